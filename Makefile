@@ -1,0 +1,41 @@
+# Everything a contributor does, from a bare clone: `make demo` and `make test` set up what they need themselves.
+# Wanted on the machine: Python 3.10 or newer, git, and Pulumi or Go.
+
+PYTHON := .venv/bin/python
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test bench engine generated test-languages sdk setup lint
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: engine ## Provision tenants, review a change, find and repair drift, on this machine
+	@$(PYTHON) tools/demo.py
+
+test: lint engine ## Linters, types and every test, those with the real Pulumi engine included
+	@$(PYTHON) -m pytest -n 2
+
+bench: engine ## Measure requests and time against the bare requests
+	@$(PYTHON) tools/bench.py
+
+engine: setup ## Put a Pulumi engine in .engine/bin, unless a usable one is on PATH
+	@$(PYTHON) tools/engine
+
+generated: setup ## Rewrite what is derived from the resources: schema.yaml and the reference pages
+	@$(PYTHON) tools/generated.py
+
+test-languages: engine ## Run the programs in other languages (needs Node.js and Go)
+	@$(PYTHON) -m pytest tests/languages
+
+sdk: engine ## Generate the SDKs for other languages into sdk/
+	@$(PYTHON) tools/sdk.py
+
+setup: ## Make .venv with everything in it; the targets above do this themselves
+	@tools/setup
+
+lint: setup ## Format, style, types and the layers
+	@$(PYTHON) -m ruff check
+	@$(PYTHON) -m ruff format --check
+	@$(PYTHON) -m mypy
+	@$(PYTHON) -m basedpyright
+	@.venv/bin/lint-imports

@@ -1,0 +1,143 @@
+"""The access token: asked for once, shared by all threads, renewed before it expires."""
+
+from __future__ import annotations
+
+import copy
+import threading
+from collections.abc import Callable, Generator
+from dataclasses import dataclass, field
+
+import httpx
+
+from pulumi_scalekit.api.errors import ScalekitError
+
+__all__ = ["ScalekitAuth", "Token", "TokenCache"]
+
+ASSUMED_LIFE = 3600.0
+"""Seconds a token is taken to live where the answer does not say. Wrong is harmless: a 401 renews it."""
+MARGIN = 60.0
+"""Seconds before its end at which a token is renewed, at most a tenth of its life."""
+
+
+@dataclass(frozen=True)
+class Token:
+    """An access token, opaque to us. Its `repr` masks it, because crash reports print local variables.
+
+    Attributes:
+        value: What follows `Bearer`.
+        renew_at: From this moment of the cache's clock on one caller asks for a new one.
+        expires_at: From this moment on nobody uses it.
+    """
+
+    value: str = field(repr=False)
+    renew_at: float
+    expires_at: float
+
+    @classmethod
+    def lasting(cls, value: str, expires_in: object, asked_at: float) -> Token:
+        """Return a token by what the token endpoint says.
+
+        Args:
+            value: The token.
+            expires_in: Its life in seconds as it came: a number, a text with one, or anything else for unknown.
+            asked_at: When it was asked for; it may have been alive since then.
+        """
+        try:
+            life = float(expires_in) if isinstance(expires_in, (int, float, str)) else ASSUMED_LIFE
+        except (ValueError, OverflowError):
+            life = ASSUMED_LIFE
+        # NaN compares with nothing, so it must not get into the two moments.
+        life = life if life >= 0 else (0.0 if life < 0 else ASSUMED_LIFE)
+        return cls(value, asked_at + life - min(MARGIN, life / 10), asked_at + life)
+
+
+class _Renewal:
+    """One request for a token, with everybody who waits for it."""
+
+    def __init__(self) -> None:
+        self.done = threading.Event()
+        self.token: Token | None = None
+        self.error: ScalekitError | None = None
+
+
+class TokenCache:
+    """One token for all threads; at most one request for it at a time.
+
+    The lock is only held to look, never while asking: a caller whose token is good is not kept by one whose is not.
+    In the last seconds of a token's life one caller renews it while the others go on with the old one.
+
+    Args:
+        fetch: Asks the token endpoint, with its own retries. Called by one thread at a time.
+        clock: Seconds, from any origin.
+    """
+
+    def __init__(self, fetch: Callable[[], Token], clock: Callable[[], float]) -> None:
+        self._fetch = fetch
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._token: Token | None = None
+        self._renewal: _Renewal | None = None
+
+    def get(self) -> Token:
+        """Return a token that is good now.
+
+        Raises:
+            ScalekitError: What the request for it failed with, the same for all who waited for it.
+        """
+        with self._lock:
+            token, now = self._token, self._clock()
+            if token is not None and now < token.renew_at:
+                return token
+            renewal = self._renewal
+            if renewal is not None and token is not None and now < token.expires_at:
+                return token
+            mine = renewal is None
+            if renewal is None:
+                renewal = self._renewal = _Renewal()
+        return self._renew(renewal) if mine else self._join(renewal)
+
+    def refused(self, token: Token) -> None:
+        """Forget a token that the API answered 401 to, unless another one has taken its place meanwhile."""
+        with self._lock:
+            if self._token is token:
+                self._token = None
+
+    def _renew(self, renewal: _Renewal) -> Token:
+        try:
+            renewal.token = token = self._fetch()
+        except ScalekitError as error:
+            renewal.error = error
+            raise
+        finally:
+            # On whatever error, interrupts too: those who wait must not wait for ever.
+            with self._lock:
+                self._renewal = None
+                # After a failure the old one stays: it may be good for a few more seconds.
+                self._token = renewal.token or self._token
+            renewal.done.set()
+        return token
+
+    def _join(self, renewal: _Renewal) -> Token:
+        renewal.done.wait()
+        if renewal.error is not None:
+            # A copy: an exception collects the traceback of each thread that raises it.
+            raise copy.copy(renewal.error)
+        # The thread that asked was interrupted, so this one asks.
+        return renewal.token or self.get()
+
+
+class ScalekitAuth(httpx.Auth):
+    """Puts the token on a request; on a 401 renews it and repeats the request, once."""
+
+    def __init__(self, tokens: TokenCache) -> None:
+        self._tokens = tokens
+
+    def sync_auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
+        """See `httpx.Auth`. A 401 is a refusal, so even a POST may be repeated after it."""
+        token = self._tokens.get()
+        request.headers["Authorization"] = f"Bearer {token.value}"
+        response = yield request
+        if response.status_code == httpx.codes.UNAUTHORIZED:
+            self._tokens.refused(token)
+            request.headers["Authorization"] = f"Bearer {self._tokens.get().value}"
+            yield request

@@ -1,0 +1,255 @@
+"""The client that all resources share, from any number of threads."""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import TypeVar
+
+import httpx
+
+from pulumi_scalekit.api.auth import ScalekitAuth, Token, TokenCache
+from pulumi_scalekit.api.call import Body, Call, secrets_in
+from pulumi_scalekit.api.errors import ApiError, Cancelled, Malformed, NotFound, RateLimited, ScalekitError
+from pulumi_scalekit.api.exchange import Exchange, Query
+from pulumi_scalekit.api.pace import Pace, Ticket
+from pulumi_scalekit.api.retry import retrying
+from pulumi_scalekit.api.settings import Settings
+from pulumi_scalekit.api.signin import sign_in
+
+__all__ = ["Client", "client_for"]
+
+DEADLINE = 120.0
+"""Seconds over all tries of one request, after which a failure is final."""
+_ROOT = "/api/v1"
+_READS = frozenset({"GET", "HEAD"})
+_T = TypeVar("_T")
+
+
+class Client:
+    """A Scalekit environment's REST API, for any number of threads.
+
+    A request is repeated where that is safe: GET, PUT, PATCH and DELETE after 429, 502, 503, 504 and connection
+    problems, POST only after 429 and where nothing had been sent. After a 429 all threads pause together and then keep
+    to what the API allows. Redirects are not followed.
+
+    Args:
+        settings: Where, and as whom.
+        transport: Sends in place of the network; for tests.
+        clock: Seconds, from any origin.
+        sleep: Waits for that many seconds. By default a wait that `cancel` ends.
+        cancelled: Set by `cancel`; give several clients the same one to cancel them together.
+        deadline: Seconds over all tries of one request, counted from when the first is sent; 120 by default.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        transport: httpx.BaseTransport | None = None,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] | None = None,
+        cancelled: threading.Event | None = None,
+        deadline: float = DEADLINE,
+    ) -> None:
+        self.environment_url = settings.environment_url
+        self._settings = settings
+        self._hidden = frozenset({settings.client_secret.get_secret_value()})
+        self._clock = clock
+        self._cancelled = cancelled or threading.Event()
+        self._sleep = sleep or self._cancelled.wait
+        self._deadline = deadline
+        self._pace = Pace(clock)
+        self._exchange = Exchange(settings, transport, clock)
+        self._auth = ScalekitAuth(TokenCache(self._new_token, clock))
+
+    def __repr__(self) -> str:
+        return f"Client({self.environment_url!r}, client_id={self._settings.client_id!r})"
+
+    def request(
+        self, method: str, path: str, *, body: Body | None = None, query: Query | None = None, doing: str = ""
+    ) -> Body:
+        """Send a request, as often as it takes and is safe, and return the JSON object that came back.
+
+        Args:
+            method: The verb.
+            path: Below `/api/v1`, each part percent-encoded, such as `/organizations/org_1`.
+            body: Sent as JSON; None sends no body.
+            query: Query parameters.
+            doing: What this is for, to begin an error with, such as `creating organization "acme"`.
+
+        Returns:
+            The answer's object, `{}` for an empty answer. A DELETE that is repeated after a doubtful try and then
+            finds nothing is done, and returns `{}` too.
+
+        Raises:
+            ApiError: The API said no, in one of its subclasses.
+            Unreachable: No answer came.
+            Malformed: The answer is not the API's.
+            Cancelled: `cancel` was called before an answer came.
+            ValueError: The path has a part `.` or `..`, which would address another object.
+        """
+        if not {".", ".."}.isdisjoint(path.split("/")):
+            raise ValueError(f"{path!r} has a part that leads elsewhere")
+        method = method.upper()
+        call = Call(method, path, doing, method not in _READS, self._hidden | secrets_in(body))
+        content = None if body is None else json.dumps(body).encode()
+        doubt = False
+
+        def once() -> Body:
+            nonlocal doubt
+            try:
+                return self._paced(
+                    partial(
+                        self._exchange.send, call, _ROOT + path, content=content, query=query, auth=self._auth
+                    )
+                )
+            except NotFound:
+                if doubt and method == "DELETE":
+                    return {}
+                raise
+            except ScalekitError as error:
+                doubt = doubt or error.uncertain
+                raise
+
+        try:
+            self._take_turn(call.words)
+            return self._repeat(call.words, method, once)
+        except ScalekitError as error:
+            error.uncertain = error.uncertain or doubt
+            raise
+
+    def pages(
+        self, path: str, *, items: str, query: Query | None = None, page_size: int = 100, doing: str = ""
+    ) -> Iterator[list[Body]]:
+        """Yield the pages of a list, each asked for when it is wanted.
+
+        Args:
+            path: See `request`.
+            items: The key under which an answer holds its items; absent means none.
+            query: Further query parameters.
+            page_size: Items wanted a page, 100 by default; the API may give fewer.
+            doing: See `request`.
+
+        Raises:
+            Malformed: A page token came twice, so the list would never end, or the items are no objects.
+            ScalekitError: See `request`.
+        """
+        seen = {""}
+        token = ""
+        while True:
+            paging = {"page_size": page_size, "page_token": token or None}
+            answer = self.request("GET", path, query={**(query or {}), **paging}, doing=doing)
+            page = answer.get(items) or []
+            if not isinstance(page, list) or not all(isinstance(item, dict) for item in page):
+                raise self._odd_list(path, doing, f"{items} is not a list of objects")
+            yield page
+            token = str(answer.get("next_page_token") or "")
+            if not token:
+                return
+            if token in seen:
+                raise self._odd_list(path, doing, "a page token came twice, so the list would never end")
+            seen.add(token)
+
+    def cancel(self) -> None:
+        """Let nothing more be sent: waits end at once and raise Cancelled; what is in flight is finished."""
+        self._cancelled.set()
+
+    def close(self) -> None:
+        """Close the connections. The client cannot be used afterwards."""
+        self._exchange.close()
+
+    @property
+    def closed(self) -> bool:
+        """Whether `close` was called."""
+        return self._exchange.closed
+
+    def _new_token(self) -> Token:
+        words = f"signing in to {self.environment_url}"
+        self._stop_if_cancelled(words)
+        # Asking for a token changes nothing, so it is repeated like a read.
+        return self._repeat(
+            words, "GET", partial(sign_in, self._exchange, self._settings, self._clock), paced=False
+        )
+
+    def _repeat(self, words: str, method: str, once: Callable[[], _T], *, paced: bool = True) -> _T:
+        def rest(seconds: float) -> None:
+            if seconds > 0:
+                self._sleep(seconds)
+            self._stop_if_cancelled(words)
+            if paced:
+                self._take_turn(words)
+
+        loop = retrying(
+            method,
+            clock=self._clock,
+            sleep=rest,
+            deadline=self._deadline,
+            answered=lambda: self._exchange.answered,
+        )
+        return loop(once)
+
+    def _take_turn(self, words: str) -> None:
+        self._stop_if_cancelled(words)
+        ticket = Ticket()
+        # Asked again after each wait: another thread may have been refused meanwhile.
+        while (seconds := self._pace.wait(ticket)) > 0:
+            self._sleep(seconds)
+            self._stop_if_cancelled(words)
+
+    def _stop_if_cancelled(self, words: str) -> None:
+        if self._cancelled.is_set():
+            raise Cancelled(
+                words, "the run was cancelled before this was sent", "Run again to finish", lasting=True
+            )
+
+    def _paced(self, send: Callable[[], Body]) -> Body:
+        """Send once, and let the pace learn from the answer."""
+        sent_at = self._clock()
+        try:
+            answer = send()
+        except RateLimited as error:
+            self._pace.refused(sent_at, error.retry_after)
+            raise
+        except ApiError:
+            self._pace.accepted()
+            raise
+        self._pace.accepted()
+        return answer
+
+    def _odd_list(self, path: str, doing: str, what: str) -> Malformed:
+        return Malformed(
+            Call("GET", path, doing).words,
+            f"GET {path} was answered with a list that cannot be read: {what}",
+            "Run again; if it stays, report it to Scalekit's support",
+            lasting=True,
+        )
+
+
+_lock = threading.Lock()
+_clients: dict[tuple[str, str, str], Client] = {}
+
+
+def client_for(settings: Settings) -> Client:
+    """Return this process's one client for an environment and credentials, so that all share its token and pace."""
+    key = (settings.environment_url, settings.client_id, settings.fingerprint)
+    with _lock:
+        client = _clients.get(key)
+        if client is None or client.closed:
+            client = _clients[key] = Client(settings)
+        return client
+
+
+def _start_anew() -> None:
+    global _lock  # noqa: PLW0603
+    _lock = threading.Lock()
+    _clients.clear()
+
+
+# A forked child must not write into its parent's connections, and may have copied the lock while it was held.
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_start_anew)

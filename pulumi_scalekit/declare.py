@@ -1,0 +1,261 @@
+"""Turns a class body into a `Kind` and a typed Pulumi resource. The one clever file.
+
+    class Domain(Resource):
+        organization_id: Prop[str] = prop("Organization the domain belongs to.")
+        domain: Prop[str] = prop("The domain name.", length=(4, 255))
+        verification_status: Prop[str] = prop("Where verification stands.", init=False)
+        api = Api(…)
+
+The trick: `Prop[T]` is a descriptor that takes an `Input[T]` and gives an `Output[T]`, and `dataclass_transform` makes type
+checkers build the keyword constructor from the annotations. At run time `Resource.__init_subclass__` reads the same
+annotations once, makes the `Kind`, and puts a `Prop` where each `prop()` stood. Modules that declare resources must not use
+`from __future__ import annotations`: a block's TypedDict would then hold names that cannot be resolved.
+"""
+
+import inspect
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields as dataclass_fields
+from typing import Annotated, Any, ClassVar, Generic, Literal, TypeVar, Union, cast, get_args, get_origin, overload
+
+import pulumi
+from pulumi import Input, Output
+from typing_extensions import Self, dataclass_transform, is_typeddict
+
+from pulumi_scalekit.model.kind import HAND_BACK, Api, Field, Kind, Shape, ShapeName, Values
+from pulumi_scalekit.provider.registration import register
+
+T = TypeVar("T")
+
+_MISSING: Any = object()
+_FIELD_WORDS = frozenset(one.name for one in dataclass_fields(Field))
+
+
+@dataclass(frozen=True)
+class _Declared:
+    description: str
+    required: bool
+    output: bool
+    words: Mapping[str, Any]
+
+
+def prop(
+    description: str,
+    *,
+    default: Any = _MISSING,
+    init: bool = True,
+    kw_only: bool = True,  # noqa: ARG001 - read by type checkers
+    **words: Any,
+) -> Any:
+    """Declare a property of a resource, or a key of a block.
+
+    Args:
+        description: What it means, for people. One sentence or more, in Markdown.
+        default: None makes it optional. There is no other default: the server's applies.
+        init: False for an output.
+        kw_only: For type checkers.
+        **words: The words of `model.kind.Field`: `secret`, `length`, `clear`, …
+
+    Raises:
+        TypeError: There is no such word.
+
+    """
+    if unknown := set(words) - _FIELD_WORDS:
+        raise TypeError(f"no such word: {', '.join(sorted(unknown))}")
+    return _Declared(description, init and default is _MISSING, not init, words)
+
+
+def positional(*, default: Any = _MISSING, kw_only: bool = False) -> Any:
+    """The constructor's two positional arguments, for type checkers only."""
+    return None
+
+
+class Prop(Generic[T]):
+    """A property: `Input[T]` when it is set, `Output[T]` when it is read."""
+
+    def __init__(self, field: Field) -> None:
+        self.field = field
+        self.__doc__ = field.description
+
+    @overload
+    def __get__(self, instance: None, owner: type) -> Self: ...
+    @overload
+    def __get__(self, instance: object, owner: type) -> Output[T]: ...
+    def __get__(self, instance: object | None, owner: type) -> Any:
+        if instance is None:
+            return self
+        value = instance.__dict__[self.field.state]
+        if self.field.shape.name in ("block", "list", "number"):
+            return Output.from_input(value).apply(lambda known: _to_python(self.field.shape, known))
+        return value
+
+    def __set__(self, instance: object, value: Input[T] | None) -> None:
+        raise AttributeError(f"{self.field.name} is declared in the constructor and cannot be set afterwards")
+
+
+class ListProp(Prop[list[T]]):
+    """A list: each item may be an output of another resource."""
+
+    def __set__(self, instance: object, value: Input[Sequence[Input[T]]] | None) -> None:  # type: ignore[override]
+        super().__set__(instance, cast("Any", value))
+
+
+class MapProp(Prop[dict[str, T]]):
+    """A map with free keys: each value may be an output of another resource."""
+
+    def __set__(self, instance: object, value: Input[Mapping[str, Input[T]]] | None) -> None:  # type: ignore[override]
+        super().__set__(instance, cast("Any", value))
+
+
+@dataclass_transform(kw_only_default=True, field_specifiers=(prop, positional))
+class _Typed:
+    """Carries the mark for type checkers. The class that carries it does not contribute fields of its own."""
+
+
+class Resource(_Typed, pulumi.CustomResource):
+    """The base of every resource.
+
+    Attributes:
+        environment_url: Output, text: the Scalekit environment that the resource lives in. A resource is never read,
+            changed or deleted through another environment.
+
+    """
+
+    resource_name: str = positional(kw_only=False)
+    opts: pulumi.ResourceOptions | None = positional(default=None, kw_only=False)
+    environment_url: Prop[str] = prop("The Scalekit environment that the resource lives in.", init=False, stable=True)
+
+    kind: ClassVar[Kind]
+    api: ClassVar[Api]
+
+    def __init_subclass__(cls, rule: Callable[[Values], list[tuple[str, str]]] | None = None) -> None:
+        super().__init_subclass__()
+        fields = tuple(_fields(cls))
+        cls.kind = Kind(cls.__name__, inspect.cleandoc(cls.__doc__ or ""), (*fields, _ENVIRONMENT_URL), cls.api, rule)
+        for field in fields:
+            setattr(cls, field.name, Prop(field))
+        # The SDK would take the annotations for output types.
+        cls.__annotations__ = {}
+
+    def __init__(self, resource_name: str, opts: pulumi.ResourceOptions | None = None, **values: Any) -> None:
+        known = {field.name for field in self.kind.inputs}
+        if unknown := sorted(set(values) - known):
+            raise TypeError(
+                f'{self.kind.name} "{resource_name}" has no property {", ".join(unknown)}; known are {", ".join(sorted(known))}'
+            )
+        properties = {field.state: _to_input(field, values.get(field.name)) for field in self.kind.inputs}
+        properties |= {field.state: None for field in self.kind.outputs}
+        register(self, self.kind, resource_name, properties, opts)
+
+    @classmethod
+    def get(cls, resource_name: str, id: Input[str], opts: pulumi.ResourceOptions | None = None) -> Self:  # noqa: A002
+        """Read an object that somebody else manages. It is never changed and never deleted.
+
+        Args:
+            resource_name: Its name in this program.
+            id: Its import id: `org_…`, `external:<external_id>`, `org_…/conn_…`.
+            opts: Pulumi's options.
+
+        Raises:
+            ScalekitError: There is no such object.
+
+        """
+        return cls(resource_name, pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(id=id)))  # type: ignore[call-arg]
+
+
+def _to_input(field: Field, value: Any) -> Any:
+    """What the program gave, in the words of the state, with secrets marked whether or not the user did."""
+    shaped = _shaped(field.shape, value)
+    return Output.secret(shaped) if field.secret and value is not None else shaped
+
+
+def _shaped(shape: Shape, value: Any) -> Any:
+    if shape.name not in ("block", "list") or value is None:
+        return value
+    if isinstance(value, Output) or inspect.isawaitable(value):
+        # Not known yet what is in it: secrets inside make the whole of it secret.
+        return Output.from_input(value).apply(lambda known: _shaped(shape, known))
+    if shape.name == "list":
+        return [_shaped(cast("Shape", shape.item), item) for item in value] if isinstance(value, Sequence) else value
+    if not isinstance(value, Mapping):
+        return value
+    return {
+        (field.state if (field := shape.by_name.get(key)) else key): _to_input(field, item) if field else item
+        for key, item in value.items()
+    }
+
+
+def _to_python(shape: Shape, value: Any) -> Any:
+    if value is None:
+        return None
+    if shape.name == "number":
+        return int(value) if isinstance(value, float) else value
+    if shape.name == "list":
+        return [_to_python(cast("Shape", shape.item), item) for item in value]
+    if shape.name == "block" and isinstance(value, Mapping):
+        by_state = {field.state: field for field in shape.fields}
+        return {
+            (field.name if (field := by_state.get(key)) else key): _to_python(field.shape, item) if field else item
+            for key, item in value.items()
+        }
+    return value
+
+
+def _fields(cls: type) -> Any:
+    for name, annotation in inspect.get_annotations(cls).items():
+        declared = cls.__dict__.get(name)
+        if isinstance(declared, _Declared):
+            yield _field(name, _shape_of_prop(annotation), declared)
+
+
+def _field(name: str, shape: Shape, declared: _Declared) -> Field:
+    words = {"wire": name, "clear": _clear(shape, declared), **declared.words}
+    return Field(name, shape, declared.description, required=declared.required, output=declared.output, **words)
+
+
+def _clear(shape: Shape, declared: _Declared) -> Any:
+    """What a removed property is set to, unless the declaration says otherwise."""
+    if declared.required or declared.output or declared.words.get("secret"):
+        return HAND_BACK
+    empty: dict[ShapeName, Any] = {"text": "", "list": [], "map": {}}
+    return empty.get(shape.name, HAND_BACK)
+
+
+def _shape_of_prop(annotation: Any) -> Shape:
+    origin, (item,) = get_origin(annotation), get_args(annotation)
+    if origin is ListProp:
+        return Shape("list", item=_shape(item))
+    if origin is MapProp:
+        return Shape("map", item=_shape(item))
+    return _shape(item)
+
+
+def _shape(annotation: Any) -> Shape:  # noqa: PLR0911 - one answer for each shape
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        return _shape(get_args(annotation)[0])
+    if origin is Union:  # an Input[T] names T first
+        return _shape(get_args(annotation)[0])
+    if origin is Literal:
+        return Shape("enum", values=get_args(annotation))
+    if origin in (list, Sequence):
+        return Shape("list", item=_shape(get_args(annotation)[0]))
+    if origin in (dict, Mapping):
+        return Shape("map", item=_shape(get_args(annotation)[1]))
+    if is_typeddict(annotation):
+        return Shape("block", fields=tuple(_keys(annotation)), type_name=annotation.__name__)
+    shapes: dict[Any, ShapeName] = {str: "text", bool: "flag", int: "number"}
+    return Shape(shapes[annotation])
+
+
+def _keys(block: type) -> Any:
+    for name, annotation in inspect.get_annotations(block).items():
+        kind, declared = get_args(annotation)[0], annotation.__metadata__[0]
+        required = declared.required and name in block.__required_keys__  # type: ignore[attr-defined]
+        yield _field(name, _shape(kind), _Declared(declared.description, required, output=False, words=declared.words))
+
+
+_ENVIRONMENT_URL = _field(
+    "environment_url", Shape("text"), cast("_Declared", Resource.__dict__["environment_url"])
+)
+Resource.environment_url = Prop(_ENVIRONMENT_URL)  # type: ignore[method-assign]
+Resource.__annotations__ = {}

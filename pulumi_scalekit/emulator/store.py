@@ -1,0 +1,166 @@
+"""What the emulator knows, open to tests and demos that change something behind Pulumi's back.
+
+A record is a dict with the API's own field names. Edit it as you like, nested values included: the next
+time the API shows it, its `update_time` has moved.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+import threading
+from collections.abc import Callable
+from datetime import datetime, timezone
+from typing import Any
+
+Clock = Callable[[], float]
+
+_STAMPS = ("create_time", "update_time")
+
+
+class Record(dict[str, Any]):
+    """One object. Keys that begin with an underscore are the emulator's own and never shown."""
+
+    _settled: str = ""
+
+    def settle(self, now: Callable[[], str]) -> None:
+        """Move `update_time` if anything else is not as it was the last time."""
+        content = json.dumps(
+            {key: value for key, value in self.items() if key not in _STAMPS}, sort_keys=True
+        )
+        if content != self._settled:
+            self._settled = content
+            self["update_time"] = now()
+
+    def shown(self) -> dict[str, Any]:
+        return {key: value for key, value in self.items() if not key.startswith("_")}
+
+
+class Store:
+    """All objects of one environment, by id (roles and permissions by name)."""
+
+    def __init__(self, clock: Clock, client_id: str) -> None:
+        self.clock = clock
+        # Taken for the length of one request; take it too where an edit must not be seen half done.
+        self.lock = threading.RLock()
+        # A start of our own, so that the ids of two environments are never taken for each other's.
+        self._next_id = secrets.randbelow(10**16) + 10**16
+        self._last_instant = 0.0
+        self.environment_id = self.new_id("env")
+        self.organizations: dict[str, Record] = {}
+        self.connections: dict[str, Record] = {}
+        self.domains: dict[str, Record] = {}
+        self.directories: dict[str, Record] = {}
+        self.organization_clients: dict[str, Record] = {}
+        self.organization_roles: dict[tuple[str, str], Record] = {}
+        self.permissions: dict[str, Record] = {}
+        self.roles: dict[str, Record] = {}
+        self.applications: dict[str, Record] = {}
+        self.user_attributes: dict[str, Record] = {}
+        self.directory_user_attributes: dict[str, Record] = {}
+        self.portal_links: dict[str, Record] = {}
+        # By organization.
+        self.session_policies: dict[str, Record] = {}
+        self.user_limits: dict[str, Record] = {}
+        # Users per role, by role name or (organization, role name): a role that is assigned cannot go.
+        self.role_users: dict[str | tuple[str, str], int] = {}
+        self._deleted_organizations: set[str] = set()
+        self._tokens: dict[str, float] = {}
+        self._environment_defaults(client_id)
+
+    def _environment_defaults(self, client_id: str) -> None:
+        for name, display_name in (("admin", "Admin"), ("member", "Member")):
+            self.roles[name] = self.record(
+                id=self.new_id("role"),
+                name=name,
+                display_name=display_name,
+                description="",
+                default_creator=name == "admin",
+                default_member=name == "member",
+                permissions=[],
+            )
+        self.applications[client_id] = self.record(
+            id=client_id, keyId=client_id, name="Default application", client_type="ENV", secrets=[]
+        )
+
+    def record(self, **content: Any) -> Record:
+        record = Record(content)
+        record["create_time"] = self.now()
+        record.settle(lambda: record["create_time"])
+        return record
+
+    def new_id(self, prefix: str) -> str:
+        with self.lock:
+            self._next_id += secrets.randbelow(1000) + 1
+            return f"{prefix}_{self._next_id}"
+
+    def now(self) -> str:
+        """The time of the server, never twice the same."""
+        with self.lock:
+            self._last_instant = max(self.clock(), self._last_instant + 1e-3)
+            return timestamp(self._last_instant)
+
+    def delete_organization(self, organization_id: str) -> None:
+        """Remove an organization and everything below it, as its DELETE does."""
+        with self.lock:
+            del self.organizations[organization_id]
+            self._deleted_organizations.add(organization_id)
+            children: tuple[dict[str, Record], ...] = (
+                self.connections,
+                self.domains,
+                self.directories,
+                self.organization_clients,
+                self.portal_links,
+            )
+            for collection in children:
+                for key in [k for k, v in collection.items() if v.get("organization_id") == organization_id]:
+                    del collection[key]
+            self.session_policies.pop(organization_id, None)
+            self.user_limits.pop(organization_id, None)
+            for role in [key for key in self.organization_roles if key[0] == organization_id]:
+                del self.organization_roles[role]
+                self.role_users.pop(role, None)
+
+    def was_deleted(self, organization_id: str) -> bool:
+        return organization_id in self._deleted_organizations
+
+    def grant(self, token: str, life: float) -> None:
+        with self.lock:
+            self._tokens[token] = self.clock() + life
+
+    def granted(self, token: str) -> bool:
+        with self.lock:
+            return self._tokens.get(token, 0.0) > self.clock()
+
+    def revoke_tokens(self) -> None:
+        """Make every token that is out there answer 401."""
+        with self.lock:
+            self._tokens.clear()
+
+    def snapshot(self) -> dict[str, Any]:
+        """Everything that a person would want to look at, as JSON."""
+        with self.lock:
+            collections = {
+                name: value
+                for name, value in vars(self).items()
+                if isinstance(value, dict) and not name.startswith("_")
+            }
+            return {
+                "environment_id": self.environment_id,
+                **{
+                    name: {_key(key): value for key, value in collection.items()}
+                    for name, collection in collections.items()
+                },
+            }
+
+
+def timestamp(instant: float) -> str:
+    return (
+        datetime.fromtimestamp(instant, timezone.utc)
+        .isoformat(timespec="microseconds")
+        .replace("+00:00", "Z")
+    )
+
+
+def _key(key: str | tuple[str, str]) -> str:
+    return key if isinstance(key, str) else "/".join(key)

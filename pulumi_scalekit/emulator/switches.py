@@ -1,0 +1,147 @@
+"""One switch for each point on which the sources about Scalekit are silent or contradict each other.
+
+Nobody outside can know how the service behaves there, so whatever talks to it has to work either way. The
+defaults are the likeliest reading; `Switches.variants()` is for tests that run once per reading.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields, replace
+from typing import Any, Literal, get_args, get_origin, get_type_hints
+
+_DOC = "doc"
+
+
+def _point(default: Any, doc: str) -> Any:
+    return field(default=default, metadata={_DOC: doc})
+
+
+@dataclass(frozen=True)
+class Switches:
+    """How this emulator behaves on the open points; every field lists the values it may take."""
+
+    # Tokens
+    expires_in: Literal[86399, 1799] | None = _point(86399, "Life of a token in seconds; None leaves it out.")
+    token_type: Literal["Bearer", "bearer"] = _point("Bearer", "How the token endpoint spells it.")
+    token_form: Literal["jwt", "opaque"] = _point("jwt", "What an access token looks like.")
+    token_error: Literal["oauth", "rpc"] = _point("oauth", "Shape of an error of the token endpoint.")
+
+    # Organizations
+    metadata_update: Literal["replace", "merge"] = _point("replace", "What a PATCH does with metadata.")
+    empty_metadata: Literal["empties", "ignored"] = _point("empties", "What `metadata: {}` does.")
+    empty_external_id: Literal["clears", "stored", "ignored"] = _point(
+        "clears", 'What `external_id: ""` does.'
+    )
+    empty_logo_url: Literal["clears", "refused"] = _point("clears", 'What `logo_url: ""` does.')
+    features_update: Literal["merge", "replace"] = _point("merge", "Whether unnamed features stay.")
+    new_features: Literal["none", "sso"] = _point("none", "Features that a new organization shows.")
+    duplicate_status: Literal[409, 400] = _point(409, "Status for a taken external_id or slug.")
+    organizations_page_size: Literal["any", "clamped"] = _point("any", "Clamped: to 10..100, as a text says.")
+    child_of_deleted: Literal[404, 403, 400] = _point(404, "Status below a deleted organization.")
+    feature_off_status: Literal[403, 400] = _point(403, "Status where a needed feature is off.")
+    user_limit: Literal["available", "forbidden", "unimplemented"] = _point(
+        "available", "Whether the environment has the user limit."
+    )
+
+    # Connections
+    client_secret_echo: Literal["none", "masked", "clear"] = _point("none", "What a read shows of a secret.")
+    sso_feature: Literal["optional", "required"] = _point("optional", "Whether connections need feature sso.")
+    delete_enabled_connection: Literal["allowed", "refused"] = _point("allowed", "Deleting an enabled one.")
+    enable_incomplete: Literal["error_message", "refused"] = _point(
+        "error_message", "Enabling without settings: 200 with error_message, or 400."
+    )
+    repeated_toggle: Literal["accepted", "refused"] = _point(
+        "accepted", ":enable of what is enabled already."
+    )
+    connection_completes: Literal["configured", "enabled"] = _point(
+        "configured", "When a status is COMPLETED."
+    )
+    connection_status: Literal["enum", "prose"] = _point("enum", "Prose: CONFIGURED for COMPLETED.")
+    partial_config: Literal["kept", "replaced"] = _point("kept", "Left-out keys of oidc_config, saml_config.")
+    empty_nested_string: Literal["clears", "ignored"] = _point("clears", 'What `""` does inside a config.')
+    empty_attribute_mapping: Literal["ignored", "empties"] = _point(
+        "ignored", "What `attribute_mapping: {}` does."
+    )
+    discovery: Literal["filled", "unfilled"] = _point(
+        "filled", "Whether issuer or metadata URL are followed."
+    )
+    saml_defaults: Literal["unset", "filled"] = _point(
+        "unset", "SAML enums and booleans of a new connection."
+    )
+    certificate: Literal["as_sent", "normalised"] = _point("as_sent", "PEM text of idp_certificates.")
+
+    # Roles and clients
+    permission_put: Literal["replace", "non_zero"] = _point("replace", "What a PUT without description does.")
+    custom_claims_update: Literal["replace", "merge"] = _point("replace", "What a PATCH does with claims.")
+    application_update: Literal["keys", "non_zero"] = _point("keys", "What of an application PATCH counts.")
+
+    # Every answer
+    create_status: Literal["annotated", 200, 201] = _point(
+        "annotated", "Success status of a POST that creates."
+    )
+    delete_answer: Literal["empty_object", "no_content"] = _point("empty_object", "200 {} or 204.")
+    update_answer: Literal["object", "empty"] = _point("object", "Whether an update answers with the object.")
+    empty_values: Literal["emitted", "omitted", "null"] = _point("emitted", "Unset fields in an answer.")
+    enum_zero: Literal["shown", "hidden"] = _point("shown", "Enum values that mean unset.")
+    enum_form: Literal["name", "number"] = _point("name", "How enums are written.")
+    int64: Literal["string", "number"] = _point("string", "How 64-bit integers are written.")
+    timestamps: Literal["milliseconds", "nanoseconds", "seconds"] = _point("milliseconds", "Their precision.")
+    order: Literal["kept", "shuffled"] = _point("kept", "Order of keys and of lists that are sets.")
+    preview_fields: Literal["shown", "hidden"] = _point("shown", "Fields the vendor marks as preview.")
+    unknown_keys: Literal["refused", "ignored"] = _point("refused", "JSON keys that no descriptor knows.")
+    path_escapes: Literal["kept", "decoded"] = _point(
+        "kept", "Decoded: %2F splits a path, and a colon is plain."
+    )
+    retry_after: Literal["absent", "seconds", "date"] = _point(
+        "absent", "Retry-After of a 429 by rate limit."
+    )
+
+    def __post_init__(self) -> None:
+        for name, allowed in self.allowed().items():
+            value = getattr(self, name)
+            if value in allowed or (name == "expires_in" and isinstance(value, int)):
+                continue
+            choices = ", ".join(map(str, allowed))
+            raise ValueError(f"switch {name} is {value!r}, but must be one of: {choices}")
+
+    @classmethod
+    def allowed(cls) -> dict[str, tuple[Any, ...]]:
+        return {name: tuple(_values(hint)) for name, hint in get_type_hints(cls).items()}
+
+    @classmethod
+    def documented(cls) -> dict[str, str]:
+        return {point.name: point.metadata[_DOC] for point in fields(cls)}
+
+    @classmethod
+    def variants(cls) -> Iterator[tuple[str, Switches]]:
+        """The default and each single alternative, with an id such as `client_secret_echo=masked`."""
+        default = cls()
+        yield "default", default
+        for name, allowed in cls.allowed().items():
+            for value in allowed:
+                if value != getattr(default, name):
+                    yield f"{name}={value}", replace(default, **{name: value})
+
+    def changed(self, **values: Any) -> Switches:
+        """A copy with other values; texts as a command line has them are understood."""
+        allowed = self.allowed()
+        for name, value in values.items():
+            if name not in allowed:
+                raise ValueError(f"no switch is called {name}; there are: {', '.join(sorted(allowed))}")
+            if isinstance(value, str):
+                values[name] = next((known for known in allowed[name] if str(known) == value), value)
+        if isinstance(life := values.get("expires_in"), str) and life.isdigit():
+            values["expires_in"] = int(life)
+        return replace(self, **values)
+
+
+def _values(hint: Any) -> Iterator[Any]:
+    """The values of a Literal, and None where a union has it."""
+    if hint is type(None):
+        yield None
+    elif get_origin(hint) is Literal:
+        yield from get_args(hint)
+    else:
+        for part in get_args(hint):
+            yield from _values(part)

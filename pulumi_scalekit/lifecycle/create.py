@@ -1,0 +1,149 @@
+"""Create: never two objects, and nothing half there without a word."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from pulumi_scalekit.api.errors import Conflict, Invalid, ScalekitError
+from pulumi_scalekit.lifecycle import doubt
+from pulumi_scalekit.lifecycle.environment import Environment
+from pulumi_scalekit.lifecycle.state import compose
+from pulumi_scalekit.lifecycle.write import not_taken, pending, write
+from pulumi_scalekit.model import equal, wire
+from pulumi_scalekit.model.kind import Kind, Values
+
+
+@dataclass(frozen=True)
+class Created:
+    """An object that is there.
+
+    Attributes:
+        id: The API's id.
+        state: Its declared inputs and its outputs.
+        ours: Whether this very call's own answer brought the id: only then may it be undone.
+
+    """
+
+    id: str
+    state: Values
+    ours: bool
+
+
+class InitFailed(ScalekitError):
+    """The object was created, and a later step of its create failed.
+
+    Attributes:
+        created: The object as it is.
+
+    """
+
+    def __init__(self, message: str, created: Created) -> None:
+        super().__init__(message)
+        self.created = created
+
+
+class AlreadyExists(ScalekitError):
+    """Another object has the unique value that this one declares."""
+
+
+def create(kind: Kind, environment: Environment, inputs: Values) -> Created:
+    """Create an object with everything declared of it.
+
+    Only the endpoints that own something which the answer does not already show are called.
+
+    Raises:
+        InitFailed: It was created, and a later step failed.
+        AlreadyExists: Its unique value is taken, and it may not be adopted.
+        ScalekitError: Nothing was created; or it is not known whether it was, and the message lists the candidates.
+
+    """
+    doing = f"creating {kind.label(inputs)}"
+    id_, live, ours = _start(kind, environment, inputs, doing)
+    created = Created(id_, compose(kind, environment, inputs, live, {}), ours)
+    sent = kind.api.create.owns if kind.api.create else ()
+    try:
+        if ours:
+            live = _whole(kind, environment, id_, inputs, live, doing)
+        for endpoint in kind.api.update:
+            if endpoint.clears:
+                continue
+            names = [
+                name
+                for name in pending(kind, endpoint, inputs, live)
+                if not (name in sent and kind.by_name[name].write_only)
+            ]
+            if not names:
+                continue
+            what = f"{doing} ({', '.join(names)} of {id_})"
+            found = write(kind, environment, endpoint, id_, live, inputs, names, what)
+            live = found or environment.fetch(kind, id_, inputs, what) or live
+        return Created(id_, compose(kind, environment, inputs, live, created.state), ours)
+    except ScalekitError as error:
+        if not kind.api.create:
+            raise
+        raise InitFailed(str(error), created) from error
+
+
+def _whole(  # noqa: PLR0913
+    kind: Kind, environment: Environment, id_: str, inputs: Values, live: Values, doing: str
+) -> Values:
+    """What the create's answer shows, read again where it does not show what was sent."""
+
+    def missing() -> list[str]:
+        names = kind.api.create.owns if kind.api.create else ()
+        return [path for name in names for path in equal.differences(kind.by_name[name], inputs.get(name), live.get(name))]
+
+    if missing():
+        live = environment.fetch(kind, id_, inputs, doing) or live
+    if paths := missing():
+        raise not_taken(kind, doing, paths, inputs, live)
+    return live
+
+
+def _start(kind: Kind, environment: Environment, inputs: Values, doing: str) -> tuple[str, Values, bool]:
+    """The object before its further steps: (id, what is there, whether our own answer brought it)."""
+    api = kind.api
+    if not api.create:
+        id_ = str(inputs.get(api.setting_of, api.setting_of))
+        live = environment.fetch(kind, id_, inputs, doing)
+        if live is None:
+            raise ScalekitError(f"{doing}: there is no {id_} in {environment.url}. Check the id it is declared with.")
+        return id_, live, False
+    names = [name for name in api.create.owns if inputs.get(name) not in (None, "", [], {})]
+    request: dict[str, Any] = {
+        "method": api.create.verb,
+        "path": wire.path(api.create.path, inputs),
+        "body": wire.body(kind, api.create, inputs, names),
+        "doing": doing,
+    }
+    try:
+        reply, found = doubt.post(kind, environment, inputs, request)
+    except (Invalid, Conflict) as error:
+        return *_adopt(kind, environment, inputs, doing, error), False
+    if found:
+        return found[0], found[1], False
+    live = wire.answer(kind, reply, inputs)
+    id_ = str((reply.get(api.envelope) or reply).get(api.id) or "")
+    if live is None or not id_:
+        raise ScalekitError(f"{doing}: the answer holds no id. Look in the dashboard whether it was created.")
+    return id_, live, True
+
+
+def _adopt(kind: Kind, environment: Environment, inputs: Values, doing: str, refused: ScalekitError) -> tuple[str, Values]:
+    """What to do with a refused create: take over its twin if the user asked for that, else say how to."""
+    value = inputs.get(kind.api.unique)
+    found = doubt.look_up(kind, environment, inputs, doing) if kind.api.unique and value else None
+    if not found:
+        raise refused
+    id_, live = found
+    different = [path for field in kind.inputs for path in equal.differences(field, inputs.get(field.name), live.get(field.name))
+                 if not field.local]
+    if environment.adopt == "identical" and not different:
+        return id_, live
+    ways = (
+        f"To manage it here: `pulumi config set scalekit:adopt identical` takes it over if it equals the declaration"
+        f"{' (now different: ' + ', '.join(different) + ')' if different else ''}; with the provider plugin, "
+        f"`pulumi import {kind.token} NAME {id_}`. Otherwise declare another {kind.api.unique}."
+    )
+    raise AlreadyExists(f"{doing}: {kind.api.unique} {value!r} already belongs to {id_}. {ways}") from None

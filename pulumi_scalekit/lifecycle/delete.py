@@ -1,0 +1,77 @@
+"""Delete: what is gone is done; what is protected stays; a setting of something else is left as it is."""
+
+from __future__ import annotations
+
+from pulumi_scalekit.api.errors import Conflict, Forbidden, Invalid, NotFound, ScalekitError
+from pulumi_scalekit.lifecycle.create import Created, InitFailed
+from pulumi_scalekit.lifecycle.environment import Environment
+from pulumi_scalekit.model import wire
+from pulumi_scalekit.model.kind import Kind, Values
+
+
+class Protected(ScalekitError):
+    """The resource has deletion protection."""
+
+
+def delete(kind: Kind, environment: Environment, id: str, state: Values) -> None:  # noqa: A002
+    """Delete an object.
+
+    Args:
+        kind: The resource's description.
+        environment: Where it lives.
+        id: The API's id.
+        state: The last state.
+
+    Raises:
+        Protected: It has `deletion_protection`.
+        WrongEnvironment: It lives elsewhere.
+        ApiError: The API refused, also after the kind's `unlock`.
+
+    """
+    environment.guard(kind, state, "deleting")
+    doing = f"deleting {kind.label(state)} ({id})"
+    api = kind.api
+    if not api.delete:
+        environment.warn(f"{kind.label(state)} ({id}) is no longer managed; Scalekit keeps it as it is.")
+        return
+    if state.get("deletion_protection"):
+        raise Protected(
+            f"{doing}: it is protected, because {api.protects} would go with it. To delete it, set "
+            f"deletion_protection=False, run `pulumi up`, and then remove it."
+        )
+    path = wire.path(api.delete.path, state, id)
+    query = {name: state[name] for name in api.delete.carries if state.get(name)}
+    try:
+        environment.client.request(api.delete.verb, path, query=query or None, doing=doing)
+    except NotFound:
+        return
+    except (Invalid, Conflict, Forbidden):
+        if environment.parent_gone(kind, state):
+            return
+        if not api.unlock:
+            raise
+        try:
+            environment.client.request(api.unlock.verb, wire.path(api.unlock.path, state, id), doing=doing)
+            environment.client.request(api.delete.verb, path, doing=doing)
+        except NotFound:
+            return
+
+
+def undo(kind: Kind, environment: Environment, failed: InitFailed) -> ScalekitError:
+    """Take back a create that failed half way, for a caller that cannot keep half an object.
+
+    Returns:
+        The error to show: what failed, and what became of the object.
+
+    """
+    created: Created = failed.created
+    if not created.ours:
+        return ScalekitError(f"{failed} {created.id} was there before and stays as it is.")
+    try:
+        delete(kind, environment, created.id, {**created.state, "deletion_protection": False})
+    except ScalekitError as error:
+        return ScalekitError(
+            f"{failed} Undoing the create failed too ({error}): {created.id} is left behind. Delete it in the dashboard, "
+            f"or take it over (`pulumi config set scalekit:adopt identical`, or `pulumi import` with the provider plugin)."
+        )
+    return ScalekitError(f"{failed} The create was undone, so nothing is left behind.")

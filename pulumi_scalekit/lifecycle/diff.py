@@ -1,0 +1,83 @@
+"""Diff: which properties changed, at which path, and which of them make a new object."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from pulumi_scalekit.model.equal import same
+from pulumi_scalekit.model.kind import Field, Kind, Values
+
+
+@dataclass(frozen=True)
+class Change:
+    """One changed property.
+
+    Attributes:
+        path: In the words of the state: `oidc.clientSecret`, `metadata.tier`.
+        what: Whether it is new, gone, or has another value.
+        replaces: Whether it makes a new object.
+
+    """
+
+    path: str
+    what: Literal["add", "delete", "update"]
+    replaces: bool
+
+
+@dataclass(frozen=True)
+class Difference:
+    """All that changed.
+
+    Attributes:
+        changes: By property.
+        delete_first: The new object could not stand beside the old one.
+
+    """
+
+    changes: tuple[Change, ...]
+    delete_first: bool = False
+
+    @property
+    def replaces(self) -> list[str]:
+        """The top-level properties, in the words of the state, whose change makes a new object."""
+        return list(dict.fromkeys(change.path.split(".")[0].split("[")[0] for change in self.changes if change.replaces))
+
+
+def diff(kind: Kind, old: Values, new: Values) -> Difference:
+    """Compare what was declared with what is declared now. An unknown value is a change.
+
+    Args:
+        kind: The resource's description.
+        old: The last state, or its inputs.
+        new: The inputs of the program.
+
+    """
+    changes = tuple(
+        change
+        for field in kind.inputs
+        for change in _changes(field, field.state, old.get(field.name), new.get(field.name), field.name in kind.replacing)
+    )
+    replacing = [field for field in kind.inputs if field.name in kind.replacing]
+    replaced = any(change.replaces for change in changes)
+    # With the same name the new object would meet the old one.
+    twins = kind.api.twin and all(same(kind.by_name[name], old.get(name), new.get(name)) for name in kind.api.twin)
+    return Difference(changes, delete_first=bool(replaced and replacing and twins and kind.api.exclusive))
+
+
+def _changes(field: Field, path: str, old: Any, new: Any, replaces: bool) -> Iterator[Change]:  # noqa: FBT001
+    if old is None and new is None:
+        return
+    if old is None or new is None:
+        yield Change(path, "add" if old is None else "delete", replaces)
+    elif field.shape.name == "block" and isinstance(old, dict) and isinstance(new, dict):
+        for part in field.shape.fields:
+            yield from _changes(part, f"{path}.{part.state}", old.get(part.name), new.get(part.name), replaces)
+    elif field.shape.name == "map" and isinstance(old, dict) and isinstance(new, dict):
+        for key in sorted({*old, *new}):
+            if old.get(key) != new.get(key):
+                at = f"{path}.{key}" if key.isidentifier() else f'{path}["{key}"]'
+                yield Change(at, "add" if key not in old else "delete" if key not in new else "update", replaces)
+    elif not same(field, old, new):
+        yield Change(path, "update", replaces)

@@ -1,0 +1,126 @@
+"""The Scalekit environment that an operation runs in: its client, and what the user configured for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal, Protocol
+
+from pulumi_scalekit.api.errors import Forbidden, Invalid, NotFound, ScalekitError
+from pulumi_scalekit.model import wire
+from pulumi_scalekit.model.kind import Body, Kind, Listing, Values
+
+
+class Client(Protocol):
+    """What the lifecycle needs of the API's client."""
+
+    @property
+    def environment_url(self) -> str: ...
+
+    def request(
+        self, method: str, path: str, *, body: Body | None = None, query: Mapping[str, Any] | None = None, doing: str = ""
+    ) -> Body: ...
+
+    def pages(
+        self, path: str, *, items: str, query: Mapping[str, Any] | None = None, doing: str = ""
+    ) -> Iterator[list[Body]]: ...
+
+    def server_time(self) -> datetime | None: ...
+
+
+class WrongEnvironment(ScalekitError):
+    """The resource lives in another environment than the one that is configured."""
+
+
+@dataclass(frozen=True)
+class Environment:
+    """Where resources live.
+
+    Attributes:
+        client: Talks to the API.
+        adopt: `identical` takes over an existing organization that equals the declaration; `no` never does.
+        previous_url: The URL that this same environment had before, while its resources move to the new one.
+        warn: Shows the user a line that is not an error.
+
+    """
+
+    client: Client
+    adopt: Literal["no", "identical"] = "no"
+    previous_url: str = ""
+    warn: Callable[[str], None] = field(default=print)
+
+    @property
+    def url(self) -> str:
+        return self.client.environment_url
+
+    def guard(self, kind: Kind, state: Values, doing: str) -> None:
+        """Refuse to touch what lives elsewhere: seen from the wrong environment every object looks deleted.
+
+        Raises:
+            WrongEnvironment: The state names another environment.
+
+        """
+        home = state.get("environment_url")
+        if home and home not in (self.url, self.previous_url):
+            raise WrongEnvironment(
+                f"{doing} {kind.label(state)}: it lives in {home}, and the configured environment is {self.url}. "
+                f"Set scalekit:environmentUrl back; or, if this environment only changed its URL, "
+                f"run `pulumi config set scalekit:previousEnvironmentUrl {home}` and try again."
+            )
+
+    def fetch(self, kind: Kind, id: str, values: Values, doing: str) -> Values | None:  # noqa: A002
+        """Read one object.
+
+        Args:
+            kind: The resource's description.
+            id: The API's id.
+            values: Holds the path parameters, and what is declared.
+            doing: For the error's text.
+
+        Returns:
+            What is there, unset properties left out; None if it is gone.
+
+        Raises:
+            ApiError: The API refused, and neither the object nor its organization is gone.
+
+        """
+        api = kind.api
+        if api.read_list:
+            return next((one for one in self.listed(kind, api.read_list, values, doing) if one.get(api.id) == id), None)
+        try:
+            reply = self.client.request("GET", wire.path(api.item, values, id), query=dict(api.read_query), doing=doing)
+        except NotFound:
+            return None
+        except (Forbidden, Invalid):
+            if self.parent_gone(kind, values):
+                return None
+            raise
+        found = wire.answer(kind, reply, values)
+        if found is None:
+            raise ScalekitError(f"{doing}: the answer does not hold the {kind.words}. Check scalekit:environmentUrl.")
+        return found
+
+    def parent_gone(self, kind: Kind, values: Values) -> bool:
+        """Whether the organization is gone. Below a deleted one the API may answer 400 or 403 instead of 404."""
+        if not kind.api.parent:
+            return False
+        path = wire.path(kind.api.parent, values)
+        try:
+            self.client.request("GET", path, doing=f"looking for the organization of the {kind.words}")
+        except NotFound:
+            return True
+        return False
+
+    def listed(self, kind: Kind, listing: Listing, values: Values, doing: str) -> Iterator[Values]:
+        """Every object of a list, as values that also hold the id under the API's own key."""
+        path = wire.path(listing.path, values)
+        query = {key: value.format(**values) for key, value in listing.query}
+        if listing.paged == "token":
+            pages = self.client.pages(path, items=listing.items, query=query, doing=doing)
+        else:
+            pages = iter([self.client.request("GET", path, query=query, doing=doing).get(listing.items) or []])
+        for page in pages:
+            for found in page:
+                if isinstance(found, dict):
+                    yield {**wire.values_of(kind, found, values), kind.api.id: str(found.get(kind.api.id, ""))}

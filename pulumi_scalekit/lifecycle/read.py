@@ -1,0 +1,112 @@
+"""Read: for refresh, get and import. What was declared is compared with what is there; the rest is only reported."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pulumi_scalekit.api.errors import ScalekitError
+from pulumi_scalekit.lifecycle.doubt import look_up
+from pulumi_scalekit.lifecycle.environment import Environment
+from pulumi_scalekit.lifecycle.state import compose, declared
+from pulumi_scalekit.model.equal import observed
+from pulumi_scalekit.model.kind import Field, Kind, Values
+
+
+@dataclass(frozen=True)
+class Found:
+    """An object as it is.
+
+    Attributes:
+        id: The API's id.
+        inputs: The declared properties with what is there: drift is measured against them.
+        state: The inputs and the outputs.
+
+    """
+
+    id: str
+    inputs: Values
+    state: Values
+
+
+def read(kind: Kind, environment: Environment, id: str, state: Values) -> Found | None:  # noqa: A002
+    """Read an object.
+
+    Args:
+        kind: The resource's description.
+        environment: Where it lives.
+        id: The API's id; without a state an import id.
+        state: The last state; empty for `get` and import.
+
+    Returns:
+        What is there, or None if it is gone.
+
+    Raises:
+        WrongEnvironment: The state is of another environment.
+        ApiError: The API refused.
+
+    """
+    if "environment_url" not in state:
+        return _take(kind, environment, id)
+    environment.guard(kind, state, "reading")
+    mine = declared(kind, state)
+    live = environment.fetch(kind, id, state, f"reading {kind.label(state)} ({id})")
+    if live is None:
+        return None
+    inputs = observed(kind, mine, live)
+    return Found(id, inputs, compose(kind, environment, inputs, live, state))
+
+
+def _take(kind: Kind, environment: Environment, import_id: str) -> Found | None:
+    doing = f"reading {kind.words} {import_id}"
+    id_, parameters = parse(kind, environment, import_id)
+    if not id_:
+        return None
+    live = environment.fetch(kind, id_, parameters, doing)
+    if live is None:
+        return None
+    inputs = {
+        **parameters,
+        **{field.name: value for field in kind.inputs if (value := _importable(field, live.get(field.name))) is not None},
+    }
+    return Found(id_, inputs, compose(kind, environment, inputs, live, {}))
+
+
+def _importable(field: Field, live: object) -> object:
+    """What an import takes over. A secret may come back as a mask, and a mask must never be written."""
+    if field.write_only or field.local:
+        return None
+    if field.shape.name == "block" and isinstance(live, dict):
+        parts = {part.name: _importable(part, live.get(part.name)) for part in field.shape.fields}
+        return {name: value for name, value in parts.items() if value is not None} or None
+    return sorted(live) if field.unordered and isinstance(live, list) else live
+
+
+def parse(kind: Kind, environment: Environment, import_id: str) -> tuple[str, Values]:
+    """Split an import id into the API's id and the path parameters.
+
+    `org_1` for what stands alone, `org_1/conn_1` for what lives below an organization, `external:acme` for what another
+    key finds. An id that finds nothing is empty.
+
+    Raises:
+        ScalekitError: The import id has another form.
+
+    """
+    names = kind.api.parameters
+    prefix, colon, value = import_id.partition(":")
+    if colon and prefix in (kind.api.lookups or {}):
+        found = look_up(kind, environment, {kind.api.unique: value}, f"reading {kind.words} {import_id}")
+        return (found[0] if found else ""), {}
+    parts = import_id.split("/", len(names))
+    if kind.api.setting_of and kind.api.setting_of in names:
+        names = tuple(name for name in names if name != kind.api.setting_of)
+        parts = import_id.split("/", len(names))
+    if len(parts) != len(names) + 1 or not all(parts):
+        form = "/".join([*(f"<{name}>" for name in names), "<id>"])
+        raise ScalekitError(f"reading {kind.words} {import_id!r}: an id has the form {form}")
+    *above, id_ = parts
+    parameters: Values = dict(zip(names, above, strict=True))
+    if kind.api.setting_of in kind.by_name:
+        parameters[kind.api.setting_of] = id_
+    elif kind.api.id in kind.by_name and not kind.by_name[kind.api.id].output:
+        parameters[kind.api.id] = id_
+    return id_, parameters

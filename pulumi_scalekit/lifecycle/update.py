@@ -1,0 +1,54 @@
+"""Update: one request per endpoint that owns a changed field, and none for what did not change."""
+
+from __future__ import annotations
+
+from pulumi_scalekit.lifecycle.environment import Environment
+from pulumi_scalekit.lifecycle.state import compose
+from pulumi_scalekit.lifecycle.write import write
+from pulumi_scalekit.model.equal import changed
+from pulumi_scalekit.model.kind import Endpoint, Kind, Values
+
+
+def update(kind: Kind, environment: Environment, id: str, state: Values, inputs: Values) -> Values:  # noqa: A002
+    """Write what changed.
+
+    Args:
+        kind: The resource's description.
+        environment: Where it lives.
+        id: The API's id.
+        state: The last state.
+        inputs: What is declared now.
+
+    Returns:
+        The new state. Without a changed field nothing is sent, and only the inputs in the state are new.
+
+    Raises:
+        WrongEnvironment: The resource lives elsewhere.
+        NotTaken: The API answered with success and did not do it.
+        ApiError: The API refused. The object stays, and so does what earlier endpoints wrote.
+
+    """
+    environment.guard(kind, state, "updating")
+    doing = f"updating {kind.label(inputs)} ({id})"
+    names = changed(kind, state, inputs)
+    live: Values | None = None
+    asked = False
+    for endpoint in kind.api.update:
+        owned = [name for name in names if name in endpoint.owns and _is_for(endpoint, state, inputs, name)]
+        if owned:
+            asked = True
+            live = write(kind, environment, endpoint, id, state, inputs, owned, doing)
+    shown = [field.name for field in kind.outputs if field.stable and field.name in state]
+    if asked and (live is None or any(name not in live for name in shown if name != "environment_url")):
+        live = environment.fetch(kind, id, {**state, **inputs}, doing)
+    if live is None:
+        live = {field.name: state[field.name] for field in kind.outputs if field.name in state}
+    return compose(kind, environment, inputs, live, state)
+
+
+def _is_for(endpoint: Endpoint, state: Values, inputs: Values, name: str) -> bool:
+    """Whether a change is this endpoint's: some only take away, and the others cannot."""
+    empty = inputs.get(name) in (None, "", [], {})
+    if endpoint.each:
+        return bool(set(state.get(name) or ()) - set(inputs.get(name) or ())) and empty
+    return empty if endpoint.clears else True

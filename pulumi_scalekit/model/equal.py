@@ -1,0 +1,123 @@
+"""When two values of a property are the same, and what a read makes of a declared one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pulumi_scalekit.model.kind import HAND_BACK, UNKNOWN, Field, Kind, Shape, Values
+
+
+def same(field: Field, one: Any, other: Any) -> bool:
+    """Whether two values mean the same to the API. Unset and empty are the same; an unknown value equals nothing."""
+    if holds_unknown(one) or holds_unknown(other):
+        return False
+    return bool(_canonical(field, one) == _canonical(field, other))
+
+
+def holds_unknown(value: Any) -> bool:
+    """Whether the value, or anything in it, is not known yet."""
+    if isinstance(value, Mapping):
+        return any(holds_unknown(item) for item in value.values())
+    if isinstance(value, list | tuple):
+        return any(holds_unknown(item) for item in value)
+    return value is UNKNOWN
+
+
+def _canonical(field: Field, value: Any) -> Any:
+    match field.shape.name:
+        case "flag":
+            return bool(value)
+        case "text" if field.normal and isinstance(value, str):
+            return field.normal(value) or None
+        case "list":
+            items = [_plain(field.shape.item, item) for item in value or ()]
+            return (sorted(items, key=repr) if field.unordered else items) or None
+        case "map":
+            return dict(value or {}) or None
+        case "block":
+            parts = {part.name: _canonical(part, (value or {}).get(part.name)) for part in field.shape.fields}
+            return {name: part for name, part in parts.items() if part not in (None, False)} or None
+        case "number":
+            return value
+        case _:
+            return value or None
+
+
+def _plain(shape: Shape | None, value: Any) -> Any:
+    if shape and shape.name == "block":
+        return {name: item for name, item in sorted(value.items()) if item not in (None, "", False)}
+    return value
+
+
+def changed(kind: Kind, old: Values, new: Values) -> list[str]:
+    """The inputs that have to be written, in the order of the declaration. What is handed back is not."""
+    return [field.name for field in kind.inputs if _must_write(field, old.get(field.name), new.get(field.name))]
+
+
+def _must_write(field: Field, old: Any, new: Any) -> bool:
+    if new is None or same(field, old, new):
+        return False
+    if not isinstance(new, Mapping) or not isinstance(old, Mapping) or holds_unknown(new):
+        return True
+    if field.shape.name == "block":
+        return any(_must_write(part, old.get(part.name), new.get(part.name)) for part in field.shape.fields)
+    if field.by_key and field.clear is HAND_BACK:
+        return any(old.get(key) != value for key, value in new.items())
+    return True
+
+
+def differences(field: Field, declared: Any, live: Any) -> Iterator[str]:
+    """The paths below a field at which what was declared is not what is there. Only what is declared is looked at."""
+    if field.write_only or declared is None or (field.hidden and live is None):
+        return
+    if field.shape.name == "block":
+        for part in field.shape.fields:
+            if part.name in declared:
+                for path in differences(part, declared[part.name], (live or {}).get(part.name)):
+                    yield f"{field.name}.{path}"
+    elif field.by_key:
+        for key, value in declared.items():
+            found = (live or {}).get(key)
+            # A feature that the API does not name is off.
+            if found != value and not (found is None and value is False):
+                yield f"{field.name}.{key}"
+    elif not same(field, declared, live):
+        yield field.name
+
+
+_EMPTY: dict[str, Any] = {"text": "", "list": [], "map": {}, "flag": False}
+
+
+def observed(kind: Kind, declared: Values, live: Values) -> Values:
+    """What the inputs of a resource are now: the declared keys, with what is there.
+
+    Where what is there equals what was declared, the declared spelling stays, so that a read never shows a difference of
+    form. Where the API holds nothing, a text, list or map becomes empty, and so stays declared.
+    """
+    return {
+        field.name: value
+        for field in kind.inputs
+        if field.name in declared
+        and (value := _observed(field, declared[field.name], live.get(field.name), field.local)) is not None
+    }
+
+
+def _observed(field: Field, declared: Any, live: Any, local: bool = False) -> Any:
+    if local or field.write_only or declared is None or (field.hidden and live is None):
+        return declared
+    if field.shape.name == "block":
+        block = {
+            part.name: _observed(part, declared[part.name], (live or {}).get(part.name))
+            for part in field.shape.fields
+            if part.name in declared
+        }
+        return {name: value for name, value in block.items() if value is not None}
+    if field.by_key:
+        live = live or {}
+        return {key: live.get(key, value) for key, value in declared.items() if key in live or value is False}
+    if same(field, declared, live):
+        return declared
+    if live is None:
+        return _EMPTY.get(field.shape.name)
+    return sorted(live) if field.unordered and all(isinstance(item, str) for item in live) else live

@@ -1,0 +1,259 @@
+"""The words a resource is described with: Kind, Field, Shape, Api, Endpoint. Frozen records; no Pulumi, no HTTP.
+
+A `Kind` is made from a resource's class body by `declare`, and everything else is derived from it: validation, requests,
+comparison, schema, both providers. Two things are derived and never declared: a path parameter replaces, and so does a
+field that no update endpoint owns.
+"""
+
+from __future__ import annotations
+
+import enum
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Literal, TypeAlias
+
+Values: TypeAlias = dict[str, Any]
+"""A resource's properties by their Python names, nested blocks likewise. May hold `UNKNOWN` during a preview."""
+
+Body: TypeAlias = dict[str, Any]
+"""JSON as the API has it."""
+
+ShapeName: TypeAlias = Literal["text", "flag", "number", "enum", "list", "map", "block"]
+
+
+class Mark(enum.Enum):
+    """Values that are not values."""
+
+    UNKNOWN = "unknown"
+    """The output of a resource that does not exist yet. Passes every rule, and differs from everything."""
+    REFUSE = "refuse"
+    """`Field.clear`: the API cannot clear it, so removing it from the program is an error with advice."""
+    HAND_BACK = "hand back"
+    """`Field.clear`: removing it from the program means that it is no longer managed. Nothing is sent."""
+
+    def __repr__(self) -> str:
+        return self.name
+
+
+UNKNOWN = Mark.UNKNOWN
+REFUSE = Mark.REFUSE
+HAND_BACK = Mark.HAND_BACK
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What a value looks like: one of seven shapes, lists and maps with the shape of their items."""
+
+    name: ShapeName
+    values: tuple[str, ...] = ()
+    """enum: what may be declared, in the API's order. A number in an answer is the position, counted from 1."""
+    item: Shape | None = None
+    fields: tuple[Field, ...] = ()
+    """block: its keys."""
+    type_name: str = ""
+    """block, enum: the name of the type in Python and in the schema."""
+
+    @cached_property
+    def by_name(self) -> dict[str, Field]:
+        return {field.name: field for field in self.fields}
+
+
+@dataclass(frozen=True)
+class Field:
+    """One property of a resource or one key of a block."""
+
+    name: str
+    """In Python: snake_case, the API's own word."""
+    shape: Shape
+    description: str
+    wire: str
+    """Its name in the API's JSON."""
+    required: bool = False
+    output: bool = False
+    """Only the API writes it."""
+    local: bool = False
+    """An input that steers the provider and is never sent."""
+    secret: bool = False
+    """Encrypted in the state, never shown."""
+    write_only: bool = False
+    """Accepted and never answered in clear: compared declaration against declaration, never imported."""
+    hidden: bool = False
+    """An answer may leave it out altogether: its absence says nothing, only an empty value does."""
+    kept: bool = False
+    """An output that only the answer to the create holds: kept from the state afterwards."""
+    stable: bool = False
+    """An output that no update changes, so a preview of one may still show it."""
+    unordered: bool = False
+    """A list that is a set: sorted in check."""
+    by_key: bool = False
+    """A map of which only the declared keys are managed."""
+    clear: Any = HAND_BACK
+    """What is sent when it is removed from the program, or REFUSE, or HAND_BACK."""
+    clear_advice: str = ""
+    """REFUSE: what to do instead."""
+    length: tuple[int, int] | None = None
+    """Of a text, or of each item or value of a list or map: smallest and largest, in characters."""
+    pattern: str | None = None
+    pattern_words: str = ""
+    """What the pattern asks for, said to a person."""
+    keys: tuple[int, int] | None = None
+    """Length of a map's keys, in characters."""
+    items: tuple[int, int] | None = None
+    """How many items of a list or pairs of a map."""
+    between: tuple[int, int] | None = None
+    """Smallest and largest number."""
+    normal: Callable[[str], str] | None = None
+    """Texts with the same normal form are equal (a certificate with other line breaks is no change)."""
+    rule: Callable[[Any], str | None] | None = None
+    """A further rule on the value: the reason why it is refused, or None."""
+
+    @property
+    def state(self) -> str:
+        """Its name in the state and in every language but Python."""
+        head, *tail = self.name.split("_")
+        return head + "".join(part.title() for part in tail)
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """One request that writes, and the fields it writes. `{name}` in the path is a field of the resource, `{id}` its id."""
+
+    verb: str
+    path: str
+    owns: tuple[str, ...] = ()
+    carries: tuple[str, ...] = ()
+    """Fields that every call of it must hold, changed or not."""
+    whole: bool = False
+    """Blocks are sent as a whole, and so is every other declared field it owns."""
+    merges: bool = False
+    """A by-key map is merged by the API: only the changed keys are sent, and nothing has to be read before."""
+    action: Mapping[bool, str] | None = None
+    """The value is the verb behind the path, not a body: `{True: ":enable", False: ":disable"}`."""
+    clears: bool = False
+    """Called only to take the owned field away."""
+    each: bool = False
+    """Called once per item that goes: `{item}` in the path."""
+
+
+@dataclass(frozen=True)
+class Listing:
+    """How the objects of a kind are listed, to look before a second try, to name candidates, and for functions."""
+
+    path: str
+    items: str
+    query: tuple[tuple[str, str], ...] = ()
+    """Query parameters, with `{field}` filled in."""
+    paged: Literal["token", "number", "no"] = "token"
+    newest_first: bool = False
+
+
+@dataclass(frozen=True)
+class Api:
+    """Where the objects of a kind live."""
+
+    item: str
+    envelope: str
+    create: Endpoint | None = None
+    """None: a setting of something else, which is there before us and stays after us."""
+    update: tuple[Endpoint, ...] = ()
+    delete: Endpoint | None = None
+    id: str = "id"
+    """The key of the answer that is the id."""
+    setting_of: str = ""
+    """A setting: the field that is its id."""
+    read_query: tuple[tuple[str, str], ...] = ()
+    read_list: Listing | None = None
+    """Where no endpoint reads one object: the list it is picked from."""
+    listing: Listing | None = None
+    lookups: Mapping[str, str] | None = None
+    """Import id prefix to the path that finds one object by another key: `{"external": "/…/{value}"}`."""
+    twin: tuple[str, ...] = ()
+    """Fields that identify an object without its id. When a create is in doubt, one that equals it in these is looked for."""
+    exclusive: bool = False
+    """Two objects that are equal in `twin` cannot stand beside each other: a replacement deletes first."""
+    unique: str = ""
+    """A field that no two objects share."""
+    lookup: str = ""
+    """The lookup that finds an object by its unique value."""
+    unlock: Endpoint | None = None
+    """Called once when a delete is refused, before the delete is tried again."""
+    protects: str = ""
+    """What a delete takes along, said to a person. The kind then has `deletion_protection`."""
+    to_wire: Callable[[Body], Body] | None = None
+    """The last word on a request's body."""
+    from_wire: Callable[[Body, Values], Body] | None = None
+    """The first word on an answered object; the second argument is what is declared."""
+    unpublished: bool = False
+    """Rests on endpoints that Scalekit has not published."""
+
+    @cached_property
+    def parameters(self) -> tuple[str, ...]:
+        """The fields in the path, outermost first; the id is not one."""
+        return tuple(name for name in re.findall(r"{(\w+)}", self.item) if name not in ("id", "item"))
+
+    @property
+    def parent(self) -> str | None:
+        """The organization's path, for what lives below one."""
+        return "/organizations/{organization_id}" if "organization_id" in self.parameters else None
+
+
+@dataclass(frozen=True, eq=False)
+class Kind:
+    """Everything that is known of one resource."""
+
+    name: str
+    """`Organization`."""
+    description: str
+    fields: tuple[Field, ...]
+    api: Api
+    rule: Callable[[Values], list[tuple[str, str]]] | None = None
+    """A rule between fields: (property path in Python's names, reason)."""
+
+    @property
+    def token(self) -> str:
+        return f"scalekit:index:{self.name}"
+
+    @property
+    def dynamic_token(self) -> str:
+        return f"pulumi-python:dynamic/scalekit:{self.name}"
+
+    @cached_property
+    def words(self) -> str:
+        """Its name in a sentence: `organization client`."""
+        return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", self.name).lower()
+
+    @cached_property
+    def shape(self) -> Shape:
+        return Shape("block", fields=self.fields, type_name=self.name)
+
+    @cached_property
+    def by_name(self) -> dict[str, Field]:
+        return self.shape.by_name
+
+    @cached_property
+    def inputs(self) -> tuple[Field, ...]:
+        return tuple(field for field in self.fields if not field.output)
+
+    @cached_property
+    def outputs(self) -> tuple[Field, ...]:
+        return tuple(field for field in self.fields if field.output)
+
+    @cached_property
+    def replacing(self) -> frozenset[str]:
+        """Inputs whose change makes a new object."""
+        updated = {name for endpoint in self.api.update for name in endpoint.owns}
+        return frozenset(
+            field.name
+            for field in self.inputs
+            if not field.local and (field.name in self.api.parameters or field.name not in updated)
+        )
+
+    def label(self, values: Values) -> str:
+        """How a message calls one of them: `organization "Acme Inc"`."""
+        for name in ("display_name", "name", "domain", "redirect_uri", "key", "provider"):
+            field, value = self.by_name.get(name), values.get(name)
+            if field and not field.output and isinstance(value, str) and value:
+                return f'{self.words} "{value}"'
+        return self.words

@@ -1,0 +1,287 @@
+"""What may be declared: each rule of the API, said to a person at the exact property, before anything is sent.
+
+pydantic judges; the words are ours. An unknown value passes every rule.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field as Constraint,
+    TypeAdapter,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+    create_model,
+)
+from pydantic_core import ErrorDetails, PydanticCustomError
+
+from pulumi_scalekit.model.equal import same
+from pulumi_scalekit.model.kind import HAND_BACK, REFUSE, UNKNOWN, Field, Kind, Shape, Values
+
+
+@dataclass(frozen=True)
+class Failure:
+    """One broken rule.
+
+    Attributes:
+        path: The property in the words of the state: `oidc.clientId`, `scopes[1]`.
+        reason: What is wrong and what would be right. Never holds a secret.
+
+    """
+
+    path: str
+    reason: str
+
+
+def check(kind: Kind, old: Values, new: Values) -> tuple[Values, list[Failure]]:
+    """Normalise the declared inputs and judge them.
+
+    Args:
+        kind: The resource's description.
+        old: The inputs in the state; empty for a create.
+        new: The inputs in the program.
+
+    Returns:
+        The inputs with sets sorted, numbers whole, and every text, list, map or key that was declared before and is not
+        any more as empty, so that the preview shows what is cleared; and the broken rules.
+
+    """
+    try:
+        given = {name: value for name, value in new.items() if value is not None}
+        values = _values(_model(kind).model_validate(given))
+    except ValidationError as error:
+        return new, _failures(kind, error.errors(include_url=False, include_context=True))
+    values = _sorted(kind.shape, values)
+    failures: list[Failure] = []
+    replaced = any(name in old and not _equal(kind, name, old, values) for name in kind.replacing)
+    if not replaced:
+        # A replacement starts from nothing: there is no value to clear.
+        failures += _clear(kind.shape, old, values, "")
+    if kind.rule:
+        failures += [Failure(_state_path(kind, path.split(".")), reason) for path, reason in kind.rule(values)]
+    return values, failures
+
+
+def _equal(kind: Kind, name: str, old: Values, new: Values) -> bool:
+    return same(kind.by_name[name], old.get(name), new.get(name))
+
+
+def _clear(shape: Shape, old: Values, new: Values, above: str) -> list[Failure]:
+    """Put the clear value where something was declared before; refuse where the API cannot clear it."""
+    failures: list[Failure] = []
+    for field in shape.fields:
+        before, now = old.get(field.name), new.get(field.name)
+        path = above + field.state
+        if now is None and before is not None and not field.output and not field.local:
+            if field.clear is REFUSE:
+                if before not in ("", [], {}):
+                    advice = field.clear_advice or "Keep it in the program, or declare another value."
+                    failures.append(Failure(path, f"Scalekit cannot clear {field.name} once it is set. {advice}"))
+            elif field.clear is not HAND_BACK:
+                new[field.name] = field.clear
+        elif field.clear is REFUSE and now in ("", [], {}) and before not in (None, "", [], {}):
+            failures.append(Failure(path, f"Scalekit cannot clear {field.name} once it is set. {field.clear_advice}".strip()))
+        elif field.shape.name == "block" and isinstance(before, dict) and isinstance(now, dict):
+            failures += _clear(field.shape, before, now, path + ".")
+    return failures
+
+
+def _sorted(shape: Shape, values: Values) -> Values:
+    """Sort what is a set, unless an element is not known yet."""
+    ordered = dict(values)
+    for field in shape.fields:
+        value = ordered.get(field.name)
+        if field.shape.name == "block" and isinstance(value, dict):
+            ordered[field.name] = _sorted(field.shape, value)
+        elif field.unordered and isinstance(value, list) and all(isinstance(item, str) for item in value):
+            ordered[field.name] = sorted(set(value))
+    return ordered
+
+
+def _pass_unknown(value: Any, judge: ValidatorFunctionWrapHandler) -> Any:
+    return value if value is UNKNOWN or value is None else judge(value)
+
+
+def _type(field: Field | None, shape: Shape) -> Any:
+    """The pydantic type that judges a shape, constraints of the field included."""
+    base: Any
+    match shape.name:
+        case "text":
+            low, high = (field and field.length) or (None, None)
+            base = Annotated[str, Constraint(min_length=low, max_length=high, strict=True)]
+            if field and field.pattern:
+                base = Annotated[base, AfterValidator(_matches(field))]
+        case "flag":
+            base = bool
+        case "number":
+            low, high = (field and field.between) or (None, None)
+            base = Annotated[int, Constraint(ge=low, le=high)]
+        case "enum":
+            base = Literal[shape.values]
+        case "list":
+            low, high = (field and field.items) or (None, None)
+            item = _type(field if shape.item and shape.item.name == "text" else None, shape.item or Shape("text"))
+            base = Annotated[list[item], Constraint(min_length=low, max_length=high)]  # type: ignore[valid-type]
+        case "map":
+            low, high = (field and field.keys) or (1, None)
+            key = Annotated[str, Constraint(min_length=low, max_length=high)]
+            item = _type(field if shape.item and shape.item.name == "text" else None, shape.item or Shape("text"))
+            low, high = (field and field.items) or (None, None)
+            base = Annotated[dict[key, item], Constraint(min_length=low, max_length=high)]  # type: ignore[valid-type]
+        case "block":
+            base = _block_model(shape)
+    if field and field.rule and shape is field.shape:
+        base = Annotated[base, AfterValidator(_obeys(field))]
+    return Annotated[base, WrapValidator(_pass_unknown)]
+
+
+def _empty_passes(field: Field) -> bool:
+    """Whether the program may say "empty" for "cleared"."""
+    return not field.required and field.clear == ""
+
+
+def _matches(field: Field) -> Any:
+    pattern = re.compile(field.pattern or "")
+
+    def judge(value: str) -> str:
+        if not pattern.fullmatch(value):
+            raise PydanticCustomError("pattern", "{words}", {"words": field.pattern_words or f"must match {field.pattern}"})
+        return value
+
+    return judge
+
+
+def _obeys(field: Field) -> Any:
+    def judge(value: Any) -> Any:
+        reason = field.rule(value) if field.rule else None
+        if reason:
+            raise PydanticCustomError("rule", "{words}", {"words": reason})
+        return value
+
+    return judge
+
+
+def _allow_empty(value: Any, judge: ValidatorFunctionWrapHandler) -> Any:
+    return value if value == "" else judge(value)
+
+
+@cache
+def _model(kind: Kind) -> type[BaseModel]:
+    return _block_model(Shape("block", fields=kind.inputs, type_name=kind.name))
+
+
+def _block_model(shape: Shape) -> type[BaseModel]:
+    members: dict[str, Any] = {}
+    for field in shape.fields:
+        judged = _type(field, field.shape)
+        if _empty_passes(field):
+            judged = Annotated[judged, WrapValidator(_allow_empty)]
+        # pydantic keeps some names for itself, so the member has another name than the property.
+        members[f"p_{field.name}"] = (judged, Constraint(... if field.required else None, alias=field.name))
+    return create_model(shape.type_name or "Block", __config__=ConfigDict(extra="forbid"), **members)
+
+
+def _values(judged: BaseModel) -> Values:
+    # Not model_dump: it would warn at an unknown value.
+    given = [name for name in type(judged).model_fields if name in judged.model_fields_set]
+    found = {name.removeprefix("p_"): _value(getattr(judged, name)) for name in given}
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def _value(value: Any) -> Any:
+    if isinstance(value, BaseModel):
+        return _values(value)
+    return [_value(item) for item in value] if isinstance(value, list) else value
+
+
+def _failures(kind: Kind, errors: Iterable[ErrorDetails]) -> list[Failure]:
+    return [_failure(kind, error) for error in errors]
+
+
+def _failure(kind: Kind, error: ErrorDetails) -> Failure:
+    at = [str(part) if not isinstance(part, int) else part for part in error["loc"] if part != "[key]"]
+    field, known = _find(kind, at)
+    name = str(at[-1]) if at else ""
+    return Failure(_state_path(kind, at), _words(error, field, name, known))
+
+
+def _find(kind: Kind, at: list[Any]) -> tuple[Field | None, tuple[str, ...]]:
+    """The field at a path, and the names that would be known where it ends."""
+    fields, field = kind.inputs, None
+    for part in at:
+        found = next((one for one in fields if one.name == part), None)
+        if not found:
+            break
+        field = found
+        fields = found.shape.fields or (found.shape.item.fields if found.shape.item else ())
+    return field, tuple(one.name for one in fields)
+
+
+def _state_path(kind: Kind, at: list[Any]) -> str:
+    text, fields = "", kind.fields
+    for part in at:
+        field = next((one for one in fields if one.name == part), None)
+        if isinstance(part, int):
+            text += f"[{part}]"
+        elif field:
+            text += ("." if text else "") + field.state
+        else:
+            text += ("." if text else "") + str(part) if re.fullmatch(r"\w+", str(part)) else f'["{part}"]'
+        if field:
+            fields = field.shape.fields or (field.shape.item.fields if field.shape.item else ())
+    return text
+
+
+def _words(error: ErrorDetails, field: Field | None, name: str, known: tuple[str, ...]) -> str:
+    context: dict[str, Any] = error.get("ctx") or {}
+    low, high = context.get("min_length"), context.get("max_length")
+    long = isinstance(error.get("input"), str) and f", and this one has {len(error['input'])}"
+    subject = "a key" if "[key]" in error["loc"] else f"each of {field.name}" if field and name.isdigit() else name
+    match error["type"]:
+        case "missing":
+            return f"{name} is required"
+        case "extra_forbidden":
+            near = difflib.get_close_matches(name, known, n=1)
+            return f"there is no property {name}; " + (f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}")
+        case "string_type":
+            return f"{subject} must be text"
+        case "string_too_short" if low == 1:
+            return f"{subject} must not be empty"
+        case "string_too_short":
+            return f"{subject} must have at least {low} characters{long or ''}"
+        case "string_too_long":
+            return f"{subject} may have at most {high} characters{long or ''}"
+        case "too_long":
+            what = "pairs" if field and field.shape.name == "map" else "items"
+            return f"{name} may have at most {high} {what}, and this one has {len(error['input'])}"
+        case "too_short":
+            return f"{name} must have at least {low} items"
+        case "literal_error":
+            values = field.shape.values or (field.shape.item.values if field.shape.item else ()) if field else ()
+            return f"{subject} must be one of {', '.join(values)}"
+        case "bool_type" | "bool_parsing":
+            return f"{subject} must be true or false"
+        case "int_type" | "int_parsing" | "int_from_float":
+            return f"{subject} must be a whole number"
+        case "greater_than_equal":
+            return f"{subject} must be at least {context['ge']}"
+        case "less_than_equal":
+            return f"{subject} must be at most {context['le']}"
+        case "list_type":
+            return f"{subject} must be a list"
+        case "dict_type" | "model_type" | "model_attributes_type":
+            return f"{subject} must be an object with keys"
+        case "pattern":
+            return f"{subject} {error['msg']}"
+        case _:
+            return error["msg"]

@@ -1,0 +1,1 @@
+"""The two providers: translation between Pulumi and the lifecycle, and nothing else."""

@@ -1,0 +1,216 @@
+"""The dynamic provider: what `pip install` gives, with no plugin to install.
+
+The state of every resource holds a pickle of its provider. Ours is a reference to `DynamicProvider` by name and a type
+token, about 130 characters, the same on every version of Python. That name is therefore a file format: the class belongs to
+`pulumi_scalekit`, whatever file it stands in.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import pickle
+import sys
+from collections.abc import Callable, Mapping
+from functools import cache, wraps
+from typing import Any, ParamSpec, TypeVar
+
+from pulumi.dynamic import (
+    CheckFailure,
+    CheckResult,
+    ConfigureRequest,
+    CreateResult,
+    DiffResult,
+    ReadResult,
+    ResourceProvider,
+    UpdateResult,
+)
+from pulumi.output import Unknown
+
+from pulumi_scalekit import lifecycle
+from pulumi_scalekit.api.client import client_for
+from pulumi_scalekit.api.errors import ConfigurationError, ScalekitError
+from pulumi_scalekit.api.settings import Settings
+from pulumi_scalekit.lifecycle import Environment
+from pulumi_scalekit.model.kind import UNKNOWN, Kind, Values
+from pulumi_scalekit.model.names import from_state, to_state
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_SECRET = {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270"}
+"""How the wire marks a secret: the engine encrypts what carries it."""
+
+
+class _Shown(ScalekitError):
+    """An expected error as a user sees it: the SDK puts the name of the class before the message."""
+
+
+_Shown.__module__, _Shown.__qualname__, _Shown.__name__ = "builtins", "Scalekit", "Scalekit"
+
+
+def _expected(operation: Callable[P, R]) -> Callable[P, R]:
+    """Show an expected error as its message alone. A bug keeps its traceback.
+
+    The SDK prints a traceback over every exception, as far as `sys.tracebacklimit` allows. That is process-wide, so it is
+    set at the last moment, both ways: another thread may have set it for its own.
+    """
+
+    @wraps(operation)
+    def call(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return operation(*args, **kwargs)
+        except ScalekitError as error:
+            sys.tracebacklimit = 0
+            raise _Shown(str(error)) from None
+        except BaseException:
+            sys.tracebacklimit = 1000
+            raise
+
+    return call
+
+
+class DynamicProvider(ResourceProvider):
+    """Serves one kind of resource to Pulumi's dynamic provider host.
+
+    Args:
+        token: The type of the resource, `scalekit:index:Organization`. The only thing that is pickled.
+
+    """
+
+    def __init__(self, token: str) -> None:
+        super().__init__()
+        self.token = token
+
+    def __reduce__(self) -> tuple[type[DynamicProvider], tuple[str]]:
+        return DynamicProvider, (self.token,)
+
+    @property
+    def kind(self) -> Kind:
+        # Late: the resources are declared on top of this module.
+        from pulumi_scalekit.resources import KINDS
+
+        return KINDS[self.token]
+
+    @_expected
+    def configure(self, req: ConfigureRequest) -> None:
+        """Take the stack's configuration. Called once per process and kind; nothing is sent."""
+        self._environment = environment(_Config(req))
+
+    @_expected
+    def check(self, _olds: dict[str, Any], news: dict[str, Any]) -> CheckResult:
+        kind = self.kind
+        inputs, failures = lifecycle.check(kind, _known(kind, _olds), _known(kind, news))
+        return CheckResult(
+            to_state(kind, _unknown(inputs), _plain), [CheckFailure(one.path, one.reason) for one in failures]
+        )
+
+    @_expected
+    def diff(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> DiffResult:
+        kind = self.kind
+        found = lifecycle.diff(kind, _known(kind, _olds), _known(kind, _news))
+        # No verdict: the engine then compares the inputs itself, property by property, and honours ignoreChanges and
+        # replaceOnChanges. It also notices a state that was born in the plugin and has no __provider yet.
+        return DiffResult(changes=None, replaces=found.replaces, delete_before_replace=found.delete_first or None)
+
+    @_expected
+    def create(self, props: dict[str, Any]) -> CreateResult:
+        kind = self.kind
+        try:
+            created = lifecycle.create(kind, self._environment, _known(kind, props))
+        except lifecycle.InitFailed as error:
+            # Without an answer the engine keeps nothing of the resource, so nothing may stay behind.
+            raise lifecycle.undo(kind, self._environment, error) from None
+        return CreateResult(created.id, to_state(kind, created.state, _secret))
+
+    @_expected
+    def read(self, id_: str, props: dict[str, Any]) -> ReadResult:
+        kind = self.kind
+        before = _known(kind, props)
+        found = lifecycle.read(kind, self._environment, id_, before)
+        if found is None:
+            if "environment_url" not in before:
+                # The engine takes any answer to a `get` for an object, since __provider is always in it.
+                raise ScalekitError(f"reading {kind.words} {id_}: it does not exist in {self._environment.url}.")
+            return ReadResult("", {})
+        return ReadResult(found.id, to_state(kind, found.state, _secret), to_state(kind, found.inputs, _secret))
+
+    @_expected
+    def update(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> UpdateResult:
+        kind = self.kind
+        state = lifecycle.update(kind, self._environment, _id, _known(kind, _olds), _known(kind, _news))
+        return UpdateResult(to_state(kind, state, _secret))
+
+    @_expected
+    def delete(self, _id: str, _props: dict[str, Any]) -> None:
+        lifecycle.delete(self.kind, self._environment, _id, _known(self.kind, _props))
+
+
+class _Config(Mapping[str, str]):
+    """The stack's configuration as a mapping. Without a colon the SDK would put the project's name before a key."""
+
+    def __init__(self, request: ConfigureRequest) -> None:
+        self._get = request.config.get
+
+    def __getitem__(self, key: str) -> str:
+        value = self._get(key)
+        if value is None:
+            raise KeyError(key)
+        return str(value)
+
+    def __iter__(self) -> Any:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
+
+
+def environment(config: Mapping[str, str]) -> Environment:
+    """The environment that a configuration names, with a client that the whole process shares.
+
+    Raises:
+        ConfigurationError: A setting is missing or wrong; the message says which and how to set it.
+
+    """
+    return Environment(
+        client_for(Settings.resolve(config)),
+        adopt=_adopt(config.get("scalekit:adopt")),
+        previous_url=(config.get("scalekit:previousEnvironmentUrl") or "").rstrip("/"),
+    )
+
+
+def _adopt(value: str | None) -> Any:
+    if value not in (None, "", "no", "identical"):
+        raise ConfigurationError(f"scalekit:adopt is {value!r}, and must be `identical` or `no`.")
+    return value or "no"
+
+
+def _known(kind: Kind, properties: Mapping[str, Any]) -> Values:
+    return from_state(kind, _replace(properties, lambda value: UNKNOWN if isinstance(value, Unknown) else value))
+
+
+def _unknown(values: Values) -> Values:
+    replaced: Values = _replace(values, lambda value: Unknown() if value is UNKNOWN else value)
+    return replaced
+
+
+def _replace(value: Any, leaf: Callable[[Any], Any]) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _replace(item, leaf) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_replace(item, leaf) for item in value]
+    return leaf(value)
+
+
+def _plain(value: Any) -> Any:
+    return value
+
+
+def _secret(value: Any) -> dict[str, Any]:
+    return {**_SECRET, "value": value}
+
+
+@cache
+def pickled(token: str) -> str:
+    """The `__provider` of every resource of a kind. Protocol 4, so that every version of Python writes the same."""
+    return base64.b64encode(pickle.dumps(DynamicProvider(token), protocol=4)).decode()

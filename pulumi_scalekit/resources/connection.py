@@ -1,0 +1,258 @@
+"""Connection: an organization's enterprise single sign-on, by OIDC or SAML."""
+
+import re
+from typing import Annotated, Any, Literal, TypedDict
+
+from cryptography import x509
+from pulumi import Input
+
+from pulumi_scalekit.declare import ListProp, MapProp, Prop, Resource, prop
+from pulumi_scalekit.model.kind import REFUSE, Api, Body, Endpoint, Listing, Values
+
+IdentityProvider = Literal[
+    "OKTA", "GOOGLE", "MICROSOFT_AD", "AUTH0", "ONELOGIN", "PING_IDENTITY", "JUMPCLOUD", "CUSTOM", "GITHUB", "GITLAB",
+    "LINKEDIN", "SALESFORCE", "MICROSOFT", "IDP_SIMULATOR", "SCALEKIT", "ADFS",
+]  # fmt: skip
+Protocol = Literal["OIDC", "SAML"]
+ConfigurationType = Literal["DISCOVERY", "MANUAL"]
+Scope = Literal["openid", "profile", "email", "address", "phone"]
+TokenAuthType = Literal["URL_PARAMS", "BASIC_AUTH"]
+NameIdFormat = Literal["UNSPECIFIED", "EMAIL", "TRANSIENT", "PERSISTENT"]
+RequestBinding = Literal["HTTP_POST", "HTTP_REDIRECT"]
+SigningOption = Literal[
+    "NO_SIGNING", "SAML_ONLY_RESPONSE_SIGNING", "SAML_ONLY_ASSERTION_SIGNING", "SAML_RESPONSE_ASSERTION_SIGNING",
+    "SAML_RESPONSE_OR_ASSERTION_SIGNING",
+]  # fmt: skip
+
+
+def _certificate_body(pem: str) -> str:
+    return re.sub(r"-----[A-Z ]+-----|\s", "", pem)
+
+
+def _parses(pem: str) -> str | None:
+    try:
+        x509.load_pem_x509_certificate(pem.strip().encode())
+    except ValueError:
+        return "idp_certificate must be an X.509 certificate in PEM form, -----BEGIN CERTIFICATE----- and so on"
+    return None
+
+
+class Oidc(TypedDict, total=False):
+    """Settings of an OIDC connection. Removing a text clears it; removing a switch or the whole block leaves it as it is."""
+
+    issuer: Annotated[Input[str], prop("Issuer of the identity provider. With discovery the endpoints follow from it.")]
+    discovery_endpoint: Annotated[Input[str], prop("Address of the discovery document, in place of the issuer.")]
+    authorize_uri: Annotated[Input[str], prop("Authorization endpoint. Needed without discovery.")]
+    token_uri: Annotated[Input[str], prop("Token endpoint. Needed without discovery.")]
+    user_info_uri: Annotated[Input[str], prop("User info endpoint.")]
+    jwks_uri: Annotated[Input[str], prop("Address of the provider's keys. Needed without discovery.")]
+    client_id: Annotated[Input[str], prop("Client id that the identity provider gave to Scalekit.")]
+    client_secret: Annotated[
+        Input[str],
+        prop(
+            "Client secret that belongs to it. Never shown; the API does not return it, so a change is found by comparing "
+            "with the last declaration, and a change made elsewhere is not seen.",
+            secret=True,
+            write_only=True,
+        ),
+    ]
+    scopes: Annotated[Input[list[Input[Scope]]], prop("Scopes to ask for, a set.", unordered=True)]
+    token_auth_type: Annotated[Input[TokenAuthType], prop("How the client authenticates at the token endpoint.")]
+    pkce_enabled: Annotated[Input[bool], prop("Use PKCE.")]
+    idp_logout_required: Annotated[Input[bool], prop("Log out of the identity provider too.")]
+    sync_user_profile_on_login: Annotated[Input[bool], prop("Copy the user's profile at each log-in.")]
+    jit_provisioning_with_sso_enabled: Annotated[Input[bool], prop("Create users at their first log-in.")]
+
+
+class Saml(TypedDict, total=False):
+    """Settings of a SAML connection: a metadata URL, or entity id, SSO URL and certificate."""
+
+    idp_metadata_url: Annotated[
+        Input[str],
+        prop("Metadata of the identity provider. Scalekit reads entity id, URLs and certificates from it, again and again."),
+    ]
+    idp_entity_id: Annotated[Input[str], prop("Entity id of the identity provider.")]
+    idp_sso_url: Annotated[Input[str], prop("Where Scalekit sends the user to sign in.")]
+    idp_slo_url: Annotated[Input[str], prop("Where Scalekit sends the user to sign out.")]
+    idp_certificate: Annotated[
+        Input[str],
+        prop(
+            "Signing certificate of the identity provider: one X.509 certificate in PEM form. Line breaks do not matter.",
+            normal=_certificate_body,
+            rule=_parses,
+        ),
+    ]
+    idp_name_id_format: Annotated[Input[NameIdFormat], prop("Format of the name id.")]
+    idp_sso_request_binding: Annotated[Input[RequestBinding], prop("Binding of the sign-in request.")]
+    idp_slo_request_binding: Annotated[Input[RequestBinding], prop("Binding of the sign-out request.")]
+    saml_signing_option: Annotated[Input[SigningOption], prop("What the identity provider signs.")]
+    force_authn: Annotated[Input[bool], prop("Make the user sign in again each time.")]
+    want_request_signed: Annotated[Input[bool], prop("Sign our requests.")]
+    assertion_encrypted: Annotated[Input[bool], prop("Expect encrypted assertions.")]
+    idp_slo_required: Annotated[Input[bool], prop("Sign out of the identity provider too.")]
+    default_redirect_uri: Annotated[Input[str], prop("Where a user lands after a sign-in that the provider started.")]
+    certificate_id: Annotated[Input[str], prop("Scalekit's certificate that signs requests, `cer_…`.")]
+    ui_button_title: Annotated[Input[str], prop("Title of the button on the sign-in page.")]
+    sync_user_profile_on_login: Annotated[Input[bool], prop("Copy the user's profile at each log-in.")]
+    jit_provisioning_with_sso_enabled: Annotated[Input[bool], prop("Create users at their first log-in.")]
+    sp_entity_id: Annotated[Input[str], prop("Our entity id, to keep that of a former service provider.")]
+    sp_assertion_url: Annotated[Input[str], prop("Our ACS URL, to keep that of a former service provider.")]
+    sp_slo_url: Annotated[Input[str], prop("Our sign-out URL, to keep that of a former service provider.")]
+
+
+class IdpCertificate(TypedDict, total=False):
+    """A certificate of the identity provider, as Scalekit holds it."""
+
+    id: Annotated[str, prop("Its id.")]
+    certificate: Annotated[str, prop("PEM.")]
+    issuer: Annotated[str, prop("Who issued it.")]
+    create_time: Annotated[str, prop("When Scalekit got it, RFC 3339.")]
+    expiry_time: Annotated[str, prop("When it expires, RFC 3339.")]
+
+
+ITEM = "/organizations/{organization_id}/connections/{id}"
+_SETTINGS = ("debug_enabled", "configuration_type", "ui_button_title", "attribute_mapping", "key_id", "oidc", "saml")
+SETTINGS_ENDPOINTS = (
+    Endpoint("PATCH", ITEM, owns=_SETTINGS, carries=("provider", "type"), whole=True),
+    Endpoint("PUT", ITEM + "/domains", owns=("domain_ids",)),
+    Endpoint("PATCH", ITEM, owns=("enabled",), action={True: ":enable", False: ":disable"}),
+)
+
+# What Connection and ConnectionSettings both have: the same properties of the same object.
+PROVIDER: Any = prop("The customer's identity provider. A change replaces.")
+TYPE: Any = prop("The protocol. A change replaces.")
+DEBUG_ENABLED: Any = prop("Allow endpoints without https. For development only. A change updates.", default=None)
+CONFIGURATION_TYPE: Any = prop("Whether endpoints are discovered or given. A change updates.", default=None)
+UI_BUTTON_TITLE: Any = prop(
+    "Title of the button on the sign-in page. A change updates; removing it clears it.", default=None, hidden=True
+)
+ATTRIBUTE_MAPPING: Any = prop(
+    "From Scalekit's attribute to the identity provider's, at most 30 pairs: keys of 1 to 100 characters, values of 1 to "
+    "256. Managed as a whole: a mapping that somebody added is drift. A change updates.",
+    default=None,
+    items=(0, 30),
+    keys=(1, 100),
+    length=(1, 256),
+)
+KEY_ID: Any = prop(
+    "Alias of the connection, 1 to 300 characters; Scalekit makes one where none is given. A change updates.",
+    default=None,
+    length=(1, 300),
+    clear=REFUSE,
+    clear_advice="Keep it, or declare another one.",
+)
+OIDC: Any = prop("Settings of an OIDC connection. A change updates.", default=None, wire="oidc_config")
+SAML: Any = prop("Settings of a SAML connection. A change updates.", default=None, wire="saml_config")
+DOMAIN_IDS: Any = prop(
+    "Domains whose users sign in here, `dom_…`: a set of at most 50. A change updates; removing it unassigns all.",
+    default=None,
+    unordered=True,
+    items=(0, 50),
+)
+ENABLED: Any = prop(
+    "Whether users can sign in with it. A change updates; left out or removed, it stays as it is. Enabling needs complete "
+    "settings.",
+    default=None,
+)
+STATUS: Any = prop("How far it is set up: `DRAFT`, `IN_PROGRESS`, `COMPLETED`.", init=False)
+TEST_CONNECTION_URI: Any = prop("Address at which an administrator can try it.", init=False, stable=True)
+REDIRECT_URI: Any = prop("OIDC: the redirect URI to register at the identity provider.", init=False, stable=True)
+POST_LOGOUT_REDIRECT_URI: Any = prop("OIDC: where the provider sends the user after log-out.", init=False, stable=True)
+BACKCHANNEL_LOGOUT_REDIRECT_URI: Any = prop("OIDC: where the provider announces log-outs.", init=False, stable=True)
+SP_ENTITY_ID: Any = prop("SAML: our entity id, to register at the identity provider.", init=False)
+SP_ASSERTION_URL: Any = prop("SAML: our assertion consumer service (ACS) URL, to register there.", init=False)
+SP_METADATA_URL: Any = prop("SAML: our metadata.", init=False, stable=True)
+SP_SLO_URL: Any = prop("SAML: our sign-out URL.", init=False)
+IDP_CERTIFICATES: Any = prop("SAML: the provider's certificates that Scalekit holds.", init=False)
+
+
+def from_wire(found: Body, declared: Values) -> Body:
+    """Outputs stand beside the settings here, and inside them in the API."""
+    oidc, saml = found.get("oidc_config") or {}, dict(found.get("saml_config") or {})
+    mine: dict[str, Any] = declared.get("saml") or {}
+    certificates = [one.get("certificate") or "" for one in saml.get("idp_certificates") or ()]
+    wanted = _certificate_body(mine.get("idp_certificate") or "")
+    # Several may be held while one is rolled over: ours counts if it is among them.
+    saml["idp_certificate"] = next(
+        (one for one in certificates if wanted and _certificate_body(one) == wanted), certificates[-1] if certificates else ""
+    )
+    if mine.get("idp_metadata_url"):
+        # Scalekit reads these from the metadata again and again: their change is the provider's, not drift.
+        followed = ("idp_entity_id", "idp_sso_url", "idp_slo_url", "idp_certificate")
+        saml |= {name: mine[name] for name in followed if name in mine}
+    return {
+        **found,
+        "saml_config": saml if found.get("saml_config") else None,
+        "domain_ids": [one["id"] for one in found.get("domains") or () if isinstance(one, dict)],
+        "redirect_uri": oidc.get("redirect_uri"),
+        "post_logout_redirect_uri": oidc.get("post_logout_redirect_uri"),
+        "backchannel_logout_redirect_uri": oidc.get("backchannel_logout_redirect_uri"),
+        **{name: saml.get(name) for name in ("sp_entity_id", "sp_assertion_url", "sp_metadata_url", "sp_slo_url")},
+        "idp_certificates": saml.get("idp_certificates"),
+        "create_time": found.get("create_time") or found.get("created_at"),
+    }
+
+
+def matching_block(values: Values) -> list[tuple[str, str]]:
+    """The rule between `type` and the two blocks."""
+    protocol = values.get("type")
+    other = {"OIDC": "saml", "SAML": "oidc"}.get(protocol or "")
+    if values.get("oidc") is not None and values.get("saml") is not None:
+        return [(other or "saml", "declare oidc or saml, not both")]
+    if other and values.get(other) is not None:
+        return [(other, f'{other} does not go with type="{protocol}": declare {protocol.lower()} instead')]  # type: ignore[union-attr]
+    return []
+
+
+class Connection(Resource, rule=matching_block):
+    """An organization's enterprise single sign-on.
+
+    It can be declared without its settings, which then follow in a `ConnectionSettings`: an identity provider needs our
+    outputs, and we need its.
+
+    Creating a connection and writing its settings use endpoints that Scalekit has not published
+    (`POST /api/v1/organizations/{organization_id}/connections`, `PATCH …/connections/{id}`, `PUT …/domains`). Reading,
+    enabling, disabling and deleting use published ones.
+    """
+
+    organization_id: Prop[str] = prop("Organization it belongs to, `org_…`. A change replaces.")
+    provider: Prop[IdentityProvider] = PROVIDER
+    type: Prop[Protocol] = TYPE
+    debug_enabled: Prop[bool] = DEBUG_ENABLED
+    configuration_type: Prop[ConfigurationType] = CONFIGURATION_TYPE
+    ui_button_title: Prop[str] = UI_BUTTON_TITLE
+    attribute_mapping: MapProp[str] = ATTRIBUTE_MAPPING
+    key_id: Prop[str] = KEY_ID
+    oidc: Prop[Oidc] = OIDC
+    saml: Prop[Saml] = SAML
+    domain_ids: ListProp[str] = DOMAIN_IDS
+    enabled: Prop[bool] = ENABLED
+    status: Prop[str] = STATUS
+    test_connection_uri: Prop[str] = TEST_CONNECTION_URI
+    redirect_uri: Prop[str] = REDIRECT_URI
+    post_logout_redirect_uri: Prop[str] = POST_LOGOUT_REDIRECT_URI
+    backchannel_logout_redirect_uri: Prop[str] = BACKCHANNEL_LOGOUT_REDIRECT_URI
+    sp_entity_id: Prop[str] = SP_ENTITY_ID
+    sp_assertion_url: Prop[str] = SP_ASSERTION_URL
+    sp_metadata_url: Prop[str] = SP_METADATA_URL
+    sp_slo_url: Prop[str] = SP_SLO_URL
+    idp_certificates: ListProp[IdpCertificate] = IDP_CERTIFICATES
+    create_time: Prop[str] = prop("When it was created, RFC 3339.", init=False, stable=True)
+
+    api = Api(
+        item=ITEM,
+        envelope="connection",
+        create=Endpoint("POST", "/organizations/{organization_id}/connections", owns=("provider", "type", "key_id")),
+        update=SETTINGS_ENDPOINTS,
+        delete=Endpoint("DELETE", ITEM),
+        unlock=Endpoint("PATCH", ITEM + ":disable"),
+        listing=Listing(
+            "/connections",
+            "connections",
+            query=(("organization_id", "{organization_id}"), ("include", "all")),
+            paged="no",
+        ),
+        twin=("provider", "type"),
+        from_wire=from_wire,
+        unpublished=True,
+    )

@@ -1,0 +1,29 @@
+"""A client that talks to a scripted API."""
+
+import httpx
+import pytest
+from fake_api import SECRET, FakeApi, FakeTime
+
+from pulumi_scalekit.api import Client, Settings
+
+
+@pytest.fixture
+def settings():
+    return Settings("https://acme.scalekit.test", "skc_1", SECRET)
+
+
+@pytest.fixture
+def time():
+    return FakeTime()
+
+
+@pytest.fixture
+def api():
+    return FakeApi()
+
+
+@pytest.fixture
+def client(settings, api, time):
+    client = Client(settings, transport=httpx.MockTransport(api), clock=time.clock, sleep=time.sleep)
+    yield client
+    client.close()

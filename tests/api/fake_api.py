@@ -1,0 +1,58 @@
+"""A Scalekit of a dozen lines behind httpx's own seam, and time that passes when it is told to."""
+
+import httpx
+
+SECRET = "canary-secret-7c1f/+&"
+
+
+class FakeTime:
+    """A clock that only sleeping moves."""
+
+    def __init__(self):
+        self.now = 1000.0
+        self.slept = []
+
+    def clock(self):
+        return self.now
+
+    def sleep(self, seconds):
+        self.slept.append(seconds)
+        self.now += seconds
+
+
+class FakeApi:
+    """Gives the answers it was handed, one after the other; the last one for ever.
+
+    An answer is a response, an exception to raise in place of one, or a function of the request.
+    """
+
+    def __init__(self):
+        self.answers = [httpx.Response(200, json={})]
+        self.sign_ins = [httpx.Response(200, json={"access_token": "token-1", "expires_in": 3600})]
+        self.requests = []
+        self.tokens_asked = 0
+
+    def __call__(self, request):
+        if request.url.path == "/oauth/token":
+            self.tokens_asked += 1
+            script = self.sign_ins
+        else:
+            self.requests.append(request)
+            script = self.answers
+        answer = script.pop(0) if len(script) > 1 else script[0]
+        if isinstance(answer, Exception):
+            raise answer
+        if callable(answer):
+            return answer(request)
+        # A response can be read once, so each answer is a new one.
+        return httpx.Response(answer.status_code, headers=answer.headers, content=answer.content)
+
+
+def status(code, error_code="", message="", *, http=400, request_id="", violations=(), headers=None):
+    """An answer as google.rpc.Status with Scalekit's ErrorInfo."""
+    info = {"@type": "type.googleapis.com/scalekit.v1.errdetails.ErrorInfo", "error_code": error_code}
+    if request_id:
+        info["request_info"] = {"request_id": request_id}
+    if violations:
+        info["validation_error_info"] = {"field_violations": list(violations)}
+    return httpx.Response(http, json={"code": code, "message": message, "details": [info]}, headers=headers)

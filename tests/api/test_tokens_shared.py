@@ -1,0 +1,230 @@
+"""One token for all threads, renewed once when it has to be."""
+
+import threading
+
+import httpx
+import pytest
+from fake_api import SECRET, status
+
+from pulumi_scalekit.api import Client, ServerError, Unauthorized
+from pulumi_scalekit.api.auth import Token, TokenCache
+
+THREADS = 32
+
+
+class Counting:
+    """Hands out numbered tokens, each only after `THREADS - 1` others had time to ask too."""
+
+    def __init__(self, expires_in=3600):
+        self.expires_in = expires_in
+        self.asked = 0
+        self.release = threading.Event()
+        self.release.set()
+
+    def fetch(self, now=0.0):
+        self.asked += 1
+        number = self.asked
+        assert self.release.wait(10)
+        return Token.lasting(f"token-{number}", self.expires_in, now)
+
+
+def in_threads(function, count=THREADS):
+    """Call the function in that many threads at the same moment; return what came of each."""
+    results, start = [], threading.Barrier(count)
+
+    def body():
+        start.wait()
+        try:
+            results.append(function())
+        except Exception as error:
+            results.append(error)
+
+    threads = [threading.Thread(target=body) for _ in range(count)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert len(results) == count
+    return results
+
+
+def numbered(api):
+    """Let the token endpoint give a new token each time."""
+    api.sign_ins = [lambda _: httpx.Response(200, json={"access_token": f"token-{api.tokens_asked}", "expires_in": 3600})]
+
+
+def test_32_threads_make_one_token_request(client, api):
+    in_threads(lambda: client.request("GET", "/roles"))
+    assert (api.tokens_asked, len(api.requests)) == (1, THREADS)
+
+
+def test_the_token_is_asked_for_as_a_form(client, api):
+    seen = []
+    api.sign_ins = [lambda request: seen.append(request) or httpx.Response(200, json={"access_token": "t"})]
+    client.request("GET", "/roles")
+    form = httpx.QueryParams(seen[0].content.decode())
+    assert dict(form) == {"grant_type": "client_credentials", "client_id": "skc_1", "client_secret": SECRET}
+    assert "authorization" not in seen[0].headers
+
+
+@pytest.mark.parametrize(
+    ("expires_in", "renew_after", "dead_after"),
+    [
+        (1799, 1739, 1799),
+        (86399, 86339, 86399),
+        ("1799", 1739, 1799),
+        (100, 90, 100),
+        (0, 0, 0),
+        (-5, 0, 0),
+        (None, 3540, 3600),
+        ("soon", 3540, 3600),
+        (float("nan"), 3540, 3600),
+        ([], 3540, 3600),
+    ],
+)
+def test_the_life_of_a_token_is_read_and_a_little_of_it_left(expires_in, renew_after, dead_after):
+    token = Token.lasting("t", expires_in, 5000.0)
+    assert (token.renew_at - 5000, token.expires_at - 5000) == (renew_after, dead_after)
+
+
+def test_a_token_is_renewed_before_it_ends(client, api, time):
+    numbered(api)
+    client.request("GET", "/roles")
+    time.now += 3539
+    client.request("GET", "/roles")
+    assert api.tokens_asked == 1
+    time.now += 1
+    client.request("GET", "/roles")
+    assert [request.headers["authorization"] for request in api.requests] == ["Bearer token-1"] * 2 + ["Bearer token-2"]
+
+
+def test_after_the_end_of_a_token_32_threads_renew_it_once(time):
+    counting = Counting()
+    cache = TokenCache(lambda: counting.fetch(time.now), time.clock)
+    cache.get()
+    time.now += 4000
+    assert {token.value for token in in_threads(cache.get)} == {"token-2"}
+    assert counting.asked == 2
+
+
+def test_while_one_renews_early_the_others_go_on_with_the_old_token(time):
+    counting = Counting()
+    cache = TokenCache(lambda: counting.fetch(time.now), time.clock)
+    cache.get()
+    time.now += 3570
+    counting.release.clear()
+    early = threading.Thread(target=cache.get)
+    early.start()
+    while counting.asked < 2:
+        early.join(0.001)
+    assert cache.get().value == "token-1"
+    counting.release.set()
+    early.join(10)
+    assert cache.get().value == "token-2"
+
+
+def test_a_401_renews_the_token_and_repeats_the_request_once(client, api):
+    numbered(api)
+    api.answers = [status(16, "UNAUTHENTICATED", "Token empty", http=401), httpx.Response(201, json={"id": 1})]
+    assert client.request("POST", "/organizations", body={"a": 1}) == {"id": 1}
+    assert [request.headers["authorization"] for request in api.requests] == ["Bearer token-1", "Bearer token-2"]
+    assert api.requests[1].content == api.requests[0].content == b'{"a": 1}'
+
+
+def test_a_second_401_is_final(client, api):
+    numbered(api)
+    api.answers = [status(16, "UNAUTHENTICATED", "Token empty", http=401)]
+    with pytest.raises(Unauthorized, match="Token empty"):
+        client.request("GET", "/roles")
+    assert (api.tokens_asked, len(api.requests)) == (2, 2)
+
+
+def test_a_revoked_token_is_renewed_once_for_all_threads(client, api):
+    numbered(api)
+    everyone = threading.Barrier(THREADS)
+
+    def answer(request):
+        if request.headers["authorization"] != "Bearer token-1":
+            return httpx.Response(200, json={})
+        everyone.wait(10)
+        return status(16, "UNAUTHENTICATED", "revoked", http=401)
+
+    api.answers = [answer]
+    assert in_threads(lambda: client.request("GET", "/roles")) == [{}] * THREADS
+    assert api.tokens_asked == 2
+
+
+def test_threads_that_wait_for_a_token_share_its_failure(settings, api):
+    """32 threads with a wrong secret must not knock 32 times: an account may be locked."""
+    arrived = threading.Barrier(THREADS + 1)
+
+    def refuse(_):
+        arrived.wait(10)
+        # Long enough for the others to have come from the barrier to the cache.
+        threading.Event().wait(0.3)
+        return httpx.Response(401, json={"error": "invalid_client"})
+
+    api.sign_ins = [refuse]
+    client = Client(settings, transport=httpx.MockTransport(api))
+
+    def one():
+        arrived.wait(10) if threading.current_thread().name.endswith("later") else None
+        return client.request("GET", "/roles")
+
+    leader = threading.Thread(target=lambda: in_threads(one, 1))
+    leader.start()
+    results = []
+
+    def follower():
+        arrived.wait(10)
+        try:
+            client.request("GET", "/roles")
+        except Unauthorized as error:
+            results.append(error)
+
+    followers = [threading.Thread(target=follower) for _ in range(THREADS)]
+    for thread in followers:
+        thread.start()
+    for thread in [leader, *followers]:
+        thread.join(30)
+    assert len(results) == THREADS
+    assert len(set(map(id, results))) == THREADS
+    assert api.tokens_asked == 1
+
+
+def test_a_thread_whose_request_for_a_token_was_interrupted_leaves_it_to_the_next(time):
+    """KeyboardInterrupt in the thread that asks must not leave the others waiting for ever."""
+    asked, joined = [], threading.Event()
+
+    def fetch():
+        asked.append(1)
+        if len(asked) == 1:
+            joined.wait(0.2)
+            raise KeyboardInterrupt
+        return Token.lasting("token", 3600, time.now)
+
+    cache = TokenCache(fetch, time.clock)
+    interrupted = threading.Thread(target=lambda: pytest.raises(KeyboardInterrupt, cache.get))
+    interrupted.start()
+    while not asked:
+        interrupted.join(0.001)
+    assert cache.get().value == "token"
+    interrupted.join(10)
+
+
+def test_a_failed_early_renewal_keeps_the_old_token(time):
+    results = [Token.lasting("old", 3600, time.now), ServerError(503), Token.lasting("new", 3600, time.now + 9999)]
+
+    def fetch():
+        result = results.pop(0)
+        if isinstance(result, Exception):
+            raise result
+        return result
+
+    cache = TokenCache(fetch, time.clock)
+    cache.get()
+    time.now += 3570
+    with pytest.raises(ServerError):
+        cache.get()
+    assert cache._token.value == "old"
+    assert cache.get().value == "new"

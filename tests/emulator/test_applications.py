@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import pytest
+
+
+def create(api, **more):
+    body = {"name": "Web", "client_type": "WEB_APP", "post_login_uris": ["https://a/cb"], **more}
+    return f"/clients/{api.post('/clients', body)['client']['id']}"
+
+
+def test_an_application_has_its_uris(api):
+    path = create(api, enforce_pkce=True, access_token_expiry=600)
+    client = api.get(path)["client"]
+    assert client["id"].startswith("skc_")
+    assert (client["post_login_uris"], client["enforce_pkce"]) == (["https://a/cb"], True)
+    assert client["access_token_expiry"] == "600"
+    assert client["secrets"] == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"name": "Web"},
+        {"client_type": "SPA"},
+        {"name": "Web", "client_type": "ENV"},
+        {"name": "Web", "client_type": "SPA", "post_login_uris": ["https://a", "https://a"]},
+        {"name": "Web", "client_type": "SPA", "back_channel_logout_uris": ["not a uri"]},
+    ],
+)
+def test_applications_that_cannot_be(api, body):
+    api.refused(400, "POST", "/clients", body)
+
+
+@pytest.mark.parametrize(("switch", "uris"), [("keys", []), ("non_zero", ["https://a/cb"])])
+def test_what_an_empty_list_does(start, switch, uris):
+    api = start(application_update=switch)
+    path = create(api)
+    response = api.ask("PATCH", path, {"post_login_uris": []})
+    assert response.status_code == 201
+    assert response.json()["client"]["post_login_uris"] == uris
+    assert response.json()["client"]["name"] == "Web"
+
+
+def test_at_most_two_secrets_are_active(api):
+    path = create(api)
+    first, second = (api.post(f"{path}/secrets") for _ in range(2))
+    assert first["plain_secret"] != second["plain_secret"]
+    api.refused(400, "POST", f"{path}/secrets")
+    secret = f"{path}/secrets/{first['secret']['id']}"
+    assert api.patch(secret, {"status": "INACTIVE"})["secret"]["status"] == "INACTIVE"
+    api.post(f"{path}/secrets")
+    api.refused(400, "PUT", secret, {"status": "ACTIVE"})
+    api.delete(secret)
+    api.refused(404, "DELETE", secret)
+
+
+def test_the_applications_are_listed_by_type(api):
+    create(api)
+    assert [c["name"] for c in api.get("/clients", **{"filter.client_type": "WEB_APP"})["clients"]] == ["Web"]
+    assert api.get("/clients")["total_size"] == 2
+    api.refused(400, "GET", "/clients", page_size=31)
+
+
+def test_the_default_application_stays(api):
+    api.refused(400, "DELETE", f"/clients/{api.emulator.client_id}")
+    path = create(api)
+    api.delete(path)
+    api.refused(404, "GET", path)
+
+
+def test_redirect_uris_of_the_default_application(api):
+    path = "/environment/redirect-uris"
+    added = api.post(path, {"redirect_uri": "https://a/cb"})
+    assert added["client_id"] == api.emulator.client_id
+    assert api.refused(409, "POST", path, {"redirect_uri": "https://a/cb"})["code"] == 6
+    assert api.refused(400, "DELETE", path, redirect_uri="https://a/cb")["message"]
+    api.post(path, {"redirect_uri": "https://b/cb"})
+    assert api.delete(path, redirect_uri="https://a/cb")["redirect_uris"] == ["https://b/cb"]
+    api.refused(404, "DELETE", path, redirect_uri="https://a/cb")
+    client = api.get(f"/clients/{api.emulator.client_id}")["client"]
+    assert client["post_login_uris"] == ["https://b/cb"]
+    answer = api.put("/environment/initiate-login-uri", {"initiate_login_uri": "https://a/login"})
+    assert answer["initiate_login_uri"] == "https://a/login"

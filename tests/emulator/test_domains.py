@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+import pytest
+
+
+def test_a_domain_that_was_created_by_api_is_verified(api):
+    path = api.organization()
+    response = api.ask("POST", f"{path}/domains", {"domain": "acme.com"})
+    assert response.status_code == 200
+    domain = response.json()["domain"]
+    assert domain["domain_type"] == "ORGANIZATION_DOMAIN"
+    assert (domain["verification_status"], domain["verification_method"]) == ("VERIFIED", "ADMIN")
+    assert domain["environment_id"] == api.store.environment_id
+    assert domain["txt_record_key"]
+    assert domain["txt_record_secret"]
+    assert api.get(f"{path}/domains/{domain['id']}")["domain"] == domain
+    assert api.patch(f"{path}/domains/{domain['id']}:verify") == {"verified": True}
+
+
+@pytest.mark.parametrize("domain", ["gmail.com", "Mailinator.com"])
+def test_public_mail_domains_are_refused(api, domain):
+    refusal = api.refused(400, "POST", f"{api.organization()}/domains", {"domain": domain})
+    assert "public" in refusal["message"]
+
+
+def test_a_domain_has_at_least_four_letters(api):
+    refusal = api.refused(400, "POST", f"{api.organization()}/domains", {"domain": "a.b"})
+    assert refusal["details"][0]["validation_error_info"]["field_violations"][0]["field"] == "domain.domain"
+
+
+def test_a_sign_in_domain_belongs_to_one_organization_and_a_mail_domain_to_many(api):
+    one, other = api.organization(), api.organization()
+    api.post(f"{one}/domains", {"domain": "acme.com"})
+    api.refused(400, "POST", f"{other}/domains", {"domain": "ACME.com"})
+    for path in (one, other):
+        api.post(f"{path}/domains", {"domain": "acme.com", "domain_type": "ALLOWED_EMAIL_DOMAIN"})
+
+
+def test_domains_are_listed_by_page_number_and_type(api):
+    path = api.organization()
+    names = [f"acme{number}.com" for number in range(5)]
+    for name in names:
+        api.post(f"{path}/domains", {"domain": name})
+    api.post(f"{path}/domains", {"domain": "mail.com", "domain_type": "ALLOWED_EMAIL_DOMAIN"})
+    pages = [
+        [d["domain"] for d in api.get(f"{path}/domains", page_size=2, page_number=number)["domains"]]
+        for number in range(4)
+    ]
+    assert [len(page) for page in pages] == [2, 2, 2, 0]
+    assert [name for page in pages for name in page] == [*names, "mail.com"]
+    only = api.get(f"{path}/domains", domain_type="ALLOWED_EMAIL_DOMAIN")["domains"]
+    assert [d["domain"] for d in only] == ["mail.com"]
+
+
+def test_a_deleted_domain_leaves_its_connection(api):
+    path = api.organization()
+    domain = api.post(f"{path}/domains", {"domain": "acme.com"})["domain"]["id"]
+    connection = api.connection(path)
+    api.put(f"{connection}/domains", {"domain_ids": [domain]})
+    api.delete(f"{path}/domains/{domain}")
+    assert api.get(connection)["connection"]["domains"] == []
+    api.refused(404, "GET", f"{path}/domains/{domain}")
+
+
+def test_another_organizations_domain_is_not_found(api):
+    one, other = api.organization(), api.organization()
+    domain = api.post(f"{one}/domains", {"domain": "acme.com"})["domain"]["id"]
+    api.refused(404, "GET", f"{other}/domains/{domain}")

@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+import pytest
+
+
+def test_a_user_limit_of_zero_is_kept_and_null_unsets_it(api):
+    path = f"{api.organization()}/settings/usermanagement"
+    assert "max_allowed_users" not in api.get(path)["settings"]
+    for limit in (25, 0):
+        api.patch(path, {"settings": {"max_allowed_users": limit}})
+        assert api.get(path)["settings"]["max_allowed_users"] == limit
+    api.patch(path, {"settings": {"max_allowed_users": None}})
+    assert "max_allowed_users" not in api.get(path)["settings"]
+
+
+def test_user_limits_of_two_organizations_are_two(api):
+    one, other = api.organization(), api.organization()
+    api.patch(f"{one}/settings/usermanagement", {"settings": {"max_allowed_users": 1}})
+    assert "max_allowed_users" not in api.get(f"{other}/settings/usermanagement")["settings"]
+
+
+@pytest.mark.parametrize(("switch", "status"), [("forbidden", 403), ("unimplemented", 501)])
+def test_an_environment_may_lack_user_limits(start, switch, status):
+    api = start(user_limit=switch)
+    api.refused(status, "GET", f"{api.organization()}/settings/usermanagement")
+
+
+def test_a_session_policy_is_answered_in_minutes(api):
+    organization = api.organization()
+    path = f"{organization}/session-policy"
+    assert api.get(path)["policy"]["policy_source"] == "APPLICATION"
+    api.enable_features(organization, "session_policy")
+    body = {
+        "policy_source": "CUSTOM",
+        "absolute_session_timeout": 2,
+        "absolute_session_timeout_unit": "DAYS",
+        "idle_session_timeout_enabled": True,
+        "idle_session_timeout": 90,
+    }
+    expected = {
+        "policy_source": "CUSTOM",
+        "absolute_session_timeout": 2880,
+        "absolute_session_timeout_unit": "MINUTES",
+        "idle_session_timeout_enabled": True,
+        "idle_session_timeout": 90,
+        "idle_session_timeout_unit": "MINUTES",
+    }
+    assert api.patch(path, body)["policy"] == expected
+    api.patch(path, {"idle_session_timeout": 1, "idle_session_timeout_unit": "HOURS"})
+    assert api.get(path)["policy"] == {**expected, "idle_session_timeout": 60}
+    api.patch(path, {"policy_source": "APPLICATION"})
+    assert api.get(path)["policy"] == {"policy_source": "APPLICATION"}
+
+
+@pytest.mark.parametrize("status", [403, 400])
+def test_a_session_policy_needs_its_feature(start, status):
+    api = start(feature_off_status=status)
+    path = f"{api.organization()}/session-policy"
+    api.refused(status, "PATCH", path, {"policy_source": "CUSTOM"})
+
+
+def test_what_the_application_sets_can_be_read(api):
+    policy = api.get(f"{api.organization()}/application-session-policy")["application_policy"]
+    assert policy["absolute_session_timeout"] > 0
+
+
+def test_a_portal_link_needs_the_features_that_it_names(api):
+    path = api.organization()
+    assert api.put(f"{path}/portal_links")["link"]["location"].startswith(api.emulator.url)
+    assert api.refused(400, "PUT", f"{path}/portal_links", features="sso")["code"] == 3
+    api.enable_features(path, "sso")
+    link = api.put(f"{path}/portal_links", features="sso")["link"]
+    assert api.put(f"{path}/portal_links")["link"]["location"] != link["location"]
+    api.delete(f"{path}/portal_links/{link['id']}")
+    api.refused(404, "DELETE", f"{path}/portal_links/{link['id']}")
+
+
+def test_portal_links_cannot_be_listed_with_environment_credentials(api):
+    assert api.refused(403, "GET", f"{api.organization()}/portal_links")["code"] == 7

@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+
+import pytest
+
+from pulumi_scalekit.emulator import descriptors, routes, rules
+from pulumi_scalekit.emulator.behaviour import BEHAVIOURS
+
+
+def test_the_descriptors_are_all_there():
+    found = list(routes.load())
+    assert len({route.rpc for route in found}) > 400
+    assert len(found) > 480
+
+
+def test_every_behaviour_belongs_to_an_rpc():
+    known = {route.rpc for route in routes.load()}
+    assert set(BEHAVIOURS.by_rpc) - known == set()
+
+
+def test_every_rule_of_every_request_can_be_run():
+    api = descriptors.load()
+    for method in api.methods():
+        rules.violations(api.message(method.input_type))
+
+
+@pytest.mark.parametrize(
+    ("verb", "path", "rpc"),
+    [
+        ("GET", "/api/v1/organizations/-/connections", "ConnectionService.ListOrganizationConnections"),
+        ("GET", "/api/v1/organizations/org_1/connections", None),
+        (
+            "GET",
+            "/api/v1/organizations/-/connections:search",
+            "ConnectionService.SearchOrganizationConnections",
+        ),
+        ("GET", "/api/v1/connections/app", "ConnectionService.ListAppConnections"),
+        ("GET", "/api/v1/connections/conn_1", "ConnectionService.GetEnvironmentConnection"),
+        ("PATCH", "/api/v1/connections/conn_1:enable", "ConnectionService.EnableEnvironmentConnection"),
+        ("GET", "/api/v1/roles/admin/permissions:all", "RolesService.ListEffectiveRolePermissions"),
+        ("GET", "/api/v1/organizations:external/x", "OrganizationService.GetOrganizationByExternalId"),
+    ],
+)
+@pytest.mark.parametrize("escapes", ["kept", "decoded"])
+def test_what_is_spelled_out_wins_over_a_variable(verb, path, rpc, escapes):
+    found = routes.load().find(verb, path, escapes)
+    assert (found.route.rpc if isinstance(found, routes.Match) else None) == rpc
+
+
+def test_what_has_no_route_is_not_found_and_another_verb_is_not_implemented(api):
+    assert api.refused(404, "GET", "/nothing")["code"] == 5
+    assert api.refused(501, "PUT", "/organizations", {})["message"] == "Method Not Allowed"
+
+
+def test_an_rpc_without_behaviour_says_so(api):
+    refusal = api.refused(501, "GET", "/interceptors")
+    assert refusal["code"] == 12
+    assert "is not emulated" in refusal["message"]
+
+
+def test_an_rpc_that_environment_credentials_may_not_call_is_forbidden(api):
+    assert api.refused(403, "GET", "/environments")["code"] == 7
+
+
+@pytest.mark.parametrize("content", [b"{", b"[]", b'"text"'])
+def test_what_is_not_a_json_object_is_refused(api, content):
+    response = api.http.post("/organizations", content=content)
+    assert (response.status_code, response.json()["code"]) == (400, 3)
+
+
+def test_no_body_is_not_an_empty_body(api):
+    missing = api.refused(400, "POST", "/organizations")
+    empty = api.refused(400, "POST", "/organizations", {})
+    fields = [
+        refusal["details"][0]["validation_error_info"]["field_violations"][0]["field"]
+        for refusal in (missing, empty)
+    ]
+    assert fields == ["organization", "organization.display_name"]
+
+
+def test_camel_case_is_understood_in_bodies_and_queries(api):
+    path = api.organization(externalId="acme")
+    assert api.patch(path, {"displayName": "New"})["organization"]["display_name"] == "New"
+    assert api.get("/connections", organizationId="org_1")["connections"] == []
+    api.refused(400, "GET", "/organizations", pageSize="many")
+
+
+def test_a_query_that_nobody_knows_is_ignored(api):
+    assert api.get("/organizations", colour="red")["total_size"] == 0
+
+
+def test_neither_the_vendors_package_nor_the_rest_of_ours_is_imported():
+    script = """
+import sys, time
+import pulumi
+before = set(sys.modules)
+began = time.perf_counter()
+from pulumi_scalekit.emulator import Emulator
+with Emulator():
+    pass
+print(time.perf_counter() - began)
+vendor = [name for name in set(sys.modules) - before if name == "scalekit" or name.startswith(("scalekit.", "buf."))]
+assert not vendor, vendor
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert float(done.stdout) < 3
+
+
+def test_imports_inside_the_package_stay_inside_the_emulator():
+    import ast
+    from pathlib import Path
+
+    import pulumi_scalekit.emulator as package
+
+    for path in Path(package.__file__).parent.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            names = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            for name in names:
+                assert not name.startswith("pulumi_scalekit") or name.startswith(
+                    "pulumi_scalekit.emulator"
+                ), path
+                assert name.partition(".")[0] not in ("httpx", "pulumi", "scalekit"), path
+
+
+def test_a_request_takes_little_time(api):
+    path = api.organization()
+    api.get(path)
+    began = time.perf_counter()
+    for _ in range(100):
+        api.get(path)
+    # A tenth of this is usual; the limit is for machines that have other things to do.
+    assert (time.perf_counter() - began) / 100 < 0.02

@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+import pytest
+
+BODY = {"key": "team", "label": "Team", "datatype": "STRING", "required": True, "enabled": True}
+
+
+@pytest.mark.parametrize(
+    "path", ["/user-profile-attributes", "/sso-user-attributes", "/directory-user-attributes"]
+)
+def test_an_attribute_is_read_from_its_list(api, path):
+    created = api.post(path, BODY)["user_attribute"]
+    assert created == {**BODY, "category": "CUSTOM"}
+    assert api.get(path)["user_attributes"] == [created]
+    api.refused(409, "POST", path, BODY)
+    api.delete(f"{path}/team")
+    api.refused(404, "DELETE", f"{path}/team")
+    assert api.get(path)["user_attributes"] == []
+
+
+def test_an_update_is_the_whole_object(api):
+    path = "/user-profile-attributes"
+    api.post(
+        path, {**BODY, "sso_addition_info": {"default_oidc_mapping": "team", "default_saml_mapping": "team"}}
+    )
+    changed = api.patch(f"{path}/team", {"key": "team", "label": "Squad", "datatype": "STRING"})[
+        "user_attribute"
+    ]
+    assert (changed["label"], changed["required"], changed["enabled"]) == ("Squad", False, False)
+    assert "sso_addition_info" not in changed
+    assert changed["category"] == "CUSTOM"
+    api.refused(400, "PATCH", f"{path}/team", {"key": "other", "label": "Squad", "datatype": "STRING"})
+    api.refused(400, "PATCH", f"{path}/team", {"key": "team", "label": "Squad"})
+
+
+def test_profiles_and_directories_have_a_schema_each(api):
+    api.post("/user-profile-attributes", BODY)
+    assert api.get("/directory-user-attributes")["user_attributes"] == []

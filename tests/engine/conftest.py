@@ -1,0 +1,42 @@
+import sys
+from pathlib import Path
+
+import pytest
+from workspace import Workspace
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tools"))
+
+from engine import obtain  # noqa: E402
+
+ENGINE = pytest.StashKey()
+
+
+@pytest.fixture(scope="session")
+def engine_folder():
+    """The folder of the Pulumi engine, to put first on PATH; a test that asks for it is skipped where there is none."""
+    engine = obtain.find()
+    if engine is None:
+        pytest.skip("no Pulumi engine is on PATH or in .engine/bin: run `make engine`")
+    return engine.folder
+
+
+@pytest.fixture(scope="session")
+def pulumi_home(tmp_path_factory):
+    """One for all tests of a run: it holds only what Pulumi caches."""
+    return tmp_path_factory.mktemp("pulumi-home")
+
+
+@pytest.fixture
+def workspace(tmp_path, engine_folder, pulumi_home):
+    """Makes workspaces, `workspace({"__main__.py": …})`, and ends every process that they started."""
+    made = []
+
+    def make(files, **options):
+        scratch = tmp_path / f"workspace-{len(made)}"
+        made.append(Workspace(scratch, files, engine=engine_folder, home=pulumi_home, **options))
+        return made[-1]
+
+    yield make
+    for each in made:
+        each.close()

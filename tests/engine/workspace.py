@@ -1,0 +1,154 @@
+"""A Pulumi project in a scratch folder, with a stack, a backend and processes of its own."""
+
+import contextlib
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+# What `pulumi new python` writes, but for the environment: the workspace has the one that runs the tests at its root,
+# where a checkout has it too. An example copied here finds it as it stands.
+PROJECT = """\
+name: {name}
+runtime:
+  name: python
+  options:
+    virtualenv: ../../.venv
+"""
+
+
+class Workspace:
+    """`files` is a project folder to copy, or file names with their text; `Pulumi.yaml` may be left out.
+
+    `environment` is passed to every command and may be changed between them; nothing that begins with PULUMI_ or
+    SCALEKIT_ comes in from outside.
+    """
+
+    def __init__(
+        self,
+        scratch: Path,
+        files: Path | Mapping[str, str],
+        *,
+        engine: Path,
+        home: Path,
+        name: str = "stock",
+        stack: str = "dev",
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
+        self.folder = scratch / "projects" / name
+        self.stack = stack
+        self.commands: list[subprocess.Popen[str]] = []
+        (scratch / "backend").mkdir(parents=True)
+        (scratch / ".venv").symlink_to(sys.prefix)
+        inherited = {k: v for k, v in os.environ.items() if not k.startswith(("PULUMI_", "SCALEKIT_"))}
+        path = [f"{sys.prefix}/bin", str(engine), inherited.get("PATH", os.defpath)]
+        self.environment = {
+            **inherited,
+            "PATH": os.pathsep.join(path),
+            "PULUMI_HOME": str(home),
+            "PULUMI_BACKEND_URL": (scratch / "backend").as_uri(),
+            "PULUMI_CONFIG_PASSPHRASE": "correct horse battery staple",
+            "PULUMI_SKIP_UPDATE_CHECK": "true",
+            "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",  # a plugin that is not found must not be looked for
+            **(environment or {}),
+        }
+        if isinstance(files, Path):
+            shutil.copytree(files, self.folder, ignore=shutil.ignore_patterns("Pulumi.*.yaml", "__pycache__"))
+        else:
+            self.write({"Pulumi.yaml": PROJECT.format(name=name), **files})
+        self.pulumi("stack", "init", stack)
+
+    def write(self, files: Mapping[str, str]) -> None:
+        for name, text in files.items():
+            path = self.folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text)
+
+    def pulumi(
+        self, *arguments: str, exits: int | None = 0, seconds: float = 300
+    ) -> subprocess.CompletedProcess[str]:
+        """Run a command to its end. An exit code other than `exits` fails the test; None accepts any."""
+        process = self.start(*arguments)
+        try:
+            stdout, stderr = process.communicate(timeout=seconds)
+        except subprocess.TimeoutExpired:
+            end(process.pid)
+            stdout, stderr = process.communicate()
+            raise AssertionError(f"pulumi {' '.join(arguments)} did not end:\n{stdout}{stderr}") from None
+        if exits is not None and process.returncode != exits:
+            ended = f"pulumi {' '.join(arguments)} ended with exit code {process.returncode}, not {exits}"
+            raise AssertionError(f"{ended}:\n{stdout}{stderr}")
+        return subprocess.CompletedProcess(process.args, process.returncode, stdout, stderr)
+
+    def start(self, *arguments: str) -> subprocess.Popen[str]:
+        """Start a command and leave it running, to be interrupted, killed or waited for."""
+        process = subprocess.Popen(
+            ["pulumi", "--non-interactive", "--color", "never", *arguments],
+            executable=shutil.which("pulumi", path=self.environment["PATH"]),
+            cwd=self.folder,
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,  # plugins get process groups of their own, but the session is ours to find them by
+        )
+        self.commands.append(process)
+        return process
+
+    def config(self, key: str, value: str, *, secret: bool = False) -> None:
+        self.pulumi("config", "set", key, value, "--secret" if secret else "--plaintext")
+
+    def state(self) -> dict[str, Any]:
+        """The deployment as `pulumi stack export` has it, secrets encrypted."""
+        return json.loads(self.pulumi("stack", "export").stdout)["deployment"]
+
+    def resources(self) -> dict[str, dict[str, Any]]:
+        """The resources in the state by their names, without the stack and the providers."""
+        listed = self.state().get("resources", ())
+        return {
+            resource["urn"].rpartition("::")[2]: resource
+            for resource in listed
+            if not resource["type"].startswith("pulumi:")
+        }
+
+    def outputs(self) -> dict[str, Any]:
+        """The stack's outputs, secrets shown."""
+        return json.loads(self.pulumi("stack", "output", "--json", "--show-secrets").stdout)
+
+    def running(self) -> list[int]:
+        """The processes that this workspace started, or that they started in turn, and that are still there."""
+        return [pid for command in self.commands for pid in members(command.pid)]
+
+    def close(self) -> None:
+        for command in self.commands:
+            end(command.pid)
+            with command:  # closes its pipes and reads its exit code
+                pass
+
+
+def end(session: int) -> None:
+    for pid in members(session):
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+
+
+def members(session: int) -> list[int]:
+    """The processes of a session, those included whose parent is gone; none that have ended and wait to be read."""
+    listed = subprocess.run(
+        ["ps", "-A", "-o", "pid=,stat="], capture_output=True, text=True, check=True
+    ).stdout
+    living = [int(pid) for pid, status in map(str.split, listed.splitlines()) if not status.startswith("Z")]
+    return [pid for pid in living if session_of(pid) == session]
+
+
+def session_of(pid: int) -> int | None:
+    try:
+        return os.getsid(pid)
+    except ProcessLookupError:
+        return None

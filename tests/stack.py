@@ -1,0 +1,182 @@
+"""The engine's rules in small: what the real one would call, with what, in which order.
+
+One resource, either provider. Values go the way they go over the wire: numbers as floats, no nulls, secrets unwrapped on
+the way in and encrypted (here: noted) on the way back. The real engine runs in tests/engine; this one is for the thousands
+of cases that need no engine.
+"""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from pulumi.dynamic import Config, ConfigureRequest
+from pulumi.output import Unknown
+
+from pulumi_scalekit.model.kind import Kind
+from pulumi_scalekit.provider.dynamic import DynamicProvider
+
+SECRET_KEY = "4dabf18193072939515e22adb298388d"
+Props = dict[str, Any]
+
+
+class CheckFailed(Exception):
+    """A property was refused at preview."""
+
+    def __init__(self, failures: dict[str, str]) -> None:
+        super().__init__(str(failures))
+        self.failures = failures
+
+
+class Face(Protocol):
+    """One of the two providers, as the engine sees it."""
+
+    def check(self, olds: Props, news: Props) -> tuple[Props, dict[str, str]]: ...
+    def replaces(self, id: str, old_inputs: Props, old_outputs: Props, news: Props) -> tuple[list[str], bool]: ...
+    def create(self, news: Props) -> tuple[str, Props]: ...
+    def read(self, id: str, inputs: Props, outputs: Props) -> tuple[str, Props, Props] | None: ...
+    def update(self, id: str, old_inputs: Props, old_outputs: Props, news: Props) -> Props: ...
+    def delete(self, id: str, outputs: Props) -> None: ...
+
+
+class Dynamic:
+    """The dynamic provider, as the SDK's host calls it."""
+
+    def __init__(self, kind: Kind, config: dict[str, str]) -> None:
+        self.provider = DynamicProvider(kind.token)
+        self.provider.configure(ConfigureRequest(Config(config, "project")))
+
+    def check(self, olds, news):
+        result = self.provider.check(sent(olds), sent(news))
+        return result.inputs, {one.property: one.reason for one in result.failures}
+
+    def replaces(self, id, old_inputs, old_outputs, news):
+        result = self.provider.diff(id, sent(old_outputs), sent(news))
+        assert result.changes is None
+        return result.replaces or [], bool(result.delete_before_replace)
+
+    def create(self, news):
+        result = self.provider.create(sent(news))
+        return result.id, result.outs
+
+    def read(self, id, inputs, outputs):
+        result = self.provider.read(id, sent(outputs))
+        return (result.id, result.inputs, result.outs) if result.id else None
+
+    def update(self, id, old_inputs, old_outputs, news):
+        return self.provider.update(id, sent(old_outputs), sent(news)).outs
+
+    def delete(self, id, outputs):
+        self.provider.delete(id, sent(outputs))
+
+
+@dataclass
+class Stack:
+    """A stack with one resource in it."""
+
+    face: Face
+    id: str = ""
+    inputs: Props = field(default_factory=dict)
+    outputs: Props = field(default_factory=dict)
+    log: list[str] = field(default_factory=list)
+
+    def preview(self, program: Props | None) -> str:
+        """`same`, `create`, `update`, `replace` or `delete`: what an `up` would do."""
+        if program is None:
+            return "delete" if self.id else "same"
+        news = self._checked(program)
+        if not self.id:
+            return "create"
+        replaces, _ = self.face.replaces(self.id, self.inputs, self.outputs, news)
+        if plain(news) == plain(self.inputs):
+            return "same"
+        return "replace" if set(replaces) & set(self.changed(news)) else "update"
+
+    def changed(self, news: Props) -> list[str]:
+        """The paths at which inputs differ."""
+        return sorted(_paths(plain(self.inputs), plain(news)))
+
+    def up(self, program: Props | None) -> str:
+        """Make it so. Returns what was done."""
+        step = self.preview(program)
+        if step == "delete":
+            self.face.delete(self.id, self.outputs)
+            self.id, self.inputs, self.outputs = "", {}, {}
+        elif step == "create":
+            self._create(program)
+        elif step == "update":
+            news = self._checked(program)
+            self.outputs = self.face.update(self.id, self.inputs, self.outputs, news)
+            self.inputs = news
+        elif step == "replace":
+            old = copy.copy(self)
+            _, delete_first = self.face.replaces(self.id, self.inputs, self.outputs, self._checked(program))
+            if delete_first:
+                self.face.delete(old.id, old.outputs)
+            self.id, self.inputs = "", {}  # a replacement is checked as if nothing had been there
+            self._create(program)
+            if not delete_first:
+                self.face.delete(old.id, old.outputs)
+        self.log.append(step)
+        return step
+
+    def _create(self, program):
+        news = self._checked(program)
+        self.id, self.outputs = self.face.create(news)
+        self.inputs = news
+
+    def _checked(self, program):
+        news, failures = self.face.check(self.inputs, program)
+        if failures:
+            raise CheckFailed(failures)
+        return news
+
+    def refresh(self) -> list[str]:
+        """Read, and return the paths that drifted; `["deleted"]` if it is gone."""
+        found = self.face.read(self.id, self.inputs, self.outputs)
+        if found is None:
+            self.id, self.inputs, self.outputs = "", {}, {}
+            return ["deleted"]
+        _, inputs, outputs = found
+        drift = self.changed(inputs)
+        self.inputs, self.outputs = inputs, outputs
+        return drift
+
+    def drift(self) -> list[str]:
+        """What `refresh` would find, without keeping it."""
+        return copy.copy(self).refresh()
+
+
+def sent(value: Any) -> Any:
+    """A value as a provider that accepts no secrets gets it."""
+    if isinstance(value, dict):
+        if SECRET_KEY in value:
+            return sent(value["value"])
+        return {key: sent(item) for key, item in value.items() if item is not None}
+    if isinstance(value, list):
+        return [sent(item) for item in value]
+    return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def plain(value: Any) -> Any:
+    """The same, to compare: an unknown value equals nothing."""
+    value = sent(value)
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items() if key != "__provider"}
+    return object() if isinstance(value, Unknown) else value
+
+
+def secret_paths(value: Any, above: str = "") -> set[str]:
+    """Where a provider's answer is marked as secret."""
+    if isinstance(value, dict):
+        if SECRET_KEY in value:
+            return {above}
+        return {path for key, item in value.items() for path in secret_paths(item, f"{above}.{key}".lstrip("."))}
+    return set()
+
+
+def _paths(old: Any, new: Any, above: str = "") -> list[str]:
+    if isinstance(old, dict) and isinstance(new, dict):
+        return [path for key in {*old, *new} for path in _paths(old.get(key), new.get(key), f"{above}.{key}".lstrip("."))]
+    return [] if old == new else [above]

@@ -1,0 +1,31 @@
+"""Installs this package and everything its tests and tools need into the virtual environment that runs this file."""
+
+import shutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from engine.progress import StepError, run, say
+
+ROOT = Path(__file__).resolve().parents[2]
+DECLARED = ROOT / "pyproject.toml"
+INSTALLED = (
+    Path(sys.prefix) / ".installed"
+)  # a copy of what was declared when the last installation was complete
+
+
+def install() -> int:
+    say("Setting up: dependencies, a minute or two …")
+    try:
+        run([sys.executable, "-m", "pip", "install", "--editable", f"{ROOT}[dev]"], describe=packages)
+    except StepError as failed:
+        say(f"pip could not install them:\n{failed}")
+        return 1
+    shutil.copyfile(DECLARED, INSTALLED)
+    return 0
+
+
+def packages(lines: Sequence[str]) -> str:
+    if any(line.startswith("Installing collected packages") for line in lines):
+        return "installing"
+    return f"{sum(line.startswith('Collecting ') for line in lines)} packages found"

@@ -1,0 +1,168 @@
+# ruff: noqa: N802, ARG002  (the methods and their arguments are named by the protocol)
+"""A small Pulumi language host for Python, for machines that have no official one.
+
+Pulumi starts a language host for each command, learns its port from the first line it prints, and asks it to run
+the user's program. The official host is a Go program that no module proxy serves; this one does the same with the
+SDK's own `pulumi-language-python-exec`. It generates no code, so `pulumi import` writes no program text.
+"""
+
+import importlib.util
+import json
+import os
+import signal
+import stat
+import subprocess
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import grpc
+from google.protobuf.empty_pb2 import Empty
+
+# The protocol's stubs alone: importing the SDK around them would double the time until this process answers.
+sdk = importlib.util.find_spec("pulumi")
+sys.path[:0] = [f"{folder}/runtime" for folder in (sdk and sdk.submodule_search_locations) or ()]
+
+from proto import language_pb2 as language  # noqa: E402
+from proto import plugin_pb2 as plugin  # noqa: E402
+from proto.language_pb2_grpc import (  # noqa: E402
+    LanguageRuntimeServicer,
+    add_LanguageRuntimeServicer_to_server,
+)
+
+EXECUTOR = Path(__file__).with_name("pulumi-language-python-exec")
+SHOWN_TO_THE_USER = 32  # the executor's exit code after it has explained the failure itself
+
+
+class PythonHost(LanguageRuntimeServicer):
+    """Runs a project's program with the Python that the project names."""
+
+    def __init__(self, engine: str) -> None:
+        self.engine = engine
+
+    def Run(self, request: Any, context: grpc.ServicerContext) -> Any:
+        try:
+            python, environment = interpreter(request.info)
+            environment["PULUMI_CONFIG"] = json.dumps(dict(request.config))
+            environment["PULUMI_CONFIG_SECRET_KEYS"] = json.dumps(list(request.configSecretKeys))
+            program = subprocess.Popen(
+                [python, EXECUTOR, *self.arguments(request)],
+                stdin=subprocess.DEVNULL,
+                env=environment,
+            )
+        except OSError as problem:
+            return language.RunResponse(error=str(problem))
+        # The program ends with the call, whatever ends that: an engine that gave up after a failed resource would
+        # otherwise wait five seconds for it, and one that was killed would leave it behind.
+        if not context.add_callback(program.terminate):
+            program.terminate()
+        status = program.wait()
+        failure = status not in (0, SHOWN_TO_THE_USER)
+        return language.RunResponse(
+            error=f"program exited with non-zero exit code: {status}" if failure else "",
+            bail=status == SHOWN_TO_THE_USER,
+        )
+
+    def arguments(self, request: Any) -> list[str]:
+        """What the official host passes to the executor, in its order; empty values are left out."""
+        options = {
+            "monitor": request.monitor_address,
+            "engine": self.engine,
+            "project": request.project,
+            "root_directory": request.info.root_directory,
+            "stack": request.stack,
+            "pwd": request.pwd,
+            "dry_run": "true" if request.dryRun else "false",
+            "parallel": str(request.parallel),
+            "organization": request.organization,
+        }
+        given = [word for name, value in options.items() if value for word in (f"--{name}", value)]
+        return [*given, request.info.entry_point or ".", *request.args]
+
+    def Handshake(self, request: Any, context: grpc.ServicerContext) -> Any:
+        self.engine = request.engine_address
+        return language.LanguageHandshakeResponse()
+
+    def About(self, request: Any, context: grpc.ServicerContext) -> Any:
+        try:
+            python, environment = interpreter(request.info)
+        except OSError as problem:
+            context.abort(grpc.StatusCode.FAILED_PRECONDITION, str(problem))
+        answer = subprocess.run(
+            [python, "--version"], capture_output=True, text=True, env=environment, check=False
+        )
+        return language.AboutResponse(
+            executable=python, version=answer.stdout.removeprefix("Python ").strip()
+        )
+
+    def GetPluginInfo(self, request: Any, context: grpc.ServicerContext) -> Any:
+        return plugin.PluginInfo(version="0.1.0")
+
+    # Plugins are found when a resource asks for one, and dependencies are the user's own business (or make's).
+    def GetRequiredPackages(self, request: Any, context: grpc.ServicerContext) -> Any:
+        return language.GetRequiredPackagesResponse()
+
+    def GetRequiredPlugins(self, request: Any, context: grpc.ServicerContext) -> Any:
+        return language.GetRequiredPluginsResponse()
+
+    def GetProgramDependencies(self, request: Any, context: grpc.ServicerContext) -> Any:
+        return language.GetProgramDependenciesResponse()
+
+    def InstallDependencies(self, request: Any, context: grpc.ServicerContext) -> Any:
+        yield from ()
+
+    def RuntimeOptionsPrompts(self, request: Any, context: grpc.ServicerContext) -> Any:
+        return language.RuntimeOptionsResponse()
+
+    def Cancel(self, request: Any, context: grpc.ServicerContext) -> Any:
+        return Empty()  # the engine ends its calls besides
+
+
+def interpreter(info: Any) -> tuple[str, dict[str, str]]:
+    """The Python that runs the program: the project's virtual environment, else PULUMI_PYTHON_CMD, else PATH."""
+    environment = dict(os.environ)
+    options = dict(info.options)
+    folder = options.get("virtualenv") or (".venv" if options.get("toolchain") == "uv" else "")
+    if not folder:
+        return environment.get("PULUMI_PYTHON_CMD") or "python3", environment
+    virtualenv = Path(info.root_directory, folder)
+    python = virtualenv / "bin" / "python"
+    if not python.exists():
+        raise FileNotFoundError(
+            f"The 'virtualenv' option in Pulumi.yaml is set to {folder!r}, but {virtualenv} is no virtual environment. "
+            f"Create it: python3 -m venv {virtualenv} && {python} -m pip install -r requirements.txt"
+        )
+    environment["PATH"] = os.pathsep.join([str(python.parent), environment.get("PATH", os.defpath)])
+    environment["VIRTUAL_ENV"] = str(virtualenv)
+    environment.pop("PYTHONHOME", None)
+    return str(python), environment
+
+
+def await_end(over: threading.Event) -> None:
+    sys.stdin.buffer.read()
+    over.set()
+
+
+def serve(engine: str) -> None:
+    """Serve until the engine interrupts us, or is gone."""
+    over = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: over.set())
+    # Pulumi holds the other end of our standard input and never writes to it: it ends when Pulumi does, even when
+    # it was killed. By hand, with a terminal or a file there, nothing is to be learned from it.
+    if stat.S_ISFIFO(os.fstat(0).st_mode):
+        threading.Thread(target=await_end, args=(over,), daemon=True).start()
+    server = grpc.server(ThreadPoolExecutor())
+    add_LanguageRuntimeServicer_to_server(PythonHost(engine), server)
+    port = server.add_insecure_port("127.0.0.1:0")
+    server.start()
+    print(port, flush=True)
+    over.wait()
+    server.stop(grace=0).wait(5)  # ends the calls, and so the programs
+    os._exit(0)  # a thread that waits for a stubborn program must not keep us
+
+
+if __name__ == "__main__":
+    serve(sys.argv[-1] if len(sys.argv) > 1 else "")
