@@ -15,6 +15,7 @@ annotations once, makes the `Kind`, and puts a `Prop` where each `prop()` stood.
 import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields as dataclass_fields
+from types import UnionType
 from typing import Annotated, Any, ClassVar, Generic, Literal, TypeVar, Union, cast, get_args, get_origin, overload
 
 import pulumi
@@ -207,6 +208,13 @@ def _fields(cls: type) -> Any:
             yield _field(name, _shape_of_prop(annotation), declared)
 
 
+def field_of(
+    name: str, annotation: Any, description: str, *, required: bool = False, output: bool = False, **words: Any
+) -> Field:
+    """Return a field that stands in no class body, of the shape that an annotation has."""
+    return _field(name, _shape(annotation), _Declared(description, required, output, words))
+
+
 def _field(name: str, shape: Shape, declared: _Declared) -> Field:
     words = {"wire": name, "clear": _clear(shape, declared), **declared.words}
     return Field(name, shape, declared.description, required=declared.required, output=declared.output, **words)
@@ -233,7 +241,7 @@ def _shape(annotation: Any) -> Shape:  # noqa: PLR0911 - one answer for each sha
     origin = get_origin(annotation)
     if origin is Annotated:
         return _shape(get_args(annotation)[0])
-    if origin is Union:  # an Input[T] names T first
+    if origin in (Union, UnionType):  # an Input[T] names T first, and so does T | None
         return _shape(get_args(annotation)[0])
     if origin is Literal:
         return Shape("enum", values=get_args(annotation))
@@ -242,7 +250,8 @@ def _shape(annotation: Any) -> Shape:  # noqa: PLR0911 - one answer for each sha
     if origin in (dict, Mapping):
         return Shape("map", item=_shape(get_args(annotation)[1]))
     if is_typeddict(annotation):
-        return Shape("block", fields=tuple(_keys(annotation)), type_name=annotation.__name__)
+        words = inspect.cleandoc(annotation.__doc__ or "")
+        return Shape("block", fields=tuple(_keys(annotation)), type_name=annotation.__name__, description=words)
     shapes: dict[Any, ShapeName] = {str: "text", bool: "flag", int: "number"}
     return Shape(shapes[annotation])
 

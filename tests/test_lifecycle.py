@@ -7,12 +7,11 @@ import copy
 import pytest
 from cases import CASES, Case
 from conftest import VARIANTS
-from stack import Dynamic, Stack, secret_paths
+from stack import FACES, Stack, secret_paths
 
 from pulumi_scalekit.api.errors import ScalekitError
 from pulumi_scalekit.resources import KINDS
 
-FACES = {"dynamic": Dynamic}
 
 
 @pytest.fixture(params=FACES)

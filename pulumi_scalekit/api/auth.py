@@ -113,7 +113,8 @@ class TokenCache:
             with self._lock:
                 self._renewal = None
                 # After a failure the old one stays: it may be good for a few more seconds.
-                self._token = renewal.token or self._token
+                if renewal.token is not None:
+                    self._token = renewal.token
             renewal.done.set()
         return token
 
@@ -123,7 +124,7 @@ class TokenCache:
             # A copy: an exception collects the traceback of each thread that raises it.
             raise copy.copy(renewal.error)
         # The thread that asked was interrupted, so this one asks.
-        return renewal.token or self.get()
+        return self.get() if renewal.token is None else renewal.token
 
 
 class ScalekitAuth(httpx.Auth):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import os
 import threading
 import time
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from functools import partial
 from typing import TypeVar
 
@@ -57,6 +59,7 @@ class Client:
         deadline: float = DEADLINE,
     ) -> None:
         self.environment_url = settings.environment_url
+        self.client_id = settings.client_id
         self._settings = settings
         self._hidden = frozenset({settings.client_secret.get_secret_value()})
         self._clock = clock
@@ -65,7 +68,8 @@ class Client:
         self._deadline = deadline
         self._pace = Pace(clock)
         self._exchange = Exchange(settings, transport, clock)
-        self._auth = ScalekitAuth(TokenCache(self._new_token, clock))
+        self._tokens = TokenCache(self._new_token, clock)
+        self._auth = ScalekitAuth(self._tokens)
 
     def __repr__(self) -> str:
         return f"Client({self.environment_url!r}, client_id={self._settings.client_id!r})"
@@ -163,6 +167,23 @@ class Client:
         """Close the connections. The client cannot be used afterwards."""
         self._exchange.close()
 
+    def within(self, seconds: float) -> Client:
+        """Return this client with a deadline of its own for each request; connections, token and pace are shared."""
+        limited = copy.copy(self)
+        limited._deadline = seconds  # noqa: SLF001 - of the same class
+        return limited
+
+    def server_time(self) -> datetime | None:
+        """Return the time by the server's own clock, to the second, or None if it does not tell it.
+
+        Raises:
+            ScalekitError: Nothing had been asked of the server yet, and signing in failed.
+        """
+        if self._exchange.server_clock is None:
+            self._tokens.get()
+        seen = self._exchange.server_clock
+        return seen and seen[0] + timedelta(seconds=self._clock() - seen[1])
+
     @property
     def closed(self) -> bool:
         """Whether `close` was called."""
@@ -171,10 +192,14 @@ class Client:
     def _new_token(self) -> Token:
         words = f"signing in to {self.environment_url}"
         self._stop_if_cancelled(words)
-        # Asking for a token changes nothing, so it is repeated like a read.
-        return self._repeat(
-            words, "GET", partial(sign_in, self._exchange, self._settings, self._clock), paced=False
-        )
+        try:
+            # Asking for a token changes nothing, so it is repeated like a read.
+            once = partial(sign_in, self._exchange, self._settings, self._clock)
+            return self._repeat(words, "GET", once, paced=False)
+        except ScalekitError as error:
+            # It has been repeated here, so the request that needed the token must not start all over.
+            error.lasting = True
+            raise
 
     def _repeat(self, words: str, method: str, once: Callable[[], _T], *, paced: bool = True) -> _T:
         def rest(seconds: float) -> None:
@@ -213,7 +238,9 @@ class Client:
         try:
             answer = send()
         except RateLimited as error:
-            self._pace.refused(sent_at, error.retry_after)
+            # A lasting one is the sign-in's, and tells nothing about the API itself.
+            if not error.lasting:
+                self._pace.refused(sent_at, error.retry_after)
             raise
         except ApiError:
             self._pace.accepted()

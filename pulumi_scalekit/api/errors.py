@@ -53,7 +53,7 @@ class ScalekitError(Exception):
 
     Attributes:
         uncertain: The write may have taken effect, although no usable answer to it came. Always false for a read.
-        lasting: The same request would fail in the same way again, so it is not repeated.
+        lasting: Trying once more is of no use: it would fail in the same way, or has been tried often enough.
     """
 
     uncertain: bool = False

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import platform
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timezone
+from email.utils import parsedate_to_datetime
 from importlib.metadata import PackageNotFoundError, version
 from urllib.parse import urlsplit
 
@@ -43,6 +46,8 @@ class Exchange:
         transport: httpx.BaseTransport | None,
         clock: Callable[[], float],
     ) -> None:
+        self.server_clock: tuple[datetime, float] | None = None
+        """The last time that the server told, and when that was by our clock."""
         self.answered = False
         """Whether anything that speaks HTTP has ever answered."""
         self._host = urlsplit(settings.environment_url).netloc
@@ -105,6 +110,7 @@ class Exchange:
             # with its token, as its context.
             raise answer
         self.answered = True
+        self._note_time(answer.headers.get("Date", ""))
         bearer = request.headers.get("Authorization", "").removeprefix("Bearer ")
         call = call.hiding(bearer)
         log.debug(
@@ -116,6 +122,12 @@ class Exchange:
             request_id(answer) or "not given",
         )
         return read(call, answer)
+
+    def _note_time(self, date: str) -> None:
+        # A date that cannot be read is as good as none.
+        with contextlib.suppress(ValueError):
+            told = parsedate_to_datetime(date)
+            self.server_clock = (told if told.tzinfo else told.replace(tzinfo=timezone.utc), self._clock())
 
     def _answer(
         self, call: Call, request: httpx.Request, auth: httpx.Auth | None

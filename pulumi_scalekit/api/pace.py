@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import math
 import random
 import threading
@@ -20,6 +21,8 @@ _MARGIN = 0.02  # how far below the measured rate to begin, so that the allowanc
 _STEP = 0.03  # how far the rate has grown beyond the plateau after as many requests again
 _PLATEAU = 200  # requests over which the rate rises to what is expected to be allowed
 _ENOUGH = 100  # requests after which a measurement may begin anew
+
+log = logging.getLogger("pulumi_scalekit.api")
 
 
 @dataclass
@@ -151,3 +154,4 @@ class Pace:
         self._refused_at = now
         self._resume = self._next = max(self._resume, now + seconds)
         self._epoch += 1
+        log.debug("429: all requests pause for %.2f s, then %.2f a second", self._resume - now, self._rate)

@@ -89,7 +89,9 @@ def retrying(
     def stop(state: RetryCallState) -> bool:
         error = state.outcome.exception() if state.outcome else None
         hopeless = isinstance(error, Malformed) or (isinstance(error, Unreachable) and not answered())
-        return (hopeless and state.attempt_number >= _FEW_TRIES) or clock() + state.upcoming_sleep > began + deadline
+        return (
+            hopeless and state.attempt_number >= _FEW_TRIES
+        ) or clock() + state.upcoming_sleep > began + deadline
 
     return Retrying(
         retry=retry_if_exception(lambda error: repeatable(method, error)),

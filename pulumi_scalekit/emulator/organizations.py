@@ -27,8 +27,6 @@ def create(call: Call) -> Json:
 @rpc("OrganizationService.GetOrganization", "OrganizationService.GetOrganizationByExternalId")
 def get(call: Call) -> Json:
     if external_id := call.get("external_id"):
-        if call.get("id"):
-            raise Refusal(400, "ExternalId is required")
         for organization in call.store.organizations.values():
             if organization.get("external_id") == external_id:
                 return {"organization": call.shown(organization)}

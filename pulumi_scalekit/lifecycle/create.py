@@ -11,6 +11,7 @@ from pulumi_scalekit.lifecycle.environment import Environment
 from pulumi_scalekit.lifecycle.state import compose
 from pulumi_scalekit.lifecycle.write import not_taken, pending, write
 from pulumi_scalekit.model import equal, wire
+from pulumi_scalekit.model.equal import observed, seen
 from pulumi_scalekit.model.kind import Kind, Values
 
 
@@ -60,29 +61,31 @@ def create(kind: Kind, environment: Environment, inputs: Values) -> Created:
     """
     doing = f"creating {kind.label(inputs)}"
     id_, live, ours = _start(kind, environment, inputs, doing)
-    created = Created(id_, compose(kind, environment, inputs, live, {}), ours)
-    sent = kind.api.create.owns if kind.api.create else ()
+    # What is known to be there: shown by an answer, or sent and never shown.
+    done = set(kind.api.create.owns if kind.api.create else ())
+    first = live
     try:
         if ours:
             live = _whole(kind, environment, id_, inputs, live, doing)
         for endpoint in kind.api.update:
-            if endpoint.clears:
-                continue
             names = [
                 name
                 for name in pending(kind, endpoint, inputs, live)
-                if not (name in sent and kind.by_name[name].write_only)
+                if not (name in done and kind.by_name[name].write_only)
             ]
-            if not names:
+            if endpoint.clears or not names:
                 continue
             what = f"{doing} ({', '.join(names)} of {id_})"
             found = write(kind, environment, endpoint, id_, live, inputs, names, what)
+            done |= set(names)
             live = found or environment.fetch(kind, id_, inputs, what) or live
-        return Created(id_, compose(kind, environment, inputs, live, created.state), ours)
     except ScalekitError as error:
         if not kind.api.create:
             raise
-        raise InitFailed(str(error), created) from error
+        there = {name: value for name, value in inputs.items() if name in done}
+        there |= observed(kind, {name: seen(kind.by_name[name], inputs[name]) for name in inputs if name not in done}, live)
+        raise InitFailed(str(error), Created(id_, compose(kind, environment, there, live, first), ours)) from error
+    return Created(id_, compose(kind, environment, inputs, live, first), ours)
 
 
 def _whole(  # noqa: PLR0913

@@ -25,6 +25,11 @@ class Change:
     what: Literal["add", "delete", "update"]
     replaces: bool
 
+    @property
+    def property(self) -> str:
+        """The top-level property that it is in."""
+        return self.path.split(".")[0].split("[")[0]
+
 
 @dataclass(frozen=True)
 class Difference:
@@ -42,7 +47,7 @@ class Difference:
     @property
     def replaces(self) -> list[str]:
         """The top-level properties, in the words of the state, whose change makes a new object."""
-        return list(dict.fromkeys(change.path.split(".")[0].split("[")[0] for change in self.changes if change.replaces))
+        return list(dict.fromkeys(change.property for change in self.changes if change.replaces))
 
 
 def diff(kind: Kind, old: Values, new: Values) -> Difference:

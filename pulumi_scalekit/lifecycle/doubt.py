@@ -55,7 +55,7 @@ def post(
     scope = environment.url + request["path"]
     with _create_in(scope):
         for attempt in range(1, _TRIES + 1):
-            since = environment.client.server_time() if hasattr(environment.client, "server_time") else None
+            since = environment.client.server_time()
             try:
                 return environment.client.request(**request), None
             except ScalekitError as error:
@@ -124,7 +124,7 @@ def _is_new(live: Values, since: datetime | None) -> bool:
     if since is None or not isinstance(made, str):
         return True
     # To the second: the clock of an answer's Date has no finer hand, and Python 3.10 reads no nanoseconds.
-    return datetime.strptime(made[:19], "%Y-%m-%dT%H:%M:%S").replace(tzinfo=timezone.utc) >= since
+    return datetime.strptime(made[:19], "%Y-%m-%dT%H:%M:%S").replace(tzinfo=timezone.utc) >= since.replace(microsecond=0)
 
 
 def _twins(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import count
 from typing import Any, Literal, Protocol
 
 from pulumi_scalekit.api.errors import Forbidden, Invalid, NotFound, ScalekitError
@@ -12,11 +13,17 @@ from pulumi_scalekit.model import wire
 from pulumi_scalekit.model.kind import Body, Kind, Listing, Values
 
 
+_PAGE = 100
+
+
 class Client(Protocol):
     """What the lifecycle needs of the API's client."""
 
     @property
     def environment_url(self) -> str: ...
+
+    @property
+    def client_id(self) -> str: ...
 
     def request(
         self, method: str, path: str, *, body: Body | None = None, query: Mapping[str, Any] | None = None, doing: str = ""
@@ -53,6 +60,10 @@ class Environment:
     @property
     def url(self) -> str:
         return self.client.environment_url
+
+    @property
+    def client_id(self) -> str:
+        return self.client.client_id
 
     def guard(self, kind: Kind, state: Values, doing: str) -> None:
         """Refuse to touch what lives elsewhere: seen from the wrong environment every object looks deleted.
@@ -114,13 +125,20 @@ class Environment:
 
     def listed(self, kind: Kind, listing: Listing, values: Values, doing: str) -> Iterator[Values]:
         """Every object of a list, as values that also hold the id under the API's own key."""
+        for found in self.bodies(listing, values, doing):
+            yield {**wire.values_of(kind, found, values), kind.api.id: str(found.get(kind.api.id, ""))}
+
+    def bodies(self, listing: Listing, values: Values, doing: str) -> Iterator[Body]:
+        """Every object of a list as the API has it."""
         path = wire.path(listing.path, values)
         query = {key: value.format(**values) for key, value in listing.query}
         if listing.paged == "token":
-            pages = self.client.pages(path, items=listing.items, query=query, doing=doing)
-        else:
-            pages = iter([self.client.request("GET", path, query=query, doing=doing).get(listing.items) or []])
-        for page in pages:
-            for found in page:
-                if isinstance(found, dict):
-                    yield {**wire.values_of(kind, found, values), kind.api.id: str(found.get(kind.api.id, ""))}
+            for page in self.client.pages(path, items=listing.items, query=query, doing=doing):
+                yield from page
+            return
+        for number in count():
+            paging = {"page_number": number, "page_size": _PAGE} if listing.paged == "number" else {}
+            page = self.client.request("GET", path, query={**query, **paging}, doing=doing).get(listing.items) or []
+            yield from (found for found in page if isinstance(found, dict))
+            if listing.paged == "no" or len(page) < _PAGE:
+                return

@@ -53,7 +53,9 @@ class Shape:
     fields: tuple[Field, ...] = ()
     """block: its keys."""
     type_name: str = ""
-    """block, enum: the name of the type in Python and in the schema."""
+    """block: the name of the type in Python and in the schema."""
+    description: str = ""
+    """block: what it is."""
 
     @cached_property
     def by_name(self) -> dict[str, Field]:

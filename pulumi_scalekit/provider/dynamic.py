@@ -28,19 +28,14 @@ from pulumi.dynamic import (
 from pulumi.output import Unknown
 
 from pulumi_scalekit import lifecycle
-from pulumi_scalekit.api.client import client_for
-from pulumi_scalekit.api.errors import ConfigurationError, ScalekitError
-from pulumi_scalekit.api.settings import Settings
-from pulumi_scalekit.lifecycle import Environment
+from pulumi_scalekit.api.errors import ScalekitError
 from pulumi_scalekit.model.kind import UNKNOWN, Kind, Values
 from pulumi_scalekit.model.names import from_state, to_state
+from pulumi_scalekit.provider.configuration import environment
+from pulumi_scalekit.provider.values import plain, secret
 
 P = ParamSpec("P")
 R = TypeVar("R")
-
-_SECRET = {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270"}
-"""How the wire marks a secret: the engine encrypts what carries it."""
-
 
 class _Shown(ScalekitError):
     """An expected error as a user sees it: the SDK puts the name of the class before the message."""
@@ -102,7 +97,7 @@ class DynamicProvider(ResourceProvider):
         kind = self.kind
         inputs, failures = lifecycle.check(kind, _known(kind, _olds), _known(kind, news))
         return CheckResult(
-            to_state(kind, _unknown(inputs), _plain), [CheckFailure(one.path, one.reason) for one in failures]
+            to_state(kind, _unknown(inputs), plain), [CheckFailure(one.path, one.reason) for one in failures]
         )
 
     @_expected
@@ -121,7 +116,7 @@ class DynamicProvider(ResourceProvider):
         except lifecycle.InitFailed as error:
             # Without an answer the engine keeps nothing of the resource, so nothing may stay behind.
             raise lifecycle.undo(kind, self._environment, error) from None
-        return CreateResult(created.id, to_state(kind, created.state, _secret))
+        return CreateResult(created.id, to_state(kind, created.state, secret))
 
     @_expected
     def read(self, id_: str, props: dict[str, Any]) -> ReadResult:
@@ -133,13 +128,13 @@ class DynamicProvider(ResourceProvider):
                 # The engine takes any answer to a `get` for an object, since __provider is always in it.
                 raise ScalekitError(f"reading {kind.words} {id_}: it does not exist in {self._environment.url}.")
             return ReadResult("", {})
-        return ReadResult(found.id, to_state(kind, found.state, _secret), to_state(kind, found.inputs, _secret))
+        return ReadResult(found.id, to_state(kind, found.state, secret), to_state(kind, found.inputs, secret))
 
     @_expected
     def update(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> UpdateResult:
         kind = self.kind
         state = lifecycle.update(kind, self._environment, _id, _known(kind, _olds), _known(kind, _news))
-        return UpdateResult(to_state(kind, state, _secret))
+        return UpdateResult(to_state(kind, state, secret))
 
     @_expected
     def delete(self, _id: str, _props: dict[str, Any]) -> None:
@@ -165,26 +160,6 @@ class _Config(Mapping[str, str]):
         return 0
 
 
-def environment(config: Mapping[str, str]) -> Environment:
-    """The environment that a configuration names, with a client that the whole process shares.
-
-    Raises:
-        ConfigurationError: A setting is missing or wrong; the message says which and how to set it.
-
-    """
-    return Environment(
-        client_for(Settings.resolve(config)),
-        adopt=_adopt(config.get("scalekit:adopt")),
-        previous_url=(config.get("scalekit:previousEnvironmentUrl") or "").rstrip("/"),
-    )
-
-
-def _adopt(value: str | None) -> Any:
-    if value not in (None, "", "no", "identical"):
-        raise ConfigurationError(f"scalekit:adopt is {value!r}, and must be `identical` or `no`.")
-    return value or "no"
-
-
 def _known(kind: Kind, properties: Mapping[str, Any]) -> Values:
     return from_state(kind, _replace(properties, lambda value: UNKNOWN if isinstance(value, Unknown) else value))
 
@@ -200,14 +175,6 @@ def _replace(value: Any, leaf: Callable[[Any], Any]) -> Any:
     if isinstance(value, list):
         return [_replace(item, leaf) for item in value]
     return leaf(value)
-
-
-def _plain(value: Any) -> Any:
-    return value
-
-
-def _secret(value: Any) -> dict[str, Any]:
-    return {**_SECRET, "value": value}
 
 
 @cache

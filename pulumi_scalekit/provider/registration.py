@@ -11,6 +11,7 @@ from pulumi.runtime.config import is_config_secret
 
 from pulumi_scalekit.api.errors import ConfigurationError
 from pulumi_scalekit.model.kind import Kind
+from pulumi_scalekit.provider.configuration import CLEAR_SECRET
 from pulumi_scalekit.provider.dynamic import pickled
 
 
@@ -45,10 +46,7 @@ def register(
 def refuse_clear_secret() -> None:
     """A secret in clear would be in the repository and in every state file."""
     if pulumi.Config("scalekit").get("clientSecret") is not None and not is_config_secret("scalekit:clientSecret"):
-        raise ConfigurationError(
-            "scalekit:clientSecret stands in the stack's configuration in clear. "
-            "Encrypt it: `pulumi config set --secret scalekit:clientSecret`."
-        )
+        raise ConfigurationError(CLEAR_SECRET)
 
 
 class Provider(pulumi.ProviderResource):
@@ -81,11 +79,14 @@ class Provider(pulumi.ProviderResource):
         settings: Mapping[str, Any] = {
             "environmentUrl": environment_url,
             "clientId": client_id,
-            "clientSecret": None if client_secret is None else Output.secret(client_secret),
+            "clientSecret": client_secret,
             "adopt": adopt,
             "previousEnvironmentUrl": previous_environment_url,
         }
-        given = {key: value for key, value in settings.items() if value is not None}
+        self.settings: Mapping[str, Any] = {key: value for key, value in settings.items() if value is not None}
+        given = dict(self.settings)
+        if client_secret is not None:
+            given["clientSecret"] = Output.secret(client_secret)
         if uses_plugin():
             package, other, properties = "scalekit", "pulumi-python", given
         else:

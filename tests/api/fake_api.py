@@ -37,7 +37,10 @@ class FakeApi:
             self.tokens_asked += 1
             script = self.sign_ins
         else:
-            self.requests.append(request)
+            # A copy, because the request is used again with another token after a 401.
+            self.requests.append(
+                httpx.Request(request.method, request.url, headers=request.headers, content=request.content)
+            )
             script = self.answers
         answer = script.pop(0) if len(script) > 1 else script[0]
         if isinstance(answer, Exception):

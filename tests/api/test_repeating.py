@@ -18,7 +18,12 @@ OK = httpx.Response(200, json={"ok": True})
 GONE = status(5, "NOT_FOUND", "gone", http=404)
 SLOW_DOWN = status(8, "RATE_LIMITED", "", http=429)
 UNSENT = [httpx.ConnectError("x"), httpx.ConnectTimeout("x"), httpx.PoolTimeout("x"), httpx.ProxyError("407")]
-DOUBTFUL = [httpx.ReadTimeout("x"), httpx.ReadError("x"), httpx.WriteError("x"), httpx.RemoteProtocolError("x")]
+DOUBTFUL = [
+    httpx.ReadTimeout("x"),
+    httpx.ReadError("x"),
+    httpx.WriteError("x"),
+    httpx.RemoteProtocolError("x"),
+]
 BUSY = [status(14, "UNAVAILABLE", "", http=code) for code in (502, 503, 504)]
 
 
@@ -27,7 +32,9 @@ def name(value):
 
 
 @pytest.mark.parametrize("method", ["GET", "PUT", "PATCH", "DELETE"])
-@pytest.mark.parametrize("trouble", [*UNSENT, *DOUBTFUL, *BUSY, SLOW_DOWN, httpx.Response(200, content=b"{")], ids=name)
+@pytest.mark.parametrize(
+    "trouble", [*UNSENT, *DOUBTFUL, *BUSY, SLOW_DOWN, httpx.Response(200, content=b"{")], ids=name
+)
 def test_what_can_be_repeated_safely_is(client, api, method, trouble):
     api.answers = [trouble, trouble, OK]
     assert client.request(method, "/organizations/org_1") == {"ok": True}
@@ -118,7 +125,10 @@ def test_a_date_without_the_server_s_clock_is_taken_by_ours():
     assert 3500 < retry_after({"retry-after": format_datetime(soon, usegmt=True)}) <= 3600
 
 
-@pytest.mark.parametrize(("text", "seconds"), [("0", 0), ("-3", 0), ("2.5", 2.5), ("", None), ("soon", None), ("nan", None), ("inf", None)])
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [("0", 0), ("-3", 0), ("2.5", 2.5), ("", None), ("soon", None), ("nan", None), ("inf", None)],
+)
 def test_odd_retry_after(text, seconds):
     assert retry_after({"retry-after": text}) == seconds
 
@@ -145,7 +155,9 @@ def test_a_host_that_has_answered_is_given_the_whole_time(client, api, time):
     assert 60 < time.now - 1000 <= 120
 
 
-@pytest.mark.parametrize("trouble", [*UNSENT, *DOUBTFUL, *BUSY, SLOW_DOWN, httpx.Response(200, content=b"{")], ids=name)
+@pytest.mark.parametrize(
+    "trouble", [*UNSENT, *DOUBTFUL, *BUSY, SLOW_DOWN, httpx.Response(200, content=b"{")], ids=name
+)
 def test_asking_for_a_token_is_repeated_like_a_read(client, api, trouble):
     api.sign_ins = [trouble, trouble, *api.sign_ins]
     client.request("POST", "/organizations", body={})

@@ -48,7 +48,13 @@ def test_an_empty_answer_is_an_empty_object(client, api, answer):
     ("http", "code", "word", "kind", "advice"),
     [
         (400, 9, "FAILED_PRECONDITION", Invalid, "correct what the answer names and run again"),
-        (401, 16, "UNAUTHENTICATED", Unauthorized, "Check scalekit:clientId and scalekit:clientSecret, and that they"),
+        (
+            401,
+            16,
+            "UNAUTHENTICATED",
+            Unauthorized,
+            "Check scalekit:clientId and scalekit:clientSecret, and that they",
+        ),
         (403, 7, "PERMISSION_DENIED", Forbidden, "switched off for this environment"),
         (404, 5, "NOT_FOUND", NotFound, "`pulumi refresh`"),
         (409, 6, "ALREADY_EXISTS", Conflict, "import it, choose another name"),
@@ -62,10 +68,17 @@ def test_an_empty_answer_is_an_empty_object(client, api, answer):
     ],
 )
 @pytest.mark.parametrize("method", ["GET", "POST"])
-def test_each_refusal_is_its_own_error_and_says_what_to_do(client, api, http, code, word, kind, advice, method):
+def test_each_refusal_is_its_own_error_and_says_what_to_do(
+    client, api, http, code, word, kind, advice, method
+):
     api.answers = [status(code, word, "It did not work.", http=http, request_id="req_7")]
     error = failure(client, kind, method)
-    assert (error.status, error.code, error.message, error.request_id) == (http, word, "It did not work.", "req_7")
+    assert (error.status, error.code, error.message, error.request_id) == (
+        http,
+        word,
+        "It did not work.",
+        "req_7",
+    )
     assert (error.method, error.path, error.violations) == (method, "/organizations/org_1", ())
     assert f"{method} /organizations/org_1 was answered {http} {word}, It did not work" in str(error)
     assert advice in str(error)
@@ -76,7 +89,11 @@ def test_each_refusal_is_its_own_error_and_says_what_to_do(client, api, http, co
 
 def test_refused_fields_are_named_as_the_body_has_them(client, api):
     violations = [
-        {"field": "organization.display_name", "description": "must be at least 1 characters", "constraint": "string.min_len"},
+        {
+            "field": "organization.display_name",
+            "description": "must be at least 1 characters",
+            "constraint": "string.min_len",
+        },
         {"field": "settings.features[0].name", "description": "unknown feature"},
         {"field": "name", "constraint": "string.pattern"},
     ]
@@ -87,7 +104,10 @@ def test_refused_fields_are_named_as_the_body_has_them(client, api):
         Violation("features[0].name", "unknown feature", ""),
         Violation("name", "", "string.pattern"),
     )
-    assert "(display_name: must be at least 1 characters; features[0].name: unknown feature; name: string.pattern)" in str(error)
+    assert (
+        "(display_name: must be at least 1 characters; features[0].name: unknown feature; name: string.pattern)"
+        in str(error)
+    )
 
 
 def test_a_message_for_people_is_shown_beside_the_technical_one(client, api):
@@ -103,7 +123,9 @@ def test_the_request_id_of_a_header_is_shown_where_the_body_has_none(client, api
 
 def test_without_words_the_line_begins_with_the_request(client, api):
     api.answers = [status(5, "NOT_FOUND", "gone", http=404)]
-    with pytest.raises(NotFound, match=r"^GET /roles/x failed: GET /roles/x was answered 404 NOT_FOUND, gone\. "):
+    with pytest.raises(
+        NotFound, match=r"^GET /roles/x failed: GET /roles/x was answered 404 NOT_FOUND, gone\. "
+    ):
         client.request("GET", "/roles/x")
 
 
@@ -139,13 +161,17 @@ def test_a_404_that_the_api_did_not_write_is_not_a_deleted_object(client, api, b
     failure(client, Malformed)
 
 
-@pytest.mark.parametrize(("code", "kind"), [(429, RateLimited), (502, ServerError), (503, ServerError), (500, ServerError)])
+@pytest.mark.parametrize(
+    ("code", "kind"), [(429, RateLimited), (502, ServerError), (503, ServerError), (500, ServerError)]
+)
 def test_a_page_of_a_load_balancer_keeps_its_status(client, api, code, kind):
     api.answers = [httpx.Response(code, html="<html>busy</html>")]
     assert failure(client, kind).status == code
 
 
-@pytest.mark.parametrize("body", [b'{"organization": {"id": ', b"[]", b'"text"', b"null", b"\xff\xfe", b"[" * 100_000])
+@pytest.mark.parametrize(
+    "body", [b'{"organization": {"id": ', b"[]", b'"text"', b"null", b"\xff\xfe", b"[" * 100_000]
+)
 def test_a_garbled_answer_is_asked_for_again_a_few_times(client, api, body):
     api.answers = [httpx.Response(200, content=body)]
     error = failure(client, Malformed)
@@ -163,7 +189,9 @@ def test_a_create_with_an_unreadable_answer_is_in_doubt_and_not_repeated(client,
 
 
 def test_the_token_endpoint_speaks_oauth(client, api):
-    api.sign_ins = [httpx.Response(401, json={"error": "invalid_client", "error_description": "No such client"})]
+    api.sign_ins = [
+        httpx.Response(401, json={"error": "invalid_client", "error_description": "No such client"})
+    ]
     with pytest.raises(Unauthorized) as caught:
         client.request("GET", "/organizations")
     assert str(caught.value) == (
@@ -201,7 +229,12 @@ def test_a_host_without_a_token_endpoint_is_not_an_object_that_is_gone(client, a
 
 
 def test_requests_say_who_sends_them_and_what(client, api):
-    client.request("POST", "/organizations:external/a%2Fb", body={"name": "é"}, query={"a": None, "b": True, "c": ["x", "y"]})
+    client.request(
+        "POST",
+        "/organizations:external/a%2Fb",
+        body={"name": "é"},
+        query={"a": None, "b": True, "c": ["x", "y"]},
+    )
     (request,) = api.requests
     assert request.url.raw_path == b"/api/v1/organizations:external/a%2Fb?b=true&c=x&c=y"
     assert request.headers["content-type"] == "application/json"

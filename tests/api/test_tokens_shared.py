@@ -29,15 +29,12 @@ class Counting:
 
 
 def in_threads(function, count=THREADS):
-    """Call the function in that many threads at the same moment; return what came of each."""
+    """Call the function in that many threads at the same moment; return what each returned."""
     results, start = [], threading.Barrier(count)
 
     def body():
         start.wait()
-        try:
-            results.append(function())
-        except Exception as error:
-            results.append(error)
+        results.append(function())
 
     threads = [threading.Thread(target=body) for _ in range(count)]
     for thread in threads:
@@ -50,7 +47,9 @@ def in_threads(function, count=THREADS):
 
 def numbered(api):
     """Let the token endpoint give a new token each time."""
-    api.sign_ins = [lambda _: httpx.Response(200, json={"access_token": f"token-{api.tokens_asked}", "expires_in": 3600})]
+    api.sign_ins = [
+        lambda _: httpx.Response(200, json={"access_token": f"token-{api.tokens_asked}", "expires_in": 3600})
+    ]
 
 
 def test_32_threads_make_one_token_request(client, api):
@@ -95,7 +94,9 @@ def test_a_token_is_renewed_before_it_ends(client, api, time):
     assert api.tokens_asked == 1
     time.now += 1
     client.request("GET", "/roles")
-    assert [request.headers["authorization"] for request in api.requests] == ["Bearer token-1"] * 2 + ["Bearer token-2"]
+    assert [request.headers["authorization"] for request in api.requests] == ["Bearer token-1"] * 2 + [
+        "Bearer token-2"
+    ]
 
 
 def test_after_the_end_of_a_token_32_threads_renew_it_once(time):
@@ -125,9 +126,15 @@ def test_while_one_renews_early_the_others_go_on_with_the_old_token(time):
 
 def test_a_401_renews_the_token_and_repeats_the_request_once(client, api):
     numbered(api)
-    api.answers = [status(16, "UNAUTHENTICATED", "Token empty", http=401), httpx.Response(201, json={"id": 1})]
+    api.answers = [
+        status(16, "UNAUTHENTICATED", "Token empty", http=401),
+        httpx.Response(201, json={"id": 1}),
+    ]
     assert client.request("POST", "/organizations", body={"a": 1}) == {"id": 1}
-    assert [request.headers["authorization"] for request in api.requests] == ["Bearer token-1", "Bearer token-2"]
+    assert [request.headers["authorization"] for request in api.requests] == [
+        "Bearer token-1",
+        "Bearer token-2",
+    ]
     assert api.requests[1].content == api.requests[0].content == b'{"a": 1}'
 
 
@@ -166,29 +173,21 @@ def test_threads_that_wait_for_a_token_share_its_failure(settings, api):
 
     api.sign_ins = [refuse]
     client = Client(settings, transport=httpx.MockTransport(api))
+    errors = []
 
-    def one():
-        arrived.wait(10) if threading.current_thread().name.endswith("later") else None
-        return client.request("GET", "/roles")
-
-    leader = threading.Thread(target=lambda: in_threads(one, 1))
-    leader.start()
-    results = []
-
-    def follower():
-        arrived.wait(10)
-        try:
+    def sign_in(after=lambda: None):
+        after()
+        with pytest.raises(Unauthorized) as caught:
             client.request("GET", "/roles")
-        except Unauthorized as error:
-            results.append(error)
+        errors.append(caught.value)
 
-    followers = [threading.Thread(target=follower) for _ in range(THREADS)]
-    for thread in followers:
+    threads = [threading.Thread(target=sign_in)]
+    threads += [threading.Thread(target=sign_in, args=(arrived.wait,)) for _ in range(THREADS)]
+    for thread in threads:
         thread.start()
-    for thread in [leader, *followers]:
+    for thread in threads:
         thread.join(30)
-    assert len(results) == THREADS
-    assert len(set(map(id, results))) == THREADS
+    assert len(set(map(id, errors))) == THREADS + 1
     assert api.tokens_asked == 1
 
 
@@ -204,7 +203,12 @@ def test_a_thread_whose_request_for_a_token_was_interrupted_leaves_it_to_the_nex
         return Token.lasting("token", 3600, time.now)
 
     cache = TokenCache(fetch, time.clock)
-    interrupted = threading.Thread(target=lambda: pytest.raises(KeyboardInterrupt, cache.get))
+
+    def interrupted_get():
+        with pytest.raises(KeyboardInterrupt):
+            cache.get()
+
+    interrupted = threading.Thread(target=interrupted_get)
     interrupted.start()
     while not asked:
         interrupted.join(0.001)
@@ -213,7 +217,11 @@ def test_a_thread_whose_request_for_a_token_was_interrupted_leaves_it_to_the_nex
 
 
 def test_a_failed_early_renewal_keeps_the_old_token(time):
-    results = [Token.lasting("old", 3600, time.now), ServerError(503), Token.lasting("new", 3600, time.now + 9999)]
+    results = [
+        Token.lasting("old", 3600, time.now),
+        ServerError(503),
+        Token.lasting("new", 3600, time.now + 9999),
+    ]
 
     def fetch():
         result = results.pop(0)

@@ -56,9 +56,11 @@ def test_a_deleted_domain_leaves_its_connection(api):
     path = api.organization()
     domain = api.post(f"{path}/domains", {"domain": "acme.com"})["domain"]["id"]
     connection = api.connection(path)
-    api.put(f"{connection}/domains", {"domain_ids": [domain]})
+    other = api.post(f"{path}/domains", {"domain": "acme.org"})["domain"]["id"]
+    api.put(f"{connection}/domains", {"domain_ids": [domain, other]})
     api.delete(f"{path}/domains/{domain}")
-    assert api.get(connection)["connection"]["domains"] == []
+    assert [shown["id"] for shown in api.get(connection)["connection"]["domains"]] == [other]
+    assert api.store.connections[connection.rpartition("/")[2]]["_domain_ids"] == [other]
     api.refused(404, "GET", f"{path}/domains/{domain}")
 
 

@@ -9,6 +9,7 @@ def test_a_user_limit_of_zero_is_kept_and_null_unsets_it(api):
     for limit in (25, 0):
         api.patch(path, {"settings": {"max_allowed_users": limit}})
         assert api.get(path)["settings"]["max_allowed_users"] == limit
+    api.refused(400, "PATCH", path, {"settings": {"max_allowed_users": -1}})
     api.patch(path, {"settings": {"max_allowed_users": None}})
     assert "max_allowed_users" not in api.get(path)["settings"]
 
@@ -48,6 +49,7 @@ def test_a_session_policy_is_answered_in_minutes(api):
     assert api.patch(path, body)["policy"] == expected
     api.patch(path, {"idle_session_timeout": 1, "idle_session_timeout_unit": "HOURS"})
     assert api.get(path)["policy"] == {**expected, "idle_session_timeout": 60}
+    api.refused(400, "PATCH", path, {"absolute_session_timeout": 0})
     api.patch(path, {"policy_source": "APPLICATION"})
     assert api.get(path)["policy"] == {"policy_source": "APPLICATION"}
 
@@ -62,6 +64,7 @@ def test_a_session_policy_needs_its_feature(start, status):
 def test_what_the_application_sets_can_be_read(api):
     policy = api.get(f"{api.organization()}/application-session-policy")["application_policy"]
     assert policy["absolute_session_timeout"] > 0
+    api.refused(404, "GET", "/organizations/org_1/application-session-policy")
 
 
 def test_a_portal_link_needs_the_features_that_it_names(api):

@@ -25,7 +25,9 @@ def test_an_organization_is_found_by_its_external_id(api):
     path = api.organization(external_id="acme")
     assert api.get("/organizations:external/acme") == api.get(path)
     assert api.get("/organizations", external_id="acme")["total_size"] == 1
-    assert api.refused(404, "GET", "/organizations:external/other")["code"] == 5
+    missing = api.refused(404, "GET", "/organizations:external/other")
+    assert (missing["code"], missing["message"]) == (5, "organization with external id other not found")
+    api.refused(400, "GET", "/organizations:external/acme", id="org_1")
 
 
 def test_an_external_id_with_a_slash_is_one_segment_when_it_is_encoded(start):

@@ -1,0 +1,16 @@
+"""What a program may ask, one noun a file. FUNCTIONS is the one list."""
+
+from pulumi_scalekit.functions.authorization_url import GET_AUTHORIZATION_URL
+from pulumi_scalekit.functions.connection import GET_CONNECTION, GET_CONNECTIONS
+from pulumi_scalekit.functions.organization import GET_ORGANIZATION, GET_ORGANIZATIONS
+from pulumi_scalekit.functions.portal_link import CREATE_PORTAL_LINK
+from pulumi_scalekit.model.function import Function
+
+FUNCTIONS: tuple[Function, ...] = (
+    GET_ORGANIZATION,
+    GET_ORGANIZATIONS,
+    GET_CONNECTION,
+    GET_CONNECTIONS,
+    CREATE_PORTAL_LINK,
+    GET_AUTHORIZATION_URL,
+)

@@ -1,0 +1,96 @@
+"""How a function is declared from a result class, and called from a Python program."""
+
+import dataclasses
+import inspect
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar, get_args
+
+import pulumi
+
+from pulumi_scalekit import lifecycle
+from pulumi_scalekit.api.errors import ScalekitError
+from pulumi_scalekit.declare import field_of
+from pulumi_scalekit.lifecycle import Environment
+from pulumi_scalekit.model.function import Function
+from pulumi_scalekit.model.kind import Field, Kind, Shape, Values
+from pulumi_scalekit.provider.configuration import environment
+from pulumi_scalekit.provider.registration import Provider, refuse_clear_secret
+
+R = TypeVar("R")
+
+ID = Field("id", Shape("text"), "The API's id.", wire="id", required=True, output=True)
+
+
+def argument(name: str, annotation: Any, description: str, *, required: bool = False, **words: Any) -> Field:
+    """An argument of a function."""
+    return field_of(name, annotation, description, required=required, **words)
+
+
+def keys(result: type, kind: Kind | None = None, **described: str) -> tuple[Field, ...]:
+    """The keys of an answer, from the annotations of its result class.
+
+    Args:
+        result: A dataclass.
+        kind: The resource whose object it shows: a property of the same name has the same shape and description.
+        **described: Descriptions of the other keys.
+
+    """
+    found = []
+    for name, annotation in inspect.get_annotations(result).items():
+        always = type(None) not in get_args(annotation)
+        if kind and name in kind.by_name:
+            found.append(dataclasses.replace(kind.by_name[name], required=always, output=True))
+        elif name == "id":
+            found.append(ID)
+        else:
+            found.append(field_of(name, annotation, described[name], required=always, output=True))
+    return tuple(found)
+
+
+def items(name: str, description: str, result: type, fields: tuple[Field, ...]) -> Field:
+    """A key that holds a list of results."""
+    words = inspect.cleandoc(result.__doc__ or "")
+    item = Shape("block", fields=fields, type_name=result.__name__, description=words)
+    return Field(name, Shape("list", item=item), description, wire=name, required=True, output=True)
+
+
+def ask(function: Function, provider: Provider | None, **arguments: Any) -> Values:
+    """Call a function from a program, with the stack's configuration or that of an explicit provider.
+
+    Raises:
+        ScalekitError: An argument is wrong, or Scalekit refused.
+
+    """
+    return answer(function, _environment(provider), {name: value for name, value in arguments.items() if value is not None})
+
+
+def answer(function: Function, environment: Environment, arguments: Values) -> Values:
+    """Judge the arguments and ask.
+
+    Raises:
+        ScalekitError: An argument is wrong, or Scalekit refused.
+
+    """
+    judged, failures = lifecycle.check(function.arguments, {}, arguments)
+    if failures:
+        raise ScalekitError(f"{function.name}: " + "; ".join(f"{one.reason} ({one.path})" for one in failures))
+    return function.run(environment, judged)
+
+
+def _environment(provider: Provider | None) -> Environment:
+    if provider is None:
+        refuse_clear_secret()
+        config = pulumi.Config("scalekit")
+        keys = ("environmentUrl", "clientId", "clientSecret", "adopt", "previousEnvironmentUrl")
+        return environment({f"scalekit:{key}": value for key in keys if (value := config.get(key)) is not None})
+    if late := [key for key, value in provider.settings.items() if isinstance(value, pulumi.Output)]:
+        raise ScalekitError(
+            f"a function needs the settings of its provider at once, and {', '.join(late)} is an output. "
+            f"Give the provider plain values, or leave it out."
+        )
+    return environment({f"scalekit:{key}": str(value) for key, value in provider.settings.items()})
+
+
+def shown(build: Callable[..., R], fields: tuple[Field, ...], found: Mapping[str, Any]) -> R:
+    """A result object: what the answer does not hold is None."""
+    return build(**{field.name: found.get(field.name) for field in fields})

@@ -1,0 +1,112 @@
+"""Functions about organizations: getOrganization, getOrganizations."""
+
+from dataclasses import dataclass
+
+from pulumi_scalekit.api.errors import ScalekitError
+from pulumi_scalekit.functions.call import argument, ask, items, keys, shown
+from pulumi_scalekit.lifecycle import Environment
+from pulumi_scalekit.lifecycle.doubt import look_up
+from pulumi_scalekit.model.function import Function
+from pulumi_scalekit.model.kind import Listing, Values
+from pulumi_scalekit.provider.registration import Provider
+from pulumi_scalekit.resources.organization import Organization
+
+_KIND = Organization.kind
+
+
+@dataclass(frozen=True)
+class OrganizationResult:
+    """An organization as it is now."""
+
+    id: str
+    display_name: str
+    external_id: str | None
+    metadata: dict[str, str] | None
+    slug: str | None
+    logo_url: str | None
+    features: dict[str, bool] | None
+    region_code: str | None
+    create_time: str | None
+
+
+_FIELDS = keys(OrganizationResult, _KIND)
+
+
+def _one(environment: Environment, arguments: Values) -> Values:
+    id_, external_id = arguments.get("id"), arguments.get("external_id")
+    doing = f"reading organization {id_ or external_id}"
+    if id_:
+        found = environment.fetch(_KIND, id_, {}, doing)
+    else:
+        by_key = look_up(_KIND, environment, arguments, doing)
+        id_, found = by_key or ("", None)
+    if found is None:
+        raise ScalekitError(f"{doing}: there is none in {environment.url}.")
+    return {**found, "id": id_}
+
+
+def _exactly_one(arguments: Values) -> list[tuple[str, str]]:
+    if ("id" in arguments) == ("external_id" in arguments):
+        return [("id", "give either id or external_id")]
+    return []
+
+
+GET_ORGANIZATION = Function(
+    "getOrganization",
+    "Read an organization that somebody else manages, by its id or by your own key of it.",
+    inputs=(
+        argument("id", str, "Its id, `org_…`."),
+        argument("external_id", str, "Your own key of the customer, in place of the id."),
+    ),
+    outputs=_FIELDS,
+    run=_one,
+    rule=_exactly_one,
+)
+
+
+def get_organization(
+    *, id: str | None = None, external_id: str | None = None, provider: Provider | None = None  # noqa: A002
+) -> OrganizationResult:
+    """Read an organization that somebody else manages.
+
+    Args:
+        id: Its id, `org_…`.
+        external_id: Your own key of the customer, in place of the id.
+        provider: Another environment than the stack's.
+
+    Raises:
+        ScalekitError: There is none, or not exactly one of both is given.
+
+    API: `GET /api/v1/organizations/{id}`, `GET /api/v1/organizations:external/{external_id}`.
+
+    """
+    return shown(OrganizationResult, _FIELDS, ask(GET_ORGANIZATION, provider, id=id, external_id=external_id))
+
+
+def _all(environment: Environment, _arguments: Values) -> Values:
+    listing = Listing("/organizations", "organizations")
+    return {"organizations": list(environment.listed(_KIND, listing, {}, "listing organizations"))}
+
+
+GET_ORGANIZATIONS = Function(
+    "getOrganizations",
+    "Every organization of the environment, newest first. One request for each hundred of them.",
+    inputs=(),
+    outputs=(items("organizations", "The organizations.", OrganizationResult, _FIELDS),),
+    run=_all,
+)
+
+
+def get_organizations(*, provider: Provider | None = None) -> list[OrganizationResult]:
+    """List every organization of the environment, newest first: one request for each hundred.
+
+    Args:
+        provider: Another environment than the stack's.
+
+    Raises:
+        ScalekitError: Scalekit refused.
+
+    API: `GET /api/v1/organizations`.
+
+    """
+    return [shown(OrganizationResult, _FIELDS, one) for one in ask(GET_ORGANIZATIONS, provider)["organizations"]]

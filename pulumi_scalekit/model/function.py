@@ -1,0 +1,46 @@
+"""A function: a question to Scalekit that a program may ask, declared once for both providers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from pulumi_scalekit.model.kind import Api, Field, Kind, Values
+
+
+@dataclass(frozen=True, eq=False)
+class Function:
+    """One function.
+
+    Attributes:
+        name: `getOrganization`.
+        description: What it answers, and what it does to Scalekit if it does anything.
+        inputs: Its arguments.
+        outputs: The keys of its answer.
+        run: Asks. It is handed the environment and the arguments.
+        rule: A rule between arguments: (path in Python's names, reason).
+
+    """
+
+    name: str
+    description: str
+    inputs: tuple[Field, ...]
+    outputs: tuple[Field, ...]
+    run: Callable[[Any, Values], Values]
+    rule: Callable[[Values], list[tuple[str, str]]] | None = None
+
+    @property
+    def token(self) -> str:
+        return f"scalekit:index:{self.name}"
+
+    @cached_property
+    def arguments(self) -> Kind:
+        """Its arguments in the words of a resource, so that the same rules judge them."""
+        return Kind(self.name, self.description, self.inputs, Api(item="", envelope=""), self.rule)
+
+    @cached_property
+    def answer(self) -> Kind:
+        """Its answer in the words of a resource, so that the same names are given to its keys."""
+        return Kind(self.name, self.description, self.outputs, Api(item="", envelope=""))

@@ -1,0 +1,186 @@
+"""Every kind and function as a Pulumi package schema. The committed `schema.yaml` is this, and so is what the plugin serves."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import yaml
+
+from pulumi_scalekit.model.kind import Field, Kind, Shape
+from pulumi_scalekit.model.function import Function
+
+Json = dict[str, Any]
+
+_HEAD = "# Generated from the resources by `make generated`. Do not edit.\n"
+_NUMBERS: dict[str, str] = {"text": "string", "flag": "boolean", "number": "integer", "enum": "string"}
+
+_LANGUAGE: Json = {
+    "nodejs": {"packageName": "pulumi-scalekit", "respectSchemaVersion": True},
+    "go": {"importBasePath": "github.com/pulumi-scalekit/pulumi-scalekit/sdk/go/scalekit", "respectSchemaVersion": True},
+    "python": {"respectSchemaVersion": True},
+}
+
+CONFIGURATION: dict[str, Json] = {
+    "environmentUrl": {
+        "type": "string",
+        "description": "The Scalekit environment, `https://…`.",
+        "defaultInfo": {"environment": ["SCALEKIT_ENVIRONMENT_URL"]},
+    },
+    "clientId": {
+        "type": "string",
+        "description": "Client id of the environment's API credentials, `skc_…`.",
+        "defaultInfo": {"environment": ["SCALEKIT_CLIENT_ID"]},
+    },
+    "clientSecret": {
+        "type": "string",
+        "description": "Client secret that belongs to it. Refused where it stands in the stack's configuration in clear.",
+        "secret": True,
+        "defaultInfo": {"environment": ["SCALEKIT_CLIENT_SECRET"]},
+    },
+    "adopt": {
+        "type": "string",
+        "description": "`identical` takes over an existing organization that equals the declaration in every declared "
+        "property; `no`, the default, makes a create that meets an existing `externalId` an error.",
+    },
+    "previousEnvironmentUrl": {
+        "type": "string",
+        "description": "The URL that this same environment had before, while its resources move to the new one.",
+    },
+}
+
+
+def as_yaml(kinds: Sequence[Kind], functions: Sequence[Function] = ()) -> str:
+    """The schema as the committed file has it: sorted, without a version, so that a release does not touch it."""
+
+    class Plain(yaml.SafeDumper):
+        def ignore_aliases(self, _data: object) -> bool:
+            return True
+
+    text: str = yaml.dump(package(kinds, functions), Dumper=Plain, sort_keys=True, width=120, allow_unicode=True)
+    return _HEAD + text
+
+
+def as_json(kinds: Sequence[Kind], functions: Sequence[Function], version: str) -> str:
+    """The schema as the plugin serves it: with its version, and with what the code generators ask for.
+
+    The latter is not in the committed file, because Pulumi reads it from JSON only.
+    """
+    return json.dumps({**package(kinds, functions), "version": version, "language": _LANGUAGE}, sort_keys=True)
+
+
+def package(kinds: Sequence[Kind], functions: Sequence[Function]) -> Json:
+    """The whole schema."""
+    types: dict[str, Json] = {}
+    resources = {kind.token: _resource(kind, types) for kind in kinds}
+    asked = {function.token: _function(function, types) for function in functions}
+    return {
+        "name": "scalekit",
+        "displayName": "Scalekit",
+        "description": "B2B tenants and their enterprise single sign-on at Scalekit, declared in code.",
+        "keywords": ["pulumi", "scalekit", "sso", "saml", "oidc", "scim", "category/cloud", "kind/native"],
+        "homepage": "https://github.com/pulumi-scalekit/pulumi-scalekit",
+        "repository": "https://github.com/pulumi-scalekit/pulumi-scalekit",
+        "license": "Apache-2.0",
+        "publisher": "The pulumi-scalekit authors",
+        "config": {"variables": CONFIGURATION},
+        "provider": {
+            "description": "A Scalekit environment.",
+            "inputProperties": CONFIGURATION,
+            "aliases": [{"type": "pulumi:providers:pulumi-python"}],
+        },
+        "types": dict(sorted(types.items())),
+        "resources": resources,
+        "functions": asked,
+    }
+
+
+def _resource(kind: Kind, types: dict[str, Json]) -> Json:
+    description = kind.description
+    if kind.api.unpublished:
+        description += "\n\nThis resource rests on endpoints that Scalekit has not published."
+    return {
+        "description": description,
+        "inputProperties": {
+            field.state: _property(field, kind.name, types, replaces=field.name in kind.replacing) for field in kind.inputs
+        },
+        "requiredInputs": sorted(field.state for field in kind.inputs if field.required),
+        "properties": {field.state: _property(field, kind.name, types, open_enum=True) for field in kind.fields},
+        "required": sorted(
+            field.state for field in kind.fields if field.required or field.name == "environment_url"
+        ),
+        "aliases": [{"type": kind.dynamic_token}],
+    }
+
+
+def _function(function: Function, types: dict[str, Json]) -> Json:
+    name = function.name[0].upper() + function.name[1:]
+    return {
+        "description": function.description,
+        "inputs": {
+            "type": "object",
+            "properties": {field.state: _property(field, name, types) for field in function.inputs},
+            "required": sorted(field.state for field in function.inputs if field.required),
+        },
+        "outputs": {
+            "type": "object",
+            "properties": {field.state: _property(field, name, types, open_enum=True) for field in function.outputs},
+            "required": sorted(field.state for field in function.outputs if field.required),
+        },
+    }
+
+
+def _property(
+    field: Field, owner: str, types: dict[str, Json], *, replaces: bool = False, open_enum: bool = False
+) -> Json:
+    found = {"description": field.description, **_type(field.shape, owner + _pascal(field.name), types, open_enum=open_enum)}
+    if field.secret:
+        found["secret"] = True
+    if replaces:
+        found["replaceOnChanges"] = True
+    return found
+
+
+def _type(shape: Shape, name: str, types: dict[str, Json], *, open_enum: bool) -> Json:
+    match shape.name:
+        case "list":
+            return {"type": "array", "items": _type(shape.item or Shape("text"), name, types, open_enum=open_enum)}
+        case "map":
+            values = _type(shape.item or Shape("text"), name, types, open_enum=open_enum)
+            return {"type": "object", "additionalProperties": values}
+        case "block":
+            return {"$ref": f"#/types/{_object(shape, types)}"}
+        case "enum" if not open_enum:
+            return {"$ref": f"#/types/{_enum(shape, name, types)}"}
+        case _:
+            return {"type": _NUMBERS[shape.name]}
+
+
+def _object(shape: Shape, types: dict[str, Json]) -> str:
+    token = f"scalekit:index:{shape.type_name}"
+    if token not in types:
+        types[token] = {}  # the place is taken before the fields are walked, for a type that holds itself
+        types[token] = {
+            "type": "object",
+            "description": shape.description,
+            "properties": {field.state: _property(field, shape.type_name, types) for field in shape.fields},
+        }
+        if required := sorted(field.state for field in shape.fields if field.required):
+            types[token]["required"] = required
+    return token
+
+
+def _enum(shape: Shape, name: str, types: dict[str, Json]) -> str:
+    """The token of an enum. The same values are the same type, under the name of their first use."""
+    values = [{"value": value} for value in shape.values]
+    for token, known in types.items():
+        if known.get("enum") == values:
+            return token
+    token = f"scalekit:index:{name}"
+    types[token] = {"type": "string", "enum": values}
+    return token
+
+
+def _pascal(name: str) -> str:
+    return "".join(part.title() for part in name.split("_"))

@@ -1,0 +1,59 @@
+"""What a user configures, for both providers: which keys there are, and the environment that they name."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal, cast
+
+from pulumi_scalekit.api import Settings, client_for
+from pulumi_scalekit.api.errors import ConfigurationError
+from pulumi_scalekit.lifecycle import Environment
+
+VARIABLES: dict[str, tuple[str, str]] = {
+    "environmentUrl": ("SCALEKIT_ENVIRONMENT_URL", "The Scalekit environment, https://…"),
+    "clientId": ("SCALEKIT_CLIENT_ID", "The client id of its API credentials, skc_…"),
+    "clientSecret": ("SCALEKIT_CLIENT_SECRET", "The client secret that belongs to it; set it with --secret"),
+    "adopt": ("", "identical: take over an existing organization that equals the declaration"),
+    "previousEnvironmentUrl": ("", "The URL that this same environment had before"),
+    "plugin": ("", "true: use the provider plugin"),
+}
+"""By key: the environment variable that stands in for it, and what it is."""
+
+CLEAR_SECRET = (
+    "scalekit:clientSecret stands in the stack's configuration in clear. "
+    "Encrypt it: `pulumi config set --secret scalekit:clientSecret`."
+)
+_ADOPT = ("no", "identical")
+_ENGINES = ("version", "pluginDownloadURL", "pluginChecksums", "parameterization")
+"""Keys that the engine adds."""
+
+
+def environment(config: Mapping[str, str]) -> Environment:
+    """The environment that a configuration names, with a client that the whole process shares. Nothing is sent.
+
+    Args:
+        config: By full key, `scalekit:environmentUrl`.
+
+    Raises:
+        ConfigurationError: A setting is missing or wrong; the message says which and how to set it.
+
+    """
+    adopt = config.get("scalekit:adopt") or "no"
+    if adopt not in _ADOPT:
+        raise ConfigurationError(f"scalekit:adopt is {adopt!r}, and must be `identical` or `no`.")
+    return Environment(
+        client_for(Settings.resolve(config)),
+        adopt=cast('Literal["no", "identical"]', adopt),
+        previous_url=(config.get("scalekit:previousEnvironmentUrl") or "").rstrip("/"),
+    )
+
+
+def judge(given: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The broken rules of a provider's own properties: (property, reason)."""
+    for name, value in given.items():
+        if name not in VARIABLES and name not in _ENGINES and ":" not in name:
+            near = difflib.get_close_matches(name, VARIABLES, n=1)
+            yield name, f"there is no setting {name}" + (f"; did you mean {near[0]}?" if near else "")
+        elif name == "adopt" and isinstance(value, str) and value not in _ADOPT:
+            yield name, "adopt must be identical or no"

@@ -1,0 +1,69 @@
+"""The plugin's process: prints its port, serves until the engine is done with it, and never outlives the engine."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import socket
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import grpc
+from pulumi.runtime._grpc_settings import _GRPC_CHANNEL_OPTIONS
+from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc, provider_pb2_grpc
+
+from pulumi_scalekit.provider.plugin import Plugin
+
+WORKERS = 32
+"""Requests in flight."""
+_GRACE = 90.0
+"""Seconds in which a write in flight may finish after the engine has gone."""
+_LOOK = 2.0
+"""Seconds between two looks at the engine."""
+
+
+def main() -> None:
+    """Serve the provider protocol on a free port of loopback. The engine's address is the first argument."""
+    engine = next((word for word in sys.argv[1:] if not word.startswith("-")), "")
+    plugin = Plugin(_warnings(engine))
+    server = grpc.server(ThreadPoolExecutor(WORKERS), options=_GRPC_CHANNEL_OPTIONS)
+    provider_pb2_grpc.add_ResourceProviderServicer_to_server(plugin, server)
+    port = server.add_insecure_port("127.0.0.1:0")
+    server.start()
+    done = threading.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda *_: done.set())
+    print(port, flush=True)  # noqa: T201 - the protocol's first line
+    if engine:
+        threading.Thread(target=_watch, args=(engine, done), daemon=True).start()
+    done.wait()
+    # Nothing more is begun, and a create in flight is not cut off: it would leave an object that no state records.
+    plugin.Cancel(None, None)  # type: ignore[arg-type] # neither is read
+    server.stop(_GRACE).wait(_GRACE)
+
+
+def _warnings(engine: str) -> object:
+    if not engine:
+        return lambda _urn, text: print(text, file=sys.stderr)  # noqa: T201
+    stub = engine_pb2_grpc.EngineStub(grpc.insecure_channel(engine, options=_GRPC_CHANNEL_OPTIONS))
+
+    def warn(urn: str, text: str) -> None:
+        with contextlib.suppress(grpc.RpcError):  # an engine that is gone reads no warnings
+            stub.Log(engine_pb2.LogRequest(severity=engine_pb2.WARNING, urn=urn, message=text))
+
+    return warn
+
+
+def _watch(engine: str, done: threading.Event) -> None:
+    """End the process when the engine is gone: a killed CLI tells nobody, and a shell may stand between."""
+    host, _, port = engine.rpartition(":")
+    misses = 0
+    while not done.wait(_LOOK):
+        try:
+            socket.create_connection((host or "127.0.0.1", int(port)), timeout=_LOOK).close()
+            misses = 0
+        except OSError:
+            misses += 1
+            if misses > 1:
+                done.set()

@@ -1,0 +1,123 @@
+"""Errors survive pickling, and no answer, however odd, breaks the telling of it."""
+
+import copy
+import pickle
+
+import httpx
+import pytest
+from fake_api import FakeApi
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pulumi_scalekit.api import Client, Settings, errors
+
+CLASSES = [vars(errors)[name] for name in errors.__all__ if name != "Violation"]
+JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=10), inner, max_size=3),
+    max_leaves=10,
+)
+STATUS = st.fixed_dictionaries(
+    {},
+    optional={
+        "code": JSON,
+        "message": JSON,
+        "error": JSON,
+        "error_description": JSON,
+        "details": JSON
+        | st.lists(
+            st.fixed_dictionaries(
+                {},
+                optional={
+                    "error_code": JSON,
+                    "request_info": JSON | st.fixed_dictionaries({"request_id": JSON}),
+                    "localized_message_info": JSON | st.fixed_dictionaries({"message": JSON}),
+                    "validation_error_info": JSON
+                    | st.fixed_dictionaries(
+                        {
+                            "field_violations": JSON
+                            | st.lists(st.fixed_dictionaries({"field": JSON, "description": JSON}))
+                        }
+                    ),
+                },
+            ),
+            max_size=3,
+        ),
+    },
+)
+
+
+def example(kind):
+    if issubclass(kind, errors.ApiError):
+        violations = (errors.Violation("name", "is too long", "string.max_len"),)
+        error = kind(418, "CODE", "message", "req_1", "POST", "/roles", "creating role", violations)
+        error.retry_after = 7.0
+    elif kind in {errors.ScalekitError, errors.ConfigurationError}:
+        error = kind("message")
+    else:
+        error = kind("creating role", "it failed", "Run again", lasting=True)
+    error.uncertain = True
+    return error
+
+
+@pytest.mark.parametrize("kind", CLASSES)
+@pytest.mark.parametrize("again", [copy.copy, lambda error: pickle.loads(pickle.dumps(error))])
+def test_errors_cross_process_borders_whole(kind, again):
+    error = example(kind)
+    twin = again(error)
+    assert type(twin) is kind
+    assert (str(twin), vars(twin)) == (str(error), vars(error))
+    assert "message" in str(error) or "creating role failed" in str(error)
+
+
+def test_every_class_of_the_tree_is_public():
+    tree, unseen = set(), [errors.ScalekitError]
+    while unseen:
+        kind = unseen.pop()
+        tree.add(kind)
+        unseen += kind.__subclasses__()
+    ours = {kind for kind in tree if kind.__module__ == errors.__name__ and not kind.__name__.startswith("_")}
+    assert ours == set(CLASSES)
+
+
+def client_answering(response):
+    api = FakeApi()
+    api.answers = [response]
+    return Client(
+        Settings("https://acme.scalekit.test", "id", "secret"),
+        transport=httpx.MockTransport(api),
+        sleep=lambda _: None,
+        deadline=0,
+    )
+
+
+@settings(deadline=None, suppress_health_check=list(HealthCheck), max_examples=60)
+@given(http=st.sampled_from([400, 401, 403, 404, 409, 422, 429, 500, 501, 503, 599]), body=STATUS | JSON)
+def test_no_error_body_breaks_the_telling(http, body):
+    with pytest.raises(errors.ScalekitError) as caught:
+        client_answering(httpx.Response(http, json=body)).request("GET", "/roles")
+    assert len(str(caught.value).splitlines()) == 1
+    assert str(caught.value).isprintable()
+
+
+@settings(deadline=None, suppress_health_check=list(HealthCheck), max_examples=60)
+@given(http=st.sampled_from([200, 302, 400, 404, 429, 503]), body=st.binary(max_size=60))
+def test_no_bytes_break_the_telling(http, body):
+    answer: object = None
+    try:
+        answer = client_answering(httpx.Response(http, content=body)).request("GET", "/roles")
+    except errors.ScalekitError as error:
+        told = str(error)
+    assert isinstance(answer, dict) or (len(told.splitlines()) == 1 and told.isprintable())
+
+
+def test_a_long_message_of_several_lines_with_colours_becomes_one_short_line():
+    message = "first\nsecond\t\x1b[31mred\x1b[0m \u2028" + "x" * 5000
+    with pytest.raises(errors.Invalid) as caught:
+        client_answering(httpx.Response(400, json={"code": 3, "message": message})).request("GET", "/roles")
+    assert "first second [31mred [0m xxx" in str(caught.value)
+    assert len(str(caught.value)) < 700
