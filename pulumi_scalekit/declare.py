@@ -40,7 +40,7 @@ class _Declared:
 
 
 def prop(
-    description: str,
+    description: str | _Declared,
     *,
     default: Any = _MISSING,
     init: bool = True,
@@ -50,7 +50,8 @@ def prop(
     """Declare a property of a resource, or a key of a block.
 
     Args:
-        description: What it means, for people. One sentence or more, in Markdown.
+        description: What it means, for people. One sentence or more, in Markdown. Or a `prop()` that several resources
+            share; `default` and `init` are said again where it is used, for type checkers look no further than the class body.
         default: None makes it optional. There is no other default: the server's applies.
         init: False for an output.
         kw_only: For type checkers.
@@ -62,6 +63,8 @@ def prop(
     """
     if unknown := set(words) - _FIELD_WORDS:
         raise TypeError(f"no such word: {', '.join(sorted(unknown))}")
+    if isinstance(description, _Declared):
+        description, words = description.description, {**description.words, **words}
     return _Declared(description, init and default is _MISSING, not init, words)
 
 

@@ -210,7 +210,7 @@ def _is_own(response: httpx.Response, body: Body) -> bool:
     did not write must never be taken for a deleted object.
     """
     if response.status_code == httpx.codes.NOT_FOUND:
-        return "code" in body or "details" in body
+        return any(name in body for name in ("code", "details", "error_code"))
     return bool(body) or not response.content.strip() or response.status_code == httpx.codes.TOO_MANY_REQUESTS
 
 

@@ -23,8 +23,6 @@ request's body, and all can be pickled.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
-
 __all__ = [
     "ApiError",
     "Cancelled",
@@ -135,7 +133,7 @@ class ApiError(ScalekitError):
         retry_after: The seconds the API asks to wait, where it does.
     """
 
-    advice: ClassVar[str] = "Look the answer up in Scalekit's API reference, or ask its support"
+    advice: str = "Look the answer up in Scalekit's API reference, or ask its support"
     retry_after: float | None = None
 
     def __init__(
@@ -177,7 +175,7 @@ class ApiError(ScalekitError):
 class Invalid(ApiError):
     """400: a field is wrong, or the object is not in a state that allows this."""
 
-    advice: ClassVar[str] = (
+    advice: str = (
         "The request was refused as it stands: correct what the answer names and run again"
     )
 
@@ -185,7 +183,7 @@ class Invalid(ApiError):
 class Unauthorized(ApiError):
     """401 after the token was renewed, or a token endpoint that refuses the credentials."""
 
-    advice: ClassVar[str] = (
+    advice: str = (
         "Check scalekit:clientId and scalekit:clientSecret, and that they belong to the environment of "
         "scalekit:environmentUrl"
     )
@@ -194,7 +192,7 @@ class Unauthorized(ApiError):
 class Forbidden(ApiError):
     """403: the feature is off in this environment, or these credentials may not do this."""
 
-    advice: ClassVar[str] = (
+    advice: str = (
         "Either the feature is switched off for this environment (ask Scalekit to switch it on), or these "
         "credentials may not do this (use others)"
     )
@@ -203,7 +201,7 @@ class Forbidden(ApiError):
 class NotFound(ApiError):
     """404: the object, or the one above it, does not exist in this environment."""
 
-    advice: ClassVar[str] = (
+    advice: str = (
         "It was deleted, or it is in another environment than scalekit:environmentUrl: `pulumi refresh` brings "
         "the state up to date"
     )
@@ -212,7 +210,7 @@ class NotFound(ApiError):
 class Conflict(ApiError):
     """409: something with this name exists, or changed meanwhile."""
 
-    advice: ClassVar[str] = (
+    advice: str = (
         "Something with the same name or id exists already, or changed meanwhile: import it, choose another "
         "name, or run again"
     )
@@ -221,7 +219,7 @@ class Conflict(ApiError):
 class RateLimited(ApiError):
     """429, and still so after waiting as long as it makes sense."""
 
-    advice: ClassVar[str] = "Run again later, lower `--parallel`, or ask Scalekit for a higher limit"
+    advice: str = "Run again later, lower `--parallel`, or ask Scalekit for a higher limit"
 
     def _next_step(self) -> str:
         if self.retry_after is None:
@@ -232,7 +230,7 @@ class RateLimited(ApiError):
 class Redirected(ApiError):
     """3xx: the environment URL belongs to something that points elsewhere."""
 
-    advice: ClassVar[str] = (
+    advice: str = (
         "Redirects are not followed with credentials: set scalekit:environmentUrl to that host"
     )
 
@@ -240,7 +238,7 @@ class Redirected(ApiError):
 class NotSupported(ApiError):
     """501: the environment does not offer this endpoint."""
 
-    advice: ClassVar[str] = (
+    advice: str = (
         "This environment does not offer the endpoint: leave the resource or property out, or ask Scalekit to "
         "enable it"
     )
@@ -249,6 +247,6 @@ class NotSupported(ApiError):
 class ServerError(ApiError):
     """A 5xx other than 501: the API failed, not the request."""
 
-    advice: ClassVar[str] = (
+    advice: str = (
         "The fault is on Scalekit's side: run again later, and give its support the request id"
     )

@@ -127,7 +127,9 @@ def _start(kind: Kind, environment: Environment, inputs: Values, doing: str) -> 
     if found:
         return found[0], found[1], False
     live = wire.answer(kind, reply, inputs)
-    id_ = str((reply.get(api.envelope) or reply).get(api.id) or "")
+    id_ = str((reply.get(api.envelope) or reply).get(api.id) or inputs.get(api.id) or "")
+    if live is None and id_:
+        live = environment.fetch(kind, id_, inputs, doing)
     if live is None or not id_:
         raise ScalekitError(f"{doing}: the answer holds no id. Look in the dashboard whether it was created.")
     return id_, live, True
@@ -147,6 +149,6 @@ def _adopt(kind: Kind, environment: Environment, inputs: Values, doing: str, ref
     ways = (
         f"To manage it here: `pulumi config set scalekit:adopt identical` takes it over if it equals the declaration"
         f"{' (now different: ' + ', '.join(different) + ')' if different else ''}; with the provider plugin, "
-        f"`pulumi import {kind.token} NAME {id_}`. Otherwise declare another {kind.api.unique}."
+        f"`pulumi import {kind.token} NAME {kind.import_id(inputs, id_)}`. Otherwise declare another {kind.api.unique}."
     )
     raise AlreadyExists(f"{doing}: {kind.api.unique} {value!r} already belongs to {id_}. {ways}") from None

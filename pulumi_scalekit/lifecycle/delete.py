@@ -32,7 +32,8 @@ def delete(kind: Kind, environment: Environment, id: str, state: Values) -> None
     doing = f"deleting {kind.label(state)} ({id})"
     api = kind.api
     if not api.delete:
-        environment.warn(f"{kind.label(state)} ({id}) is no longer managed; Scalekit keeps it as it is.")
+        advice = f" {api.delete_advice}." if api.delete_advice else ""
+        environment.warn(f"{kind.label(state)} ({id}) is no longer managed; Scalekit keeps it as it is.{advice}")
         return
     if state.get("deletion_protection"):
         raise Protected(
@@ -45,10 +46,11 @@ def delete(kind: Kind, environment: Environment, id: str, state: Values) -> None
         environment.client.request(api.delete.verb, path, query=query or None, doing=doing)
     except NotFound:
         return
-    except (Invalid, Conflict, Forbidden):
+    except (Invalid, Conflict, Forbidden) as error:
         if environment.parent_gone(kind, state):
             return
         if not api.unlock:
+            error.advice = api.delete_advice or error.advice
             raise
         try:
             environment.client.request(api.unlock.verb, wire.path(api.unlock.path, state, id), doing=doing)

@@ -103,7 +103,9 @@ def _made(  # noqa: PLR0913
         )
     ]
     identified = bool(kind.api.unique and inputs.get(kind.api.unique)) or (bool(kind.api.twin) and alone)
-    if identified and since is not None and len(new) == len(equal_ones) == 1 and not _shows_once(kind):
+    # Without a time at which it was made, it may have been there before.
+    dated = all(live.get("create_time") for _, live in equal_ones)
+    if identified and since is not None and dated and len(new) == len(equal_ones) == 1 and not _shows_once(kind):
         return equal_ones[0]
     listed = ", ".join(id_ for id_, _ in new)
     raise InDoubt(
@@ -151,6 +153,10 @@ def _twins(
 def look_up(kind: Kind, environment: Environment, inputs: Values, doing: str) -> tuple[str, Values] | None:
     """The object with the declared unique value: (id, what is there)."""
     api = kind.api
+    if api.unique == api.id:
+        id_ = str(inputs[api.unique])
+        live = environment.fetch(kind, id_, inputs, doing)
+        return (id_, live) if live else None
     path = wire.path((api.lookups or {})[api.lookup], {"value": inputs[api.unique]})
     try:
         reply = environment.client.request("GET", path, doing=doing)

@@ -13,9 +13,6 @@ from pulumi_scalekit.model import wire
 from pulumi_scalekit.model.kind import Body, Kind, Listing, Values
 
 
-_PAGE = 100
-
-
 class Client(Protocol):
     """What the lifecycle needs of the API's client."""
 
@@ -30,7 +27,13 @@ class Client(Protocol):
     ) -> Body: ...
 
     def pages(
-        self, path: str, *, items: str, query: Mapping[str, Any] | None = None, doing: str = ""
+        self,
+        path: str,
+        *,
+        items: str,
+        query: Mapping[str, Any] | None = None,
+        page_size: int = 100,
+        doing: str = "",
     ) -> Iterator[list[Body]]: ...
 
     def server_time(self) -> datetime | None: ...
@@ -97,9 +100,9 @@ class Environment:
 
         """
         api = kind.api
-        if api.read_list:
-            return next((one for one in self.listed(kind, api.read_list, values, doing) if one.get(api.id) == id), None)
         try:
+            if api.read_list:
+                return next((one for one in self.listed(kind, api.read_list, values, doing) if one.get(api.id) == id), None)
             reply = self.client.request("GET", wire.path(api.item, values, id), query=dict(api.read_query), doing=doing)
         except NotFound:
             return None
@@ -108,7 +111,7 @@ class Environment:
                 return None
             raise
         found = wire.answer(kind, reply, values)
-        if found is None:
+        if found is None and api.envelope:
             raise ScalekitError(f"{doing}: the answer does not hold the {kind.words}. Check scalekit:environmentUrl.")
         return found
 
@@ -133,12 +136,16 @@ class Environment:
         path = wire.path(listing.path, values)
         query = {key: value.format(**values) for key, value in listing.query}
         if listing.paged == "token":
-            for page in self.client.pages(path, items=listing.items, query=query, doing=doing):
+            for page in self.client.pages(path, items=listing.items, query=query, page_size=listing.page_size, doing=doing):
                 yield from page
             return
+        *above, items = listing.items.split(".")
         for number in count():
-            paging = {"page_number": number, "page_size": _PAGE} if listing.paged == "number" else {}
-            page = self.client.request("GET", path, query={**query, **paging}, doing=doing).get(listing.items) or []
+            paging = {"page_number": number, "page_size": listing.page_size} if listing.paged == "number" else {}
+            holder = self.client.request("GET", path, query={**query, **paging}, doing=doing)
+            for key in above:
+                holder = holder.get(key) or {}
+            page = holder.get(items) or []
             yield from (found for found in page if isinstance(found, dict))
-            if listing.paged == "no" or len(page) < _PAGE:
+            if listing.paged == "no" or len(page) < listing.page_size:
                 return

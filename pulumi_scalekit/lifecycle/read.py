@@ -96,12 +96,12 @@ def parse(kind: Kind, environment: Environment, import_id: str) -> tuple[str, Va
     if colon and prefix in (kind.api.lookups or {}):
         found = look_up(kind, environment, {kind.api.unique: value}, f"reading {kind.words} {import_id}")
         return (found[0] if found else ""), {}
-    parts = import_id.split("/", len(names))
-    if kind.api.setting_of and kind.api.setting_of in names:
+    if kind.api.setting_of in names:
         names = tuple(name for name in names if name != kind.api.setting_of)
-        parts = import_id.split("/", len(names))
-    if len(parts) != len(names) + 1 or not all(parts):
-        form = "/".join([*(f"<{name}>" for name in names), "<id>"])
+    parts = import_id.split("/", len(names))
+    only = kind.api.setting_of if kind.api.setting_of not in kind.by_name else ""
+    if len(parts) != len(names) + 1 or not all(parts) or (only and import_id != only):
+        form = only or "/".join(f"<{name}>" for name in (*names, kind.api.setting_of or kind.api.id))
         raise ScalekitError(f"reading {kind.words} {import_id!r}: an id has the form {form}")
     *above, id_ = parts
     parameters: Values = dict(zip(names, above, strict=True))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pulumi_scalekit.lifecycle.environment import Environment
 from pulumi_scalekit.lifecycle.state import compose
-from pulumi_scalekit.lifecycle.write import write
-from pulumi_scalekit.model.equal import changed
+from pulumi_scalekit.lifecycle.write import not_taken, write
+from pulumi_scalekit.model.equal import changed, differences
 from pulumi_scalekit.model.kind import Endpoint, Kind, Values
 
 
@@ -33,22 +33,26 @@ def update(kind: Kind, environment: Environment, id: str, state: Values, inputs:
     names = changed(kind, state, inputs)
     live: Values | None = None
     asked = False
+    taken: list[str] = []
     for endpoint in kind.api.update:
-        owned = [name for name in names if name in endpoint.owns and _is_for(endpoint, state, inputs, name)]
+        owned = [name for name in names if name in endpoint.owns and _is_for(kind, endpoint, state, inputs, name)]
         if owned:
             asked = True
+            taken += owned if endpoint.clears else []
             live = write(kind, environment, endpoint, id, state, inputs, owned, doing)
     shown = [field.name for field in kind.outputs if field.stable and field.name in state]
     if asked and (live is None or any(name not in live for name in shown if name != "environment_url")):
         live = environment.fetch(kind, id, {**state, **inputs}, doing)
+        if live and (left := [path for name in taken for path in differences(kind.by_name[name], inputs[name], live.get(name))]):
+            raise not_taken(kind, doing, left, inputs, live)
     if live is None:
         live = {field.name: state[field.name] for field in kind.outputs if field.name in state}
     return compose(kind, environment, inputs, live, state)
 
 
-def _is_for(endpoint: Endpoint, state: Values, inputs: Values, name: str) -> bool:
-    """Whether a change is this endpoint's: some only take away, and the others cannot."""
+def _is_for(kind: Kind, endpoint: Endpoint, state: Values, inputs: Values, name: str) -> bool:
+    """Whether a change is this endpoint's: some only take away, and what they take away the others cannot."""
     empty = inputs.get(name) in (None, "", [], {})
-    if endpoint.each:
-        return bool(set(state.get(name) or ()) - set(inputs.get(name) or ())) and empty
-    return empty if endpoint.clears else True
+    if endpoint.clears:
+        return empty and bool(state.get(name))
+    return not (empty and any(other.clears and name in other.owns for other in kind.api.update))

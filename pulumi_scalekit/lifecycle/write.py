@@ -8,7 +8,7 @@ from typing import Any
 from pulumi_scalekit.api.errors import ApiError, Conflict, Invalid, ScalekitError
 from pulumi_scalekit.lifecycle.environment import Environment
 from pulumi_scalekit.model import equal, wire
-from pulumi_scalekit.model.kind import Endpoint, Kind, Values
+from pulumi_scalekit.model.kind import NULL, Endpoint, Kind, Values
 
 
 class NotTaken(ScalekitError):
@@ -53,6 +53,10 @@ def write(  # noqa: PLR0913
     if endpoint.whole:
         names = [name for name in endpoint.owns if name in new]
     values, gone = dict(new), dict[str, set[str]]()
+    if endpoint.fills and (left_out := [name for name in endpoint.owns if name not in new]):
+        there = environment.fetch(kind, id, {**old, **new}, doing) or {}
+        values = {**{name: there[name] for name in left_out if name in there}, **values}
+        names = [name for name in endpoint.owns if name in values]
     for name in names:
         if kind.by_name[name].by_key:
             values[name], gone[name] = _by_key(kind, environment, endpoint, id, old, new, name, doing)
@@ -63,9 +67,11 @@ def write(  # noqa: PLR0913
         return wire.answer(kind, environment.client.request(endpoint.verb, path, body=sent, doing=doing), new)
 
     live = send()
-    if live is not None and _missing(kind, names, new, gone, live):
-        # An answer may be sparse or early: what a read says counts.
+    if live is None or _missing(kind, names, new, gone, live):
+        # An answer may be empty, sparse or early: what a read says counts.
         live = environment.fetch(kind, id, {**old, **new}, doing) or live
+        if live is None:
+            return None
         if _missing(kind, names, new, gone, live) and endpoint.merges:
             # It did not merge: what stood beside the changed keys has to be sent too.
             values |= {name: new[name] for name in names}
@@ -77,6 +83,9 @@ def write(  # noqa: PLR0913
 
 def _missing(kind: Kind, names: Sequence[str], new: Values, gone: dict[str, set[str]], live: Values) -> list[str]:
     missing = [path for name in names for path in equal.differences(kind.by_name[name], new.get(name), live.get(name))]
+    missing += [
+        name for name in names if kind.by_name[name].clear is NULL and name not in new and live.get(name) is not None
+    ]
     for name, keys in gone.items():
         missing += [f"{name}.{key}" for key in sorted(keys & set(live.get(name) or ()))]
     return missing

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pulumi_scalekit.model.kind import HAND_BACK, UNKNOWN, Field, Kind, Shape, Values
+from pulumi_scalekit.model.kind import HAND_BACK, NULL, UNKNOWN, Field, Kind, Shape, Values
 
 
 def same(field: Field, one: Any, other: Any) -> bool:
@@ -56,7 +56,9 @@ def changed(kind: Kind, old: Values, new: Values) -> list[str]:
 
 
 def _must_write(field: Field, old: Any, new: Any) -> bool:
-    if new is None or same(field, old, new):
+    if new is None:
+        return field.clear is NULL and old is not None
+    if same(field, old, new):
         return False
     if not isinstance(new, Mapping) or not isinstance(old, Mapping) or holds_unknown(new):
         return True

@@ -32,6 +32,8 @@ class Mark(enum.Enum):
     """`Field.clear`: the API cannot clear it, so removing it from the program is an error with advice."""
     HAND_BACK = "hand back"
     """`Field.clear`: removing it from the program means that it is no longer managed. Nothing is sent."""
+    NULL = "null"
+    """`Field.clear`: the API takes null for "not set". There is no value that says the same in a program."""
 
     def __repr__(self) -> str:
         return self.name
@@ -40,6 +42,7 @@ class Mark(enum.Enum):
 UNKNOWN = Mark.UNKNOWN
 REFUSE = Mark.REFUSE
 HAND_BACK = Mark.HAND_BACK
+NULL = Mark.NULL
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,8 @@ class Field:
     """Only the API writes it."""
     local: bool = False
     """An input that steers the provider and is never sent."""
+    replaces: bool = False
+    """A local input whose change makes a new object. What is sent needs no such word: it replaces where no update owns it."""
     secret: bool = False
     """Encrypted in the state, never shown."""
     write_only: bool = False
@@ -92,9 +97,11 @@ class Field:
     by_key: bool = False
     """A map of which only the declared keys are managed."""
     clear: Any = HAND_BACK
-    """What is sent when it is removed from the program, or REFUSE, or HAND_BACK."""
+    """What is sent when it is removed from the program, or REFUSE, HAND_BACK or NULL."""
     clear_advice: str = ""
     """REFUSE: what to do instead."""
+    falls_with: tuple[str, str] | None = None
+    """REFUSE: unless this other field has this value, with which the API drops it."""
     length: tuple[int, int] | None = None
     """Of a text, or of each item or value of a list or map: smallest and largest, in characters."""
     pattern: str | None = None
@@ -129,6 +136,8 @@ class Endpoint:
     """Fields that every call of it must hold, changed or not."""
     whole: bool = False
     """Blocks are sent as a whole, and so is every other declared field it owns."""
+    fills: bool = False
+    """What is left out the API resets: an owned field that is not declared is read before and sent as it is."""
     merges: bool = False
     """A by-key map is merged by the API: only the changed keys are sent, and nothing has to be read before."""
     action: Mapping[bool, str] | None = None
@@ -145,9 +154,13 @@ class Listing:
 
     path: str
     items: str
+    """The key that holds them; `client.secrets` where they stand inside another object."""
     query: tuple[tuple[str, str], ...] = ()
     """Query parameters, with `{field}` filled in."""
     paged: Literal["token", "number", "no"] = "token"
+    """By a token, by a number counted from 0 until a page is short, or not at all."""
+    page_size: int = 100
+    """As many as the API gives at most."""
     newest_first: bool = False
 
 
@@ -157,6 +170,7 @@ class Api:
 
     item: str
     envelope: str
+    """The key of an answer that holds the object. Empty: the answer as a whole, out of which `from_wire` picks it."""
     create: Endpoint | None = None
     """None: a setting of something else, which is there before us and stays after us."""
     update: tuple[Endpoint, ...] = ()
@@ -164,7 +178,7 @@ class Api:
     id: str = "id"
     """The key of the answer that is the id."""
     setting_of: str = ""
-    """A setting: the field that is its id."""
+    """A setting: the field that is its id; or the id itself, where there is only one in an environment."""
     read_query: tuple[tuple[str, str], ...] = ()
     read_list: Listing | None = None
     """Where no endpoint reads one object: the list it is picked from."""
@@ -176,17 +190,21 @@ class Api:
     exclusive: bool = False
     """Two objects that are equal in `twin` cannot stand beside each other: a replacement deletes first."""
     unique: str = ""
-    """A field that no two objects share."""
+    """A field that no two objects share. Where it is the id, it needs no lookup."""
     lookup: str = ""
     """The lookup that finds an object by its unique value."""
     unlock: Endpoint | None = None
     """Called once when a delete is refused, before the delete is tried again."""
+    delete_advice: str = ""
+    """What to do when a delete is refused or does not exist, said to a person. A sentence without its full stop."""
+    needs: str = ""
+    """What to do where the API says that a feature is off, said to a person. A sentence without its full stop."""
     protects: str = ""
     """What a delete takes along, said to a person. The kind then has `deletion_protection`."""
     to_wire: Callable[[Body], Body] | None = None
     """The last word on a request's body."""
     from_wire: Callable[[Body, Values], Body] | None = None
-    """The first word on an answered object; the second argument is what is declared."""
+    """The first word on an answered object; the second argument is what is declared. Empty: the answer does not hold it."""
     unpublished: bool = False
     """Rests on endpoints that Scalekit has not published."""
 
@@ -249,8 +267,13 @@ class Kind:
         return frozenset(
             field.name
             for field in self.inputs
-            if not field.local and (field.name in self.api.parameters or field.name not in updated)
+            if (field.replaces if field.local else field.name in self.api.parameters or field.name not in updated)
         )
+
+    def import_id(self, values: Values, id: str) -> str:  # noqa: A002 - the field's own word
+        """What `get` and import find an object by: its id below those that it lives in, `org_1/conn_1`."""
+        above = (name for name in self.api.parameters if name != self.api.setting_of)
+        return "/".join([*(str(values[name]) for name in above), id])
 
     def label(self, values: Values) -> str:
         """How a message calls one of them: `organization "Acme Inc"`."""

@@ -26,7 +26,7 @@ from pydantic import (
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from pulumi_scalekit.model.equal import same
-from pulumi_scalekit.model.kind import HAND_BACK, REFUSE, UNKNOWN, Field, Kind, Shape, Values
+from pulumi_scalekit.model.kind import HAND_BACK, NULL, REFUSE, UNKNOWN, Field, Kind, Shape, Values
 
 
 @dataclass(frozen=True)
@@ -84,10 +84,11 @@ def _clear(shape: Shape, old: Values, new: Values, above: str) -> list[Failure]:
         path = above + field.state
         if now is None and before is not None and not field.output and not field.local:
             if field.clear is REFUSE:
-                if before not in ("", [], {}):
+                falls = field.falls_with and new.get(field.falls_with[0]) == field.falls_with[1]
+                if before not in ("", [], {}) and not falls:
                     advice = field.clear_advice or "Keep it in the program, or declare another value."
                     failures.append(Failure(path, f"Scalekit cannot clear {field.name} once it is set. {advice}"))
-            elif field.clear is not HAND_BACK:
+            elif field.clear is not HAND_BACK and field.clear is not NULL:
                 new[field.name] = field.clear
         elif field.clear is REFUSE and now in ("", [], {}) and before not in (None, "", [], {}):
             failures.append(Failure(path, f"Scalekit cannot clear {field.name} once it is set. {field.clear_advice}".strip()))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import quote
 
-from pulumi_scalekit.model.kind import Body, Endpoint, Field, Kind, Shape, Values
+from pulumi_scalekit.model.kind import NULL, Body, Endpoint, Field, Kind, Shape, Values
 
 _ZERO_ENUM = re.compile(r"^(INVALID|.*_?UNSPECIFIED|.*_NIL)$")
 
@@ -39,7 +39,7 @@ def body(kind: Kind, endpoint: Endpoint, values: Values, names: Iterable[str]) -
     for name in dict.fromkeys((*endpoint.carries, *names)):
         field = kind.by_name[name]
         value = values.get(name, field.clear)
-        sent[field.wire] = encode(field.shape, value)
+        sent[field.wire] = None if value is NULL else encode(field.shape, value)
     return kind.api.to_wire(sent) if kind.api.to_wire else sent
 
 
@@ -79,19 +79,25 @@ def decode(shape: Shape, value: Any) -> Any:
 def answer(kind: Kind, reply: Body, declared: Values) -> Values | None:
     """The object in an answer as values, unset ones left out; None where the answer does not carry the object."""
     found = reply.get(kind.api.envelope) if kind.api.envelope else reply
-    if not isinstance(found, dict) or not found:
+    # A setting that is not set is an empty object; anything else without content is not there.
+    may_be_empty = bool(kind.api.setting_of and kind.api.envelope)
+    if not isinstance(found, dict) or not (found or may_be_empty):
         return None
     for sibling, value in reply.items():
         # A secret that is shown once stands beside the object, not in it.
         if sibling != kind.api.envelope and any(field.wire == sibling for field in kind.outputs):
             found = {**found, sibling: value}
-    return values_of(kind, found, declared)
+    if kind.api.from_wire:
+        found = kind.api.from_wire(found, declared)
+    return _values(kind, found, declared) if found or may_be_empty else None
 
 
 def values_of(kind: Kind, found: Body, declared: Values) -> Values:
     """One object of the API as values."""
-    if kind.api.from_wire:
-        found = kind.api.from_wire(found, declared)
+    return _values(kind, kind.api.from_wire(found, declared) if kind.api.from_wire else found, declared)
+
+
+def _values(kind: Kind, found: Body, declared: Values) -> Values:
     live = {field.name: decode(field.shape, found.get(field.wire)) for field in kind.fields if not field.local}
     live.update({field.name: "" for field in kind.inputs if field.hidden and found.get(field.wire) == ""})
     # Path parameters are ours: an answer may leave them out.

@@ -23,7 +23,7 @@ from pulumi_scalekit.model import schema
 from pulumi_scalekit.model.kind import UNKNOWN, Kind, Values
 from pulumi_scalekit.provider.configuration import CLEAR_SECRET, VARIABLES, environment, judge
 from pulumi_scalekit.provider.failure import half_created, missing_settings, told
-from pulumi_scalekit.provider.values import is_secret, plain, properties, struct, values
+from pulumi_scalekit.provider.values import plain, properties, struct, values
 from pulumi_scalekit.resources import KINDS
 
 _KINDS = {"add": 0, "delete": 2, "update": 4}
@@ -60,12 +60,12 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
 
     @told
     def CheckConfig(self, request: Any, context: grpc.ServicerContext) -> Any:
-        failures = [proto.CheckFailure(property=name, reason=reason) for name, reason in judge(properties(request.news))]
+        failures = [proto.CheckFailure(property=name, reason=reason) for name, reason in judge(_settings(request.news))]
         return proto.CheckResponse(inputs=request.news, failures=failures)
 
     @told
     def DiffConfig(self, request: Any, context: grpc.ServicerContext) -> Any:
-        old, new = properties(request.olds), properties(request.news)
+        old, new = _settings(request.olds), _settings(request.news)
         changed = sorted(name for name in VARIABLES if old.get(name) != new.get(name))
         # Never a replacement: a replaced provider would replace every resource in it.
         changes = proto.DiffResponse.DIFF_SOME if changed else proto.DiffResponse.DIFF_NONE
@@ -73,10 +73,10 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
 
     @told
     def Configure(self, request: Any, context: grpc.ServicerContext) -> Any:
-        given = request.args.fields
-        if "clientSecret" in given and given["clientSecret"].WhichOneof("kind") == "string_value":
-            raise ConfigurationError(CLEAR_SECRET)
-        config = {f"scalekit:{name}": value for name, value in properties(request.args).items()}
+        for name, value in request.args.fields.items():
+            if name.endswith("clientSecret") and value.string_value:
+                raise ConfigurationError(CLEAR_SECRET)
+        config = {f"scalekit:{name}": str(value) for name, value in _settings(request.args).items()}
         missing = {
             f"scalekit:{name}": f"{text} (or the environment variable {variable})"
             for name, (variable, text) in VARIABLES.items()
@@ -184,6 +184,11 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
         if seconds:
             object.__setattr__(where, "client", where.client.within(seconds))
         return where
+
+
+def _settings(given: Any) -> dict[str, Any]:
+    """A provider's own properties. A stack that comes from the dynamic provider has them with a prefix."""
+    return {name.removeprefix("scalekit:"): value for name, value in properties(given).items()}
 
 
 def _kind(token: str) -> Kind:

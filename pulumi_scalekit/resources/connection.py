@@ -216,27 +216,27 @@ class Connection(Resource, rule=matching_block):
     """
 
     organization_id: Prop[str] = prop("Organization it belongs to, `org_…`. A change replaces.")
-    provider: Prop[IdentityProvider] = PROVIDER
-    type: Prop[Protocol] = TYPE
-    debug_enabled: Prop[bool] = DEBUG_ENABLED
-    configuration_type: Prop[ConfigurationType] = CONFIGURATION_TYPE
-    ui_button_title: Prop[str] = UI_BUTTON_TITLE
-    attribute_mapping: MapProp[str] = ATTRIBUTE_MAPPING
-    key_id: Prop[str] = KEY_ID
-    oidc: Prop[Oidc] = OIDC
-    saml: Prop[Saml] = SAML
-    domain_ids: ListProp[str] = DOMAIN_IDS
-    enabled: Prop[bool] = ENABLED
-    status: Prop[str] = STATUS
-    test_connection_uri: Prop[str] = TEST_CONNECTION_URI
-    redirect_uri: Prop[str] = REDIRECT_URI
-    post_logout_redirect_uri: Prop[str] = POST_LOGOUT_REDIRECT_URI
-    backchannel_logout_redirect_uri: Prop[str] = BACKCHANNEL_LOGOUT_REDIRECT_URI
-    sp_entity_id: Prop[str] = SP_ENTITY_ID
-    sp_assertion_url: Prop[str] = SP_ASSERTION_URL
-    sp_metadata_url: Prop[str] = SP_METADATA_URL
-    sp_slo_url: Prop[str] = SP_SLO_URL
-    idp_certificates: ListProp[IdpCertificate] = IDP_CERTIFICATES
+    provider: Prop[IdentityProvider] = prop(PROVIDER)
+    type: Prop[Protocol] = prop(TYPE)
+    debug_enabled: Prop[bool] = prop(DEBUG_ENABLED, default=None)
+    configuration_type: Prop[ConfigurationType] = prop(CONFIGURATION_TYPE, default=None)
+    ui_button_title: Prop[str] = prop(UI_BUTTON_TITLE, default=None)
+    attribute_mapping: MapProp[str] = prop(ATTRIBUTE_MAPPING, default=None)
+    key_id: Prop[str] = prop(KEY_ID, default=None)
+    oidc: Prop[Oidc] = prop(OIDC, default=None)
+    saml: Prop[Saml] = prop(SAML, default=None)
+    domain_ids: ListProp[str] = prop(DOMAIN_IDS, default=None)
+    enabled: Prop[bool] = prop(ENABLED, default=None)
+    status: Prop[str] = prop(STATUS, init=False)
+    test_connection_uri: Prop[str] = prop(TEST_CONNECTION_URI, init=False)
+    redirect_uri: Prop[str] = prop(REDIRECT_URI, init=False)
+    post_logout_redirect_uri: Prop[str] = prop(POST_LOGOUT_REDIRECT_URI, init=False)
+    backchannel_logout_redirect_uri: Prop[str] = prop(BACKCHANNEL_LOGOUT_REDIRECT_URI, init=False)
+    sp_entity_id: Prop[str] = prop(SP_ENTITY_ID, init=False)
+    sp_assertion_url: Prop[str] = prop(SP_ASSERTION_URL, init=False)
+    sp_metadata_url: Prop[str] = prop(SP_METADATA_URL, init=False)
+    sp_slo_url: Prop[str] = prop(SP_SLO_URL, init=False)
+    idp_certificates: ListProp[IdpCertificate] = prop(IDP_CERTIFICATES, init=False)
     create_time: Prop[str] = prop("When it was created, RFC 3339.", init=False, stable=True)
 
     api = Api(

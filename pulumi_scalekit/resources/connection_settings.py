@@ -19,19 +19,19 @@ class ConnectionSettings(Resource, rule=connection.matching_block):
 
     organization_id: Prop[str] = prop("Organization of the connection, `org_…`. A change replaces.")
     connection_id: Prop[str] = prop("The connection, `conn_…`. A change replaces.")
-    provider: Prop[IdentityProvider] = connection.PROVIDER
-    type: Prop[Protocol] = connection.TYPE
-    debug_enabled: Prop[bool] = connection.DEBUG_ENABLED
-    configuration_type: Prop[ConfigurationType] = connection.CONFIGURATION_TYPE
-    ui_button_title: Prop[str] = connection.UI_BUTTON_TITLE
-    attribute_mapping: MapProp[str] = connection.ATTRIBUTE_MAPPING
-    key_id: Prop[str] = connection.KEY_ID
-    oidc: Prop[Oidc] = connection.OIDC
-    saml: Prop[Saml] = connection.SAML
-    domain_ids: ListProp[str] = connection.DOMAIN_IDS
-    enabled: Prop[bool] = connection.ENABLED
-    status: Prop[str] = connection.STATUS
-    test_connection_uri: Prop[str] = connection.TEST_CONNECTION_URI
+    provider: Prop[IdentityProvider] = prop(connection.PROVIDER)
+    type: Prop[Protocol] = prop(connection.TYPE)
+    debug_enabled: Prop[bool] = prop(connection.DEBUG_ENABLED, default=None)
+    configuration_type: Prop[ConfigurationType] = prop(connection.CONFIGURATION_TYPE, default=None)
+    ui_button_title: Prop[str] = prop(connection.UI_BUTTON_TITLE, default=None)
+    attribute_mapping: MapProp[str] = prop(connection.ATTRIBUTE_MAPPING, default=None)
+    key_id: Prop[str] = prop(connection.KEY_ID, default=None)
+    oidc: Prop[Oidc] = prop(connection.OIDC, default=None)
+    saml: Prop[Saml] = prop(connection.SAML, default=None)
+    domain_ids: ListProp[str] = prop(connection.DOMAIN_IDS, default=None)
+    enabled: Prop[bool] = prop(connection.ENABLED, default=None)
+    status: Prop[str] = prop(connection.STATUS, init=False)
+    test_connection_uri: Prop[str] = prop(connection.TEST_CONNECTION_URI, init=False)
 
     api = Api(
         item=connection.ITEM,

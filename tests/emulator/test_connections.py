@@ -98,6 +98,28 @@ def test_a_configured_connection_is_completed_and_can_be_enabled(api):
     assert api.get(path)["connection"]["enabled"] is False
 
 
+def test_without_an_issuer_the_endpoints_are_needed(api):
+    path = api.connection(api.organization())
+    given = {"client_id": "a", "client_secret": "b", "authorize_uri": "https://idp/a"}
+    api.patch(path, {**WHO, "oidc_config": given})
+    assert "token_uri" in api.patch(f"{path}:enable")["error_message"]
+    api.patch(path, {**WHO, "oidc_config": {"token_uri": "https://idp/t"}})
+    assert api.patch(f"{path}:enable") == {"enabled": True}
+
+
+@pytest.mark.parametrize("switch", ["none", "clear"])
+def test_some_secrets_are_masked_in_any_case(start, switch):
+    api = start(client_secret_echo=switch)
+    created = api.post("/connections", {"provider": "GOOGLE", "type": "GOOGLE_DWD"})["connection"]
+    body = {
+        "provider": "GOOGLE",
+        "type": "GOOGLE_DWD",
+        "google_dwd_config": {"service_account_json": "canary"},
+    }
+    shown = api.patch(f"/connections/{created['id']}", body)["connection"]["google_dwd_config"]
+    assert shown["service_account_json"] == "************"
+
+
 def test_half_of_the_settings_are_in_progress(api):
     path = api.connection(api.organization())
     answer = api.patch(path, {**WHO, "oidc_config": {"client_id": "0oa1"}})
@@ -342,6 +364,7 @@ def test_connections_of_the_environment_stand_apart(api):
     created = api.post("/connections", {"provider": "GITHUB", "type": "OAUTH"})["connection"]
     path = f"/connections/{created['id']}"
     assert "organization_id" not in created
+    assert created["oauth_config"]["redirect_uri"].endswith(f"/{created['id']}/callback")
     body = {
         "provider": "GITHUB",
         "type": "OAUTH",

@@ -15,6 +15,7 @@ import pytest
 from google.protobuf.struct_pb2 import Struct
 from pulumi.runtime.proto import language_pb2 as language
 from pulumi.runtime.proto.language_pb2_grpc import LanguageRuntimeStub
+from workspace import end
 
 HERE = Path(__file__).resolve().parents[2] / "tools" / "engine"
 
@@ -41,6 +42,7 @@ class Host:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
+            start_new_session=True,
         )
         self.port = int(self.process.stdout.readline())
         self.channel = grpc.insecure_channel(f"127.0.0.1:{self.port}")
@@ -72,8 +74,9 @@ class Host:
 
     def close(self):
         self.channel.close()
+        end(self.process.pid)
         with self.process:
-            self.process.kill()
+            pass
 
 
 def eventually(happened):
@@ -183,8 +186,9 @@ def test_a_signal_ends_the_host_and_its_program_quietly(host, number):
 
     asked.process.send_signal(number)
 
-    assert asked.process.wait() == 0
-    assert asked.process.stdout.read() == "", "the program held its end of this pipe and is gone too"
+    assert asked.process.wait(timeout=60) == 0
+    eventually(lambda: gone(asked.told()["pid"]))
+    assert asked.process.stdout.read() == ""
     call.cancel()
 
 
@@ -193,7 +197,7 @@ def test_the_host_ends_with_its_standard_input(host):
 
     asked.process.stdin.close()
 
-    assert asked.process.wait() == 0
+    assert asked.process.wait(timeout=60) == 0
 
 
 def test_it_is_reached_from_this_machine_only(host):

@@ -132,7 +132,8 @@ def test_a_build_that_breaks_off_leaves_nothing_that_counts_and_the_next_run_rec
     assert "pulumi" in machine.installed()
 
 
-def test_ctrl_c_ends_the_build_and_the_next_run_recovers(machine):
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interruption_ends_the_build_and_the_next_run_recovers(machine, number):
     machine.has("go", f'echo $$ > "{machine.folder}/pid"\nexec sleep 600\n')
     process = machine.start()
     pid = machine.folder / "pid"
@@ -141,7 +142,7 @@ def test_ctrl_c_ends_the_build_and_the_next_run_recovers(machine):
             break
         time.sleep(0.1)
 
-    process.send_signal(signal.SIGINT)
+    process.send_signal(number)
 
     output, _ = process.communicate()
     assert process.returncode == 130

@@ -5,6 +5,7 @@
 """
 
 import argparse
+import signal
 import sys
 from pathlib import Path
 
@@ -40,6 +41,9 @@ def main() -> int:
 
 
 if __name__ == "__main__":
+    signal.signal(
+        signal.SIGTERM, signal.default_int_handler
+    )  # a stopped CI job is a Ctrl-C: the build ends with us
     try:
         sys.exit(main())
     except KeyboardInterrupt:

@@ -83,7 +83,7 @@ def build(partial: Path) -> None:
     go = shutil.which("go")
     if go is None:
         raise StepError("there is no Go on this machine")
-    say("    about five minutes, once; what is compiled is kept should you interrupt it")
+    say("    once, about five minutes (ten on a busy machine); interrupted, it goes on where it was")
     # Tags and linker flags of the official build; without the stamp, `pulumi version` prints nothing.
     stamps = f"-s -w -X {SDK}/go/common/version.Version={required(SDK)} -X {YAML}/pkg/version.Version={required(YAML)}"
     environment = {"CGO_ENABLED": "0", "GOWORK": "off"}

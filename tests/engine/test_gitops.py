@@ -1,0 +1,225 @@
+"""The team's repository in examples/gitops: its workflows are run as they stand, drift and no drift."""
+
+import re
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+from github import Runner
+from packaging.requirements import Requirement
+
+from pulumi_scalekit.cli import version
+
+EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "gitops"
+WORKFLOWS = {path.name: yaml.safe_load(path.read_text()) for path in (EXAMPLE / ".github/workflows").iterdir()}
+BY_HAND = {"github.event_name == 'workflow_dispatch'": "true"}
+GH = """\
+#!/bin/sh
+echo "gh $*" >> "$CALLS"
+case "$1 $2" in
+"issue list") cat "$CALLS.open" 2>/dev/null || true ;;
+"issue create") echo 12 > "$CALLS.open" ;;
+"issue close") rm "$CALLS.open" ;;
+esac
+"""
+pytestmark = pytest.mark.engine
+
+
+class Team:
+    """The repository, checked out on a runner; the customers' portal is the emulator's store."""
+
+    def __init__(self, project, runner, emulator, calls):
+        self.project, self.runner, self.emulator, self.calls = project, runner, emulator, calls
+
+    def workflow(self, name, **known):
+        self.calls.write_text("")
+        return self.runner.run(name, **known)
+
+    def edit(self, old, new):
+        program = self.project.folder / "__main__.py"
+        assert old in program.read_text()
+        program.write_text(program.read_text().replace(old, new))
+
+    @property
+    def connection(self):
+        (one,) = self.emulator.store.connections.values()
+        return one
+
+    def issue_commands(self):
+        return [line.split()[2] for line in self.calls.read_text().splitlines() if line.startswith("gh issue")]
+
+
+@pytest.fixture
+def team(workspace, emulator, tmp_path):
+    project = workspace(EXAMPLE, name="customers", stack="production")
+    (project.folder / ".venv").symlink_to(sys.prefix)
+    project.config("scalekit:environmentUrl", emulator.url)
+    project.config("scalekit:clientId", emulator.client_id)
+    project.config("acmeOktaSecret", "okta-s3cret", secret=True)
+    runner = Runner(
+        project,
+        tmp_path / "runner",
+        {
+            "secrets.PULUMI_ACCESS_TOKEN": "pul-unused",
+            "secrets.SCALEKIT_CLIENT_SECRET": emulator.client_secret,
+            "github.token": "unused",
+            "github.repository": "acme/customers",
+            "github.event_name == 'workflow_dispatch'": "false",
+        },
+    )
+    calls = tmp_path / "calls"
+    project.environment["CALLS"] = str(calls)
+    (tmp_path / "runner" / "bin").mkdir()
+    gh = tmp_path / "runner" / "bin" / "gh"
+    gh.write_text(GH)
+    gh.chmod(0o755)
+    return Team(project, runner, emulator, calls)
+
+
+def test_a_preview_shows_the_change_hides_the_secret_and_asks_scalekit_nothing(team):
+    team.workflow("up.yml")
+    team.project.config("acmeOktaSecret", "another-s3cret", secret=True)
+    team.edit('"Sign in with Acme"', '"Log in"')
+    before = team.emulator.ledger.mark()
+
+    preview = team.workflow("preview.yml")
+
+    assert preview.code == 0, preview.output
+    assert '~ uiButtonTitle: "Sign in with Acme" => "Log in"' in preview.output
+    assert "~ clientSecret: [secret] => [secret]" in preview.output
+    assert "s3cret" not in preview.output
+    assert team.emulator.ledger.since(before) == []
+    assert team.connection["ui_button_title"] == "Sign in with Acme"
+
+
+def test_a_preview_refuses_what_scalekit_would_refuse(team):
+    team.edit('{"tier": "trial"}', '{"t": "trial"}')
+
+    preview = team.workflow("preview.yml")
+
+    assert preview.code != 0
+    assert "metadata.t" in preview.output
+    assert "a key must have at least 3 characters" in preview.output
+    assert len(team.emulator.ledger) == 0
+
+
+def test_a_preview_refuses_to_delete_a_customer(team):
+    team.workflow("up.yml")
+    program = team.project.folder / "__main__.py"
+    program.write_text(re.sub(r"initech = .*?\n\)\n", "", program.read_text(), flags=re.DOTALL))
+
+    preview = team.workflow("preview.yml")
+
+    assert preview.code != 0
+    assert "protect" in preview.output
+
+
+def test_drift_is_reported_repaired_and_the_issue_closed(team):
+    up = team.workflow("up.yml")
+    assert up.code == 0, up.output
+
+    quiet = team.workflow("drift.yml")
+    assert quiet.code == 0, quiet.output
+    assert quiet.summary.startswith("## Scalekit is as declared\n")
+    assert team.issue_commands() == ["list"]
+
+    team.connection["ui_button_title"] = "Log in"
+    team.connection["oidc_config"]["scopes"].remove("profile")
+    drift = team.workflow("drift.yml")
+    assert drift.code == 7, drift.output
+    print(drift.summary)
+    assert drift.summary.startswith("## Scalekit is not as declared\n")
+    assert re.search(r'^! +uiButtonTitle *: "Sign in with Acme" => "Log in"$', drift.summary, re.MULTILINE)
+    assert '- ' in drift.summary
+    assert '"profile"' in drift.summary
+    assert "s3cret" not in drift.summary
+    assert team.issue_commands() == ["list", "create"]
+    assert (team.project.folder / "report.md").read_text() == drift.summary
+
+    assert team.workflow("drift.yml").code == 7
+    assert team.issue_commands() == ["list", "edit"]
+    assert team.connection["ui_button_title"] == "Log in", "the drift check must not write"
+
+    # A merge of something else leaves the customer's change alone; the workflow run by hand repairs it.
+    assert team.workflow("up.yml").code == 0
+    assert team.connection["ui_button_title"] == "Log in"
+    assert team.workflow("up.yml", **BY_HAND).code == 0
+    assert team.connection["ui_button_title"] == "Sign in with Acme"
+
+    assert team.workflow("drift.yml").code == 0
+    assert team.issue_commands() == ["list", "close"]
+
+
+def test_a_deleted_customer_is_drift_too(team):
+    team.workflow("up.yml")
+    initech = next(i for i, one in team.emulator.store.organizations.items() if one["external_id"] == "initech")
+    team.emulator.store.delete_organization(initech)
+
+    drift = team.workflow("drift.yml")
+
+    assert drift.code == 7
+    assert re.search(r"^- +scalekit:.*Organization|^- +pulumi-python:dynamic/scalekit:Organization", drift.summary, re.MULTILINE)
+    assert "initech" in drift.summary
+
+
+def test_a_drift_is_accepted_by_refreshing_and_adopting_the_value(team):
+    team.workflow("up.yml")
+    team.connection["ui_button_title"] = "Log in"
+    team.project.environment["SCALEKIT_CLIENT_SECRET"] = team.emulator.client_secret
+
+    team.project.pulumi("refresh", "--yes")
+    left = team.project.pulumi("preview", "--diff").stdout
+    assert '~ uiButtonTitle: "Log in" => "Sign in with Acme"' in left
+
+    team.edit('"Sign in with Acme"', '"Log in"')
+    team.project.pulumi("preview", "--expect-no-changes")
+    assert team.workflow("drift.yml").code == 0
+    assert team.connection["ui_button_title"] == "Log in"
+
+
+def test_a_check_that_cannot_be_made_is_no_drift(team):
+    """The run fails, says so, and leaves the issue as it was."""
+    team.workflow("up.yml")
+
+    failed = team.workflow("drift.yml", **{"secrets.SCALEKIT_CLIENT_SECRET": "wrong"})
+
+    assert failed.code not in (0, 7)
+    assert failed.summary.startswith("## The drift check itself failed with exit code")
+    assert "client secret" in failed.summary.lower() or "clientSecret" in failed.summary
+    assert team.issue_commands() == ["list"]
+
+
+@pytest.mark.parametrize("name", WORKFLOWS)
+def test_workflows_get_no_more_than_they_need(name):
+    workflow = WORKFLOWS[name]
+    (job,) = workflow["jobs"].values()
+    used = [step["uses"] for step in job["steps"] if "uses" in step]
+    wanted = {"preview.yml": {"pull-requests": "write"}, "drift.yml": {"issues": "write"}}
+
+    assert workflow["permissions"] == {"contents": "read", **wanted.get(name, {})}
+    assert all(re.fullmatch(r"[\w-]+/[\w-]+@v\d+\.\d+\.\d+", action) for action in used), used
+    assert "permissions" not in job
+
+
+def test_pull_requests_from_forks_get_no_secrets():
+    triggers = {name: set(workflow[True]) for name, workflow in WORKFLOWS.items()}  # YAML reads `on` as true
+    preview = WORKFLOWS["preview.yml"]["jobs"]["preview"]
+    steps = str(preview["steps"])
+
+    assert triggers == {
+        "preview.yml": {"pull_request"},
+        "up.yml": {"push", "workflow_dispatch"},
+        "drift.yml": {"schedule", "workflow_dispatch"},
+    }
+    assert preview["if"] == "github.event.pull_request.head.repo.full_name == github.repository"
+    assert "secrets.SCALEKIT_CLIENT_SECRET" not in steps
+
+
+def test_what_the_repository_installs_is_what_is_tested():
+    lines = (EXAMPLE / "requirements.txt").read_text().splitlines()
+    required = {one.name: one for one in map(Requirement, lines)}
+
+    assert set(required) == {"pulumi", "pulumi-scalekit"}
+    for name, one in required.items():
+        assert one.specifier.contains(version(name)), name

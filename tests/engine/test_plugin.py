@@ -1,0 +1,174 @@
+"""What only the plugin can do, with the real engine: YAML, import, functions, the switch from and to the dynamic provider."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.engine
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+
+PROGRAM = """
+import pulumi
+import pulumi_scalekit as scalekit
+
+acme = scalekit.Organization("acme", display_name="Acme", external_id="acme", metadata={"tier": "gold"})
+sso = scalekit.Connection("sso", organization_id=acme.id, provider="OKTA", type="OIDC",
+    oidc={"issuer": "https://acme.okta.com", "client_id": "1", "client_secret": "s3cret-canary", "scopes": ["openid"]})
+eu = scalekit.Provider("eu", environment_url=pulumi.Config().require("url"), client_id="skc_12345678901234567",
+    client_secret="test_emulator")
+other = scalekit.Organization("other", display_name="Other", external_id="other", opts=pulumi.ResourceOptions(provider=eu))
+"""
+
+
+def states(project):
+    found = {}
+    for name, resource in project.resources().items():
+        inputs = {k: v for k, v in resource["inputs"].items() if k != "__provider"}
+        outputs = {k: v for k, v in resource["outputs"].items() if k != "__provider"}
+        found[name] = (resource["id"], inputs, outputs)
+    return json.loads(json.dumps(found), object_hook=lambda one: "secret" if "ciphertext" in one else one)
+
+
+@pytest.mark.parametrize("born", ["dynamic", "plugin"])
+def test_the_switch_there_and_back_again(workspace, emulator, born):
+    """No change and no request from the dynamic provider to the plugin; back, one update each that sends nothing."""
+    project = workspace({"__main__.py": PROGRAM}, environment=emulator.environment)
+    project.config("url", emulator.url)
+    project.config("scalekit:plugin", "true" if born == "plugin" else "false")
+    project.pulumi("up", "--yes", "--skip-preview")
+    first = states(project)
+    quiet = emulator.ledger.mark()
+
+    project.config("scalekit:plugin", "true")
+    there = project.pulumi("up", "--yes", "--skip-preview").stdout
+    assert "updated" not in there
+    assert "replaced" not in there
+    assert states(project) == first
+
+    project.config("scalekit:plugin", "false")
+    back = project.pulumi("up", "--yes", "--skip-preview").stdout
+    # A provider that was born in the plugin has other keys.
+    assert f"{3 if born == 'dynamic' else 4} updated" in back
+    assert "replaced" not in back
+    assert [entry for entry in emulator.ledger.since(quiet) if entry.method != "GET"] == []
+    assert emulator.ledger.since(quiet) == []
+    assert states(project) == first
+
+    project.pulumi("refresh", "--yes", "--expect-no-changes")
+    project.pulumi("preview", "--expect-no-changes")
+    project.config("scalekit:plugin", "true")
+    project.pulumi("up", "--yes", "--skip-preview")
+    project.pulumi("refresh", "--yes", "--expect-no-changes")
+    project.pulumi("destroy", "--yes", "--skip-preview")
+    assert not emulator.store.organizations
+
+
+def test_a_yaml_program(workspace, emulator):
+    project = workspace(EXAMPLES / "yaml", name="yaml", environment=emulator.environment)
+    project.config("yaml:oktaSecret", "s3cret-canary", secret=True)
+    shown = project.pulumi("up", "--yes", "--skip-preview").stdout
+    outputs = project.outputs()
+    (connection,) = emulator.store.connections.values()
+    assert outputs["redirectUri"] == f"{emulator.url}/sso/v1/oidc/{connection['id']}/callback"
+    assert f"connection_id={connection['id']}" in outputs["signIn"]
+    assert connection["oidc_config"]["client_secret"] == "s3cret-canary"
+    assert "s3cret-canary" not in json.dumps(project.state()) + shown
+    project.pulumi("preview", "--expect-no-changes")
+    project.pulumi("refresh", "--yes", "--expect-no-changes")
+    project.pulumi("destroy", "--yes", "--skip-preview")
+    assert not emulator.store.organizations
+
+
+def test_import_by_id_and_by_external_id(workspace, world, emulator):
+    organization = world.organization(external_id="acme", metadata={"tier": "gold"})
+    connection = world.connection(organization)
+    project = workspace(
+        {"Pulumi.yaml": f"name: stock\nruntime: yaml\nplugins:\n  providers:\n    - {{name: scalekit, path: {sys.prefix}/bin}}\n"},
+        environment=emulator.environment,
+    )
+    for token, name, import_id in (
+        ("scalekit:index:Organization", "acme", "external:acme"),
+        ("scalekit:index:Connection", "sso", f"{organization}/{connection}"),
+    ):
+        project.pulumi("import", token, name, import_id, "--yes", "--protect=false", "--skip-preview", "--generate-code=false")
+    assert project.resources()["acme"]["id"] == organization
+    assert project.resources()["sso"]["id"] == connection
+    program = {
+        "acme": {"type": "scalekit:Organization", "properties": project.resources()["acme"]["inputs"]},
+        "sso": {"type": "scalekit:Connection", "properties": project.resources()["sso"]["inputs"]},
+    }
+    head = (project.folder / "Pulumi.yaml").read_text()
+    project.write({"Pulumi.yaml": head + "resources: " + json.dumps(program)})
+    project.pulumi("preview", "--expect-no-changes", "--diff")
+
+    missing = project.pulumi(
+        "import", "scalekit:index:Organization", "nobody", "org_404", "--yes", "--skip-preview", "--generate-code=false", exits=None
+    )
+    assert missing.returncode != 0
+    assert "'org_404' does not exist" in missing.stdout + missing.stderr
+
+
+def test_a_half_created_connection_is_finished_by_the_next_up(workspace, emulator):
+    """The id is kept although a later step failed: one update finishes it, and nothing is created twice."""
+    from pulumi_scalekit.emulator import Fault
+
+    project = workspace({"__main__.py": PROGRAM}, environment=emulator.environment)
+    project.config("url", emulator.url)
+    project.config("scalekit:plugin", "true")
+    emulator.faults.add(Fault("status", status=400, method="PATCH", path="/api/v1/organizations/[^/]+/connections/"))
+    failed = project.pulumi("up", "--yes", "--skip-preview", exits=None)
+    assert failed.returncode != 0
+    (connection,) = emulator.store.connections
+    assert project.resources()["sso"]["id"] == connection
+    assert "s3cret-canary" not in failed.stdout + failed.stderr
+
+    finished = project.pulumi("up", "--yes", "--skip-preview").stdout
+    assert "1 updated" in finished
+    (again,) = emulator.store.connections.values()
+    assert again["id"] == connection
+    assert again["oidc_config"]["client_secret"] == "s3cret-canary"
+    project.pulumi("refresh", "--yes", "--expect-no-changes")
+
+
+def test_missing_settings_are_named(workspace):
+    project = workspace(EXAMPLES / "yaml", name="yaml")
+    project.config("yaml:oktaSecret", "x", secret=True)
+    told = project.pulumi("preview", exits=None)
+    told = told.stdout + told.stderr
+    assert "missing required configuration key" in told
+    assert "scalekit:clientSecret" in told
+
+
+@pytest.mark.parametrize("plugin", ["true", "false"])
+def test_a_secret_in_clear_is_refused(workspace, emulator, plugin):
+    project = workspace({"__main__.py": PROGRAM}, environment=emulator.environment)
+    project.config("url", emulator.url)
+    project.config("scalekit:plugin", plugin)
+    project.config("scalekit:clientSecret", "test_emulator")
+    told = project.pulumi("preview", exits=None)
+    assert told.returncode != 0
+    assert "pulumi config set --secret scalekit:clientSecret" in told.stdout + told.stderr
+
+
+def test_get_schema_of_the_executable(workspace):
+    project = workspace({"__main__.py": ""})
+    shown = project.pulumi("package", "get-schema", f"{sys.prefix}/bin/pulumi-resource-scalekit").stdout
+    served = json.loads(shown)
+    assert "scalekit:index:Organization" in served["resources"]
+    assert served["resources"]["scalekit:index:Organization"]["aliases"] == [
+        {"type": "pulumi-python:dynamic/scalekit:Organization"}
+    ]
+
+
+def test_the_plugin_ends_with_its_engine():
+    """Without an engine at the address that it was given, the process goes."""
+    process = subprocess.Popen(
+        [f"{sys.prefix}/bin/pulumi-resource-scalekit", "127.0.0.1:1"], stdout=subprocess.PIPE, text=True
+    )
+    assert int(process.stdout.readline()) > 0
+    assert process.wait(timeout=30) == 0
+    process.stdout.close()
