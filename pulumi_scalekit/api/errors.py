@@ -23,6 +23,7 @@ request's body, and all can be pickled.
 from __future__ import annotations
 
 from dataclasses import dataclass
+
 __all__ = [
     "ApiError",
     "Cancelled",

@@ -54,7 +54,7 @@ def items(name: str, description: str, result: type, fields: tuple[Field, ...]) 
     return Field(name, Shape("list", item=item), description, wire=name, required=True, output=True)
 
 
-def ask(function: Function, provider: Provider | None, **arguments: Any) -> Values:
+def ask(function: Function, provider: Provider | None, /, **arguments: Any) -> Values:
     """Call a function from a program, with the stack's configuration or that of an explicit provider.
 
     Raises:

@@ -7,6 +7,7 @@ from typing import Any
 
 from pulumi_scalekit.api.errors import Conflict, Invalid, ScalekitError
 from pulumi_scalekit.lifecycle import doubt
+from pulumi_scalekit.lifecycle.advice import advised
 from pulumi_scalekit.lifecycle.environment import Environment
 from pulumi_scalekit.lifecycle.state import compose
 from pulumi_scalekit.lifecycle.write import not_taken, pending, write
@@ -48,6 +49,7 @@ class AlreadyExists(ScalekitError):
     """Another object has the unique value that this one declares."""
 
 
+@advised
 def create(kind: Kind, environment: Environment, inputs: Values) -> Created:
     """Create an object with everything declared of it.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pulumi_scalekit.api.errors import ScalekitError
+from pulumi_scalekit.lifecycle.advice import advised
 from pulumi_scalekit.lifecycle.doubt import look_up
 from pulumi_scalekit.lifecycle.environment import Environment
 from pulumi_scalekit.lifecycle.state import compose, declared
@@ -28,6 +29,7 @@ class Found:
     state: Values
 
 
+@advised
 def read(kind: Kind, environment: Environment, id: str, state: Values) -> Found | None:  # noqa: A002
     """Read an object.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pulumi_scalekit.lifecycle.advice import advised
 from pulumi_scalekit.lifecycle.environment import Environment
 from pulumi_scalekit.lifecycle.state import compose
 from pulumi_scalekit.lifecycle.write import not_taken, write
@@ -9,6 +10,7 @@ from pulumi_scalekit.model.equal import changed, differences
 from pulumi_scalekit.model.kind import Endpoint, Kind, Values
 
 
+@advised
 def update(kind: Kind, environment: Environment, id: str, state: Values, inputs: Values) -> Values:  # noqa: A002
     """Write what changed.
 

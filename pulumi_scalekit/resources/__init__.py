@@ -2,14 +2,42 @@
 
 from pulumi_scalekit.declare import Resource
 from pulumi_scalekit.model.kind import Kind
+from pulumi_scalekit.resources.application import Application
 from pulumi_scalekit.resources.connection import Connection
 from pulumi_scalekit.resources.connection_settings import ConnectionSettings
+from pulumi_scalekit.resources.default_roles import DefaultRoles
+from pulumi_scalekit.resources.directory import Directory
+from pulumi_scalekit.resources.directory_secret import DirectorySecret
+from pulumi_scalekit.resources.domain import Domain
 from pulumi_scalekit.resources.organization import Organization
+from pulumi_scalekit.resources.organization_client import OrganizationClient
+from pulumi_scalekit.resources.organization_client_secret import OrganizationClientSecret
+from pulumi_scalekit.resources.organization_role import OrganizationRole
+from pulumi_scalekit.resources.permission import Permission
+from pulumi_scalekit.resources.redirect_uri import RedirectUri
+from pulumi_scalekit.resources.role import Role
+from pulumi_scalekit.resources.session_policy import SessionPolicy
+from pulumi_scalekit.resources.user_attribute import UserAttribute
+from pulumi_scalekit.resources.user_limit import UserLimit
 
 RESOURCES: tuple[type[Resource], ...] = (
     Organization,
     Connection,
     ConnectionSettings,
+    Domain,
+    Directory,
+    DirectorySecret,
+    OrganizationClient,
+    OrganizationClientSecret,
+    OrganizationRole,
+    SessionPolicy,
+    UserLimit,
+    Permission,
+    Role,
+    DefaultRoles,
+    UserAttribute,
+    Application,
+    RedirectUri,
 )
 
 KINDS: dict[str, Kind] = {resource.kind.token: resource.kind for resource in RESOURCES}

@@ -56,7 +56,7 @@ class PythonHost(LanguageRuntimeServicer):
             return language.RunResponse(error=str(problem))
         # The program ends with the call, whatever ends that: an engine that gave up after a failed resource would
         # otherwise wait five seconds for it, and one that was killed would leave it behind.
-        if False:
+        if not context.add_callback(program.terminate):
             program.terminate()
         status = program.wait()
         failure = status not in (0, SHOWN_TO_THE_USER)

@@ -1,0 +1,126 @@
+"""Application: a program of yours that signs users in."""
+
+from typing import Annotated, Literal, TypedDict
+
+from pulumi import Input
+
+from pulumi_scalekit.declare import ListProp, MapProp, Prop, Resource, prop
+from pulumi_scalekit.model.kind import REFUSE, Api, Body, Endpoint, Listing, Values
+from pulumi_scalekit.resources.organization_client import claims_from_wire, claims_to_wire
+
+ClientType = Literal["WEB_APP", "SPA", "NTV"]
+
+_ITEM = "/clients/{id}"
+_OWNED = (
+    "name", "post_login_uris", "post_logout_redirect_uris", "back_channel_logout_uris", "initiate_login_uri",
+    "access_token_expiry", "scopes", "custom_claims", "disallow_scalekit_api_access", "grant_types", "enforce_pkce",
+    "ip_allowlist",
+)  # fmt: skip
+
+
+def _is_uri(values: object) -> str | None:
+    wrong = [value for value in values if isinstance(value, str) and ":" not in value] if isinstance(values, list) else []
+    return f"back_channel_logout_uris must be addresses such as https://app.example/logout, and {wrong[0]!r} is none" if wrong else None
+
+
+class IpAllowlist(TypedDict, total=False):
+    """From which addresses the application may be used."""
+
+    opted_in: Annotated[Input[bool], prop("Whether the list is in force.")]
+    cidrs: Annotated[Input[list[Input[str]]], prop("Address ranges, `203.0.113.0/24`, a set.", unordered=True)]
+
+
+def _to_wire(body: Body) -> Body:
+    return claims_to_wire(body)
+
+
+def _from_wire(found: Body, _declared: Values) -> Body:
+    life = found.get("access_token_expiry")
+    return {
+        **found,
+        "custom_claims": claims_from_wire(found),
+        "access_token_expiry": life if life not in (0, "0") else None,
+    }
+
+
+class Application(Resource):
+    """A program of yours that signs users in: a web application, a single-page application or a native one.
+
+    The environment has a default application too, which cannot be created or deleted; its redirect URIs are `RedirectUri`s.
+    Secrets of an application are made in the dashboard: this resource never asks for them.
+
+    It uses endpoints that Scalekit has not published (`POST /api/v1/clients`; `GET`, `PATCH` and `DELETE
+    /api/v1/clients/{client_id}`).
+    """
+
+    name: Prop[str] = prop("Name that people see, 1 to 128 characters. A change updates.", length=(1, 128))
+    client_type: Prop[ClientType] = prop(
+        "`WEB_APP` has a secret, `SPA` runs in a browser, `NTV` on a device. A change replaces."
+    )
+    post_login_uris: ListProp[str] = prop(
+        "Where users may be sent after signing in, a set. A change updates; removing it clears it.",
+        default=None,
+        unordered=True,
+        length=(1, 2048),
+    )
+    post_logout_redirect_uris: ListProp[str] = prop(
+        "Where users may be sent after signing out, a set. A change updates; removing it clears it.",
+        default=None,
+        unordered=True,
+        length=(1, 2048),
+    )
+    back_channel_logout_uris: ListProp[str] = prop(
+        "Where Scalekit announces sign-outs, a set. A change updates; removing it clears it.",
+        default=None,
+        unordered=True,
+        length=(1, 2048),
+        rule=_is_uri,
+    )
+    initiate_login_uri: Prop[str] = prop(
+        "Where a sign-in that the identity provider started goes on. A change updates; removing it clears it.",
+        default=None,
+        length=(1, 2048),
+    )
+    access_token_expiry: Prop[int] = prop(
+        "Life of access tokens, at least 1, in the unit of Scalekit's dashboard. Left out, Scalekit decides. A change updates; "
+        "it cannot be removed once it is set.",
+        default=None,
+        between=(1, 2**53 - 1),
+        clear=REFUSE,
+        clear_advice="Declare another value.",
+    )
+    scopes: ListProp[str] = prop(
+        "Scopes that it may ask for, a set. A change updates; removing it clears it.", default=None, unordered=True
+    )
+    custom_claims: MapProp[str] = prop(
+        "Claims that its tokens carry, keys of 1 to 128 characters. Managed as a whole. A change updates; removing it clears "
+        "it.",
+        default=None,
+        keys=(1, 128),
+    )
+    disallow_scalekit_api_access: Prop[bool] = prop(
+        "Whether it may not call Scalekit's API. A change updates; removed, it stays as it is.", default=None
+    )
+    grant_types: ListProp[str] = prop(
+        "OAuth grant types that it may use, a set. A change updates; removing it clears it.", default=None, unordered=True
+    )
+    enforce_pkce: Prop[bool] = prop(
+        "Whether PKCE is demanded. A change updates; removed, it stays as it is.", default=None
+    )
+    ip_allowlist: Prop[IpAllowlist] = prop(
+        "From which addresses it may be used. A change updates; removed as a whole, it stays as it is.", default=None
+    )
+    client_id: Prop[str] = prop("The client id, `skc_…`: the resource's id too.", init=False, stable=True, wire="id")
+    create_time: Prop[str] = prop("When it was created, RFC 3339.", init=False, stable=True)
+
+    api = Api(
+        item=_ITEM,
+        envelope="client",
+        create=Endpoint("POST", "/clients", owns=("client_type", *_OWNED)),
+        update=(Endpoint("PATCH", _ITEM, owns=_OWNED, whole=True),),
+        delete=Endpoint("DELETE", _ITEM),
+        listing=Listing("/clients", "clients", page_size=30),
+        to_wire=_to_wire,
+        from_wire=_from_wire,
+        unpublished=True,
+    )

@@ -1,0 +1,52 @@
+"""Directory: provisioning of an organization's users from its identity provider (SCIM)."""
+
+from typing import Literal
+
+from pulumi_scalekit.declare import Prop, Resource, prop
+from pulumi_scalekit.model.kind import Api, Endpoint, Listing
+
+DirectoryType = Literal["SCIM", "LDAP", "POLL"]
+DirectoryProvider = Literal["OKTA", "GOOGLE", "MICROSOFT_AD", "AUTH0", "ONELOGIN", "JUMPCLOUD", "PING_IDENTITY"]
+
+_COLLECTION = "/organizations/{organization_id}/directories"
+_ITEM = _COLLECTION + "/{id}"
+
+
+class Directory(Resource):
+    """A directory: the organization's identity provider creates, changes and removes its users with you, by SCIM.
+
+    Scalekit creates a directory enabled. Deleting one disables it first, because Scalekit refuses to delete an enabled one.
+    The organization needs the feature `dir_sync`.
+
+    Creating and deleting a directory use endpoints that Scalekit has not published
+    (`POST /api/v1/organizations/{organization_id}/directories`, `DELETE …/directories/{id}`). Reading, enabling and disabling
+    use published ones.
+    """
+
+    organization_id: Prop[str] = prop("Organization it belongs to, `org_…`. A change replaces.")
+    directory_type: Prop[DirectoryType] = prop("How users arrive: `SCIM`, `LDAP` or `POLL`. A change replaces.")
+    directory_provider: Prop[DirectoryProvider] = prop(
+        "The customer's identity provider, such as `OKTA`. A change replaces.", default=None
+    )
+    enabled: Prop[bool] = prop(
+        "Whether users are provisioned. A new directory is enabled. A change updates; left out or removed, it stays as it is.",
+        default=None,
+    )
+    name: Prop[str] = prop("Name that Scalekit gave it.", init=False, stable=True)
+    directory_endpoint: Prop[str] = prop(
+        "Address that the identity provider sends users to, the SCIM base URL.", init=False, stable=True
+    )
+
+    api = Api(
+        item=_ITEM,
+        envelope="directory",
+        create=Endpoint("POST", _COLLECTION, owns=("directory_type", "directory_provider")),
+        # Never PATCH the directory itself: without `enabled` that switches it off.
+        update=(Endpoint("PATCH", _ITEM, owns=("enabled",), action={True: ":enable", False: ":disable"}),),
+        delete=Endpoint("DELETE", _ITEM),
+        unlock=Endpoint("PATCH", _ITEM + ":disable"),
+        listing=Listing(_COLLECTION, "directories", paged="no"),
+        twin=("directory_type", "directory_provider"),
+        needs='Directories need the feature dir_sync: declare features={"dir_sync": True} at the Organization',
+        unpublished=True,
+    )

@@ -1,0 +1,35 @@
+"""DirectorySecret: the token with which an identity provider sends users to a directory."""
+
+from pulumi_scalekit.declare import Prop, Resource, prop
+from pulumi_scalekit.model.kind import Api, Endpoint, Listing
+from pulumi_scalekit.resources import organization_client_secret as secret
+
+_DIRECTORY = "/organizations/{organization_id}/directories/{directory_id}"
+
+
+class DirectorySecret(Resource):
+    """A bearer token with which the customer's identity provider sends users to a `Directory`.
+
+    To rotate it, change `rotation`. Scalekit has no endpoint that deletes such a token: a destroy, and the end of a rotation,
+    leave the old one valid and say so. It goes with its directory.
+
+    It uses an endpoint that Scalekit has not published
+    (`POST /api/v1/organizations/{organization_id}/directories/{directory_id}/secrets`).
+    """
+
+    organization_id: Prop[str] = prop("Organization of the directory, `org_…`. A change replaces.")
+    directory_id: Prop[str] = prop("The directory, `dir_…`. A change replaces.")
+    rotation: Prop[str] = secret.ROTATION
+    plain_secret: Prop[str] = secret.PLAIN_SECRET
+    secret_suffix: Prop[str] = secret.SECRET_SUFFIX
+    create_time: Prop[str] = secret.CREATE_TIME
+
+    api = Api(
+        item=_DIRECTORY + "/secrets/{id}",
+        envelope="secret",
+        create=Endpoint("POST", _DIRECTORY + "/secrets"),
+        read_list=Listing(_DIRECTORY, "directory.secrets", paged="no"),
+        delete_advice="It stays valid until it is revoked in the dashboard or its directory is deleted",
+        needs='Directories need the feature dir_sync: declare features={"dir_sync": True} at the Organization',
+        unpublished=True,
+    )

@@ -1,0 +1,51 @@
+"""Domain: an Internet domain of an organization."""
+
+from typing import Literal
+
+from pulumi_scalekit.declare import Prop, Resource, prop
+from pulumi_scalekit.model.kind import Api, Endpoint, Listing
+
+DomainType = Literal["ALLOWED_EMAIL_DOMAIN", "ORGANIZATION_DOMAIN"]
+
+_COLLECTION = "/organizations/{organization_id}/domains"
+_ITEM = _COLLECTION + "/{id}"
+
+
+class Domain(Resource):
+    """An Internet domain of an organization: it tells by an e-mail address where to sign in, or who may join.
+
+    A domain cannot be changed: every change makes a new one, and because one name cannot stand twice, the old one is deleted
+    first where the name stays. Public and disposable mail domains such as gmail.com are refused by Scalekit.
+    """
+
+    organization_id: Prop[str] = prop("Organization it belongs to, `org_…`. A change replaces.")
+    domain: Prop[str] = prop(
+        "The domain's name, `acme.com`, 4 to 255 characters, in upper or lower case. A change replaces.",
+        length=(4, 255),
+        normal=str.lower,
+    )
+    domain_type: Prop[DomainType] = prop(
+        "`ORGANIZATION_DOMAIN` leads users with such an address to the organization's single sign-on; "
+        "`ALLOWED_EMAIL_DOMAIN` lets them join the organization. Scalekit's default is `ORGANIZATION_DOMAIN`. "
+        "A change replaces.",
+        default=None,
+    )
+    verification_status: Prop[str] = prop("`PENDING`, `VERIFIED`, `FAILED` or `AUTO_VERIFIED`.", init=False)
+    verification_method: Prop[str] = prop("`ADMIN`, `DNS` or `NOT_APPLICABLE`.", init=False)
+    txt_record_key: Prop[str] = prop(
+        "Name of the TXT record that proves the domain to be the customer's, where Scalekit tells it.", init=False, stable=True
+    )
+    txt_record_secret: Prop[str] = prop(
+        "Value of that TXT record. Anyone can read it in the DNS, so it is no secret.", init=False, stable=True
+    )
+    create_time: Prop[str] = prop("When it was created, RFC 3339.", init=False, stable=True)
+
+    api = Api(
+        item=_ITEM,
+        envelope="domain",
+        create=Endpoint("POST", _COLLECTION, owns=("domain", "domain_type")),
+        delete=Endpoint("DELETE", _ITEM),
+        listing=Listing(_COLLECTION, "domains", paged="number"),
+        twin=("domain",),
+        exclusive=True,
+    )

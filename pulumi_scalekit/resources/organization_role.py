@@ -1,0 +1,48 @@
+"""OrganizationRole: a role that only one organization has."""
+
+from pulumi_scalekit.declare import ListProp, Prop, Resource, prop
+from pulumi_scalekit.model.kind import REFUSE, Api, Endpoint
+from pulumi_scalekit.resources import role
+
+_COLLECTION = "/organizations/{organization_id}/roles"
+_ITEM = _COLLECTION + "/{id}"
+
+
+class OrganizationRole(Resource):
+    """A set of permissions that one organization can give to its users, beside the environment's roles.
+
+    The name is the id. Removing the base of a role uses an endpoint that Scalekit has not published
+    (`DELETE /api/v1/organizations/{org_id}/roles/{role_name}/base`).
+    """
+
+    organization_id: Prop[str] = prop("Organization it belongs to, `org_…`. A change replaces.")
+    name: Prop[str] = role.NAME
+    display_name: Prop[str] = role.DISPLAY_NAME
+    description: Prop[str] = role.DESCRIPTION
+    extends: Prop[str] = role.EXTENDS
+    permissions: ListProp[str] = prop(
+        "Names of its permissions, a set of at most 100. A change updates; the last one cannot be removed. Take the names "
+        "from the resources (`read.name`), so that they are created first.",
+        default=None,
+        items=(0, 100),
+        clear=REFUSE,
+        clear_advice="Keep one permission, or give the role another name, which makes a new one.",
+        **role.PERMISSION,
+    )
+    reassign_role_name: Prop[str] = role.REASSIGN_ROLE_NAME
+
+    api = Api(
+        item=_ITEM,
+        id="name",
+        envelope="role",
+        read_query=(("include", "permissions"),),
+        create=Endpoint("POST", _COLLECTION, owns=("name", "display_name", "description", "extends", "permissions")),
+        update=(
+            Endpoint("PUT", _ITEM, owns=("display_name", "description", "extends", "permissions")),
+            Endpoint("DELETE", _ITEM + "/base", owns=("extends",), clears=True),
+        ),
+        delete=Endpoint("DELETE", _ITEM, carries=("reassign_role_name",)),
+        unique="name",
+        delete_advice=role.DELETE_ADVICE,
+        from_wire=role.from_wire,
+    )

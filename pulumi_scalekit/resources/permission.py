@@ -1,0 +1,35 @@
+"""Permission: a name that roles are made of."""
+
+from pulumi_scalekit.declare import Prop, Resource, prop
+from pulumi_scalekit.model.kind import Api, Endpoint, Listing
+
+_ITEM = "/permissions/{id}"
+
+
+class Permission(Resource):
+    """Something that a user may do, such as `invoices:read`. Roles are made of permissions.
+
+    The name is the id. Deleting a permission takes it out of every role.
+    """
+
+    name: Prop[str] = prop(
+        "Name, unique in the environment: 1 to 64 letters, digits, `_` and `:`. A change replaces.",
+        length=(1, 64),
+        pattern=r"[a-zA-Z0-9_:]+",
+        pattern_words="may hold letters, digits, underscores and colons only, such as invoices:read",
+    )
+    description: Prop[str] = prop(
+        "What it allows, at most 2000 characters. A change updates; removing it clears it.", default=None, length=(1, 2000)
+    )
+    create_time: Prop[str] = prop("When it was created, RFC 3339.", init=False, stable=True)
+
+    api = Api(
+        item=_ITEM,
+        id="name",
+        envelope="permission",
+        create=Endpoint("POST", "/permissions", owns=("name", "description")),
+        update=(Endpoint("PUT", _ITEM, owns=("description",), carries=("name",)),),
+        delete=Endpoint("DELETE", _ITEM),
+        listing=Listing("/permissions", "permissions"),
+        unique="name",
+    )

@@ -1,0 +1,45 @@
+"""RedirectUri: where the default application may send users after signing in."""
+
+from pulumi_scalekit.declare import Prop, Resource, prop
+from pulumi_scalekit.model.kind import Api, Body, Endpoint, Values
+
+_PATH = "/environment/redirect-uris"
+_DEFAULT = "ENV"
+
+
+def _from_wire(found: Body, declared: Values) -> Body:
+    """A write answers with all redirect URIs; a read is the list of applications, of which one is the default one."""
+    known = list(found.get("redirect_uris") or ())
+    for application in found.get("clients") or ():
+        if application.get("client_type") == _DEFAULT:
+            known += application.get("post_login_uris") or ()
+    uri = declared.get("redirect_uri")
+    return {"redirect_uri": uri} if uri in known else {}
+
+
+class RedirectUri(Resource):
+    """An address to which the environment's default application may send users after signing in.
+
+    The address is the id. Scalekit refuses to remove the last one.
+
+    It uses endpoints that Scalekit has not published (`POST` and `DELETE /api/v1/environment/redirect-uris`,
+    `GET /api/v1/clients`).
+    """
+
+    redirect_uri: Prop[str] = prop("The address, 1 to 2048 characters. A change replaces.", length=(1, 2048))
+
+    api = Api(
+        item="/clients",
+        id="redirect_uri",
+        envelope="",
+        read_query=(("filter.client_type", _DEFAULT),),
+        create=Endpoint("POST", _PATH, owns=("redirect_uri",)),
+        delete=Endpoint("DELETE", _PATH, carries=("redirect_uri",)),
+        unique="redirect_uri",
+        delete_advice=(
+            "Scalekit keeps the last redirect URI. Add another one first; or keep this one and stop managing it with "
+            "`pulumi state delete` or retain_on_delete=True"
+        ),
+        from_wire=_from_wire,
+        unpublished=True,
+    )

@@ -1,0 +1,91 @@
+"""Role: a set of permissions that every organization can give to its users."""
+
+from typing import Any
+
+from pulumi_scalekit.declare import ListProp, Prop, Resource, prop
+from pulumi_scalekit.model.kind import REFUSE, Api, Body, Endpoint, Listing, Values
+
+_ITEM = "/roles/{id}"
+_PATTERN: dict[str, Any] = {
+    "length": (1, 64),
+    "pattern": r"[a-zA-Z0-9_]+",
+    "pattern_words": "may hold letters, digits and underscores only, such as billing_admin",
+}
+
+# What Role and OrganizationRole both have.
+NAME: Any = prop("Name, the id: 1 to 64 letters, digits and `_`. A change replaces.", **_PATTERN)
+DISPLAY_NAME: Any = prop("Name that people see, 1 to 100 characters. A change updates.", length=(1, 100))
+DESCRIPTION: Any = prop(
+    "What the role is for, 1 to 2000 characters. A change updates; it cannot be removed once it is set.",
+    default=None,
+    length=(1, 2000),
+    clear=REFUSE,
+    clear_advice="Declare another text, or give the role another name, which makes a new one.",
+)
+EXTENDS: Any = prop(
+    "Name of the role whose permissions it has too. A change updates; removing it removes the base. Take the name from the "
+    "other resource (`base.name`), so that the two are created and deleted in the right order.",
+    default=None,
+    **_PATTERN,
+)
+REASSIGN_ROLE_NAME: Any = prop(
+    "Name of the role that users get when this one is deleted. Without it, a role that users have cannot be deleted. Only "
+    "used by a destroy, and must be declared by an `up` before it.",
+    default=None,
+    local=True,
+    **_PATTERN,
+)
+PERMISSION: dict[str, Any] = {
+    "unordered": True,
+    "length": (1, 64),
+    "pattern": r"[a-zA-Z0-9_:]+",
+    "pattern_words": "may hold letters, digits, underscores and colons only, such as invoices:read",
+}
+DELETE_ADVICE = (
+    "Declare reassign_role_name, run `pulumi up` and then remove it, if users have it; delete or change the roles first that "
+    "extend it"
+)
+
+
+def from_wire(found: Body, _declared: Values) -> Body:
+    """Permissions are answered as objects."""
+    return {**found, "permissions": [one["name"] for one in found.get("permissions") or () if one.get("name")]}
+
+
+class Role(Resource):
+    """A set of permissions that every organization can give to its users.
+
+    The name is the id. A role that users have, or that other roles extend, cannot be deleted: see `reassign_role_name`.
+    Removing the base of a role uses an endpoint that Scalekit has not published (`DELETE /api/v1/roles/{role_name}/base`).
+    """
+
+    name: Prop[str] = NAME
+    display_name: Prop[str] = DISPLAY_NAME
+    description: Prop[str] = DESCRIPTION
+    extends: Prop[str] = EXTENDS
+    permissions: ListProp[str] = prop(
+        "Names of its permissions, a set of at most 100. A change updates; removing it, or declaring `[]`, removes them all. "
+        "Take the names from the resources (`read.name`), so that they are created first.",
+        default=None,
+        items=(0, 100),
+        **PERMISSION,
+    )
+    reassign_role_name: Prop[str] = REASSIGN_ROLE_NAME
+
+    api = Api(
+        item=_ITEM,
+        id="name",
+        envelope="role",
+        read_query=(("include", "permissions"),),
+        create=Endpoint("POST", "/roles", owns=("name", "display_name", "description", "extends", "permissions")),
+        update=(
+            Endpoint("PUT", _ITEM, owns=("display_name", "description", "extends", "permissions")),
+            Endpoint("DELETE", _ITEM + "/base", owns=("extends",), clears=True),
+            Endpoint("DELETE", _ITEM + "/permissions/{item}", owns=("permissions",), clears=True, each=True),
+        ),
+        delete=Endpoint("DELETE", _ITEM, carries=("reassign_role_name",)),
+        listing=Listing("/roles", "roles", query=(("include", "permissions"),), paged="no"),
+        unique="name",
+        delete_advice=DELETE_ADVICE,
+        from_wire=from_wire,
+    )

@@ -1,0 +1,92 @@
+"""SessionPolicy: how long the sessions of an organization's users last."""
+
+from typing import Any, Literal
+
+from pulumi_scalekit.declare import Prop, Resource, prop
+from pulumi_scalekit.model.kind import REFUSE, Api, Body, Endpoint, Values
+
+PolicySource = Literal["APPLICATION", "CUSTOM"]
+
+_ITEM = "/organizations/{organization_id}/session-policy"
+_MINUTES = {"MINUTES": 1, "HOURS": 60, "DAYS": 24 * 60, 1: 1, 2: 60, 3: 24 * 60}
+_TIMEOUTS = ("absolute_session_timeout", "idle_session_timeout")
+_STAYS: dict[str, Any] = {
+    "default": None,
+    "between": (1, 2**31 - 1),
+    "clear": REFUSE,
+    "clear_advice": 'Declare another value, or policy_source="APPLICATION".',
+    "falls_with": ("policy_source", "APPLICATION"),
+}
+
+
+def _to_wire(body: Body) -> Body:
+    units = {f"{name}_unit": "MINUTES" for name in _TIMEOUTS if name in body}
+    return {**body, **units}
+
+
+def _from_wire(found: Body, _declared: Values) -> Body:
+    """Timeouts in minutes, whatever their unit; an inherited policy has none of its own."""
+    policy = {**found}
+    inherited = found.get("policy_source") in ("APPLICATION", 1)
+    for name in _TIMEOUTS:
+        unit = _MINUTES.get(found.get(f"{name}_unit") or "MINUTES", 1)
+        policy[name] = None if inherited or not found.get(name) else int(found[name]) * unit
+    if inherited:
+        policy["idle_session_timeout_enabled"] = None
+    return policy
+
+
+def _fits(values: Values) -> list[tuple[str, str]]:
+    """Rules between the properties."""
+    own = ("absolute_session_timeout", "idle_session_timeout_enabled", "idle_session_timeout")
+    if values.get("policy_source") == "APPLICATION":
+        return [
+            (name, f'{name} goes with policy_source="CUSTOM": an organization that inherits has no timeouts of its own')
+            for name in own
+            if values.get(name) is not None
+        ]
+    absolute, idle = values.get("absolute_session_timeout"), values.get("idle_session_timeout")
+    if isinstance(absolute, int) and isinstance(idle, int) and idle >= absolute:
+        return [("idle_session_timeout", f"idle_session_timeout must be less than absolute_session_timeout, {absolute} minutes")]
+    return []
+
+
+class SessionPolicy(Resource, rule=_fits):
+    """How long the sessions of an organization's users last: a setting of the organization, all times in minutes.
+
+    The id is the organization's. Destroying it leaves the policy as it is; to inherit again, declare
+    `policy_source="APPLICATION"`. The organization needs the feature `session_policy`.
+    """
+
+    organization_id: Prop[str] = prop("The organization, `org_…`. A change replaces.")
+    policy_source: Prop[PolicySource] = prop(
+        "`APPLICATION` inherits the application's policy, `CUSTOM` has its own. A change updates."
+    )
+    absolute_session_timeout: Prop[int] = prop(
+        "Minutes after which a session ends in any case, at least 1. With `CUSTOM` only. A change updates.", **_STAYS
+    )
+    idle_session_timeout_enabled: Prop[bool] = prop(
+        "Whether an idle session ends. With `CUSTOM` only. A change updates; removed, it stays as it is.", default=None
+    )
+    idle_session_timeout: Prop[int] = prop(
+        "Minutes without activity after which a session ends, at least 1 and less than `absolute_session_timeout`; it must "
+        "be more than the life of the application's access tokens. With `CUSTOM` only. A change updates.",
+        **_STAYS,
+    )
+
+    api = Api(
+        item=_ITEM,
+        envelope="policy",
+        update=(
+            Endpoint(
+                "PATCH",
+                _ITEM,
+                owns=("policy_source", "absolute_session_timeout", "idle_session_timeout_enabled", "idle_session_timeout"),
+                carries=("policy_source",),
+            ),
+        ),
+        setting_of="organization_id",
+        needs='Session policies need the feature session_policy: declare features={"session_policy": True} at the Organization',
+        to_wire=_to_wire,
+        from_wire=_from_wire,
+    )

@@ -1,0 +1,68 @@
+"""UserAttribute: a further attribute of users' profiles."""
+
+from typing import Annotated, Any, Literal, TypedDict
+
+from pulumi import Input
+
+from pulumi_scalekit.declare import Prop, Resource, prop
+from pulumi_scalekit.model.kind import Api, Endpoint, Listing
+
+Datatype = Literal["STRING", "NUMBER", "BOOL", "ARRAY", "OBJECT"]
+
+_COLLECTION = "/user-profile-attributes"
+_ITEM = _COLLECTION + "/{id}"
+_OWNED = ("label", "datatype", "required", "enabled", "sso_addition_info")
+_WORD: dict[str, Any] = {
+    "pattern": r"[a-zA-Z][a-zA-Z0-9_-]+",
+    "pattern_words": "must begin with a letter and go on with letters, digits, underscores and hyphens",
+}
+
+
+class SsoAdditionInfo(TypedDict, total=False):
+    """What the attribute is called at identity providers that map nothing else to it."""
+
+    default_saml_mapping: Annotated[
+        Input[str], prop("Its name in SAML assertions, at most 25 characters.", length=(2, 25), **_WORD)
+    ]
+    default_oidc_mapping: Annotated[
+        Input[str], prop("Its name in OIDC claims, at most 25 characters.", length=(2, 25), **_WORD)
+    ]
+
+
+class UserAttribute(Resource):
+    """A further attribute of users' profiles, filled by the customers' identity providers.
+
+    The key is the id. It uses endpoints that Scalekit's API reference does not list
+    (`/api/v1/user-profile-attributes` and `…/{key}`).
+    """
+
+    key: Prop[str] = prop(
+        "Key, unique in the environment: 3 to 25 letters, digits, `_` and `-`, beginning with a letter. A change replaces.",
+        length=(3, 25),
+        **_WORD,
+    )
+    label: Prop[str] = prop("Name that people see, 3 to 250 characters. A change updates.", length=(3, 250))
+    datatype: Prop[Datatype] = prop("What its values are. A change updates.")
+    required: Prop[bool] = prop(
+        "Whether every user must have it. A change updates; left out or removed, it stays as it is.", default=None
+    )
+    enabled: Prop[bool] = prop(
+        "Whether it is in use. A change updates; left out or removed, it stays as it is.", default=None
+    )
+    sso_addition_info: Prop[SsoAdditionInfo] = prop(
+        "What it is called at identity providers. A change updates; removed as a whole, it stays as it is.", default=None
+    )
+    category: Prop[str] = prop("`CUSTOM`, or `STANDARD` for Scalekit's own.", init=False, stable=True)
+
+    api = Api(
+        item=_ITEM,
+        id="key",
+        envelope="user_attribute",
+        create=Endpoint("POST", _COLLECTION, owns=("key", *_OWNED)),
+        update=(Endpoint("PATCH", _ITEM, owns=_OWNED, carries=("key",), whole=True, fills=True),),
+        delete=Endpoint("DELETE", _ITEM),
+        read_list=Listing(_COLLECTION, "user_attributes", paged="no"),
+        listing=Listing(_COLLECTION, "user_attributes", paged="no"),
+        unique="key",
+        unpublished=True,
+    )

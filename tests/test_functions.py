@@ -1,0 +1,122 @@
+"""Functions: the same answers from a Python program and through the plugin."""
+
+import json
+
+import pulumi
+import pytest
+from pulumi.runtime.proto import provider_pb2 as proto
+from stack import SECRET_KEY, Served, from_struct, to_struct
+
+import pulumi_scalekit as scalekit
+from pulumi_scalekit.api.errors import ScalekitError
+from pulumi_scalekit.resources.organization import Organization
+
+
+@pytest.fixture
+def stack_config(config):
+    """The stack's configuration, as a Python program sees it."""
+    pulumi.runtime.set_all_config(config, ["scalekit:clientSecret"])
+    yield config
+    pulumi.runtime.set_all_config({})
+
+
+@pytest.fixture
+def invoke(config):
+    served = Served(Organization.kind, config)
+
+    def call(name, arguments):
+        answer = served.call("Invoke", proto.InvokeRequest(tok=f"scalekit:index:{name}", args=to_struct(arguments)))
+        return from_struct(getattr(answer, "return")), {one.property: one.reason for one in answer.failures}
+
+    return call
+
+
+def test_an_organization_by_either_id(stack_config, invoke, world):
+    id_ = world.organization(external_id="a/b:c", metadata={"tier": "gold"})
+    found = scalekit.get_organization(external_id="a/b:c")
+    assert (found.id, found.external_id, found.metadata, found.slug) == (id_, "a/b:c", {"tier": "gold"}, None)
+    assert found.features == {"sso": True, "dir_sync": True, "session_policy": True}
+    assert scalekit.get_organization(id=id_) == found
+
+    answer, failures = invoke("getOrganization", {"externalId": "a/b:c"})
+    assert failures == {}
+    assert answer["id"] == id_
+    assert answer["metadata"] == {"tier": "gold"}
+
+
+def test_what_is_not_there_and_what_is_not_asked_for(stack_config, invoke):
+    with pytest.raises(ScalekitError, match="reading organization org_404: there is none in http"):
+        scalekit.get_organization(id="org_404")
+    with pytest.raises(ScalekitError, match="give either id or external_id"):
+        scalekit.get_organization()
+    assert invoke("getOrganization", {}) == ({}, {"id": "give either id or external_id"})
+    assert invoke("getOrganization", {"idd": "x"})[1] == {"idd": "there is no property idd; did you mean id?"}
+
+
+def test_all_organizations_are_paged(stack_config, invoke, world, emulator):
+    made = [world.send("POST", "/organizations", {"display_name": f"No {n}"})["organization"]["id"] for n in range(120)]
+    before = emulator.ledger.mark()
+    assert [one.id for one in scalekit.get_organizations()] == made[::-1]
+    assert len(emulator.ledger.since(before)) == 2
+    assert len(invoke("getOrganizations", {})[0]["organizations"]) == 120
+
+
+def test_connections_of_an_organization_and_of_a_domain(stack_config, invoke, world):
+    one, other = world.organization(), world.organization()
+    name = "a-domain-name-of-more-than-thirty-two-characters.example"
+    domain, mine, theirs = world.domain(one, name), world.connection(one), world.connection(other, "SAML")
+    world.send("PUT", f"/organizations/{one}/connections/{mine}/domains", {"domain_ids": [domain]})
+
+    assert {found.id for found in scalekit.get_connections()} == {mine, theirs}
+    assert [found.id for found in scalekit.get_connections(organization_id=other)] == [theirs]
+    (found,) = scalekit.get_connections(domain=name)
+    assert (found.id, found.organization_id, found.type, found.enabled, found.domains) == (mine, one, "OIDC", False, [name])
+    assert invoke("getConnections", {"domain": name})[0]["connections"][0]["id"] == mine
+
+    detail = scalekit.get_connection(organization_id=one, id=mine)
+    assert detail.redirect_uri.endswith(f"/sso/v1/oidc/{mine}/callback")
+    assert detail.domain_ids == [domain]
+    assert invoke("getConnection", {"organizationId": one, "id": mine})[0]["redirectUri"] == detail.redirect_uri
+
+
+def test_a_portal_link_is_a_secret(invoke, world):
+    organization = world.organization()
+    answer, _ = invoke("createPortalLink", {"organizationId": organization, "features": ["sso"]})
+    assert answer["location"][SECRET_KEY]
+    assert answer["location"]["value"].startswith("http")
+    _, failures = invoke("createPortalLink", {"organizationId": organization, "features": ["scim"]})
+    assert failures == {"features[0]": "each of features must be one of sso, dir_sync"}
+
+
+def test_an_authorization_url_asks_nothing(stack_config, invoke, emulator):
+    found = scalekit.get_authorization_url(redirect_uri="https://app.example/cb?a=b", connection_id="conn_1")
+    assert found.url == (
+        f"{emulator.url}/oauth/authorize?response_type=code&client_id={emulator.client_id}"
+        "&redirect_uri=https%3A%2F%2Fapp.example%2Fcb%3Fa%3Db&scope=openid+profile+email&connection_id=conn_1"
+    )
+    arguments = {"redirectUri": "https://app.example/cb?a=b", "connectionId": "conn_1"}
+    assert invoke("getAuthorizationUrl", arguments)[0] == {"url": found.url}
+    assert len(emulator.ledger) == 0
+    assert len(emulator.ledger.tokens) == 0
+    with pytest.raises(ScalekitError, match="give exactly one of"):
+        scalekit.get_authorization_url(redirect_uri="https://app.example", domain="a.example", provider="google")
+
+
+def test_functions_of_another_environment(world, emulator):
+    id_ = world.organization()
+    pulumi.runtime.set_mocks(Mocks())
+    eu = scalekit.Provider(
+        "eu", environment_url=emulator.url, client_id=emulator.client_id, client_secret=emulator.client_secret
+    )
+    assert scalekit.get_organization(id=id_, provider=eu).id == id_
+    late = scalekit.Provider("late", environment_url=pulumi.Output.from_input(emulator.url))
+    with pytest.raises(ScalekitError, match="environmentUrl is an output"):
+        scalekit.get_organization(id=id_, provider=late)
+
+
+class Mocks(pulumi.runtime.Mocks):
+    def new_resource(self, args):
+        return args.name, dict(args.inputs)
+
+    def call(self, args):
+        return json.loads("{}")
