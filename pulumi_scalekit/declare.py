@@ -16,6 +16,7 @@ import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields as dataclass_fields
 from types import UnionType
+from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, Generic, Literal, TypeVar, Union, cast, get_args, get_origin, overload
 
 import pulumi
@@ -45,6 +46,7 @@ def prop(
     default: Any = _MISSING,
     init: bool = True,
     kw_only: bool = True,  # noqa: ARG001 - read by type checkers
+    also: Mapping[str, Any] = MappingProxyType({}),
     **words: Any,
 ) -> Any:
     """Declare a property of a resource, or a key of a block.
@@ -55,17 +57,18 @@ def prop(
         default: None makes it optional. There is no other default: the server's applies.
         init: False for an output.
         kw_only: For type checkers.
+        also: Words that several properties share. Type checkers do not follow `**` here.
         **words: The words of `model.kind.Field`: `secret`, `length`, `clear`, …
 
     Raises:
         TypeError: There is no such word.
 
     """
+    words = {**also, **words}
     if unknown := set(words) - _FIELD_WORDS:
         raise TypeError(f"no such word: {', '.join(sorted(unknown))}")
-    if isinstance(description, _Declared):
-        description, words = description.description, {**description.words, **words}
-    return _Declared(description, init and default is _MISSING, not init, words)
+    shared = description if isinstance(description, _Declared) else _Declared(description, True, False, {})
+    return _Declared(shared.description, init and default is _MISSING, not init, {**shared.words, **words})
 
 
 def positional(*, default: Any = _MISSING, kw_only: bool = False) -> Any:
@@ -99,14 +102,14 @@ class Prop(Generic[T]):
 class ListProp(Prop[list[T]]):
     """A list: each item may be an output of another resource."""
 
-    def __set__(self, instance: object, value: Input[Sequence[Input[T]]] | None) -> None:  # type: ignore[override]
+    def __set__(self, instance: object, value: Input[Sequence[Input[T]]] | None) -> None:
         super().__set__(instance, cast("Any", value))
 
 
 class MapProp(Prop[dict[str, T]]):
     """A map with free keys: each value may be an output of another resource."""
 
-    def __set__(self, instance: object, value: Input[Mapping[str, Input[T]]] | None) -> None:  # type: ignore[override]
+    def __set__(self, instance: object, value: Input[Mapping[str, Input[T]]] | None) -> None:
         super().__set__(instance, cast("Any", value))
 
 
@@ -163,7 +166,7 @@ class Resource(_Typed, pulumi.CustomResource):
             ScalekitError: There is no such object.
 
         """
-        return cls(resource_name, pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(id=id)))  # type: ignore[call-arg]
+        return cls(resource_name, pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(id=id)))
 
 
 def _to_input(field: Field, value: Any) -> Any:
@@ -269,5 +272,5 @@ def _keys(block: type) -> Any:
 _ENVIRONMENT_URL = _field(
     "environment_url", Shape("text"), cast("_Declared", Resource.__dict__["environment_url"])
 )
-Resource.environment_url = Prop(_ENVIRONMENT_URL)  # type: ignore[method-assign]
+setattr(Resource, "environment_url", Prop(_ENVIRONMENT_URL))  # noqa: B010 - type checkers see an assignment of the property
 Resource.__annotations__ = {}

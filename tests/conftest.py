@@ -2,23 +2,49 @@
 
 from __future__ import annotations
 
+import functools
+import ssl
+
 import pytest
 from cases import World
+from readings import COMBINED, READINGS, SINGLE
 
 from pulumi_scalekit.api import Settings, client_for
 from pulumi_scalekit.emulator import Emulator, Switches
 
-VARIANTS = dict(Switches.variants())
+
+def pytest_addoption(parser):
+    parser.addoption("--thorough", action="store_true", help="walk the lifecycle under every single reading of the API too")
+
+
+def pytest_report_header(config):
+    if not config.getoption("--thorough"):
+        return f"readings of the API: {len(COMBINED)} combined ones; --thorough adds {len(SINGLE)} single ones"
+    return f"readings of the API: {len(READINGS)}"
+
+
+def pytest_generate_tests(metafunc):
+    """A test that asks for `reading` runs once for each."""
+    if "reading" in metafunc.fixturenames:
+        metafunc.parametrize("reading", READINGS if metafunc.config.getoption("--thorough") else COMBINED)
 
 
 @pytest.fixture
 def switches() -> Switches:
-    """The emulator's answer to each open question about the API. A test may parametrize it."""
+    """The emulator's answer to each open question about the API. A test module may have its own."""
     return Switches()
 
 
+@pytest.fixture(scope="session")
+def one_ssl_context():
+    """Reading the certificate bundle for each new client was two thirds of what a test cost, and nothing here uses TLS."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ssl, "create_default_context", functools.cache(ssl.create_default_context))
+        yield
+
+
 @pytest.fixture
-def emulator(switches):
+def emulator(switches, one_ssl_context):
     with Emulator(switches) as running:
         yield running
 

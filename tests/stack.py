@@ -1,30 +1,17 @@
-"""The engine's rules in small: what the real one would call, with what, in which order.
+"""The engine's rules in small: what the real one would call, with what, in which order, and what it keeps.
 
-One resource, either provider. Values go the way they go over the wire: numbers as floats, no nulls, secrets unwrapped on
-the way in and encrypted (here: noted) on the way back. The real engine runs in tests/engine; this one is for the thousands
-of cases that need no engine.
+One resource, either provider. The real engine runs in tests/engine; this one is for the thousands of cases that need none.
 """
 
 from __future__ import annotations
 
 import copy
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
-import grpc
-from google.protobuf import json_format, struct_pb2
-from pulumi.dynamic import Config, ConfigureRequest
-from pulumi.output import Unknown
-from pulumi.runtime.proto import provider_pb2 as proto
+from faces import FACES, SECRET_KEY, UNKNOWN, Face, HalfCreated, Props, changed_paths, plain, sent, to_struct
 
-from pulumi_scalekit.api.errors import ScalekitError
-from pulumi_scalekit.model.kind import Kind
-from pulumi_scalekit.provider.dynamic import DynamicProvider
-from pulumi_scalekit.provider.plugin import Plugin
-
-UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
-SECRET_KEY = "4dabf18193072939515e22adb298388d"
-Props = dict[str, Any]
+__all__ = ["FACES", "UNKNOWN", "CheckFailed", "Props", "Stack", "plain", "secret_paths", "sent", "to_struct", "without"]
 
 
 class CheckFailed(Exception):
@@ -33,168 +20,6 @@ class CheckFailed(Exception):
     def __init__(self, failures: dict[str, str]) -> None:
         super().__init__(str(failures))
         self.failures = failures
-
-
-class Face(Protocol):
-    """One of the two providers, as the engine sees it."""
-
-    def check(self, olds: Props, news: Props) -> tuple[Props, dict[str, str]]: ...
-    def replaces(self, id: str, old_inputs: Props, old_outputs: Props, news: Props) -> tuple[list[str], bool]: ...
-    def create(self, news: Props) -> tuple[str, Props]: ...
-    def read(self, id: str, inputs: Props, outputs: Props) -> tuple[str, Props, Props] | None: ...
-    def update(self, id: str, old_inputs: Props, old_outputs: Props, news: Props) -> Props: ...
-    def delete(self, id: str, outputs: Props) -> None: ...
-
-
-class Dynamic:
-    """The dynamic provider, as the SDK's host calls it."""
-
-    def __init__(self, kind: Kind, config: dict[str, str]) -> None:
-        self.provider = DynamicProvider(kind.token)
-        self.provider.configure(ConfigureRequest(Config(config, "project")))
-
-    def check(self, olds, news):
-        result = self.provider.check(sent(olds), sent(news))
-        return result.inputs, {one.property: one.reason for one in result.failures}
-
-    def replaces(self, id, old_inputs, old_outputs, news):
-        result = self.provider.diff(id, sent(old_outputs), sent(news))
-        assert result.changes is None
-        return result.replaces or [], bool(result.delete_before_replace)
-
-    def create(self, news):
-        result = self.provider.create(sent(news))
-        return result.id, result.outs
-
-    def read(self, id, inputs, outputs):
-        result = self.provider.read(id, sent(outputs))
-        return (result.id, result.inputs, result.outs) if result.id else None
-
-    def update(self, id, old_inputs, old_outputs, news):
-        return self.provider.update(id, sent(old_outputs), sent(news)).outs
-
-    def delete(self, id, outputs):
-        self.provider.delete(id, sent(outputs))
-
-
-class Refused(ScalekitError):
-    """The plugin answered with a status instead of a result."""
-
-    def __init__(self, code: grpc.StatusCode, message: str, metadata: tuple = ()) -> None:
-        super().__init__(message)
-        self.status_code, self.metadata = code, dict(metadata)
-
-
-class Context:
-    """What gRPC hands to a servicer."""
-
-    def abort(self, code, details):
-        raise Refused(code, details)
-
-    def abort_with_status(self, status):
-        raise Refused(status.code, status.details, status.trailing_metadata)
-
-    def code(self):
-        return None
-
-
-class Served:
-    """The plugin's methods, called as gRPC would: with messages that went over the wire."""
-
-    def __init__(self, kind: Kind, config: dict[str, str]) -> None:
-        self.kind, self.plugin = kind, Plugin()
-        given = {key.removeprefix("scalekit:"): value for key, value in config.items()}
-        secret = {SECRET_KEY: "1b47061264138c4ac30d75fd1eb44270", "value": given.pop("clientSecret")}
-        self.call("Configure", proto.ConfigureRequest(args=to_struct({**given, "clientSecret": secret})))
-
-    def call(self, method: str, request: Any) -> Any:
-        arrived = type(request).FromString(request.SerializeToString())
-        answer = getattr(self.plugin, method)(arrived, Context())
-        return type(answer).FromString(answer.SerializeToString())
-
-    def check(self, olds, news):
-        request = proto.CheckRequest(type=self.kind.token, olds=to_struct(sent(olds)), news=to_struct(sent(news)))
-        answer = self.call("Check", request)
-        return from_struct(answer.inputs), {one.property: one.reason for one in answer.failures}
-
-    def diff(self, id, old_inputs, old_outputs, news):
-        request = proto.DiffRequest(
-            id=id,
-            type=self.kind.token,
-            olds=to_struct(sent(old_outputs)),
-            old_inputs=to_struct(sent(old_inputs)),
-            news=to_struct(sent(news)),
-        )
-        return self.call("Diff", request)
-
-    def replaces(self, id, old_inputs, old_outputs, news):
-        answer = self.diff(id, old_inputs, old_outputs, news)
-        if plain(news) != plain(old_inputs):
-            assert answer.changes == proto.DiffResponse.DIFF_SOME
-            assert set(answer.detailedDiff) == set(_paths(plain(old_inputs), plain(news)))
-        return list(answer.replaces), answer.deleteBeforeReplace
-
-    def create(self, news):
-        request = proto.CreateRequest(type=self.kind.token, properties=to_struct(sent(news)), preview=True)
-        predicted = from_struct(self.call("Create", request).properties)
-        request.preview = False
-        answer = self.call("Create", request)
-        outputs = from_struct(answer.properties)
-        assert not set(sent(outputs)) - set(predicted), "a preview left out what the create brought"
-        return answer.id, outputs
-
-    def read(self, id, inputs, outputs):
-        request = proto.ReadRequest(
-            id=id, type=self.kind.token, inputs=to_struct(sent(inputs)), properties=to_struct(sent(outputs))
-        )
-        answer = self.call("Read", request)
-        if not answer.id:
-            assert not answer.HasField("properties")
-            assert not answer.HasField("inputs")
-            return None
-        return answer.id, from_struct(answer.inputs), from_struct(answer.properties)
-
-    def update(self, id, old_inputs, old_outputs, news):
-        request = proto.UpdateRequest(
-            id=id,
-            type=self.kind.token,
-            olds=to_struct(sent(old_outputs)),
-            old_inputs=to_struct(sent(old_inputs)),
-            news=to_struct(sent(news)),
-            preview=True,
-        )
-        predicted = from_struct(self.call("Update", request).properties)
-        request.preview = False
-        outputs = from_struct(self.call("Update", request).properties)
-        known = {key: value for key, value in sent(predicted).items() if value != UNKNOWN}
-        assert {key: sent(outputs).get(key) for key in known} == known, "a preview promised what did not come"
-        return outputs
-
-    def delete(self, id, outputs):
-        self.call("Delete", proto.DeleteRequest(id=id, type=self.kind.token, properties=to_struct(sent(outputs))))
-
-
-def to_struct(value: dict[str, Any]) -> struct_pb2.Struct:
-    """JSON as protobuf has it; an unknown value is its sentinel."""
-    made = struct_pb2.Struct()
-    json_format.ParseDict(_sentinels(value), made)
-    return made
-
-
-def _sentinels(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _sentinels(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_sentinels(item) for item in value]
-    return UNKNOWN if isinstance(value, Unknown) else value
-
-
-def from_struct(struct: struct_pb2.Struct) -> dict[str, Any]:
-    """And back."""
-    return json_format.MessageToDict(struct)
-
-
-FACES: dict[str, Any] = {"dynamic": Dynamic, "plugin": Served}
 
 
 @dataclass
@@ -221,7 +46,7 @@ class Stack:
 
     def changed(self, news: Props) -> list[str]:
         """The paths at which inputs differ."""
-        return sorted(_paths(plain(self.inputs), plain(news)))
+        return sorted(changed_paths(plain(self.inputs), plain(news)))
 
     def up(self, program: Props | None) -> str:
         """Make it so. Returns what was done."""
@@ -274,25 +99,6 @@ class Stack:
         return copy.copy(self).refresh()
 
 
-def sent(value: Any) -> Any:
-    """A value as a provider that accepts no secrets gets it."""
-    if isinstance(value, dict):
-        if SECRET_KEY in value:
-            return sent(value["value"])
-        return {key: sent(item) for key, item in value.items() if item is not None}
-    if isinstance(value, list):
-        return [sent(item) for item in value]
-    return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
-
-
-def plain(value: Any) -> Any:
-    """The same, to compare: an unknown value equals nothing."""
-    value = sent(value)
-    if isinstance(value, dict):
-        return {key: plain(item) for key, item in value.items() if key != "__provider"}
-    return object() if isinstance(value, Unknown) else value
-
-
 def secret_paths(value: Any, above: str = "") -> set[str]:
     """Where a provider's answer is marked as secret."""
     if isinstance(value, dict):
@@ -302,8 +108,13 @@ def secret_paths(value: Any, above: str = "") -> set[str]:
     return set()
 
 
-def _paths(old: Any, new: Any, above: str = "") -> list[str]:
-    if isinstance(old, dict) and isinstance(new, dict):
-        keys = {*old, *new}
-        return [path for key in keys for path in _paths(old.get(key), new.get(key), f"{above}.{key}".lstrip("."))]
-    return [] if old == new else [above]
+def without(properties: Props, paths: Any) -> Props:
+    """The properties less those at some paths."""
+    kept = copy.deepcopy(properties)
+    for path in paths:
+        *above, last = path.split(".")
+        holder = kept
+        for part in above:
+            holder = holder[part]
+        holder.pop(last, None)
+    return kept

@@ -1,5 +1,6 @@
 """Functions: the same answers from a Python program and through the plugin."""
 
+import asyncio
 import json
 
 import pulumi
@@ -102,8 +103,10 @@ def test_an_authorization_url_asks_nothing(stack_config, invoke, emulator):
         scalekit.get_authorization_url(redirect_uri="https://app.example", domain="a.example", provider="google")
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning", "ignore::ResourceWarning")
 def test_functions_of_another_environment(world, emulator):
     id_ = world.organization()
+    asyncio.set_event_loop(asyncio.new_event_loop())  # the SDK wants one, and leaves it open
     pulumi.runtime.set_mocks(Mocks())
     eu = scalekit.Provider(
         "eu", environment_url=emulator.url, client_id=emulator.client_id, client_secret=emulator.client_secret

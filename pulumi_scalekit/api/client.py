@@ -101,6 +101,7 @@ class Client:
             raise ValueError(f"{path!r} has a part that leads elsewhere")
         method = method.upper()
         call = Call(method, path, doing, method not in _READS, self._hidden | secrets_in(body))
+        self._exchange.writes += method not in _READS
         content = None if body is None else json.dumps(body).encode()
         doubt = False
 
@@ -166,6 +167,11 @@ class Client:
     def close(self) -> None:
         """Close the connections. The client cannot be used afterwards."""
         self._exchange.close()
+
+    @property
+    def writes(self) -> int:
+        """How many requests that change something were begun."""
+        return self._exchange.writes
 
     def within(self, seconds: float) -> Client:
         """Return this client with a deadline of its own for each request; connections, token and pace are shared."""

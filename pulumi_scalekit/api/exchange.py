@@ -46,6 +46,8 @@ class Exchange:
         transport: httpx.BaseTransport | None,
         clock: Callable[[], float],
     ) -> None:
+        self.writes = 0
+        """Requests that change something, counted by who begins them."""
         self.server_clock: tuple[datetime, float] | None = None
         """The last time that the server told, and when that was by our clock."""
         self.answered = False

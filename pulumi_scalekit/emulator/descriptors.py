@@ -7,7 +7,6 @@ bytes literal, which is read from the source text and put into a pool of our own
 
 from __future__ import annotations
 
-import ast
 import importlib
 import importlib.metadata
 from collections.abc import Iterator
@@ -110,13 +109,10 @@ def _serialized(name: str) -> bytes:
 
 
 def _literal(path: Path) -> bytes:
-    for node in ast.walk(ast.parse(path.read_bytes())):
-        if (
-            isinstance(node, ast.Call)
-            and isinstance(node.func, ast.Attribute)
-            and node.func.attr == "AddSerializedFile"
-        ):
-            literal = ast.literal_eval(node.args[0])
-            if isinstance(literal, bytes):
-                return literal
-    raise ExtraMissing(f"a readable descriptor in {path.name}")
+    # Compiled, never run: the descriptor is the module's largest constant. A syntax tree would say the same, but building
+    # one is not safe while other threads do the same (CPython 3.11).
+    constants = compile(path.read_bytes(), path.name, "exec").co_consts
+    literals = [constant for constant in constants if isinstance(constant, bytes)]
+    if not literals:
+        raise ExtraMissing(f"a readable descriptor in {path.name}")
+    return max(literals, key=len)

@@ -17,7 +17,7 @@ def advised(operation: Callable[Concatenate[Kind, P], R]) -> Callable[Concatenat
     """Where the API says that a feature is off, say how it is switched on."""
 
     @wraps(operation)
-    def call(kind: Kind, *args: P.args, **kwargs: P.kwargs) -> R:
+    def call(kind: Kind, /, *args: P.args, **kwargs: P.kwargs) -> R:
         try:
             return operation(kind, *args, **kwargs)
         except (Forbidden, Invalid, NotSupported) as error:

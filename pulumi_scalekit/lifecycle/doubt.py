@@ -167,7 +167,7 @@ def look_up(kind: Kind, environment: Environment, inputs: Values, doing: str) ->
         query = ((api.unique, f"{{{api.unique}}}"),)
         listed = environment.listed(kind, replace(api.listing, query=query), inputs, doing)
         found = next((one for one in listed if one.get(api.unique) == inputs[api.unique]), None)
-        return (found[api.id], found) if found else None
+        return (str(found[api.id]), found) if found else None
     live = wire.answer(kind, reply, inputs)
-    id_ = (reply.get(api.envelope) or {}).get(api.id)
-    return (str(id_), live) if id_ and live else None
+    found_id = (reply.get(api.envelope) or {}).get(api.id)
+    return (str(found_id), live) if found_id and live else None

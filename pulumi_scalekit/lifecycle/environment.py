@@ -9,6 +9,7 @@ from itertools import count
 from typing import Any, Literal, Protocol
 
 from pulumi_scalekit.api.errors import Forbidden, Invalid, NotFound, ScalekitError
+from pulumi_scalekit.lifecycle.glance import Glance
 from pulumi_scalekit.model import wire
 from pulumi_scalekit.model.kind import Body, Kind, Listing, Values
 
@@ -38,6 +39,13 @@ class Client(Protocol):
 
     def server_time(self) -> datetime | None: ...
 
+    def within(self, seconds: float) -> Client: ...
+
+    def cancel(self) -> None: ...
+
+    @property
+    def writes(self) -> int: ...
+
 
 class WrongEnvironment(ScalekitError):
     """The resource lives in another environment than the one that is configured."""
@@ -59,6 +67,10 @@ class Environment:
     adopt: Literal["no", "identical"] = "no"
     previous_url: str = ""
     warn: Callable[[str], None] = field(default=print)
+    glance: Glance = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "glance", Glance(lambda: self.client.writes))
 
     @property
     def url(self) -> str:
@@ -133,11 +145,17 @@ class Environment:
 
     def bodies(self, listing: Listing, values: Values, doing: str) -> Iterator[Body]:
         """Every object of a list as the API has it."""
+        for page in self.pages(listing, values, doing):
+            yield from page
+
+    def pages(self, listing: Listing, values: Values, doing: str) -> Iterator[list[Body]]:
+        """The pages of a list, each asked for when it is wanted."""
         path = wire.path(listing.path, values)
         query = {key: value.format(**values) for key, value in listing.query}
         if listing.paged == "token":
-            for page in self.client.pages(path, items=listing.items, query=query, page_size=listing.page_size, doing=doing):
-                yield from page
+            yield from self.client.pages(
+                path, items=listing.items, query=query, page_size=listing.page_size, doing=doing
+            )
             return
         *above, items = listing.items.split(".")
         for number in count():
@@ -146,6 +164,21 @@ class Environment:
             for key in above:
                 holder = holder.get(key) or {}
             page = holder.get(items) or []
-            yield from (found for found in page if isinstance(found, dict))
+            yield [found for found in page if isinstance(found, dict)]
             if listing.paged == "no" or len(page) < listing.page_size:
                 return
+
+    def seen(self, kind: Kind, id: str, values: Values, doing: str) -> Values | None:  # noqa: A002
+        """One object as a list page of the last seconds had it, or None: then it has to be read."""
+        listing = kind.api.listing
+        if listing is None or not listing.whole:
+            return None
+
+        def pages() -> Iterator[list[Values]]:
+            above = {name: values[name] for name in kind.api.parameters}
+            for page in self.pages(listing, values, doing):
+                yield [
+                    {**wire.values_of(kind, found, above), kind.api.id: str(found.get(kind.api.id, ""))} for found in page
+                ]
+
+        return self.glance.look(wire.path(listing.path, values), kind.api.id, id, pages)

@@ -51,9 +51,17 @@ def read(kind: Kind, environment: Environment, id: str, state: Values) -> Found 
         return _take(kind, environment, id)
     environment.guard(kind, state, "reading")
     mine = declared(kind, state)
-    live = environment.fetch(kind, id, state, f"reading {kind.label(state)} ({id})")
-    if live is None:
-        return None
+    doing = f"reading {kind.label(state)} ({id})"
+    listed = environment.seen(kind, id, state, doing)
+    if listed is not None and (found := _found(kind, environment, id, state, mine, listed)).state == state:
+        return found
+    live = environment.fetch(kind, id, state, doing)
+    return _found(kind, environment, id, state, mine, live) if live is not None else None
+
+
+def _found(  # noqa: PLR0913
+    kind: Kind, environment: Environment, id: str, state: Values, mine: Values, live: Values  # noqa: A002
+) -> Found:
     inputs = observed(kind, mine, live)
     return Found(id, inputs, compose(kind, environment, inputs, live, state))
 
@@ -100,7 +108,7 @@ def parse(kind: Kind, environment: Environment, import_id: str) -> tuple[str, Va
         return (found[0] if found else ""), {}
     if kind.api.setting_of in names:
         names = tuple(name for name in names if name != kind.api.setting_of)
-    parts = import_id.split("/", len(names))
+    parts = import_id.split("/") if names else [import_id]
     only = kind.api.setting_of if kind.api.setting_of not in kind.by_name else ""
     if len(parts) != len(names) + 1 or not all(parts) or (only and import_id != only):
         form = only or "/".join(f"<{name}>" for name in (*names, kind.api.setting_of or kind.api.id))

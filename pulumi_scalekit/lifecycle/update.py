@@ -42,7 +42,7 @@ def update(kind: Kind, environment: Environment, id: str, state: Values, inputs:
             asked = True
             taken += owned if endpoint.clears else []
             live = write(kind, environment, endpoint, id, state, inputs, owned, doing)
-    shown = [field.name for field in kind.outputs if field.stable and field.name in state]
+    shown = [field.name for field in kind.outputs if field.stable and not field.kept and field.name in state]
     if asked and (live is None or any(name not in live for name in shown if name != "environment_url")):
         live = environment.fetch(kind, id, {**state, **inputs}, doing)
         if live and (left := [path for name in taken for path in differences(kind.by_name[name], inputs[name], live.get(name))]):

@@ -75,7 +75,7 @@ def write(  # noqa: PLR0913
         if _missing(kind, names, new, gone, live) and endpoint.merges:
             # It did not merge: what stood beside the changed keys has to be sent too.
             values |= {name: new[name] for name in names}
-            live = send() or live
+            live = send() or environment.fetch(kind, id, {**old, **new}, doing) or live
         if missing := _missing(kind, names, new, gone, live):
             raise not_taken(kind, doing, missing, new, live)
     return live

@@ -162,6 +162,8 @@ class Listing:
     page_size: int = 100
     """As many as the API gives at most."""
     newest_first: bool = False
+    whole: bool = False
+    """Its items are whole objects, so that a refresh may look at a page instead of reading each."""
 
 
 @dataclass(frozen=True)

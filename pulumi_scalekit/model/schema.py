@@ -55,7 +55,7 @@ def as_yaml(kinds: Sequence[Kind], functions: Sequence[Function] = ()) -> str:
     """The schema as the committed file has it: sorted, without a version, so that a release does not touch it."""
 
     class Plain(yaml.SafeDumper):
-        def ignore_aliases(self, _data: object) -> bool:
+        def ignore_aliases(self, data: object) -> bool:
             return True
 
     text: str = yaml.dump(package(kinds, functions), Dumper=Plain, sort_keys=True, width=120, allow_unicode=True)

@@ -165,7 +165,7 @@ def _known(kind: Kind, properties: Mapping[str, Any]) -> Values:
 
 
 def _unknown(values: Values) -> Values:
-    replaced: Values = _replace(values, lambda value: Unknown() if value is UNKNOWN else value)
+    replaced: Values = _replace(values, lambda value: Unknown() if value is UNKNOWN else value)  # type: ignore[no-untyped-call]
     return replaced
 
 

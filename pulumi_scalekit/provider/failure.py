@@ -5,7 +5,7 @@ from __future__ import annotations
 import traceback
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, NoReturn, TypeVar
+from typing import Any, NoReturn, TypeVar, cast
 
 import grpc
 from google.protobuf.any_pb2 import Any as Packed
@@ -27,7 +27,7 @@ from pulumi_scalekit.api.errors import (
     Unreachable,
 )
 
-R = TypeVar("R")
+C = TypeVar("C", bound=Callable[..., Any])
 
 # Internal, DataLoss and Unknown tell the engine that nobody knows the state of the resource; all others that it is known.
 _CODES: tuple[tuple[type[ScalekitError], grpc.StatusCode], ...] = (
@@ -53,7 +53,7 @@ class _Status(grpc.Status):  # type: ignore[misc] # grpc is not typed
         self.details = message
         packed = Packed()
         packed.Pack(detail)
-        status = status_pb2.Status(code=code.value[0], message=message, details=[packed])  # type: ignore[list-item]
+        status = status_pb2.Status(code=code.value[0], message=message, details=[packed])
         self.trailing_metadata = (("grpc-status-details-bin", status.SerializeToString()),)
 
 
@@ -64,11 +64,11 @@ def code_of(error: ScalekitError) -> grpc.StatusCode:
     return next(code for kind, code in _CODES if isinstance(error, kind))
 
 
-def told(call: Callable[[Any, Any, Any], R]) -> Callable[[Any, Any, Any], R]:
+def told(call: C) -> C:
     """Answer an expected error with its message alone, and a bug with its traceback."""
 
     @wraps(call)
-    def wrapper(self: Any, request: Any, context: grpc.ServicerContext) -> R:
+    def wrapper(self: Any, request: Any, context: Any) -> Any:
         try:
             return call(self, request, context)
         except ScalekitError as error:
@@ -79,7 +79,7 @@ def told(call: Callable[[Any, Any, Any], R]) -> Callable[[Any, Any, Any], R]:
             context.abort(grpc.StatusCode.INTERNAL, f"a bug in pulumi-scalekit, please report it:\n{traceback.format_exc()}")
         raise AssertionError("abort raises")
 
-    return wrapper
+    return cast("C", wrapper)
 
 
 def missing_settings(context: grpc.ServicerContext, missing: dict[str, str]) -> NoReturn:

@@ -162,7 +162,9 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
             refused = [proto.CheckFailure(property=one.path, reason=one.reason) for one in failures]
             return proto.InvokeResponse(failures=refused)
         answer = function.run(self._configured, judged)
-        return proto.InvokeResponse(**{"return": struct(function.answer, answer)})
+        # `return` is a word of Python, so it cannot be passed by name.
+        answered: dict[str, Any] = {"return": struct(function.answer, answer)}
+        return proto.InvokeResponse(**answered)
 
     def Cancel(self, request: Any, context: grpc.ServicerContext) -> Any:
         """Send nothing more. What is in flight is finished and answered, so that its id is kept."""

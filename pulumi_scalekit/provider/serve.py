@@ -13,7 +13,7 @@ import grpc
 from pulumi.runtime._grpc_settings import _GRPC_CHANNEL_OPTIONS
 from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc, provider_pb2_grpc
 
-from pulumi_scalekit.provider.plugin import Plugin
+from pulumi_scalekit.provider.plugin import Plugin, Warn
 
 WORKERS = 32
 """Requests in flight."""
@@ -39,11 +39,11 @@ def main() -> None:
         threading.Thread(target=_watch, args=(engine, done), daemon=True).start()
     done.wait()
     # Nothing more is begun, and a create in flight is not cut off: it would leave an object that no state records.
-    plugin.Cancel(None, None)  # type: ignore[arg-type] # neither is read
+    plugin.Cancel(None, None)  # pyright: ignore[reportArgumentType] - neither is read
     server.stop(_GRACE).wait(_GRACE)
 
 
-def _warnings(engine: str) -> object:
+def _warnings(engine: str) -> Warn:
     if not engine:
         return lambda _urn, text: print(text, file=sys.stderr)  # noqa: T201
     stub = engine_pb2_grpc.EngineStub(grpc.insecure_channel(engine, options=_GRPC_CHANNEL_OPTIONS))

@@ -31,15 +31,21 @@ class IpAllowlist(TypedDict, total=False):
 
 
 def _to_wire(body: Body) -> Body:
-    return claims_to_wire(body)
+    allowlist = body.get("ip_allowlist")
+    if not isinstance(allowlist, dict) or "cidrs" not in allowlist:
+        return claims_to_wire(body)
+    ranges = [{"value": one, "type": "IPV6" if ":" in one else "IPV4"} for one in allowlist["cidrs"]]
+    return claims_to_wire({**body, "ip_allowlist": {**allowlist, "cidrs": ranges}})
 
 
 def _from_wire(found: Body, _declared: Values) -> Body:
-    life = found.get("access_token_expiry")
+    life, allowlist = found.get("access_token_expiry"), dict(found.get("ip_allowlist") or {})
+    allowlist["cidrs"] = [one.get("value") for one in allowlist.get("cidrs") or ()]
     return {
         **found,
         "custom_claims": claims_from_wire(found),
         "access_token_expiry": life if life not in (0, "0") else None,
+        "ip_allowlist": allowlist,
     }
 
 

@@ -31,10 +31,10 @@ class DefaultRoles(Resource):
     """
 
     default_creator_role: Prop[str] = prop(
-        "Name of the role of whoever creates an organization, such as `admin`. A change updates.", **_NAME
+        "Name of the role of whoever creates an organization, such as `admin`. A change updates.", also=_NAME
     )
     default_member_role: Prop[str] = prop(
-        "Name of the role of whoever joins an organization, such as `member`. A change updates.", **_NAME
+        "Name of the role of whoever joins an organization, such as `member`. A change updates.", also=_NAME
     )
 
     api = Api(

@@ -19,10 +19,10 @@ class DirectorySecret(Resource):
 
     organization_id: Prop[str] = prop("Organization of the directory, `org_…`. A change replaces.")
     directory_id: Prop[str] = prop("The directory, `dir_…`. A change replaces.")
-    rotation: Prop[str] = secret.ROTATION
-    plain_secret: Prop[str] = secret.PLAIN_SECRET
-    secret_suffix: Prop[str] = secret.SECRET_SUFFIX
-    create_time: Prop[str] = secret.CREATE_TIME
+    rotation: Prop[str] = prop(secret.ROTATION, default=None)
+    plain_secret: Prop[str] = prop(secret.PLAIN_SECRET, init=False)
+    secret_suffix: Prop[str] = prop(secret.SECRET_SUFFIX, init=False)
+    create_time: Prop[str] = prop(secret.CREATE_TIME, init=False)
 
     api = Api(
         item=_DIRECTORY + "/secrets/{id}",

@@ -45,7 +45,7 @@ class Domain(Resource):
         envelope="domain",
         create=Endpoint("POST", _COLLECTION, owns=("domain", "domain_type")),
         delete=Endpoint("DELETE", _ITEM),
-        listing=Listing(_COLLECTION, "domains", paged="number"),
+        listing=Listing(_COLLECTION, "domains", paged="number", whole=True),
         twin=("domain",),
         exclusive=True,
     )

@@ -92,7 +92,7 @@ class Organization(Resource):
             Endpoint("PATCH", _ITEM + "/settings", owns=("features",), merges=True),
         ),
         delete=Endpoint("DELETE", _ITEM),
-        listing=Listing("/organizations", "organizations", newest_first=True),
+        listing=Listing("/organizations", "organizations", newest_first=True, whole=True),
         lookups={"external": "/organizations:external/{value}"},
         unique="external_id",
         lookup="external",

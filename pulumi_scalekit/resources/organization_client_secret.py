@@ -35,10 +35,10 @@ class OrganizationClientSecret(Resource):
 
     organization_id: Prop[str] = prop("Organization of the client, `org_…`. A change replaces.")
     client_id: Prop[str] = prop("The client, `m2morg_…`. A change replaces.")
-    rotation: Prop[str] = ROTATION
-    plain_secret: Prop[str] = PLAIN_SECRET
-    secret_suffix: Prop[str] = SECRET_SUFFIX
-    create_time: Prop[str] = CREATE_TIME
+    rotation: Prop[str] = prop(ROTATION, default=None)
+    plain_secret: Prop[str] = prop(PLAIN_SECRET, init=False)
+    secret_suffix: Prop[str] = prop(SECRET_SUFFIX, init=False)
+    create_time: Prop[str] = prop(CREATE_TIME, init=False)
 
     api = Api(
         item=_ITEM,

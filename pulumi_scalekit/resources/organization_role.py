@@ -16,10 +16,10 @@ class OrganizationRole(Resource):
     """
 
     organization_id: Prop[str] = prop("Organization it belongs to, `org_…`. A change replaces.")
-    name: Prop[str] = role.NAME
-    display_name: Prop[str] = role.DISPLAY_NAME
-    description: Prop[str] = role.DESCRIPTION
-    extends: Prop[str] = role.EXTENDS
+    name: Prop[str] = prop(role.NAME)
+    display_name: Prop[str] = prop(role.DISPLAY_NAME)
+    description: Prop[str] = prop(role.DESCRIPTION, default=None)
+    extends: Prop[str] = prop(role.EXTENDS, default=None)
     permissions: ListProp[str] = prop(
         "Names of its permissions, a set of at most 100. A change updates; the last one cannot be removed. Take the names "
         "from the resources (`read.name`), so that they are created first.",
@@ -27,9 +27,9 @@ class OrganizationRole(Resource):
         items=(0, 100),
         clear=REFUSE,
         clear_advice="Keep one permission, or give the role another name, which makes a new one.",
-        **role.PERMISSION,
+        also=role.PERMISSION,
     )
-    reassign_role_name: Prop[str] = role.REASSIGN_ROLE_NAME
+    reassign_role_name: Prop[str] = prop(role.REASSIGN_ROLE_NAME, default=None)
 
     api = Api(
         item=_ITEM,

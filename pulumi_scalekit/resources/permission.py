@@ -30,6 +30,6 @@ class Permission(Resource):
         create=Endpoint("POST", "/permissions", owns=("name", "description")),
         update=(Endpoint("PUT", _ITEM, owns=("description",), carries=("name",)),),
         delete=Endpoint("DELETE", _ITEM),
-        listing=Listing("/permissions", "permissions"),
+        listing=Listing("/permissions", "permissions", whole=True),
         unique="name",
     )

@@ -59,18 +59,18 @@ class Role(Resource):
     Removing the base of a role uses an endpoint that Scalekit has not published (`DELETE /api/v1/roles/{role_name}/base`).
     """
 
-    name: Prop[str] = NAME
-    display_name: Prop[str] = DISPLAY_NAME
-    description: Prop[str] = DESCRIPTION
-    extends: Prop[str] = EXTENDS
+    name: Prop[str] = prop(NAME)
+    display_name: Prop[str] = prop(DISPLAY_NAME)
+    description: Prop[str] = prop(DESCRIPTION, default=None)
+    extends: Prop[str] = prop(EXTENDS, default=None)
     permissions: ListProp[str] = prop(
         "Names of its permissions, a set of at most 100. A change updates; removing it, or declaring `[]`, removes them all. "
         "Take the names from the resources (`read.name`), so that they are created first.",
         default=None,
         items=(0, 100),
-        **PERMISSION,
+        also=PERMISSION,
     )
-    reassign_role_name: Prop[str] = REASSIGN_ROLE_NAME
+    reassign_role_name: Prop[str] = prop(REASSIGN_ROLE_NAME, default=None)
 
     api = Api(
         item=_ITEM,
@@ -84,7 +84,7 @@ class Role(Resource):
             Endpoint("DELETE", _ITEM + "/permissions/{item}", owns=("permissions",), clears=True, each=True),
         ),
         delete=Endpoint("DELETE", _ITEM, carries=("reassign_role_name",)),
-        listing=Listing("/roles", "roles", query=(("include", "permissions"),), paged="no"),
+        listing=Listing("/roles", "roles", query=(("include", "permissions"),), paged="no", whole=True),
         unique="name",
         delete_advice=DELETE_ADVICE,
         from_wire=from_wire,

@@ -11,7 +11,6 @@ _ITEM = "/organizations/{organization_id}/session-policy"
 _MINUTES = {"MINUTES": 1, "HOURS": 60, "DAYS": 24 * 60, 1: 1, 2: 60, 3: 24 * 60}
 _TIMEOUTS = ("absolute_session_timeout", "idle_session_timeout")
 _STAYS: dict[str, Any] = {
-    "default": None,
     "between": (1, 2**31 - 1),
     "clear": REFUSE,
     "clear_advice": 'Declare another value, or policy_source="APPLICATION".',
@@ -63,7 +62,7 @@ class SessionPolicy(Resource, rule=_fits):
         "`APPLICATION` inherits the application's policy, `CUSTOM` has its own. A change updates."
     )
     absolute_session_timeout: Prop[int] = prop(
-        "Minutes after which a session ends in any case, at least 1. With `CUSTOM` only. A change updates.", **_STAYS
+        "Minutes after which a session ends in any case, at least 1. With `CUSTOM` only. A change updates.", default=None, also=_STAYS
     )
     idle_session_timeout_enabled: Prop[bool] = prop(
         "Whether an idle session ends. With `CUSTOM` only. A change updates; removed, it stays as it is.", default=None
@@ -71,7 +70,7 @@ class SessionPolicy(Resource, rule=_fits):
     idle_session_timeout: Prop[int] = prop(
         "Minutes without activity after which a session ends, at least 1 and less than `absolute_session_timeout`; it must "
         "be more than the life of the application's access tokens. With `CUSTOM` only. A change updates.",
-        **_STAYS,
+        default=None, also=_STAYS,
     )
 
     api = Api(

@@ -39,7 +39,7 @@ class UserAttribute(Resource):
     key: Prop[str] = prop(
         "Key, unique in the environment: 3 to 25 letters, digits, `_` and `-`, beginning with a letter. A change replaces.",
         length=(3, 25),
-        **_WORD,
+        also=_WORD,
     )
     label: Prop[str] = prop("Name that people see, 3 to 250 characters. A change updates.", length=(3, 250))
     datatype: Prop[Datatype] = prop("What its values are. A change updates.")

@@ -24,6 +24,8 @@ Connection("a", organization_id="org_1", provider="OKTA", type="OIDC", domain_id
 oidc: scalekit.Oidc = {"pkce_enabled": "yes"}  # type: ignore[typeddict-item]
 
 # An input that is missing, or that does not exist.
+Connection("a", organization_id="org_1", type="OIDC")  # type: ignore[call-arg]
+scalekit.ConnectionSettings("a", organization_id="o", connection_id="c", provider="OKTA")  # type: ignore[call-arg]
 Organization("a")  # type: ignore[call-arg]
 Organization(display_name="Acme")  # type: ignore[call-arg]
 Organization("a", display_name="Acme", externalId="acme")  # type: ignore[call-arg]

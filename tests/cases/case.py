@@ -1,0 +1,189 @@
+"""What a case is, and the emulator that it is walked through in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+
+from pulumi_scalekit.emulator import Emulator
+
+ABSENT = object()
+Program = dict[str, Any]
+"""What is declared, under the names of the state."""
+
+
+class World:
+    """An emulator, and the raw API of it to prepare what a case needs."""
+
+    def __init__(self, emulator: Emulator) -> None:
+        self.emulator = emulator
+        self._http = httpx.Client(base_url=emulator.url, verify=False)
+        token = self._http.post(
+            "/oauth/token",
+            data={
+                "grant_type": "client_credentials",
+                "client_id": emulator.client_id,
+                "client_secret": emulator.client_secret,
+            },
+        )
+        self._http.headers["Authorization"] = f"Bearer {token.json()['access_token']}"
+
+    def close(self) -> None:
+        self._http.close()
+
+    def send(self, method: str, path: str, body: Any = None) -> Any:
+        reply = self._http.request(method, f"/api/v1{path}", json=body)
+        assert reply.is_success, reply.text
+        return reply.json() if reply.content else {}
+
+    def organization(self, **given: Any) -> str:
+        id_ = str(self.send("POST", "/organizations", {"display_name": "Parent", **given})["organization"]["id"])
+        features = [{"name": name, "enabled": True} for name in ("sso", "dir_sync", "session_policy")]
+        self.send("PATCH", f"/organizations/{id_}/settings", {"features": features})
+        return id_
+
+    def domain(self, organization: str, name: str) -> str:
+        return str(self.send("POST", f"/organizations/{organization}/domains", {"domain": name})["domain"]["id"])
+
+    def connection(self, organization: str, protocol: str = "OIDC") -> str:
+        body = {"provider": "OKTA", "type": protocol}
+        return str(self.send("POST", f"/organizations/{organization}/connections", body)["connection"]["id"])
+
+    def client(self, organization: str) -> str:
+        body = {"name": "Machine"}
+        return str(self.send("POST", f"/organizations/{organization}/clients", body)["client"]["client_id"])
+
+    def directory(self, organization: str) -> str:
+        body = {"directory_type": "SCIM", "directory_provider": "OKTA"}
+        return str(self.send("POST", f"/organizations/{organization}/directories", body)["directory"]["id"])
+
+    def permission(self, name: str) -> str:
+        self.send("POST", "/permissions", {"name": name})
+        return name
+
+    def role(self, name: str) -> str:
+        self.send("POST", "/roles", {"name": name, "display_name": name.title()})
+        return name
+
+
+@dataclass(frozen=True)
+class Edit:
+    """A change of one property, and where it must arrive."""
+
+    value: Any
+    """The new value in the program; ABSENT removes the property."""
+    record: Callable[[Any], Any]
+    """Reads it from the record in the store."""
+    expected: Any
+    writes: int = 1
+    reads: int = 0
+    """Requests that it may cost."""
+
+    def applied(self, program: Program, name: str) -> Program:
+        rest = {key: value for key, value in program.items() if key != name}
+        return rest if self.value is ABSENT else {**rest, name: self.value}
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the store holds the records of a kind."""
+
+    find: Callable[[Any, str, Program], Any]
+    """(store, id, program) to the record; None where there is none."""
+    remove: Callable[[Any, str, Program], None]
+
+
+def collection(name: str, key: Callable[[str, Program], Any] = lambda id_, _: id_) -> Place:
+    """A collection of the store, by id or another key."""
+    return Place(
+        lambda store, id_, program: getattr(store, name).get(key(id_, program)),
+        lambda store, id_, program: getattr(store, name).pop(key(id_, program)),
+    )
+
+
+def secrets_of(name: str, owner: str) -> Place:
+    """The secrets inside the records of a collection; `owner` is the property that names the record."""
+
+    def held(store: Any, program: Program) -> list[Any]:
+        return (getattr(store, name).get(program[owner]) or {}).get("secrets", [])
+
+    def remove(store: Any, id_: str, program: Program) -> None:
+        held(store, program)[:] = [one for one in held(store, program) if one["id"] != id_]
+
+    return Place(
+        lambda store, id_, program: next((one for one in held(store, program) if one["id"] == id_), None), remove
+    )
+
+
+@dataclass(frozen=True)
+class Case:
+    """How one resource is walked through its life."""
+
+    name: str
+    token: str
+    program: Callable[[World], Program]
+    place: Place
+    edits: dict[str, Edit] = field(default_factory=dict)
+    """By property: another value for it."""
+    removals: dict[str, Edit] = field(default_factory=dict)
+    """By property: what its removal clears."""
+    kept: tuple[str, ...] = ()
+    """Properties whose removal is refused with advice."""
+    replacing: dict[str, Callable[[World], Program]] = field(default_factory=dict)
+    """By property: what to declare instead, so that it makes a new object."""
+    drift: dict[str, Callable[[Any], None]] = field(default_factory=dict)
+    """By the path that must be reported: a change behind our back, made to the record."""
+    impossible: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """By reading of the API, `switch=value`: the properties whose edit or removal it accepts and does not do: an error."""
+    pins: dict[str, Any] = field(default_factory=dict)
+    """Switches that stay as they are: with another value there would be nothing to walk through."""
+    secret_inputs: frozenset[str] = frozenset()
+    secret_outputs: frozenset[str] = frozenset()
+    unread: frozenset[str] = frozenset()
+    """Properties that no read brings back, so that an import is without them."""
+    setting: bool = False
+    """A setting of something else: it is there before us, and a destroy leaves it."""
+    stays: bool = False
+    """A destroy leaves it."""
+
+    def __str__(self) -> str:
+        return self.name
+
+    def impossible_in(self, switches: Any) -> set[str]:
+        """The properties that these switches make an error of."""
+        found: set[str] = set()
+        for reading, names in self.impossible.items():
+            switch, _, value = reading.partition("=")
+            if str(getattr(switches, switch)) == value:
+                found |= set(names)
+        return found
+
+
+def at(*path: str) -> Callable[[Any], Any]:
+    """Reads a value of a record."""
+
+    def read(record: Any) -> Any:
+        for part in path:
+            record = (record or {}).get(part)
+        return record
+
+    return read
+
+
+def sorted_at(*path: str) -> Callable[[Any], Any]:
+    """Reads a list of a record that is a set."""
+    return lambda record: sorted(at(*path)(record) or ())
+
+
+def put(value: Any, *path: str) -> Callable[[Any], None]:
+    """Changes a record."""
+
+    def write(record: Any) -> None:
+        for part in path[:-1]:
+            record = record[part]
+        record[path[-1]] = value
+
+    return write

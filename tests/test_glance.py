@@ -1,0 +1,82 @@
+"""Refreshing many objects: never more than twice the cheaper of reads and pages, never stale, never wrong."""
+
+import math
+
+import pytest
+from stack import FACES, Stack
+
+from pulumi_scalekit.resources import KINDS
+
+TOKEN = "scalekit:index:Organization"
+
+
+def stacks(face, world, count):
+    """Stacks with one organization each, in the order of their creation, sharing one process."""
+    made = []
+    for n in range(count):
+        stack = Stack(face)
+        stack.up({"displayName": f"No {n}", "externalId": f"ext-{n}"})
+        made.append(stack)
+    return made
+
+
+@pytest.fixture(params=FACES)
+def face(request, config):
+    return FACES[request.param](KINDS[TOKEN], config)
+
+
+@pytest.fixture
+def environment_of(face):
+    """The provider's own view of its environment, for a clock of our own."""
+    holder = getattr(face, "provider", None) or face.plugin
+    return holder._environment
+
+
+@pytest.mark.parametrize(("mine", "others"), [(1, 300), (5, 0), (5, 1500), (60, 0), (60, 900), (250, 250)])
+def test_a_refresh_costs_at_most_twice_the_cheaper_way(face, world, emulator, mine, others):
+    made = stacks(face, world, mine)
+    for n in range(others):
+        world.send("POST", "/organizations", {"display_name": f"Other {n}"})
+    before = emulator.ledger.mark()
+    assert all(stack.refresh() == [] for stack in made)
+    cheaper = min(mine, math.ceil((mine + others) / 100))
+    assert len(emulator.ledger.since(before)) <= 2 * cheaper + 3
+
+
+def test_drift_and_absence_are_confirmed_by_a_read(face, world, emulator):
+    made = stacks(face, world, 20)
+    emulator.store.organizations[made[3].id]["display_name"] = "Renamed"
+    world.send("DELETE", f"/organizations/{made[4].id}")
+    before = emulator.ledger.mark()
+    drift = [stack.refresh() for stack in made]
+    assert drift[3] == ["displayName"]
+    assert drift[4] == ["deleted"]
+    assert all(found == [] for n, found in enumerate(drift) if n not in (3, 4))
+    assert len(emulator.ledger.since(before)) < 10
+
+
+def test_our_own_write_makes_pages_worthless(face, world, emulator):
+    made = stacks(face, world, 20)
+    assert all(stack.refresh() == [] for stack in made)
+    made[7].up({"displayName": "Changed", "externalId": "ext-7"})
+    emulator.store.organizations[made[8].id]["display_name"] = "Renamed meanwhile"
+    assert made[7].refresh() == []
+    assert made[8].refresh() == ["displayName"]
+
+
+def test_pages_count_for_seconds(face, environment_of, world, emulator):
+    now = [0.0]
+    environment_of.glance._clock = lambda: now[0]
+    made = stacks(face, world, 20)
+    assert all(stack.refresh() == [] for stack in made)
+    emulator.store.organizations[made[8].id]["display_name"] = "Renamed"
+    now[0] += 60
+    assert made[8].refresh() == ["displayName"]
+
+
+def test_a_list_that_may_not_be_asked_for_does_no_harm(face, world, emulator):
+    from pulumi_scalekit.emulator import Fault
+
+    made = stacks(face, world, 20)
+    emulator.faults.add(Fault("status", status=403, method="GET", path="/api/v1/organizations$", times=None))
+    assert all(stack.refresh() == [] for stack in made)
