@@ -12,8 +12,13 @@ from pulumi_scalekit.functions.connection import (
     get_connection,
     get_connections,
 )
+from pulumi_scalekit.functions.directory import DirectoryResult, get_directories, get_directory
+from pulumi_scalekit.functions.domain import DomainResult, get_domains
 from pulumi_scalekit.functions.organization import OrganizationResult, get_organization, get_organizations
+from pulumi_scalekit.functions.organization_client import OrganizationClientResult, get_organization_client
+from pulumi_scalekit.functions.permission import PermissionResult, get_permissions
 from pulumi_scalekit.functions.portal_link import PortalLinkResult, create_portal_link
+from pulumi_scalekit.functions.role import RoleResult, get_role, get_roles
 from pulumi_scalekit.provider.dynamic import DynamicProvider
 from pulumi_scalekit.provider.registration import Provider
 from pulumi_scalekit.resources.application import Application, IpAllowlist
@@ -43,22 +48,27 @@ __all__ = [
     "ConnectionSettings",
     "DefaultRoles",
     "Directory",
+    "DirectoryResult",
     "DirectorySecret",
     "Domain",
+    "DomainResult",
     "DynamicProvider",
     "IdpCertificate",
     "IpAllowlist",
     "Oidc",
     "Organization",
     "OrganizationClient",
+    "OrganizationClientResult",
     "OrganizationClientSecret",
     "OrganizationResult",
     "OrganizationRole",
     "Permission",
+    "PermissionResult",
     "PortalLinkResult",
     "Provider",
     "RedirectUri",
     "Role",
+    "RoleResult",
     "Saml",
     "SessionPolicy",
     "SsoAdditionInfo",
@@ -68,8 +78,15 @@ __all__ = [
     "get_authorization_url",
     "get_connection",
     "get_connections",
+    "get_directories",
+    "get_directory",
+    "get_domains",
     "get_organization",
+    "get_organization_client",
     "get_organizations",
+    "get_permissions",
+    "get_role",
+    "get_roles",
 ]
 
 # The state of every resource names this class. The name must not follow the file that it stands in.

@@ -12,7 +12,7 @@ import grpc
 from google.protobuf import json_format, struct_pb2
 from pulumi.dynamic import Config, ConfigureRequest
 from pulumi.output import Unknown
-from pulumi.runtime.proto import provider_pb2 as proto
+from pulumi.runtime.proto import provider_pb2 as proto, status_pb2
 
 from pulumi_scalekit.api.errors import ScalekitError
 from pulumi_scalekit.model.kind import Kind
@@ -69,19 +69,33 @@ class Dynamic:
 class Refused(ScalekitError):
     """The plugin answered with a status instead of a result."""
 
-    def __init__(self, code: grpc.StatusCode, message: str, metadata: tuple = ()) -> None:
+    def __init__(self, code: grpc.StatusCode, message: str) -> None:
         super().__init__(message)
-        self.status_code, self.metadata = code, dict(metadata)
+        self.status_code = code
+
+
+class HalfCreated(Refused):
+    """The plugin answered that the object is there and not finished: the engine keeps what it was told."""
+
+    def __init__(self, code: grpc.StatusCode, message: str, half: proto.ErrorResourceInitFailed) -> None:
+        super().__init__(code, message)
+        self.id, self.outputs, self.inputs = half.id, from_struct(half.properties), from_struct(half.inputs)
+        self.reasons = list(half.reasons)
 
 
 class Context:
     """What gRPC hands to a servicer."""
 
     def abort(self, code, details):
+        assert code != grpc.StatusCode.INTERNAL, details  # a bug of ours
         raise Refused(code, details)
 
     def abort_with_status(self, status):
-        raise Refused(status.code, status.details, status.trailing_metadata)
+        told = status_pb2.Status.FromString(dict(status.trailing_metadata)["grpc-status-details-bin"])
+        half = proto.ErrorResourceInitFailed()
+        if told.details and told.details[0].Unpack(half):
+            raise HalfCreated(status.code, status.details, half)
+        raise Refused(status.code, status.details)
 
     def code(self):
         return None

@@ -30,18 +30,22 @@ class Stack:
     id: str = ""
     inputs: Props = field(default_factory=dict)
     outputs: Props = field(default_factory=dict)
+    unfinished: bool = False
+    """Its create failed half way: an update comes even where nothing differs."""
+    replaced: list[tuple[str, Props]] = field(default_factory=list)
+    """Old objects that a replacement has not deleted yet."""
     log: list[str] = field(default_factory=list)
 
     def preview(self, program: Props | None) -> str:
         """`same`, `create`, `update`, `replace` or `delete`: what an `up` would do."""
         if program is None:
-            return "delete" if self.id else "same"
+            return "delete" if self.id or self.replaced else "same"
         news = self._checked(program)
         if not self.id:
             return "create"
         replaces, _ = self.face.replaces(self.id, self.inputs, self.outputs, news)
         if plain(news) == plain(self.inputs):
-            return "same"
+            return "update" if self.unfinished else "delete" if self.replaced else "same"
         return "replace" if set(replaces) & set(self.changed(news)) else "update"
 
     def changed(self, news: Props) -> list[str]:
@@ -49,33 +53,53 @@ class Stack:
         return sorted(changed_paths(plain(self.inputs), plain(news)))
 
     def up(self, program: Props | None) -> str:
-        """Make it so. Returns what was done."""
+        """Make it so. Returns what was done. What was done before an error is kept as the engine keeps it."""
         step = self.preview(program)
-        if step == "delete":
-            self.face.delete(self.id, self.outputs)
-            self.id, self.inputs, self.outputs = "", {}, {}
-        elif step == "create":
-            self._create(program)
+        if step == "create":
+            self._create(self._checked(program))
         elif step == "update":
             news = self._checked(program)
             self.outputs = self.face.update(self.id, self.inputs, self.outputs, news)
-            self.inputs = news
+            self.inputs, self.unfinished = news, False
         elif step == "replace":
-            old = copy.copy(self)
-            _, delete_first = self.face.replaces(self.id, self.inputs, self.outputs, self._checked(program))
-            if delete_first:
-                self.face.delete(old.id, old.outputs)
-            self.id, self.inputs = "", {}  # a replacement is checked as if nothing had been there
-            self._create(program)
-            if not delete_first:
-                self.face.delete(old.id, old.outputs)
+            self._replace(program)
+        elif program is None and self.id:
+            self.face.delete(self.id, self.outputs)
+            self._forget()
+        while self.replaced:
+            self.face.delete(*self.replaced[0])
+            del self.replaced[0]
         self.log.append(step)
         return step
 
-    def _create(self, program):
-        news = self._checked(program)
-        self.id, self.outputs = self.face.create(news)
-        self.inputs = news
+    def _replace(self, program: Props | None) -> None:
+        old = (self.id, self.outputs)
+        _, delete_first = self.face.replaces(self.id, self.inputs, self.outputs, self._checked(program))
+        news, failures = self.face.check({}, program)  # as if nothing had been there
+        if failures:
+            raise CheckFailed(failures)
+        if delete_first:
+            self.face.delete(*old)
+            self._forget()
+            self._create(news)
+            return
+        try:
+            self._create(news)
+        except HalfCreated:
+            self.replaced.append(old)
+            raise
+        self.replaced.append(old)
+
+    def _create(self, news: Props) -> None:
+        try:
+            self.id, self.outputs = self.face.create(news)
+        except HalfCreated as half:
+            self.id, self.inputs, self.outputs, self.unfinished = half.id, half.inputs, half.outputs, True
+            raise
+        self.inputs, self.unfinished = news, False
+
+    def _forget(self) -> None:
+        self.id, self.inputs, self.outputs, self.unfinished = "", {}, {}, False
 
     def _checked(self, program):
         news, failures = self.face.check(self.inputs, program)
@@ -87,11 +111,11 @@ class Stack:
         """Read, and return the paths that drifted; `["deleted"]` if it is gone."""
         found = self.face.read(self.id, self.inputs, self.outputs)
         if found is None:
-            self.id, self.inputs, self.outputs = "", {}, {}
+            self._forget()
             return ["deleted"]
         _, inputs, outputs = found
         drift = self.changed(inputs)
-        self.inputs, self.outputs = inputs, outputs
+        self.inputs, self.outputs, self.unfinished = inputs, outputs, False
         return drift
 
     def drift(self) -> list[str]:

@@ -6,7 +6,7 @@ import json
 import pulumi
 import pytest
 from pulumi.runtime.proto import provider_pb2 as proto
-from stack import SECRET_KEY, Served, from_struct, to_struct
+from faces import SECRET_KEY, Served, from_struct, to_struct
 
 import pulumi_scalekit as scalekit
 from pulumi_scalekit.api.errors import ScalekitError
@@ -78,6 +78,31 @@ def test_connections_of_an_organization_and_of_a_domain(stack_config, invoke, wo
     assert detail.redirect_uri.endswith(f"/sso/v1/oidc/{mine}/callback")
     assert detail.domain_ids == [domain]
     assert invoke("getConnection", {"organizationId": one, "id": mine})[0]["redirectUri"] == detail.redirect_uri
+
+
+def test_everything_else_that_can_be_asked_for(stack_config, invoke, world):
+    organization = world.organization()
+    domain = world.domain(organization, "acme.example")
+    world.send("POST", "/permissions", {"name": "invoices:read", "description": "Read"})
+    world.send("POST", "/roles", {"name": "billing", "display_name": "Billing", "permissions": ["invoices:read"]})
+    directory = world.send(
+        "POST", f"/organizations/{organization}/directories", {"directory_type": "SCIM", "directory_provider": "OKTA"}
+    )["directory"]["id"]
+    client = world.send("POST", f"/organizations/{organization}/clients", {"name": "CI"})["client"]["client_id"]
+
+    (found,) = scalekit.get_domains(organization_id=organization)
+    assert (found.id, found.domain, found.organization_id) == (domain, "acme.example", organization)
+    assert "invoices:read" in {one.name for one in scalekit.get_permissions()}
+    assert scalekit.get_role(name="billing").permissions == ["invoices:read"]
+    assert "billing" in {one.name for one in scalekit.get_roles()}
+    assert scalekit.get_directory(organization_id=organization, id=directory).directory_type == "SCIM"
+    assert [one.id for one in scalekit.get_directories(organization_id=organization)] == [directory]
+    assert scalekit.get_organization_client(organization_id=organization, client_id=client).name == "CI"
+
+    assert invoke("getRole", {"name": "billing"})[0]["permissions"] == ["invoices:read"]
+    assert invoke("getDomains", {"organizationId": organization})[0]["domains"][0]["id"] == domain
+    with pytest.raises(ScalekitError, match="reading role nobody: there is none in http"):
+        scalekit.get_role(name="nobody")
 
 
 def test_a_portal_link_is_a_secret(invoke, world):

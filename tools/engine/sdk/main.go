@@ -1,4 +1,4 @@
-// Writes the SDKs for other languages with Pulumi's own code generators: `sdk nodejs=FOLDER go=FOLDER < schema.json`.
+// Writes the SDKs for other languages with Pulumi's own code generators: `sdk schema.json nodejs=FOLDER go=FOLDER`.
 //
 // A command of its own, because `pulumi package gen-sdk` needs the language's host, and no Go module holds one.
 package main
@@ -16,15 +16,23 @@ import (
 )
 
 func main() {
-	if err := write(os.Args[1:]); err != nil {
+	if len(os.Args) < 3 {
+		fmt.Fprintln(os.Stderr, "usage: sdk schema.json LANGUAGE=FOLDER …")
+		os.Exit(2)
+	}
+	if err := write(os.Args[1], os.Args[2:]); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 }
 
-func write(targets []string) error {
+func write(source string, targets []string) error {
+	text, err := os.ReadFile(source)
+	if err != nil {
+		return err
+	}
 	var spec schema.PackageSpec
-	if err := json.NewDecoder(os.Stdin).Decode(&spec); err != nil {
+	if err := json.Unmarshal(text, &spec); err != nil {
 		return fmt.Errorf("the schema is not JSON: %w", err)
 	}
 	for _, target := range targets {

@@ -1,0 +1,48 @@
+"""getDomains: the domains of an organization."""
+
+from dataclasses import dataclass
+
+from pulumi_scalekit.functions.call import ask, keys, shown
+from pulumi_scalekit.functions.lookup import every
+from pulumi_scalekit.model.kind import Listing
+from pulumi_scalekit.provider.registration import Provider
+from pulumi_scalekit.resources.domain import Domain
+
+
+@dataclass(frozen=True)
+class DomainResult:
+    """A domain as it is now."""
+
+    id: str
+    organization_id: str
+    domain: str
+    domain_type: str | None
+    verification_status: str | None
+    verification_method: str | None
+    txt_record_key: str | None
+    txt_record_secret: str | None
+    create_time: str | None
+
+
+_FIELDS = keys(DomainResult, Domain.kind)
+_LISTING = Listing("/organizations/{organization_id}/domains", "domains", paged="number")
+GET_DOMAINS = every(
+    "getDomains", "The domains of an organization. One request for each hundred.", Domain.kind, _LISTING, DomainResult, _FIELDS
+)
+
+
+def get_domains(*, organization_id: str, provider: Provider | None = None) -> list[DomainResult]:
+    """List the domains of an organization: one request for each hundred.
+
+    Args:
+        organization_id: The organization, `org_…`.
+        provider: Another environment than the stack's.
+
+    Raises:
+        ScalekitError: There is no such organization.
+
+    API: `GET /api/v1/organizations/{organization_id}/domains`.
+
+    """
+    found = ask(GET_DOMAINS, provider, organization_id=organization_id)["domains"]
+    return [shown(DomainResult, _FIELDS, one) for one in found]

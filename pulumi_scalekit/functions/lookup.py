@@ -1,0 +1,71 @@
+"""The two commonest functions: read one object of a kind, and list all of them."""
+
+from collections.abc import Callable
+
+from pulumi_scalekit.api.errors import ScalekitError
+from pulumi_scalekit.functions.call import argument, items
+from pulumi_scalekit.lifecycle import Environment
+from pulumi_scalekit.model.function import Function
+from pulumi_scalekit.model.kind import Field, Kind, Listing, Values
+
+
+def _above(kind: Kind) -> tuple[Field, ...]:
+    return tuple(argument(name, str, kind.by_name[name].description.split(".")[0] + ".", required=True) for name in kind.api.parameters)
+
+
+def _with_id(kind: Kind, found: Values, id_: str, above: Values) -> Values:
+    parameters = {name: above[name] for name in kind.api.parameters}
+    return {**found, **parameters, "id": id_}
+
+
+def one(name: str, description: str, kind: Kind, fields: tuple[Field, ...], key: Field) -> Function:
+    """A function that reads one object by its id.
+
+    Args:
+        name: `getRole`.
+        description: What it answers.
+        kind: What is read.
+        fields: The keys of the answer.
+        key: The argument that is the id.
+
+    """
+
+    def run(environment: Environment, arguments: Values) -> Values:
+        id_ = arguments[key.name]
+        doing = f"reading {kind.words} {id_}"
+        found = environment.fetch(kind, id_, arguments, doing)
+        if found is None:
+            raise ScalekitError(f"{doing}: there is none in {arguments.get('organization_id') or environment.url}.")
+        return _with_id(kind, found, id_, arguments)
+
+    return Function(name, description, (*_above(kind), key), fields, run)
+
+
+def every(  # noqa: PLR0913
+    name: str,
+    description: str,
+    kind: Kind,
+    listing: Listing,
+    result: type,
+    fields: tuple[Field, ...],
+    keeps: Callable[[Values], bool] = lambda _: True,
+) -> Function:
+    """A function that lists the objects of a kind.
+
+    Args:
+        name: `getRoles`; what follows `get` is the key of the answer.
+        description: What it answers.
+        kind: What is listed.
+        listing: Where.
+        result: The class of one result.
+        fields: The keys of one result.
+        keeps: Which objects belong to the answer.
+
+    """
+    key = name[3].lower() + name[4:]
+
+    def run(environment: Environment, arguments: Values) -> Values:
+        listed = environment.listed(kind, listing, arguments, f"listing {key}")
+        return {key: [_with_id(kind, found, found[kind.api.id], arguments) for found in listed if keeps(found)]}
+
+    return Function(name, description, _above(kind), (items(key, f"The {key}.", result, fields),), run)

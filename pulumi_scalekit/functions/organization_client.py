@@ -1,0 +1,53 @@
+"""getOrganizationClient: a machine client that somebody else manages."""
+
+from dataclasses import dataclass
+
+from pulumi_scalekit.functions.call import argument, ask, keys, shown
+from pulumi_scalekit.functions.lookup import one
+from pulumi_scalekit.provider.registration import Provider
+from pulumi_scalekit.resources.organization_client import OrganizationClient
+
+
+@dataclass(frozen=True)
+class OrganizationClientResult:
+    """A machine client as it is now, without its secrets."""
+
+    client_id: str
+    organization_id: str
+    name: str | None
+    description: str | None
+    scopes: list[str] | None
+    audience: list[str] | None
+    custom_claims: dict[str, str] | None
+    expiry: int | None
+    create_time: str | None
+
+
+_FIELDS = keys(OrganizationClientResult, OrganizationClient.kind)
+GET_ORGANIZATION_CLIENT = one(
+    "getOrganizationClient",
+    "Read a machine client that somebody else manages, without its secrets.",
+    OrganizationClient.kind,
+    _FIELDS,
+    argument("client_id", str, "Its id, `m2morg_…`.", required=True),
+)
+
+
+def get_organization_client(
+    *, organization_id: str, client_id: str, provider: Provider | None = None
+) -> OrganizationClientResult:
+    """Read a machine client that somebody else manages, without its secrets.
+
+    Args:
+        organization_id: The organization it belongs to, `org_…`.
+        client_id: Its id, `m2morg_…`.
+        provider: Another environment than the stack's.
+
+    Raises:
+        ScalekitError: There is none.
+
+    API: `GET /api/v1/organizations/{organization_id}/clients/{client_id}`.
+
+    """
+    found = ask(GET_ORGANIZATION_CLIENT, provider, organization_id=organization_id, client_id=client_id)
+    return shown(OrganizationClientResult, _FIELDS, found)

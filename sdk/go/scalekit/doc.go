@@ -1,0 +1,2 @@
+// B2B tenants and their enterprise single sign-on at Scalekit, declared in code.
+package scalekit
