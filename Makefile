@@ -25,7 +25,7 @@ generated: setup ## Rewrite what is derived from the resources: schema.yaml and 
 	@$(PYTHON) tools/generated.py
 
 test-languages: engine ## Run the programs in other languages (needs Node.js and Go)
-	@$(PYTHON) -m pytest tests/languages
+	@$(PYTHON) -m pytest tests/engine/languages
 
 sdk: engine ## Generate the SDKs for other languages into sdk/
 	@$(PYTHON) tools/sdk.py

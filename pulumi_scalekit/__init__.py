@@ -3,6 +3,8 @@
     import pulumi_scalekit as scalekit
 
     acme = scalekit.Organization("acme", display_name="Acme Inc", external_id="acme")
+
+Resources are what a program declares, functions what it asks, `Provider` is a further environment.
 """
 
 from pulumi_scalekit.functions.authorization_url import AuthorizationUrlResult, get_authorization_url

@@ -14,10 +14,22 @@ annotations once, makes the `Kind`, and puts a `Prop` where each `prop()` stood.
 
 import inspect
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields as dataclass_fields
-from types import UnionType
-from types import MappingProxyType
-from typing import Annotated, Any, ClassVar, Generic, Literal, TypeVar, Union, cast, get_args, get_origin, overload
+from dataclasses import dataclass
+from dataclasses import fields as dataclass_fields
+from types import MappingProxyType, UnionType
+from typing import (
+    Annotated,
+    Any,
+    ClassVar,
+    Generic,
+    Literal,
+    TypeVar,
+    Union,
+    cast,
+    get_args,
+    get_origin,
+    overload,
+)
 
 import pulumi
 from pulumi import Input, Output
@@ -67,11 +79,15 @@ def prop(
     words = {**also, **words}
     if unknown := set(words) - _FIELD_WORDS:
         raise TypeError(f"no such word: {', '.join(sorted(unknown))}")
-    shared = description if isinstance(description, _Declared) else _Declared(description, True, False, {})
+    shared = (
+        description
+        if isinstance(description, _Declared)
+        else _Declared(description, required=True, output=False, words={})
+    )
     return _Declared(shared.description, init and default is _MISSING, not init, {**shared.words, **words})
 
 
-def positional(*, default: Any = _MISSING, kw_only: bool = False) -> Any:
+def positional(*, default: Any = _MISSING, kw_only: bool = False) -> Any:  # noqa: ARG001 - read by type checkers
     """The constructor's two positional arguments, for type checkers only."""
     return None
 
@@ -154,7 +170,7 @@ class Resource(_Typed, pulumi.CustomResource):
         register(self, self.kind, resource_name, properties, opts)
 
     @classmethod
-    def get(cls, resource_name: str, id: Input[str], opts: pulumi.ResourceOptions | None = None) -> Self:  # noqa: A002
+    def get(cls, resource_name: str, id: Input[str], opts: pulumi.ResourceOptions | None = None) -> Self:
         """Read an object that somebody else manages. It is never changed and never deleted.
 
         Args:
@@ -215,7 +231,13 @@ def _fields(cls: type) -> Any:
 
 
 def field_of(
-    name: str, annotation: Any, description: str, *, required: bool = False, output: bool = False, **words: Any
+    name: str,
+    annotation: Any,
+    description: str,
+    *,
+    required: bool = False,
+    output: bool = False,
+    **words: Any,
 ) -> Field:
     """Return a field that stands in no class body, of the shape that an annotation has."""
     return _field(name, _shape(annotation), _Declared(description, required, output, words))
@@ -243,7 +265,7 @@ def _shape_of_prop(annotation: Any) -> Shape:
     return _shape(item)
 
 
-def _shape(annotation: Any) -> Shape:  # noqa: PLR0911 - one answer for each shape
+def _shape(annotation: Any) -> Shape:
     origin = get_origin(annotation)
     if origin is Annotated:
         return _shape(get_args(annotation)[0])
@@ -269,8 +291,6 @@ def _keys(block: type) -> Any:
         yield _field(name, _shape(kind), _Declared(declared.description, required, output=False, words=declared.words))
 
 
-_ENVIRONMENT_URL = _field(
-    "environment_url", Shape("text"), cast("_Declared", Resource.__dict__["environment_url"])
-)
+_ENVIRONMENT_URL = _field("environment_url", Shape("text"), cast("_Declared", Resource.__dict__["environment_url"]))
 setattr(Resource, "environment_url", Prop(_ENVIRONMENT_URL))  # noqa: B010 - type checkers see an assignment of the property
 Resource.__annotations__ = {}

@@ -20,9 +20,14 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "tests" / "engine"), str(ROOT / "tools")]
 
 from engine import obtain  # noqa: E402
+from pydantic import SecretStr  # noqa: E402
 from workspace import Workspace  # noqa: E402
 
+from pulumi_scalekit import lifecycle  # noqa: E402
+from pulumi_scalekit.api import Client, Settings  # noqa: E402
 from pulumi_scalekit.emulator import Emulator  # noqa: E402
+from pulumi_scalekit.lifecycle import Environment  # noqa: E402
+from pulumi_scalekit.resources.organization import Organization  # noqa: E402
 
 OURS = """
 import pulumi_scalekit as scalekit
@@ -112,6 +117,105 @@ def operations(engine: Path, counts: list[int], runs: int) -> list[dict[str, Any
     return rows
 
 
+def in_flight(engine: Path, latency: float = 0.2, count: int = 100) -> list[dict[str, Any]]:
+    """Creates against an API that takes its time: what is left of the wait is requests in flight."""
+    rows = []
+    for variant in ("floor dynamic", "dynamic", "floor plugin", "plugin"):
+        workers = 4 if "dynamic" in variant else 32
+        with tempfile.TemporaryDirectory() as scratch, Emulator() as emulator:
+            emulator.faults.latency = latency
+            stack = project(Path(scratch) / "work", engine, emulator, variant, count)
+            began = time.perf_counter()
+            stack.pulumi("up", "--yes", "--skip-preview", "--parallel", "64", seconds=900)
+            seconds = time.perf_counter() - began
+            stack.close()
+        bare = count * latency / workers
+        rows.append(
+            {
+                "provider": variant,
+                "creates": count,
+                "latency, ms": round(latency * 1000),
+                "requests in flight": workers,
+                "waiting alone, s": round(bare, 1),
+                "up, s": round(seconds, 1),
+            }
+        )
+    return rows
+
+
+def refresh_requests(sizes: tuple[int, ...] = (5, 50, 500), environments: tuple[int, ...] = (500, 50_000)) -> list[dict[str, Any]]:
+    """Requests for a refresh of N organizations of a stack in an environment of M, at the level of the provider."""
+    kind = Organization.kind
+    rows = []
+    for environment_size in environments:
+        with Emulator() as emulator:
+            client = Client(Settings(emulator.url, emulator.client_id, SecretStr(emulator.client_secret)))
+            first = Environment(client)
+            made = [lifecycle.create(kind, first, {"display_name": f"No {n}", "external_id": f"ext-{n}"}) for n in range(max(sizes))]
+            shown = emulator.store.organizations[made[0].id]
+            for n in range(environment_size - len(made)):
+                id_ = emulator.store.new_id("org")
+                emulator.store.organizations[id_] = type(shown)({**shown, "id": id_, "external_id": f"other-{n}"})
+            for size in sizes:
+                before = emulator.ledger.mark()
+                fresh = Environment(client)
+                step = max(1, len(made) // size)
+                for one in made[::step][:size]:
+                    found = lifecycle.read(kind, fresh, one.id, one.state)
+                    assert found is not None
+                sent = len(emulator.ledger.since(before))
+                pages = -(-environment_size // 100)
+                rows.append(
+                    {
+                        "organizations in the stack": size,
+                        "in the environment": environment_size,
+                        "requests": sent,
+                        "one read each": size,
+                        "all pages": pages,
+                        "ratio to the cheaper": round(sent / min(size, pages), 2),
+                    }
+                )
+            client.close()
+    return rows
+
+
+def fleet(engine: Path, count: int = 1000) -> list[dict[str, Any]]:
+    """What helps a fleet: the engine rewrites its state file at every step."""
+    ways: tuple[tuple[str, int, dict[str, str]], ...] = (
+        ("one stack", 1, {}),
+        ("four stacks, one after the other", 4, {}),
+        ("one stack, fewer checkpoints", 1, {"PULUMI_EXPERIMENTAL": "true", "PULUMI_SKIP_CHECKPOINTS": "true"}),
+        ("one stack, parallel diffs", 1, {"PULUMI_PARALLEL_DIFF": "true"}),
+    )
+    rows: list[dict[str, Any]] = []
+    for words, stacks, environment in ways:
+        up = preview = 0.0
+        for _ in range(stacks):
+            with tempfile.TemporaryDirectory() as scratch, Emulator() as emulator:
+                stack = project(Path(scratch) / "work", engine, emulator, "plugin", count // stacks)
+                for name in ("PULUMI_EXPERIMENTAL", "PULUMI_SKIP_CHECKPOINTS"):
+                    stack.environment.pop(name)
+                stack.environment.update(environment)
+                for operation in ("up", "preview"):
+                    began = time.perf_counter()
+                    stack.pulumi(*COMMANDS[operation], seconds=900)
+                    taken = time.perf_counter() - began
+                    up, preview = (up + taken, preview) if operation == "up" else (up, preview + taken)
+                stack.close()
+        first = rows[0] if rows else {"up, s": up, "preview, s": preview}
+        rows.append(
+            {
+                "organizations": count,
+                "way": words,
+                "up, s": round(up, 1),
+                "up, ratio": round(up / first["up, s"], 2),
+                "preview, s": round(preview, 1),
+                "preview, ratio": round(preview / first["preview, s"], 2),
+            }
+        )
+    return rows
+
+
 def start_up(runs: int = 5) -> float:
     """Milliseconds until the plugin has printed its port, median."""
     measured = []
@@ -135,23 +239,37 @@ def table(rows: list[dict[str, Any]]) -> str:
     return "\n".join("  ".join(text.rjust(width) for text, width in zip(line, widths, strict=True)) for line in lines)
 
 
+SECTIONS = ("operations", "in flight", "refresh", "fleet", "start-up")
+
+
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--organizations", type=int, nargs="+", default=[100, 300])
     parser.add_argument("--runs", type=int, default=3, help="lives of each stack; the median counts (%(default)s)")
+    parser.add_argument("--only", choices=SECTIONS, action="append", help="a part of it; may be repeated")
     chosen = parser.parse_args()
     engine = obtain.find()
     if not engine:
         sys.exit("There is no Pulumi engine yet: run `make engine`.")
-    print("Each provider beside the floor: the same requests, sent by a provider that does nothing else. Medians.\n")
-    measured = {
-        "operations": operations(engine.folder, chosen.organizations, chosen.runs),
-        "plugin start-up, ms": round(start_up()),
+    measured: dict[str, Any] = {}
+    parts = {
+        "operations": (
+            "Each provider beside the floor: the same requests, sent by a provider that does nothing else. Medians.",
+            lambda: operations(engine.folder, chosen.organizations, chosen.runs),
+        ),
+        "in flight": ("Creates against a slow API.", lambda: in_flight(engine.folder)),
+        "refresh": ("Requests of a refresh: list pages where they are cheaper.", refresh_requests),
+        "fleet": ("A thousand organizations in one environment.", lambda: fleet(engine.folder)),
+        "start-up": ("The plugin's process.", lambda: [{"until its port is printed, ms": round(start_up())}]),
     }
-    print(table(measured["operations"]))
-    print(f"\nThe plugin answers {measured['plugin start-up, ms']} ms after it was started.")
+    for name, (words, measure) in parts.items():
+        if chosen.only and name not in chosen.only:
+            continue
+        print(f"\n{words}\n", flush=True)
+        measured[name] = measure()
+        print(table(measured[name]), flush=True)
     (ROOT / "bench.json").write_text(json.dumps(measured, indent=2) + "\n")
-    print("Written to bench.json.")
+    print("\nWritten to bench.json.")
 
 
 if __name__ == "__main__":

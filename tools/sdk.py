@@ -60,7 +60,7 @@ def nodejs() -> str:
 def current(folder: Path, digest: str, build: Callable[[], None]) -> str:
     """Run `build` unless the stamp in `folder`, written last, says that it has come to its end for this digest."""
     stamp = folder / ".made-from"
-    with locked(folder):
+    with locked("generating"):
         if not stamp.exists() or stamp.read_text() != digest:
             clear(folder)
             build()
@@ -69,10 +69,10 @@ def current(folder: Path, digest: str, build: Callable[[], None]) -> str:
 
 
 @contextmanager
-def locked(folder: Path) -> Iterator[None]:
+def locked(what: str) -> Iterator[None]:
     """Of two that start together, the second waits and finds the work done."""
     SDK.mkdir(exist_ok=True)
-    with (SDK / f".{folder.name}.lock").open("w") as lock:
+    with (SDK / f".{what}").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
@@ -105,7 +105,7 @@ def generate(language: str, folder: Path) -> None:
         raise StepError(f"This needs {NEEDED['go']}.")
     say(f"Generating {folder.relative_to(ROOT)} (the first time on a machine: a minute or two) …")
     obtain.FOLDER.mkdir(exist_ok=True)
-    generator, given = obtain.FOLDER / f"sdk-{language}", obtain.FOLDER / f"schema-{language}.json"
+    generator, given = obtain.FOLDER / "sdk", obtain.FOLDER / "schema.json"
     given.write_text(served())
     flags = ["-v", "-mod=readonly", "-buildvcs=false", "-tags=osusergo,grpcnotrace", "-ldflags=-s -w"]
     run(
@@ -133,7 +133,7 @@ def compile_typescript() -> None:
 
 def main() -> int:
     if absent := missing("go", "npm"):
-        say(f"The SDKs need {' and '.join(absent)}.")
+            say(f"The SDKs need {', and '.join(absent)}.")
         return 1
     try:
         nodejs()

@@ -21,11 +21,13 @@ DEFAULT_PORT = 8089
 
 @click.command()
 @click.option(
-    "--port", type=int, default=DEFAULT_PORT, show_default=True, help="Port on 127.0.0.1; 0 picks a free one."
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=DEFAULT_PORT,
+    show_default=True,
+    help="Port on 127.0.0.1; 0 picks a free one.",
 )
-@click.option(
-    "--switch", "switches", multiple=True, metavar="NAME=VALUE", help="How to behave on an open point."
-)
+@click.option("--switch", "switches", multiple=True, metavar="NAME=VALUE", help="How to behave on an open point.")
 @click.option("--switches", "list_switches", is_flag=True, help="List the switches and leave.")
 @click.option(
     "--seed",
@@ -33,7 +35,7 @@ DEFAULT_PORT = 8089
     help="JSON file of permissions, roles and organizations to start with.",
 )
 def emulate(port: int, switches: tuple[str, ...], seed: Path | None, *, list_switches: bool) -> None:
-    """Run a Scalekit environment on this machine, for trying things out without an account."""
+    """Run a Scalekit on this machine, to try things without an account."""
     if list_switches:
         click.echo(_listed())
         return
@@ -41,12 +43,10 @@ def emulate(port: int, switches: tuple[str, ...], seed: Path | None, *, list_swi
     try:
         with emulator:
             if seed is not None:
-                plant(emulator, json.loads(seed.read_text()))
+                plant(emulator, _read(seed))
             for name, value in emulator.environment.items():
                 click.echo(f"export {name}={value}")
-            click.echo(
-                "# Run these three lines where you run pulumi. Ctrl-C ends the emulator and forgets everything."
-            )
+            click.echo("# Run these three lines where you run pulumi. Ctrl-C ends the emulator and forgets everything.")
             _until_interrupted()
     except ExtraMissing as missing:
         raise click.ClickException(str(missing)) from None
@@ -54,6 +54,13 @@ def emulate(port: int, switches: tuple[str, ...], seed: Path | None, *, list_swi
         raise click.ClickException(f"cannot listen on port {port}: {error.strerror}; try --port 0") from None
     except ValueError as error:
         raise click.ClickException(str(error)) from None
+
+
+def _read(seed: Path) -> Any:
+    try:
+        return json.loads(seed.read_text())
+    except ValueError as error:
+        raise ValueError(f"{seed} is not JSON: {error}") from None
 
 
 def _parsed(switches: tuple[str, ...]) -> Switches:

@@ -13,7 +13,7 @@ from pulumi_scalekit.lifecycle.state import compose
 from pulumi_scalekit.lifecycle.write import not_taken, pending, write
 from pulumi_scalekit.model import equal, wire
 from pulumi_scalekit.model.equal import observed, seen
-from pulumi_scalekit.model.kind import Kind, Values
+from pulumi_scalekit.model.kind import Field, Kind, Values
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ def _whole(  # noqa: PLR0913
         names = kind.api.create.owns if kind.api.create else ()
         return [path for name in names for path in equal.differences(kind.by_name[name], inputs.get(name), live.get(name))]
 
-    if missing():
+    if not live or missing():
         live = environment.fetch(kind, id_, inputs, doing) or live
     if paths := missing():
         raise not_taken(kind, doing, paths, inputs, live)
@@ -128,13 +128,10 @@ def _start(kind: Kind, environment: Environment, inputs: Values, doing: str) -> 
         return *_adopt(kind, environment, inputs, doing, error), False
     if found:
         return found[0], found[1], False
-    live = wire.answer(kind, reply, inputs)
-    id_ = str((reply.get(api.envelope) or reply).get(api.id) or inputs.get(api.id) or "")
-    if live is None and id_:
-        live = environment.fetch(kind, id_, inputs, doing)
-    if live is None or not id_:
+    id_ = doubt.created_id(kind, reply) or str(inputs.get(api.id) or "")
+    if not id_:
         raise ScalekitError(f"{doing}: the answer holds no id. Look in the dashboard whether it was created.")
-    return id_, live, True
+    return id_, wire.answer(kind, reply, inputs) or {}, True
 
 
 def _adopt(kind: Kind, environment: Environment, inputs: Values, doing: str, refused: ScalekitError) -> tuple[str, Values]:
@@ -144,8 +141,7 @@ def _adopt(kind: Kind, environment: Environment, inputs: Values, doing: str, ref
     if not found:
         raise refused
     id_, live = found
-    different = [path for field in kind.inputs for path in equal.differences(field, inputs.get(field.name), live.get(field.name))
-                 if not field.local]
+    different = [path for field in kind.inputs if not field.local for path in _different(kind, field, inputs, live)]
     if environment.adopt == "identical" and not different:
         return id_, live
     ways = (
@@ -154,3 +150,14 @@ def _adopt(kind: Kind, environment: Environment, inputs: Values, doing: str, ref
         f"`pulumi import {kind.token} NAME {kind.import_id(inputs, id_)}`. Otherwise declare another {kind.api.unique}."
     )
     raise AlreadyExists(f"{doing}: {kind.api.unique} {value!r} already belongs to {id_}. {ways}") from None
+
+
+def _different(kind: Kind, field: Field, inputs: Values, live: Values) -> list[str]:
+    """The paths at which an object is not what is declared. What a create alone leaves unset may still be unset."""
+    declared, there = inputs.get(field.name), live.get(field.name)
+    if kind.api.create and field.name not in kind.api.create.owns and field.name not in kind.replacing:
+        if not there or declared is None:
+            return []
+        if field.by_key:
+            declared = {key: value for key, value in declared.items() if there.get(key)}
+    return list(equal.differences(field, declared, there))

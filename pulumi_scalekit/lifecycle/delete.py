@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pulumi_scalekit.api.errors import Conflict, Forbidden, Invalid, NotFound, ScalekitError
 from pulumi_scalekit.lifecycle.create import Created, InitFailed
+from pulumi_scalekit.lifecycle.doubt import ways
 from pulumi_scalekit.lifecycle.environment import Environment
 from pulumi_scalekit.model import wire
-from pulumi_scalekit.model.kind import Kind, Values
+from pulumi_scalekit.model.kind import Endpoint, Kind, Values
 
 
 class Protected(ScalekitError):
@@ -52,11 +53,26 @@ def delete(kind: Kind, environment: Environment, id: str, state: Values) -> None
         if not api.unlock:
             error.advice = api.delete_advice or error.advice
             raise
-        try:
-            environment.client.request(api.unlock.verb, wire.path(api.unlock.path, state, id), doing=doing)
-            environment.client.request(api.delete.verb, path, doing=doing)
-        except NotFound:
-            return
+        _unlocked(environment, api.unlock, api.delete, state, id, doing)
+
+
+def _unlocked(
+    environment: Environment, unlock: Endpoint, endpoint: Endpoint, state: Values, id: str, doing: str  # noqa: A002
+) -> None:
+    """Delete what has to be switched off first. Where that is as far as it gets, say so: the state does not."""
+    try:
+        environment.client.request(unlock.verb, wire.path(unlock.path, state, id), doing=doing)
+    except NotFound:
+        return
+    try:
+        environment.client.request(endpoint.verb, wire.path(endpoint.path, state, id), doing=doing)
+    except NotFound:
+        return
+    except ScalekitError as error:
+        raise ScalekitError(
+            f"{error} It was switched off, because Scalekit refused to delete it before. Run `pulumi up` again to delete "
+            f"it; to keep it, run `pulumi up --refresh`, which switches it on again."
+        ) from error
 
 
 def undo(kind: Kind, environment: Environment, failed: InitFailed) -> ScalekitError:
@@ -67,13 +83,13 @@ def undo(kind: Kind, environment: Environment, failed: InitFailed) -> ScalekitEr
 
     """
     created: Created = failed.created
+    left = f"{created.id} is left behind. {ways(kind, created.state)} before you run `pulumi up` again."
     if not created.ours:
-        return ScalekitError(f"{failed} {created.id} was there before and stays as it is.")
+        return ScalekitError(f"{failed} Only what this very create answered with is undone, so {left}")
+    if not kind.api.delete:
+        return ScalekitError(f"{failed} Scalekit cannot delete it, so {left}")
     try:
         delete(kind, environment, created.id, {**created.state, "deletion_protection": False})
     except ScalekitError as error:
-        return ScalekitError(
-            f"{failed} Undoing the create failed too ({error}): {created.id} is left behind. Delete it in the dashboard, "
-            f"or take it over (`pulumi config set scalekit:adopt identical`, or `pulumi import` with the provider plugin)."
-        )
+        return ScalekitError(f"{failed} Undoing the create failed too ({error}), so {left}")
     return ScalekitError(f"{failed} The create was undone, so nothing is left behind.")

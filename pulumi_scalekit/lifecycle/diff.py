@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 from pulumi_scalekit.model.equal import same
-from pulumi_scalekit.model.kind import Field, Kind, Values
+from pulumi_scalekit.model.kind import HAND_BACK, Field, Kind, Values
+
+What: TypeAlias = Literal["add", "delete", "update"]
 
 
 @dataclass(frozen=True)
@@ -18,12 +20,14 @@ class Change:
         path: In the words of the state: `oidc.clientSecret`, `metadata.tier`.
         what: Whether it is new, gone, or has another value.
         replaces: Whether it makes a new object.
+        handed_back: It is no longer declared, and Scalekit keeps it as it is.
 
     """
 
     path: str
-    what: Literal["add", "delete", "update"]
+    what: What
     replaces: bool
+    handed_back: bool = False
 
     @property
     def property(self) -> str:
@@ -62,7 +66,9 @@ def diff(kind: Kind, old: Values, new: Values) -> Difference:
     changes = tuple(
         change
         for field in kind.inputs
-        for change in _changes(field, field.state, old.get(field.name), new.get(field.name), field.name in kind.replacing)
+        for change in _changes(
+            field, field.state, old.get(field.name), new.get(field.name), field.name in kind.replacing
+        )
     )
     replacing = [field for field in kind.inputs if field.name in kind.replacing]
     replaced = any(change.replaces for change in changes)
@@ -75,7 +81,8 @@ def _changes(field: Field, path: str, old: Any, new: Any, replaces: bool) -> Ite
     if old is None and new is None:
         return
     if old is None or new is None:
-        yield Change(path, "add" if old is None else "delete", replaces)
+        handed_back = new is None and field.clear is HAND_BACK and not replaces and not field.local
+        yield Change(path, "add" if old is None else "delete", replaces, handed_back)
     elif field.shape.name == "block" and isinstance(old, dict) and isinstance(new, dict):
         for part in field.shape.fields:
             yield from _changes(part, f"{path}.{part.state}", old.get(part.name), new.get(part.name), replaces)
@@ -83,6 +90,7 @@ def _changes(field: Field, path: str, old: Any, new: Any, replaces: bool) -> Ite
         for key in sorted({*old, *new}):
             if old.get(key) != new.get(key):
                 at = f"{path}.{key}" if key.isidentifier() else f'{path}["{key}"]'
-                yield Change(at, "add" if key not in old else "delete" if key not in new else "update", replaces)
+                what: What = "add" if key not in old else "delete" if key not in new else "update"
+                yield Change(at, what, replaces, what == "delete" and field.clear is HAND_BACK)
     elif not same(field, old, new):
         yield Change(path, "update", replaces)

@@ -6,38 +6,23 @@ connections; what nothing identifies is never created a second time.
 
 from __future__ import annotations
 
-import threading
-from collections import Counter
-from contextlib import contextmanager
 from dataclasses import replace
-from collections.abc import Iterator
 from datetime import datetime, timezone
 from typing import Any
 
-from pulumi_scalekit.api.errors import NotFound, ScalekitError
+from pulumi_scalekit.api.errors import Conflict, Invalid, NotFound, ScalekitError
+from pulumi_scalekit.lifecycle.creates import Create
 from pulumi_scalekit.lifecycle.environment import Environment
 from pulumi_scalekit.model import equal, wire
 from pulumi_scalekit.model.kind import Body, Kind, Values
 
 _TRIES = 3
 
-_running: Counter[str] = Counter()
-_running_lock = threading.Lock()
-
 
 class InDoubt(ScalekitError):
     """It is not known whether a create took effect, and nothing tells its object from others."""
 
-
-@contextmanager
-def _create_in(scope: str) -> Iterator[None]:
-    with _running_lock:
-        _running[scope] += 1
-    try:
-        yield
-    finally:
-        with _running_lock:
-            _running[scope] -= 1
+    uncertain = True
 
 
 def post(
@@ -52,72 +37,101 @@ def post(
         InDoubt: It may have been made, and cannot be told from others. The message lists the candidates.
 
     """
-    scope = environment.url + request["path"]
-    with _create_in(scope):
-        for attempt in range(1, _TRIES + 1):
-            since = environment.client.server_time()
+    with environment.creates.begin(_scope(kind, inputs, request["path"])) as mine:
+        # One moment for all tries: the first may take effect while the second is sent.
+        since = environment.client.server_time()
+        doubt: ScalekitError | None = None
+        for _ in range(_TRIES):
             try:
-                return environment.client.request(**request), None
+                reply = environment.client.request(**request)
             except ScalekitError as error:
-                if not error.uncertain:
+                taken = doubt is not None and isinstance(error, Invalid | Conflict)
+                if not error.uncertain and not taken:
                     raise
-                found = _made(kind, environment, inputs, request, since, error, alone=_running[scope] == 1)
-                if found:
+                doubt = error if doubt is None or error.uncertain else doubt
+                if found := _made(kind, environment, inputs, request["doing"], since, doubt, mine):
+                    mine.id = found[0]
                     return {}, found
-                if attempt == _TRIES:
+                if taken:
                     raise
-    raise AssertionError("unreachable")
+            else:
+                mine.id = created_id(kind, reply)
+                return reply, None
+        assert doubt is not None  # noqa: S101 - nothing else gets here
+        # Looked for after each try, and never there.
+        doubt.uncertain = False
+        raise doubt
+
+
+def created_id(kind: Kind, reply: Body) -> str:
+    """The id in the answer to a create."""
+    return str((reply.get(kind.api.envelope) or reply).get(kind.api.id) or "")
+
+
+def _scope(kind: Kind, inputs: Values, path: str) -> str:
+    """Within it, objects could be taken for each other."""
+    return repr((path, [inputs.get(name) for name in (kind.api.twin or (kind.api.unique,))]))
+
+
+def _is_unique(kind: Kind, inputs: Values) -> bool:
+    return bool(kind.api.unique and inputs.get(kind.api.unique))
 
 
 def _made(  # noqa: PLR0913
     kind: Kind,
     environment: Environment,
     inputs: Values,
-    request: dict[str, Any],
+    doing: str,
     since: datetime | None,
-    error: ScalekitError,
-    *,
-    alone: bool,
+    doubt: ScalekitError,
+    mine: Create,
 ) -> tuple[str, Values] | None:
     """The object that the request in doubt made; None if it made none, so that it may be sent again."""
-    doing = request["doing"]
-    names = kind.api.create.owns if kind.api.create else ()
-    if kind.api.unique and inputs.get(kind.api.unique):
-        candidates = [found] if (found := look_up(kind, environment, inputs, doing)) else []
-    elif kind.api.listing and kind.api.twin:
-        candidates = _twins(kind, environment, inputs, since, doing)
-    elif kind.api.listing is None:
-        raise InDoubt(f"{error} Look in the dashboard whether it was created before you run `pulumi up` again.") from error
-    else:
-        candidates = _twins(kind, environment, inputs, since, doing)
-    new = [(id_, live) for id_, live in candidates if _is_new(live, since)]
+    try:
+        if _is_unique(kind, inputs):
+            candidates = [found] if (found := look_up(kind, environment, inputs, doing)) else []
+        else:
+            candidates = _twins(kind, environment, inputs, since, doing)
+    except ScalekitError as error:
+        raise InDoubt(f"{doubt} Looking for it failed too ({error}). {_where(kind, inputs)}") from error
+    new = [(id_, live) for id_, live in candidates if id_ not in mine.others and _is_new(live, since)]
     if not new:
         return None
+    names = [name for name in (kind.api.create.owns if kind.api.create else ()) if not kind.by_name[name].write_only]
     equal_ones = [
         (id_, live)
         for id_, live in new
-        if not any(
-            any(equal.differences(kind.by_name[name], inputs.get(name), live.get(name)))
-            for name in names
-            if not kind.by_name[name].write_only
-        )
+        if not any(any(equal.differences(kind.by_name[name], inputs.get(name), live.get(name))) for name in names)
     ]
-    identified = bool(kind.api.unique and inputs.get(kind.api.unique)) or (bool(kind.api.twin) and alone)
+    identified = _is_unique(kind, inputs) or (bool(kind.api.twin) and mine.alone)
     # Without a time at which it was made, it may have been there before.
-    dated = all(live.get("create_time") for _, live in equal_ones)
-    if identified and since is not None and dated and len(new) == len(equal_ones) == 1 and not _shows_once(kind):
+    dated = since is not None and all(live.get("create_time") for _, live in equal_ones)
+    may_take = dated or (_is_unique(kind, inputs) and environment.adopt == "identical")
+    shows_once = any(field.kept for field in kind.outputs)
+    if identified and may_take and len(new) == len(equal_ones) == 1 and not shows_once:
         return equal_ones[0]
-    listed = ", ".join(id_ for id_, _ in new)
+    listed = ", ".join(kind.import_id(inputs, id_) for id_, _ in new)
     raise InDoubt(
-        f"{error} The answer was lost, and {listed} may be what it created: nothing tells for sure. "
-        f"Delete it in the dashboard, or take it over with `pulumi import {kind.token} NAME ID` "
-        f"(provider plugin), before you run `pulumi up` again."
-    ) from error
+        f"{doubt} The answer was lost, and {listed} may be what it created: nothing tells for sure. "
+        f"{ways(kind, inputs)} before you run `pulumi up` again."
+    ) from doubt
 
 
-def _shows_once(kind: Kind) -> bool:
-    """Whether the lost answer held something that no read brings back."""
-    return any(field.kept for field in kind.outputs)
+def _where(kind: Kind, inputs: Values) -> str:
+    """What to do where not even the candidates are known."""
+    if _is_unique(kind, inputs):
+        return "The next `pulumi up` creates it, or says that it is there and how to take it over."
+    return f"Look in the dashboard whether the {kind.words} is there before you run `pulumi up` again, which would create another."
+
+
+def ways(kind: Kind, inputs: Values) -> str:
+    """What to do with an object that no state holds, as the beginning of a sentence."""
+    if any(field.kept for field in kind.outputs):
+        return "Delete it in the dashboard, since nobody has its secret,"
+    ways = ["Delete it in the dashboard"]
+    if _is_unique(kind, inputs):
+        ways.append("take it over with `pulumi config set scalekit:adopt identical`")
+    return ", or ".join([*ways, f"import it with `pulumi import {kind.token} NAME ID` (provider plugin)"])
 
 
 def _is_new(live: Values, since: datetime | None) -> bool:
@@ -133,14 +147,15 @@ def _twins(
     kind: Kind, environment: Environment, inputs: Values, since: datetime | None, doing: str
 ) -> list[tuple[str, Values]]:
     """The objects that equal the declaration in the fields that identify one, read in full."""
-    if not kind.api.listing:
-        return []
+    listing = kind.api.listing or kind.api.read_list
+    if not listing:
+        raise ScalekitError(f"{doing}: there is no list of them")
     twins = []
     names = kind.api.twin or tuple(
         name for name in ("display_name", "name") if name in kind.by_name and inputs.get(name)
     )
-    for listed in environment.listed(kind, kind.api.listing, inputs, doing):
-        if kind.api.listing.newest_first and not _is_new(listed, since):
+    for listed in environment.listed(kind, listing, inputs, doing):
+        if listing.newest_first and not _is_new(listed, since):
             break
         if all(equal.same(kind.by_name[name], inputs.get(name), listed.get(name)) for name in names):
             id_ = listed[kind.api.id]

@@ -9,6 +9,7 @@ from itertools import count
 from typing import Any, Literal, Protocol
 
 from pulumi_scalekit.api.errors import Forbidden, Invalid, NotFound, ScalekitError
+from pulumi_scalekit.lifecycle.creates import Creates
 from pulumi_scalekit.lifecycle.glance import Glance
 from pulumi_scalekit.model import wire
 from pulumi_scalekit.model.kind import Body, Kind, Listing, Values
@@ -68,6 +69,7 @@ class Environment:
     previous_url: str = ""
     warn: Callable[[str], None] = field(default=print)
     glance: Glance = field(init=False, compare=False)
+    creates: Creates = field(init=False, compare=False, default_factory=Creates)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "glance", Glance(lambda: self.client.writes))

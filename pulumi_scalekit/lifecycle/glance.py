@@ -51,7 +51,7 @@ class Glance:
         self._lock = threading.Lock()
         self._seen: dict[str, _Seen] = {}
 
-    def look(self, list_name: str, key: str, id: str, pages: Pages) -> Values | None:  # noqa: A002
+    def look(self, list_name: str, key: str, id: str, pages: Pages) -> Values | None:
         """Return an object as a page had it, or None to read it.
 
         Args:

@@ -30,7 +30,7 @@ class Found:
 
 
 @advised
-def read(kind: Kind, environment: Environment, id: str, state: Values) -> Found | None:  # noqa: A002
+def read(kind: Kind, environment: Environment, id: str, state: Values) -> Found | None:
     """Read an object.
 
     Args:
@@ -59,9 +59,7 @@ def read(kind: Kind, environment: Environment, id: str, state: Values) -> Found 
     return _found(kind, environment, id, state, mine, live) if live is not None else None
 
 
-def _found(  # noqa: PLR0913
-    kind: Kind, environment: Environment, id: str, state: Values, mine: Values, live: Values  # noqa: A002
-) -> Found:
+def _found(kind: Kind, environment: Environment, id: str, state: Values, mine: Values, live: Values) -> Found:
     inputs = observed(kind, mine, live)
     return Found(id, inputs, compose(kind, environment, inputs, live, state))
 
@@ -76,7 +74,11 @@ def _take(kind: Kind, environment: Environment, import_id: str) -> Found | None:
         return None
     inputs = {
         **parameters,
-        **{field.name: value for field in kind.inputs if (value := _importable(field, live.get(field.name))) is not None},
+        **{
+            field.name: value
+            for field in kind.inputs
+            if (value := _importable(field, live.get(field.name))) is not None
+        },
     }
     return Found(id_, inputs, compose(kind, environment, inputs, live, {}))
 

@@ -11,7 +11,7 @@ from pulumi_scalekit.model.kind import Endpoint, Kind, Values
 
 
 @advised
-def update(kind: Kind, environment: Environment, id: str, state: Values, inputs: Values) -> Values:  # noqa: A002
+def update(kind: Kind, environment: Environment, id: str, state: Values, inputs: Values) -> Values:
     """Write what changed.
 
     Args:
@@ -45,7 +45,9 @@ def update(kind: Kind, environment: Environment, id: str, state: Values, inputs:
     shown = [field.name for field in kind.outputs if field.stable and not field.kept and field.name in state]
     if asked and (live is None or any(name not in live for name in shown if name != "environment_url")):
         live = environment.fetch(kind, id, {**state, **inputs}, doing)
-        if live and (left := [path for name in taken for path in differences(kind.by_name[name], inputs[name], live.get(name))]):
+        if live and (
+            left := [path for name in taken for path in differences(kind.by_name[name], inputs[name], live.get(name))]
+        ):
             raise not_taken(kind, doing, left, inputs, live)
     if live is None:
         live = {field.name: state[field.name] for field in kind.outputs if field.name in state}

@@ -15,11 +15,11 @@ class NotTaken(ScalekitError):
     """The API answered a write with success, and what is there is not what was sent."""
 
 
-def write(  # noqa: PLR0913
+def write(
     kind: Kind,
     environment: Environment,
     endpoint: Endpoint,
-    id: str,  # noqa: A002
+    id: str,
     old: Values,
     new: Values,
     names: Sequence[str],
@@ -48,7 +48,7 @@ def write(  # noqa: PLR0913
         _toggle(kind, environment, endpoint, id, new, names[0], doing)
         return None
     if endpoint.clears:
-        _take_away(kind, environment, endpoint, id, old, new, names[0], doing)
+        _take_away(environment, endpoint, id, old, new, names[0], doing)
         return None
     if endpoint.whole:
         names = [name for name in endpoint.owns if name in new]
@@ -95,13 +95,13 @@ def not_taken(kind: Kind, doing: str, missing: Sequence[str], declared: Values, 
     """The error that says which properties did not take, without a secret."""
 
     def at(values: Any, path: str) -> Any:
-        for part in path.split(".", 1) if path.split(".")[0] in kind.by_name else [path]:
+        for part in path.split(".", 1) if path.split(".", maxsplit=1)[0] in kind.by_name else [path]:
             values = values.get(part) if isinstance(values, dict) else None
         return values
 
     def shown(path: str) -> str:
-        field = kind.by_name.get(path.split(".")[0])
-        part = field.shape.by_name.get(path.split(".")[-1]) if field and field.shape.fields else None
+        field = kind.by_name.get(path.split(".", maxsplit=1)[0])
+        part = field.shape.by_name.get(path.rsplit(".", maxsplit=1)[-1]) if field and field.shape.fields else None
         if (field and field.secret) or (part and part.secret):
             return path
         return f"{path} is {at(live, path)!r} instead of {at(declared, path)!r}"
@@ -112,11 +112,11 @@ def not_taken(kind: Kind, doing: str, missing: Sequence[str], declared: Values, 
     )
 
 
-def _by_key(  # noqa: PLR0913
+def _by_key(
     kind: Kind,
     environment: Environment,
     endpoint: Endpoint,
-    id: str,  # noqa: A002
+    id: str,
     old: Values,
     new: Values,
     name: str,
@@ -132,11 +132,11 @@ def _by_key(  # noqa: PLR0913
     return {**{key: value for key, value in (live.get(name) or {}).items() if key not in gone}, **now}, gone
 
 
-def _toggle(  # noqa: PLR0913
+def _toggle(
     kind: Kind,
     environment: Environment,
     endpoint: Endpoint,
-    id: str,  # noqa: A002
+    id: str,
     new: Values,
     name: str,
     doing: str,
@@ -159,11 +159,10 @@ def _toggle(  # noqa: PLR0913
         )
 
 
-def _take_away(  # noqa: PLR0913
-    kind: Kind,
+def _take_away(
     environment: Environment,
     endpoint: Endpoint,
-    id: str,  # noqa: A002
+    id: str,
     old: Values,
     new: Values,
     name: str,
@@ -172,9 +171,7 @@ def _take_away(  # noqa: PLR0913
     items = sorted(set(old.get(name) or ()) - set(new.get(name) or ())) if endpoint.each else [""]
     for item in items:
         try:
-            environment.client.request(
-                endpoint.verb, wire.path(endpoint.path, {**old, **new}, id, item), doing=doing
-            )
+            environment.client.request(endpoint.verb, wire.path(endpoint.path, {**old, **new}, id, item), doing=doing)
         except ApiError as error:
             if error.status != 404:  # noqa: PLR2004 - what is gone already is done
                 raise
@@ -183,7 +180,9 @@ def _take_away(  # noqa: PLR0913
 def pending(kind: Kind, endpoint: Endpoint, declared: Values, live: Values) -> list[str]:
     """The declared fields of an endpoint that are not there yet. What is never answered has to be sent."""
     return [
-        name for name in endpoint.owns if name in declared and _unseen(kind.by_name[name], declared[name], live.get(name))
+        name
+        for name in endpoint.owns
+        if name in declared and _unseen(kind.by_name[name], declared[name], live.get(name))
     ]
 
 

@@ -110,11 +110,11 @@ def observed(kind: Kind, declared: Values, live: Values) -> Values:
         field.name: value
         for field in kind.inputs
         if field.name in declared
-        and (value := _observed(field, declared[field.name], live.get(field.name), field.local)) is not None
+        and (value := _observed(field, declared[field.name], live.get(field.name), local=field.local)) is not None
     }
 
 
-def _observed(field: Field, declared: Any, live: Any, local: bool = False) -> Any:
+def _observed(field: Field, declared: Any, live: Any, *, local: bool = False) -> Any:
     if local or field.write_only or declared is None or (field.hidden and live is None):
         return declared
     if field.shape.name == "block":

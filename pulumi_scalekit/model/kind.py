@@ -272,7 +272,7 @@ class Kind:
             if (field.replaces if field.local else field.name in self.api.parameters or field.name not in updated)
         )
 
-    def import_id(self, values: Values, id: str) -> str:  # noqa: A002 - the field's own word
+    def import_id(self, values: Values, id: str) -> str:
         """What `get` and import find an object by: its id below those that it lives in, `org_1/conn_1`."""
         above = (name for name in self.api.parameters if name != self.api.setting_of)
         return "/".join([*(str(values[name]) for name in above), id])

@@ -42,9 +42,7 @@ def _from_state(shape: Shape, value: Any) -> Any:
     if shape.name == "block" and isinstance(value, Mapping):
         by_state = {field.state: field for field in shape.fields}
         return {
-            (field.name if (field := by_state.get(key)) else key): (
-                _from_state(field.shape, item) if field else item
-            )
+            (field.name if (field := by_state.get(key)) else key): (_from_state(field.shape, item) if field else item)
             for key, item in value.items()
             if not key.startswith("__") and item is not None
         }

@@ -25,7 +25,9 @@ def table(kinds: Sequence[Kind]) -> str:
 def index(kinds: Sequence[Kind], functions: Sequence[Function]) -> str:
     """The reference's first page."""
     rows = "\n".join(f"- [{kind.name}]({file_of(kind)}): {_first(kind.description)}" for kind in kinds)
-    asked = "\n".join(f"- [{one.name}](functions.md#{one.name.lower()}): {_first(one.description)}" for one in functions)
+    asked = "\n".join(
+        f"- [{one.name}](functions.md#{one.name.lower()}): {_first(one.description)}" for one in functions
+    )
     return f"{_HEAD}# Reference\n\n## Resources\n\n{rows}\n\n## Functions\n\n{asked}\n"
 
 

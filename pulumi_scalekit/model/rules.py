@@ -16,12 +16,13 @@ from pydantic import (
     AfterValidator,
     BaseModel,
     ConfigDict,
-    Field as Constraint,
-    TypeAdapter,
     ValidationError,
     ValidatorFunctionWrapHandler,
     WrapValidator,
     create_model,
+)
+from pydantic import (
+    Field as Constraint,
 )
 from pydantic_core import ErrorDetails, PydanticCustomError
 
@@ -91,7 +92,9 @@ def _clear(shape: Shape, old: Values, new: Values, above: str) -> list[Failure]:
             elif field.clear is not HAND_BACK and field.clear is not NULL:
                 new[field.name] = field.clear
         elif field.clear is REFUSE and now in ("", [], {}) and before not in (None, "", [], {}):
-            failures.append(Failure(path, f"Scalekit cannot clear {field.name} once it is set. {field.clear_advice}".strip()))
+            failures.append(
+                Failure(path, f"Scalekit cannot clear {field.name} once it is set. {field.clear_advice}".strip())
+            )
         elif field.shape.name == "block" and isinstance(before, dict) and isinstance(now, dict):
             failures += _clear(field.shape, before, now, path + ".")
     return failures
@@ -156,7 +159,9 @@ def _matches(field: Field) -> Any:
 
     def judge(value: str) -> str:
         if not pattern.fullmatch(value):
-            raise PydanticCustomError("pattern", "{words}", {"words": field.pattern_words or f"must match {field.pattern}"})
+            raise PydanticCustomError(
+                "pattern", "{words}", {"words": field.pattern_words or f"must match {field.pattern}"}
+            )
         return value
 
     return judge
@@ -253,7 +258,9 @@ def _words(error: ErrorDetails, field: Field | None, name: str, known: tuple[str
             return f"{name} is required"
         case "extra_forbidden":
             near = difflib.get_close_matches(name, known, n=1)
-            return f"there is no property {name}; " + (f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}")
+            return f"there is no property {name}; " + (
+                f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}"
+            )
         case "string_type":
             return f"{subject} must be text"
         case "string_too_short" if low == 1:

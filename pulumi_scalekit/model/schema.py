@@ -8,8 +8,8 @@ from typing import Any
 
 import yaml
 
-from pulumi_scalekit.model.kind import Field, Kind, Shape
 from pulumi_scalekit.model.function import Function
+from pulumi_scalekit.model.kind import Field, Kind, Shape
 
 Json = dict[str, Any]
 
@@ -18,7 +18,10 @@ _NUMBERS: dict[str, str] = {"text": "string", "flag": "boolean", "number": "inte
 
 _LANGUAGE: Json = {
     "nodejs": {"packageName": "pulumi-scalekit", "respectSchemaVersion": True},
-    "go": {"importBasePath": "github.com/pulumi-scalekit/pulumi-scalekit/sdk/go/scalekit", "respectSchemaVersion": True},
+    "go": {
+        "importBasePath": "github.com/pulumi-scalekit/pulumi-scalekit/sdk/go/scalekit",
+        "respectSchemaVersion": True,
+    },
     "python": {"respectSchemaVersion": True},
 }
 
@@ -55,7 +58,7 @@ def as_yaml(kinds: Sequence[Kind], functions: Sequence[Function] = ()) -> str:
     """The schema as the committed file has it: sorted, without a version, so that a release does not touch it."""
 
     class Plain(yaml.SafeDumper):
-        def ignore_aliases(self, data: object) -> bool:
+        def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002 - PyYAML's signature
             return True
 
     text: str = yaml.dump(package(kinds, functions), Dumper=Plain, sort_keys=True, width=120, allow_unicode=True)
@@ -103,13 +106,12 @@ def _resource(kind: Kind, types: dict[str, Json]) -> Json:
     return {
         "description": description,
         "inputProperties": {
-            field.state: _property(field, kind.name, types, replaces=field.name in kind.replacing) for field in kind.inputs
+            field.state: _property(field, kind.name, types, replaces=field.name in kind.replacing)
+            for field in kind.inputs
         },
         "requiredInputs": sorted(field.state for field in kind.inputs if field.required),
         "properties": {field.state: _property(field, kind.name, types, open_enum=True) for field in kind.fields},
-        "required": sorted(
-            field.state for field in kind.fields if field.required or field.name == "environment_url"
-        ),
+        "required": sorted(field.state for field in kind.fields if field.required or field.name == "environment_url"),
         "aliases": [{"type": kind.dynamic_token}],
     }
 
@@ -134,7 +136,10 @@ def _function(function: Function, types: dict[str, Json]) -> Json:
 def _property(
     field: Field, owner: str, types: dict[str, Json], *, replaces: bool = False, open_enum: bool = False
 ) -> Json:
-    found = {"description": field.description, **_type(field.shape, owner + _pascal(field.name), types, open_enum=open_enum)}
+    found = {
+        "description": field.description,
+        **_type(field.shape, owner + _pascal(field.name), types, open_enum=open_enum),
+    }
     if field.secret:
         found["secret"] = True
     if replaces:
@@ -145,7 +150,10 @@ def _property(
 def _type(shape: Shape, name: str, types: dict[str, Json], *, open_enum: bool) -> Json:
     match shape.name:
         case "list":
-            return {"type": "array", "items": _type(shape.item or Shape("text"), name, types, open_enum=open_enum)}
+            return {
+                "type": "array",
+                "items": _type(shape.item or Shape("text"), name, types, open_enum=open_enum),
+            }
         case "map":
             values = _type(shape.item or Shape("text"), name, types, open_enum=open_enum)
             return {"type": "object", "additionalProperties": values}

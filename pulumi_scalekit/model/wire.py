@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import quote
 
-from pulumi_scalekit.model.kind import NULL, Body, Endpoint, Field, Kind, Shape, Values
+from pulumi_scalekit.model.kind import NULL, Body, Endpoint, Kind, Shape, Values
 
 _ZERO_ENUM = re.compile(r"^(INVALID|.*_?UNSPECIFIED|.*_NIL)$")
 
 
-def path(template: str, values: Values, id: str = "", item: str = "") -> str:  # noqa: A002 - the field's own word
+def path(template: str, values: Values, id: str = "", item: str = "") -> str:
     """Fill `{name}` with percent-encoded values: a role's name may hold a colon, an external id anything."""
 
     def segment(match: re.Match[str]) -> str:

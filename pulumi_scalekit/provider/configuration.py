@@ -21,7 +21,7 @@ VARIABLES: dict[str, tuple[str, str]] = {
 """By key: the environment variable that stands in for it, and what it is."""
 
 CLEAR_SECRET = (
-    "scalekit:clientSecret stands in the stack's configuration in clear. "
+    "scalekit:clientSecret stands in the stack's configuration in clear. "  # noqa: S105 - says that there is one
     "Encrypt it: `pulumi config set --secret scalekit:clientSecret`."
 )
 _ADOPT = ("no", "identical")

@@ -8,7 +8,6 @@ token, about 130 characters, the same on every version of Python. That name is t
 from __future__ import annotations
 
 import base64
-import json
 import pickle
 import sys
 from collections.abc import Callable, Mapping
@@ -36,6 +35,7 @@ from pulumi_scalekit.provider.values import plain, secret
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
 
 class _Shown(ScalekitError):
     """An expected error as a user sees it: the SDK puts the name of the class before the message."""

@@ -73,10 +73,13 @@ def told(call: C) -> C:
             return call(self, request, context)
         except ScalekitError as error:
             context.abort(code_of(error), str(error))
-        except Exception:  # noqa: BLE001 - a bug of ours must reach the user as a bug report
+        except Exception:
             if context.code() is not None:
                 raise
-            context.abort(grpc.StatusCode.INTERNAL, f"a bug in pulumi-scalekit, please report it:\n{traceback.format_exc()}")
+            context.abort(
+                grpc.StatusCode.INTERNAL,
+                f"a bug in pulumi-scalekit, please report it:\n{traceback.format_exc()}",
+            )
         raise AssertionError("abort raises")
 
     return cast("C", wrapper)
@@ -86,7 +89,8 @@ def missing_settings(context: grpc.ServicerContext, missing: dict[str, str]) -> 
     """Let the CLI say which `pulumi config set` to run."""
     detail = provider_pb2.ConfigureErrorMissingKeys(
         missingKeys=[
-            provider_pb2.ConfigureErrorMissingKeys.MissingKey(name=name, description=text) for name, text in missing.items()
+            provider_pb2.ConfigureErrorMissingKeys.MissingKey(name=name, description=text)
+            for name, text in missing.items()
         ]
     )
     message = f"missing configuration: {', '.join(missing)}"
@@ -94,7 +98,7 @@ def missing_settings(context: grpc.ServicerContext, missing: dict[str, str]) -> 
     raise AssertionError("abort raises")
 
 
-def half_created(context: grpc.ServicerContext, id: str, properties: Any, inputs: Any, reason: str) -> NoReturn:  # noqa: A002
+def half_created(context: grpc.ServicerContext, id: str, properties: Any, inputs: Any, reason: str) -> NoReturn:
     """Keep the id of an object whose create failed half way: the next `up` finishes it with an update."""
     detail = provider_pb2.ErrorResourceInitFailed(id=id, properties=properties, inputs=inputs, reasons=[reason])
     context.abort_with_status(_Status(grpc.StatusCode.UNKNOWN, reason, detail))

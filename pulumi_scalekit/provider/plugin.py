@@ -13,7 +13,8 @@ from typing import Any
 
 import grpc
 from google.protobuf.empty_pb2 import Empty
-from pulumi.runtime.proto import plugin_pb2, provider_pb2 as proto, provider_pb2_grpc
+from pulumi.runtime.proto import plugin_pb2, provider_pb2_grpc
+from pulumi.runtime.proto import provider_pb2 as proto
 
 from pulumi_scalekit import lifecycle
 from pulumi_scalekit.api.errors import ConfigurationError, ScalekitError
@@ -103,6 +104,9 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
         found = lifecycle.diff(kind, old, values(kind, request.news))
         ignored = tuple(request.ignoreChanges)
         changes = [change for change in found.changes if not _under(change.path, ignored)]
+        for change in changes:
+            if change.handed_back:
+                self._warn(request.urn, f"{change.path} is no longer declared: Scalekit keeps it as it is.")
         return proto.DiffResponse(
             changes=proto.DiffResponse.DIFF_SOME if changes else proto.DiffResponse.DIFF_NONE,
             replaces=list(dict.fromkeys(change.property for change in changes if change.replaces)),
@@ -133,9 +137,7 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
         if found is None:
             # Neither properties nor inputs: only that means "it does not exist" to refresh, get and import alike.
             return proto.ReadResponse()
-        return proto.ReadResponse(
-            id=found.id, properties=struct(kind, found.state), inputs=struct(kind, found.inputs)
-        )
+        return proto.ReadResponse(id=found.id, properties=struct(kind, found.state), inputs=struct(kind, found.inputs))
 
     @told
     def Update(self, request: Any, context: grpc.ServicerContext) -> Any:

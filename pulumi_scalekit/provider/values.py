@@ -28,7 +28,9 @@ def plain(value: Any) -> Any:
 def is_secret(value: Value) -> bool:
     """Whether the engine sent a value as secret."""
     return value.WhichOneof("kind") == "struct_value" and (
-        value.struct_value.fields[_SIGNATURE].string_value == _SECRET if _SIGNATURE in value.struct_value.fields else False
+        value.struct_value.fields[_SIGNATURE].string_value == _SECRET
+        if _SIGNATURE in value.struct_value.fields
+        else False
     )
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from pulumi_scalekit.declare import MapProp, Prop, Resource, prop
-from pulumi_scalekit.model.kind import REFUSE, Api, Body, Endpoint, Listing, Values
+from pulumi_scalekit.model.kind import HAND_BACK, REFUSE, Api, Body, Endpoint, Listing, Values
 
 _ITEM = "/organizations/{id}"
 _DNS_LABELS = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*"
@@ -66,7 +66,7 @@ class Organization(Resource):
         "features that are named are managed; one that is removed from the program stays as it is.",
         default=None,
         by_key=True,
-        clear={},
+        clear=HAND_BACK,
         rule=lambda features: (
             "features has no directory_sync: the feature is called dir_sync"
             if isinstance(features, dict) and "directory_sync" in features

@@ -18,8 +18,8 @@ _WORD: dict[str, Any] = {
 }
 
 
-class SsoAdditionInfo(TypedDict, total=False):
-    """What the attribute is called at identity providers that map nothing else to it."""
+class SsoAdditionInfo(TypedDict):
+    """What the attribute is called at identity providers that map nothing else to it. Scalekit wants both names."""
 
     default_saml_mapping: Annotated[
         Input[str], prop("Its name in SAML assertions, at most 25 characters.", length=(2, 25), **_WORD)

@@ -5,7 +5,7 @@ API's own names, so that a mistake in our declarations cannot agree with itself.
 """
 
 from cases.application import APPLICATION, REDIRECT_URI
-from cases.case import ABSENT, Case, Edit, World
+from cases.case import ABSENT, Case, Edit, World, under
 from cases.client import CLIENT, CLIENT_SECRET
 from cases.connection import CERTIFICATE, CONNECTION_SETTINGS, OIDC_CONNECTION, SAML_CONNECTION
 from cases.directory import DIRECTORY, DIRECTORY_SECRET
@@ -15,7 +15,7 @@ from cases.role import DEFAULT_ROLES, ORGANIZATION_ROLE, PERMISSION, ROLE
 from cases.setting import SESSION_POLICY, USER_LIMIT
 from cases.user_attribute import USER_ATTRIBUTE
 
-__all__ = ["ABSENT", "CASES", "CERTIFICATE", "OIDC_CONNECTION", "Case", "Edit", "World"]
+__all__ = ["ABSENT", "CASES", "CERTIFICATE", "OIDC_CONNECTION", "Case", "Edit", "World", "under"]
 
 CASES = (
     ORGANIZATION,

@@ -137,7 +137,9 @@ class Case:
     drift: dict[str, Callable[[Any], None]] = field(default_factory=dict)
     """By the path that must be reported: a change behind our back, made to the record."""
     impossible: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    """By reading of the API, `switch=value`: the properties whose edit or removal it accepts and does not do: an error."""
+    """By reading of the API, `switch=value`: the properties whose edit it accepts and does not do, which must be an error."""
+    unclearable: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """The same for removals."""
     pins: dict[str, Any] = field(default_factory=dict)
     """Switches that stay as they are: with another value there would be nothing to walk through."""
     secret_inputs: frozenset[str] = frozenset()
@@ -152,14 +154,16 @@ class Case:
     def __str__(self) -> str:
         return self.name
 
-    def impossible_in(self, switches: Any) -> set[str]:
-        """The properties that these switches make an error of."""
-        found: set[str] = set()
-        for reading, names in self.impossible.items():
-            switch, _, value = reading.partition("=")
-            if str(getattr(switches, switch)) == value:
-                found |= set(names)
-        return found
+
+
+def under(readings: dict[str, tuple[str, ...]], switches: Any) -> set[str]:
+    """The properties that these switches make an error of."""
+    found: set[str] = set()
+    for reading, names in readings.items():
+        switch, _, value = reading.partition("=")
+        if str(getattr(switches, switch)) == value:
+            found |= set(names)
+    return found
 
 
 def at(*path: str) -> Callable[[Any], Any]:

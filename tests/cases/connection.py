@@ -87,7 +87,7 @@ OIDC_CONNECTION = Case(
         "domainIds": Edit(ABSENT, at("_domain_ids"), []),
     },
     kept=("keyId",),
-    impossible={"empty_attribute_mapping=ignored": ("attributeMapping",)},
+    unclearable={"empty_attribute_mapping=ignored": ("attributeMapping",)},
     secret_inputs=frozenset({"oidc.clientSecret"}),
     secret_outputs=frozenset({"oidc.clientSecret"}),
 )

@@ -53,11 +53,8 @@ ORGANIZATION = Case(
         "logoUrl": Edit(ABSENT, lambda one: one.get("logo_url") or "", ""),
     },
     kept=("externalId",),
-    impossible={
-        "metadata_update=merge": ("metadata",),
-        "empty_metadata=ignored": ("metadata",),
-        "empty_logo_url=refused": ("logoUrl",),
-    },
+    impossible={"metadata_update=merge": ("metadata",)},
+    unclearable={"empty_metadata=ignored": ("metadata",), "empty_logo_url=refused": ("logoUrl",)},
 )
 
 

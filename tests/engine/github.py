@@ -61,7 +61,11 @@ class Runner:
         summary.write_text("")
         code = self._ended(
             [*SHELLS[step.get("shell")], str(script)],
-            {"GITHUB_STEP_SUMMARY": str(summary), "GITHUB_OUTPUT": str(outputs), **self._environment(step, facts)},
+            {
+                "GITHUB_STEP_SUMMARY": str(summary),
+                "GITHUB_OUTPUT": str(outputs),
+                **self._environment(step, facts),
+            },
             run,
         )
         run.summary += summary.read_text()
@@ -78,7 +82,15 @@ class Runner:
         assert set(given) <= REPORTING | set(OPTIONS), "an input that this runner does not know"
         options = [option for key, option in OPTIONS.items() if given.get(key) == "true"]
         confirmed = ["--yes", "--skip-preview"] if given["command"] == "up" else []
-        command = [given["command"], "--stack", given["stack-name"], "--color", given["color"], *options, *confirmed]
+        command = [
+            given["command"],
+            "--stack",
+            given["stack-name"],
+            "--color",
+            given["color"],
+            *options,
+            *confirmed,
+        ]
         return self._ended(["pulumi", "--non-interactive", *command], self._environment(step, facts), run)
 
     def _environment(self, step: dict[str, Any], facts: dict[str, str]) -> dict[str, str]:

@@ -7,7 +7,7 @@ import pulumi_scalekit as scalekit
 
 config = pulumi.Config()
 text: pulumi.Output[str] = pulumi.Output.from_input("acme")
-switch: pulumi.Output[bool] = pulumi.Output.from_input(True)  # noqa: FBT003
+switch: pulumi.Output[bool] = pulumi.Output.from_input(True)
 
 # Only what is required, and everything at once.
 scalekit.Organization("least", display_name="Acme Inc")

@@ -1688,12 +1688,12 @@ func (o SamlPtrOutput) WantRequestSigned() pulumi.BoolPtrOutput {
 	}).(pulumi.BoolPtrOutput)
 }
 
-// What the attribute is called at identity providers that map nothing else to it.
+// What the attribute is called at identity providers that map nothing else to it. Scalekit wants both names.
 type SsoAdditionInfo struct {
 	// Its name in OIDC claims, at most 25 characters.
-	DefaultOidcMapping *string `pulumi:"defaultOidcMapping"`
+	DefaultOidcMapping string `pulumi:"defaultOidcMapping"`
 	// Its name in SAML assertions, at most 25 characters.
-	DefaultSamlMapping *string `pulumi:"defaultSamlMapping"`
+	DefaultSamlMapping string `pulumi:"defaultSamlMapping"`
 }
 
 // SsoAdditionInfoInput is an input type that accepts SsoAdditionInfoArgs and SsoAdditionInfoOutput values.
@@ -1707,12 +1707,12 @@ type SsoAdditionInfoInput interface {
 	ToSsoAdditionInfoOutputWithContext(context.Context) SsoAdditionInfoOutput
 }
 
-// What the attribute is called at identity providers that map nothing else to it.
+// What the attribute is called at identity providers that map nothing else to it. Scalekit wants both names.
 type SsoAdditionInfoArgs struct {
 	// Its name in OIDC claims, at most 25 characters.
-	DefaultOidcMapping pulumi.StringPtrInput `pulumi:"defaultOidcMapping"`
+	DefaultOidcMapping pulumi.StringInput `pulumi:"defaultOidcMapping"`
 	// Its name in SAML assertions, at most 25 characters.
-	DefaultSamlMapping pulumi.StringPtrInput `pulumi:"defaultSamlMapping"`
+	DefaultSamlMapping pulumi.StringInput `pulumi:"defaultSamlMapping"`
 }
 
 func (SsoAdditionInfoArgs) ElementType() reflect.Type {
@@ -1768,7 +1768,7 @@ func (i *ssoAdditionInfoPtrType) ToSsoAdditionInfoPtrOutputWithContext(ctx conte
 	return pulumi.ToOutputWithContext(ctx, i).(SsoAdditionInfoPtrOutput)
 }
 
-// What the attribute is called at identity providers that map nothing else to it.
+// What the attribute is called at identity providers that map nothing else to it. Scalekit wants both names.
 type SsoAdditionInfoOutput struct{ *pulumi.OutputState }
 
 func (SsoAdditionInfoOutput) ElementType() reflect.Type {
@@ -1794,13 +1794,13 @@ func (o SsoAdditionInfoOutput) ToSsoAdditionInfoPtrOutputWithContext(ctx context
 }
 
 // Its name in OIDC claims, at most 25 characters.
-func (o SsoAdditionInfoOutput) DefaultOidcMapping() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v SsoAdditionInfo) *string { return v.DefaultOidcMapping }).(pulumi.StringPtrOutput)
+func (o SsoAdditionInfoOutput) DefaultOidcMapping() pulumi.StringOutput {
+	return o.ApplyT(func(v SsoAdditionInfo) string { return v.DefaultOidcMapping }).(pulumi.StringOutput)
 }
 
 // Its name in SAML assertions, at most 25 characters.
-func (o SsoAdditionInfoOutput) DefaultSamlMapping() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v SsoAdditionInfo) *string { return v.DefaultSamlMapping }).(pulumi.StringPtrOutput)
+func (o SsoAdditionInfoOutput) DefaultSamlMapping() pulumi.StringOutput {
+	return o.ApplyT(func(v SsoAdditionInfo) string { return v.DefaultSamlMapping }).(pulumi.StringOutput)
 }
 
 type SsoAdditionInfoPtrOutput struct{ *pulumi.OutputState }
@@ -1833,7 +1833,7 @@ func (o SsoAdditionInfoPtrOutput) DefaultOidcMapping() pulumi.StringPtrOutput {
 		if v == nil {
 			return nil
 		}
-		return v.DefaultOidcMapping
+		return &v.DefaultOidcMapping
 	}).(pulumi.StringPtrOutput)
 }
 
@@ -1843,7 +1843,7 @@ func (o SsoAdditionInfoPtrOutput) DefaultSamlMapping() pulumi.StringPtrOutput {
 		if v == nil {
 			return nil
 		}
-		return v.DefaultSamlMapping
+		return &v.DefaultSamlMapping
 	}).(pulumi.StringPtrOutput)
 }
 

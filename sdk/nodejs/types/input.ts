@@ -173,15 +173,15 @@ export interface SamlArgs {
 }
 
 /**
- * What the attribute is called at identity providers that map nothing else to it.
+ * What the attribute is called at identity providers that map nothing else to it. Scalekit wants both names.
  */
 export interface SsoAdditionInfoArgs {
     /**
      * Its name in OIDC claims, at most 25 characters.
      */
-    defaultOidcMapping?: pulumi.Input<string | undefined>;
+    defaultOidcMapping: pulumi.Input<string>;
     /**
      * Its name in SAML assertions, at most 25 characters.
      */
-    defaultSamlMapping?: pulumi.Input<string | undefined>;
+    defaultSamlMapping: pulumi.Input<string>;
 }

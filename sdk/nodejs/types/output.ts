@@ -407,16 +407,16 @@ export interface Saml {
 }
 
 /**
- * What the attribute is called at identity providers that map nothing else to it.
+ * What the attribute is called at identity providers that map nothing else to it. Scalekit wants both names.
  */
 export interface SsoAdditionInfo {
     /**
      * Its name in OIDC claims, at most 25 characters.
      */
-    defaultOidcMapping?: string;
+    defaultOidcMapping: string;
     /**
      * Its name in SAML assertions, at most 25 characters.
      */
-    defaultSamlMapping?: string;
+    defaultSamlMapping: string;
 }
 

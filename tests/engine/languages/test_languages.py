@@ -1,0 +1,132 @@
+"""Programs in TypeScript and Go: SDKs generated and compiled, a tenant provisioned through the plugin, and nothing left."""
+
+import hashlib
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+import sdk
+from engine.progress import StepError, run
+
+pytestmark = pytest.mark.engine
+
+HERE = Path(__file__).resolve().parent
+EXAMPLES = sdk.ROOT / "examples"
+SECRET = "s3cret-canary"
+OLDEST_NODE = 20
+
+
+def typescript():
+    """The command that runs the compiled example, and where."""
+    folder = EXAMPLES / "typescript"
+    made, lock = sdk.nodejs(), (folder / "package-lock.json").read_text()
+    npm = ["npm", "ci", "--no-audit", "--no-fund"]
+    once(npm, folder, folder / "node_modules", made, lock, describe="installing the example's packages")
+    sources = [(folder / name).read_text() for name in ("index.ts", "tsconfig.json")]
+    once(["npx", "--no-install", "tsc"], folder, folder / "bin", made, lock, *sources, describe="compiling the example")
+    return ["node", HERE / "run.js"], folder
+
+
+def once(command, folder, result, *made_from, describe):
+    """Run a command, unless the folder it makes says that it came to its end with the same things to make it from."""
+    stamp, wanted = result / ".made-from", hashlib.sha256("".join(made_from).encode()).hexdigest()
+    if not stamp.exists() or stamp.read_text() != wanted:
+        stamp.unlink(missing_ok=True)
+        run(command, cwd=folder, describe=lambda _: describe)
+        stamp.write_text(wanted)
+
+
+def node():
+    """The major version of Node.js."""
+    answer = subprocess.run(["node", "--version"], capture_output=True, text=True, check=True)
+    return int(answer.stdout.removeprefix("v").split(".")[0])
+
+
+def go():
+    """The command that runs the example's program, and where; the example's own command and all of the SDK compile."""
+    sdk.go()
+    module = (sdk.GO / "go.mod").read_text().split()[1]
+    built = sdk.SDK / "go-runner"
+    environment = {"CGO_ENABLED": "0", "GOWORK": "off"}
+    for folder, what in ((EXAMPLES / "go", ["./...", f"{module}/..."]), (HERE / "go", ["-o", built, "."])):
+        build = ["go", "build", "-v", "-mod=readonly", "-buildvcs=false", *what]
+        run(build, cwd=folder, environment=environment, describe=sdk.obtain.compiled)
+    return [built], HERE
+
+
+@pytest.fixture(params=[(typescript, ("go", "node", "npm")), (go, ("go",))], ids=["typescript", "go"])
+def language(request, engine_folder):
+    make, commands = request.param
+    if absent := [command for command in commands if not shutil.which(command)]:
+        pytest.skip(f"{make.__name__} is not tested: there is no {' and no '.join(absent)} on this machine")
+    if "node" in commands and (version := node()) < OLDEST_NODE:
+        pytest.skip(f"{make.__name__} is not tested: Node.js is {version}, and Pulumi's SDK wants {OLDEST_NODE}")
+    # The first time this takes minutes: whoever watches sees how far it is.
+    with request.config.pluginmanager.getplugin("capturemanager").global_and_fixture_disabled(), sdk.locked("examples"):
+        try:
+            command, folder = make()
+        except StepError as failed:
+            pytest.fail(str(failed), pytrace=False)
+    return make.__name__, command, folder
+
+
+def test_a_tenant_is_provisioned(language, workspace, emulator):
+    name, command, folder = language
+    project = workspace(
+        {"Pulumi.yaml": (EXAMPLES / name / "Pulumi.yaml").read_text()}, name=name, environment=emulator.environment
+    )
+    project.config(f"{name}:oktaSecret", SECRET, secret=True)
+
+    def program(verb):
+        done = subprocess.run(
+            [*command, project.folder, verb],
+            cwd=folder,
+            env=project.environment,
+            capture_output=True,
+            text=True,
+            timeout=300,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert SECRET not in done.stdout + done.stderr
+        return json.loads(done.stdout)
+
+    made = program("up")
+    assert made["changes"] == {"create": 3}  # the stack itself is one of them
+    (organization,) = emulator.store.organizations.values()
+    (connection,) = emulator.store.connections.values()
+    assert (organization["display_name"], organization["external_id"]) == ("Acme Inc", "acme")
+    assert organization["metadata"] == {"tier": "gold"}
+    assert (connection["provider"], connection["enabled"]) == ("OKTA", True)
+    assert connection["oidc_config"]["issuer"] == "https://acme.okta.com"
+    assert connection["oidc_config"]["client_secret"] == SECRET
+    assert sorted(connection["oidc_config"]["scopes"]) == ["email", "openid"]
+    assert made["outputs"]["redirectUri"] == f"{emulator.url}/sso/v1/oidc/{connection['id']}/callback"
+    assert f"connection_id={connection['id']}" in made["outputs"]["signIn"]
+
+    state = project.state()
+    assert SECRET not in json.dumps(state)
+    assert "ciphertext" in project.resources()["acme-sso"]["inputs"]["oidc"]["clientSecret"]
+    (provider,) = [one for one in state["resources"] if one["type"] == "pulumi:providers:scalekit"]
+    assert emulator.client_secret not in json.dumps(provider)
+
+    quiet = emulator.ledger.mark()
+    assert program("preview")["changes"] == {"same": 3}
+    assert emulator.ledger.since(quiet) == []
+    project.pulumi("refresh", "--yes", "--expect-no-changes")
+    project.pulumi("destroy", "--yes", "--skip-preview")
+    assert not emulator.store.organizations
+    assert not emulator.store.connections
+    assert project.running() == []
+
+
+def test_the_sdks_are_made_once(language):
+    """While nothing changed, nothing is generated or compiled again."""
+    name, _, _ = language
+    make, folder = (sdk.nodejs, sdk.NODEJS) if name == "typescript" else (sdk.go, sdk.GO)
+    before = {path: path.stat().st_mtime_ns for path in folder.rglob("*") if "node_modules" not in path.parts}
+    make()
+    assert {path: path.stat().st_mtime_ns for path in before} == before
+    assert before

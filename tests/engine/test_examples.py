@@ -1,0 +1,198 @@
+"""The examples of whole tenants with the real engine: up, nothing left to do, the change they are about, destroy."""
+
+import random
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+import yaml
+
+pytestmark = pytest.mark.engine
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+PLUGIN = {"dynamic": {}, "plugin": {"scalekit:plugin": "true"}}
+once = pytest.mark.parametrize("example", ["dynamic"], indirect=True)
+
+
+@pytest.fixture(params=PLUGIN)
+def example(request, workspace, emulator):
+    """Makes a workspace of an example, with either provider."""
+
+    def make(name, secrets=()):
+        project = workspace(EXAMPLES / name, name=name, environment=emulator.environment)
+        for key, value in PLUGIN[request.param].items():
+            project.config(key, value)
+        for key, value in dict(secrets).items():
+            project.config(key, value, secret=True)
+        return project
+
+    return make
+
+
+def leaves_nothing(project, emulator):
+    project.pulumi("destroy", "--yes", "--skip-preview")
+    store = emulator.store
+    assert project.resources() == {}
+    assert not any((store.organizations, store.connections, store.domains, store.directories, store.permissions))
+    assert not any((store.organization_clients, store.organization_roles))
+
+
+def test_a_tenant_with_everything_and_a_rotated_secret(example, emulator):
+    project = example("tenant", {"tenant:acmeOktaSecret": "s3cret-canary"})
+    project.pulumi("up", "--yes", "--skip-preview")
+    organization = next(iter(emulator.store.organizations))
+    connection = next(iter(emulator.store.connections.values()))
+    assert connection["enabled"]
+    assert connection["_domain_ids"] == list(emulator.store.domains)
+    assert emulator.store.organization_roles[organization, "treasurer"]["permissions"] == ["invoices:pay", "invoices:read"]
+    assert emulator.store.session_policies[organization]["absolute_session_timeout"] == 480
+    project.pulumi("preview", "--expect-no-changes")
+    project.pulumi("refresh", "--yes", "--expect-no-changes")
+
+    client = next(iter(emulator.store.organization_clients.values()))
+    first, used = [secret["id"] for secret in client["secrets"]]
+    before = project.outputs()["machineSecret"]
+    project.config("tenant:machineRotation", "2026-02")
+    shown = project.pulumi("up", "--yes", "--skip-preview").stdout
+    after = project.outputs()["machineSecret"]
+    assert after != before
+    assert [secret["id"] for secret in client["secrets"]][0] == first
+    assert used not in [secret["id"] for secret in client["secrets"]]
+    everything = shown + str(project.state())
+    assert not any(secret in everything for secret in (before, after, "s3cret-canary"))
+    project.pulumi("preview", "--expect-no-changes")
+    leaves_nothing(project, emulator)
+
+
+def test_an_identity_provider_that_needs_ours_while_we_need_its(example, emulator):
+    project = example("identity-provider")
+    project.pulumi("up", "--yes", "--skip-preview")
+    connection = next(iter(emulator.store.connections.values()))
+    assert connection["enabled"]
+    assert connection["saml_config"]["idp_sso_url"].startswith("https://idp.acme.example/")
+    assert project.outputs()["acsUrl"] == connection["saml_config"]["sp_assertion_url"]
+    project.pulumi("preview", "--expect-no-changes")
+    leaves_nothing(project, emulator)
+
+
+@pytest.fixture
+def fleet(example):
+    """The fleet with tenants of our own."""
+
+    def make(tenants):
+        project = example("fleet", {})
+        shutil.copytree(EXAMPLES / "tenant", project.folder.parent / "tenant")
+        for key, tenant in tenants.items():
+            if "sso" in tenant:
+                project.pulumi("config", "set", "--secret", "--path", f"ssoSecrets.{key}", f"s3cret-{key}")
+        write(project, tenants)
+        return project
+
+    return make
+
+
+def write(project, tenants):
+    project.write({"tenants.yaml": yaml.safe_dump(tenants, sort_keys=False)})
+
+
+def tenants_of(count):
+    """Tenants of which each tenth has everything."""
+    everything = {
+        "sso": {"provider": "OKTA", "issuer": "https://idp.example", "client_id": "0oa1"},
+        "directory": "OKTA",
+        "session_minutes": 480,
+        "roles": {"auditor": ["invoices:read"]},
+        "machine": "2026-01",
+    }
+    return {
+        f"tenant-{number:03}": {
+            "name": f"Tenant {number}",
+            **({**everything, "domain": f"tenant-{number:03}.example"} if number % 10 == 0 else {}),
+        }
+        for number in range(count)
+    }
+
+
+def test_the_fleet_as_it_stands(fleet, emulator):
+    tenants = yaml.safe_load((EXAMPLES / "fleet" / "tenants.yaml").read_text())
+    project = fleet(tenants)
+    shutil.copy(EXAMPLES / "fleet" / "tenants.yaml", project.folder)
+
+    project.pulumi("up", "--yes", "--skip-preview")
+
+    assert sorted(one["external_id"] for one in emulator.store.organizations.values()) == ["acme", "globex", "initech"]
+    project.pulumi("preview", "--expect-no-changes")
+    leaves_nothing(project, emulator)
+
+
+def test_a_hundred_tenants_of_which_one_fails_in_any_order(fleet, world, emulator):
+    tenants = tenants_of(100)
+    project = fleet(tenants)
+    taken = world.organization(external_id="tenant-042")
+
+    failed = project.pulumi("up", "--yes", "--skip-preview", "--continue-on-error", exits=None)
+    assert failed.returncode != 0
+    assert "external_id 'tenant-042' already belongs to" in failed.stdout + failed.stderr
+    assert len(emulator.store.organizations) == 100
+    assert len(emulator.store.connections) == 10
+
+    del emulator.store.organizations[taken]
+    project.pulumi("up", "--yes", "--skip-preview", "--continue-on-error")
+    assert len(emulator.store.organizations) == 100
+
+    shuffled = list(tenants.items())
+    random.Random(1).shuffle(shuffled)
+    write(project, dict(shuffled))
+    quiet = emulator.ledger.mark()
+    project.pulumi("preview", "--expect-no-changes")
+    assert emulator.ledger.since(quiet) == []
+    leaves_nothing(project, emulator)
+
+
+WRONG = """\
+acme:
+  name: Acme Inc
+  sso:
+    provider: OKTTA
+    issuer: https://acme.okta.com
+globex:
+  nam: Globex
+  session_minutes: soon
+globex:
+  name: Globex again
+initech: 7
+"""
+
+
+@once
+def test_a_wrong_entry_is_told_with_file_and_line(fleet, emulator):
+    project = fleet({})
+    project.write({"tenants.yaml": WRONG})
+
+    told = project.pulumi("preview", exits=None)
+
+    text = told.stdout + told.stderr
+    assert told.returncode != 0
+    for line in (
+        "tenants.yaml:4: acme.sso.provider must be one of OKTA, GOOGLE",
+        "tenants.yaml:3: acme.sso has no client_id",
+        "tenants.yaml:7: globex has a key nam; known are name, tier",
+        "tenants.yaml:8: globex.session_minutes must be a number of minutes",
+        "tenants.yaml:6: globex has no name",
+        "tenants.yaml:9: globex stands there already, at tenants.yaml:6",
+        "tenants.yaml:11: initech must have keys with values",
+    ):
+        assert line in text
+    assert "Traceback" not in text
+    assert len(emulator.ledger) == 0
+
+
+@once
+def test_a_secret_that_is_missing_is_told_with_file_and_line(fleet):
+    project = fleet({})
+    write(project, {"acme": tenants_of(1)["tenant-000"]})
+
+    told = project.pulumi("preview", exits=None)
+
+    assert re.search(r"tenants.yaml:1: acme has sso and no secret: pulumi config set", told.stdout + told.stderr)

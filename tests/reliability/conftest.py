@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+import pytest
+from reliability.hurry import Clients, Clock
+
+from pulumi_scalekit.emulator import Emulator
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+@pytest.fixture
+def emulator(switches, clock, one_ssl_context):
+    with Emulator(switches, clock=clock.wall) as running:
+        yield running
+
+
+@pytest.fixture
+def clients(config, clock, monkeypatch):
+    made = Clients(config, clock, monkeypatch)
+    yield made
+    made.close()

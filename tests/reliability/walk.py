@@ -1,0 +1,219 @@
+"""One resource, one operation, one fault: what is done, what goes wrong, and what must be there afterwards."""
+
+from __future__ import annotations
+
+import copy
+import json
+import re
+import socket
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from cases import Case, World, under
+from stack import Props, Stack
+
+from pulumi_scalekit.api import ScalekitError
+from pulumi_scalekit.emulator import Emulator, Fault
+from pulumi_scalekit.emulator.store import Store
+
+_ID = re.compile(r"\b[a-z0-9]+_\d{12,}\b")
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+Z")
+_DOUBT = ("may have taken effect", "may be what it created", "is left behind")
+
+FAULTS: dict[str, dict[str, Any]] = {
+    "429": {"kind": "status", "status": 429},
+    "429 with Retry-After": {"kind": "status", "status": 429, "retry_after": 3.0},
+    "500": {"kind": "status", "status": 500},
+    "502": {"kind": "status", "status": 502, "body": "html"},
+    "503": {"kind": "status", "status": 503},
+    "504": {"kind": "status", "status": 504, "body": "empty"},
+    "500 after the write": {"kind": "status", "status": 500, "applied": True},
+    "504 after the write": {"kind": "status", "status": 504, "body": "html", "applied": True},
+    "refused": {"kind": "refuse", "seconds": 0.02},
+    "dropped before the write": {"kind": "drop_before"},
+    "dropped after the write": {"kind": "drop_after"},
+    "reset after the write": {"kind": "drop_after", "reset": True},
+    "truncated": {"kind": "truncate"},
+    "timeout before the write": {"kind": "slow", "seconds": 0.3, "applied": False},
+    "timeout after the write": {"kind": "slow", "seconds": 0.3},
+}
+SLOW = {name for name, given in FAULTS.items() if given["kind"] == "slow"}
+
+
+@dataclass(frozen=True)
+class Operation:
+    """A step from one program to another; from None to a program it creates, to None it deletes."""
+
+    name: str
+    start: Props | None
+    goal: Props | None
+    refresh: bool = False
+
+    def __str__(self) -> str:
+        return self.name
+
+    def on(self, stack: Stack) -> None:
+        if self.refresh:
+            stack.refresh()
+        else:
+            stack.up(self.goal)
+
+
+def operations(case: Case, program: Props, world: World) -> Iterator[Operation]:
+    """All that can be done with a resource."""
+    yield Operation("create", None, program)
+    yield Operation("refresh", program, program, refresh=True)
+    switches = world.emulator.switches
+    for what, edits, errors in (("change", case.edits, case.impossible), ("remove", case.removals, case.unclearable)):
+        for name, edit in edits.items():
+            if name not in under(errors, switches):
+                yield Operation(f"{what} {name}", program, edit.applied(program, name))
+    for name, value in case.replacing.items():
+        yield Operation(f"replace by {name}", program, {**program, **value(world)})
+    yield Operation("delete", program, None)
+
+
+class Checkpoint:
+    """The store as it is now, to go back to."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._kept = self._collections()
+
+    def _collections(self) -> dict[str, Any]:
+        held = {name: value for name, value in vars(self._store).items() if isinstance(value, dict | set)}
+        return copy.deepcopy({name: value for name, value in held.items() if name != "_tokens"})
+
+    def restore(self) -> None:
+        vars(self._store).update(copy.deepcopy(self._kept))
+
+    def ids(self) -> set[str]:
+        return set(_ID.findall(repr(self._kept)))
+
+
+def shape(store: Store) -> list[str]:
+    """All that the store holds, without what is new each time: ids, times, the ends of secrets."""
+
+    def plain(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {key: plain(item) for key, item in sorted(value.items()) if key != "secret_suffix"}
+        return [plain(item) for item in value] if isinstance(value, list) else value
+
+    lines = []
+    for name, collection in store.snapshot().items():
+        if isinstance(collection, dict):
+            lines += [f"{name} {json.dumps([key, plain(record)])}" for key, record in collection.items()]
+    return sorted(_TIME.sub("TIME", _ID.sub("ID", line)) for line in lines)
+
+
+@dataclass
+class Walk:
+    """One case, one operation, one provider.
+
+    Args:
+        face_of: Makes the provider of the case's kind; with a setting `scalekit:adopt` if it is told one.
+    """
+
+    case: Case
+    operation: Operation
+    emulator: Emulator
+    face_of: Callable[..., Any]
+    done: int = 0
+    named: int = 0
+    """How many ended with candidates or a way to take over, for a person to decide."""
+    _before: Checkpoint = field(init=False)
+    _start: Stack = field(init=False)
+    _expected: list[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._start = Stack(self.face_of())
+        if self.operation.start is not None:
+            self._start.up(self.operation.start)
+        self._before = Checkpoint(self.emulator.store)
+        stack = copy.copy(self._start)
+        self.operation.on(stack)
+        self._expected = shape(self.emulator.store)
+
+    def with_fault(self, fault: str, *, nth: int, times: int | None) -> bool:
+        """Run it once with a fault, and once more without. Returns whether the fault struck.
+
+        Raises:
+            AssertionError: Something is lost, doubled or left without a word.
+
+        """
+        self._before.restore()
+        stack = replace(self._start, face=self.face_of(hasty=fault in SLOW), replaced=[])
+        self.emulator.faults.add(Fault(**FAULTS[fault], nth=nth, times=times))
+        mark = self.emulator.ledger.mark()
+        told = self._attempt(stack)
+        struck = any(entry.fault for entry in self.emulator.ledger.since(mark))
+        self._heal()
+        if not struck:
+            assert told == "", told
+            return False
+        self.done += 1
+        stack.face = self.face_of()
+        self._person_decides(stack, told, lasting=times is None)
+        told = self._finish(stack)
+        assert told == "", told
+        assert self.operation.goal is None or stack.preview(self.operation.goal) == "same"
+        assert shape(self.emulator.store) == self._expected
+        if self.operation.goal is not None:
+            assert stack.refresh() == []
+            assert stack.preview(self.operation.goal) == "same"
+        return True
+
+    def _attempt(self, stack: Stack) -> str:
+        try:
+            self.operation.on(stack)
+        except ScalekitError as error:
+            return str(error)
+        return ""
+
+    def _heal(self) -> None:
+        self.emulator.faults.clear()
+        host, port = self.emulator.url.removeprefix("http://").split(":")
+        while True:  # a closed door opens by itself
+            try:
+                socket.create_connection((host, int(port))).close()
+            except ConnectionRefusedError:
+                continue
+            return
+
+    def _strays(self, stack: Stack) -> list[str]:
+        """Objects that are there since, and that the stack does not know."""
+        program = self.operation.goal or {}
+        mine = {stack.id, *(id_ for id_, _ in stack.replaced)}
+        new = set(_ID.findall(json.dumps(self.emulator.store.snapshot()))) - self._before.ids() - mine
+        return [id_ for id_ in sorted(new) if self.case.place.find(self.emulator.store, id_, program) is not None]
+
+    def _person_decides(self, stack: Stack, told: str, *, lasting: bool) -> None:
+        """Deletes by hand what the message says may be there. What it does not say nobody would look for."""
+        strays = self._strays(stack)
+        if not strays:
+            return
+        self.named += 1
+        assert any(words in told for words in _DOUBT), f"{strays} left without a word: {told}"
+        assert lasting or all(id_ in told for id_ in strays), f"{strays} not named: {told}"
+        if "take it over" in told and "adopt identical" in told:
+            return
+        for id_ in strays:
+            self.case.place.remove(self.emulator.store, id_, self.operation.goal or {})
+
+    def _finish(self, stack: Stack) -> str:
+        """One more `up`; and one with `adopt` where that is what it asks for."""
+        told = self._attempt_up(stack)
+        if "already belongs to" in told:
+            self.named += 1
+            assert "pulumi config set scalekit:adopt identical" in told
+            stack.face = self.face_of(adopt="identical")
+            told = self._attempt_up(stack)
+        return told
+
+    def _attempt_up(self, stack: Stack) -> str:
+        try:
+            stack.up(self.operation.goal)
+        except ScalekitError as error:
+            return str(error)
+        return ""

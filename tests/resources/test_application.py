@@ -1,0 +1,47 @@
+import pytest
+
+from pulumi_scalekit import Application, RedirectUri
+from pulumi_scalekit.api.errors import ScalekitError
+
+FIRST, SECOND = "https://app.acme.example/first", "https://app.acme.example/second?x=1"
+
+
+def test_an_update_sends_nothing_that_is_not_declared(stack, emulator):
+    application = stack(Application)
+    application.up({"name": "Portal", "clientType": "SPA"})
+    emulator.store.applications[application.id]["scopes"] = ["openid"]
+
+    application.up({"name": "Console", "clientType": "SPA"})
+
+    assert emulator.store.applications[application.id]["scopes"] == ["openid"]
+    assert emulator.ledger.since(0)[-1].body == {"name": "Console"}
+
+
+def test_secrets_are_never_asked_for(stack, emulator):
+    application = stack(Application)
+    application.up({"name": "Portal", "clientType": "WEB_APP"})
+    application.refresh()
+
+    assert not any("include_plain_secret" in entry.query for entry in emulator.ledger.since(0))
+
+
+def test_a_redirect_uri_that_exists_is_told_with_the_ways_to_take_it_over(stack):
+    stack(RedirectUri).up({"redirectUri": FIRST})
+
+    with pytest.raises(ScalekitError, match="already belongs to https://app.acme.example/first.*scalekit:adopt identical"):
+        stack(RedirectUri).up({"redirectUri": FIRST})
+    taken = stack(RedirectUri, adopt="identical")
+    taken.up({"redirectUri": FIRST})
+    assert taken.id == FIRST
+
+
+def test_the_last_redirect_uri_cannot_go(stack, asked):
+    first, second = stack(RedirectUri), stack(RedirectUri)
+    first.up({"redirectUri": FIRST})
+    second.up({"redirectUri": SECOND})
+    asked()
+
+    second.up(None)
+    assert asked() == ["DELETE /environment/redirect-uris"]
+    with pytest.raises(ScalekitError, match="Scalekit keeps the last redirect URI. Add another one first"):
+        first.up(None)

@@ -1,0 +1,55 @@
+import pytest
+
+from pulumi_scalekit import Domain
+from pulumi_scalekit.api.errors import ScalekitError
+
+
+@pytest.fixture
+def organization(world):
+    return world.organization()
+
+
+def test_the_same_name_cannot_stand_twice_so_the_old_one_goes_first(stack, organization, asked):
+    domain = stack(Domain)
+    program = {"organizationId": organization, "domain": "acme.example"}
+    domain.up(program)
+    path = f"/organizations/{organization}/domains"
+    old = domain.id
+    asked()
+
+    assert domain.up({**program, "domainType": "ALLOWED_EMAIL_DOMAIN"}) == "replace"
+
+    assert asked() == [f"DELETE {path}/{old}", f"POST {path}"]
+
+
+def test_another_name_is_made_before_the_old_one_goes(stack, organization, asked):
+    domain = stack(Domain)
+    domain.up({"organizationId": organization, "domain": "acme.example"})
+    asked()
+
+    domain.up({"organizationId": organization, "domain": "acme2.example"})
+
+    assert [request.split()[0] for request in asked()] == ["POST", "DELETE"]
+
+
+def test_upper_case_is_no_drift(stack, organization):
+    domain = stack(Domain)
+    domain.up({"organizationId": organization, "domain": "Acme.Example"})
+
+    assert domain.refresh() == []
+    assert domain.inputs["domain"] == "Acme.Example"
+
+
+def test_what_the_dns_needs_is_an_output(stack, organization, emulator):
+    domain = stack(Domain)
+    domain.up({"organizationId": organization, "domain": "acme.example"})
+
+    record = emulator.store.domains[domain.id]
+    assert domain.outputs["txtRecordKey"] == record["txt_record_key"]
+    assert domain.outputs["txtRecordSecret"] == record["txt_record_secret"]
+    assert domain.outputs["verificationStatus"] == "VERIFIED"
+
+
+def test_a_public_mail_domain_is_refused_in_the_apis_words(stack, organization):
+    with pytest.raises(ScalekitError, match='creating domain "gmail.com" failed: .*public or disposable'):
+        stack(Domain).up({"organizationId": organization, "domain": "gmail.com"})

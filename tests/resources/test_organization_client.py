@@ -1,0 +1,65 @@
+import pytest
+from stack import Stack, sent
+
+from pulumi_scalekit import OrganizationClient, OrganizationClientSecret
+from pulumi_scalekit.api.errors import ScalekitError
+
+
+@pytest.fixture
+def organization(world):
+    return world.organization()
+
+
+def test_the_secret_is_shown_once_and_kept(stack, organization):
+    client = stack(OrganizationClient)
+    client.up({"organizationId": organization, "name": "Importer"})
+    secret = sent(client.outputs)["plainSecret"]
+    assert secret.startswith("test_")
+
+    client.refresh()
+    assert sent(client.outputs)["plainSecret"] == secret
+    client.up({"organizationId": organization, "name": "Exporter"})
+    assert sent(client.outputs)["plainSecret"] == secret
+
+
+def test_it_is_not_there_after_an_import(stack, organization):
+    client = stack(OrganizationClient)
+    client.up({"organizationId": organization, "name": "Importer"})
+    taken = Stack(client.face)
+    taken.id, taken.inputs, taken.outputs = client.face.read(f"{organization}/{client.id}", {}, {})
+
+    assert "plainSecret" not in taken.outputs
+    assert taken.preview({"organizationId": organization, "name": "Importer"}) == "same"
+
+
+def test_a_rotated_secret_is_made_before_the_old_one_goes(stack, world, organization, asked):
+    secret = stack(OrganizationClientSecret)
+    program = {"organizationId": organization, "clientId": world.client(organization)}
+    secret.up(program)
+    old_id, old = secret.id, sent(secret.outputs)["plainSecret"]
+    asked()
+
+    assert secret.up({**program, "rotation": "2026-02"}) == "replace"
+
+    path = f"/organizations/{organization}/clients/{program['clientId']}/secrets"
+    assert asked() == [f"POST {path}", f"DELETE {path}/{old_id}"]
+    assert sent(secret.outputs)["plainSecret"] != old
+
+
+def test_the_last_secret_cannot_go(stack, world, organization, emulator):
+    secret = stack(OrganizationClientSecret)
+    client = world.client(organization)
+    secret.up({"organizationId": organization, "clientId": client})
+    del emulator.store.organization_clients[client]["secrets"][0]
+
+    with pytest.raises(ScalekitError, match="A client keeps its last secret. Create another one first, or delete the client"):
+        secret.up(None)
+
+
+def test_secrets_go_with_their_client(stack, world, organization):
+    secret = stack(OrganizationClientSecret)
+    client = world.client(organization)
+    secret.up({"organizationId": organization, "clientId": client})
+    world.send("DELETE", f"/organizations/{organization}/clients/{client}")
+
+    assert secret.refresh() == ["deleted"]

@@ -1,0 +1,113 @@
+import pytest
+from stack import CheckFailed
+
+from pulumi_scalekit import DefaultRoles, OrganizationRole, Permission, Role
+from pulumi_scalekit.api.errors import ScalekitError
+
+
+def test_a_colon_is_escaped_in_paths(stack, asked):
+    permission = stack(Permission)
+    permission.up({"name": "invoices:read"})
+    permission.up({"name": "invoices:read", "description": "See invoices"})
+
+    assert asked() == ["POST /permissions", "PUT /permissions/invoices%3Aread"]
+
+
+def test_what_put_cannot_clear_has_its_own_endpoints(stack, world, asked):
+    role = stack(Role)
+    base = {"name": "clerk", "displayName": "Clerk"}
+    read, write = world.permission("a:read"), world.permission("a:write")
+    role.up({**base, "extends": world.role("base"), "permissions": [read, write]})
+    asked()
+
+    role.up(base)
+
+    assert asked() == [
+        "DELETE /roles/clerk/base",
+        "DELETE /roles/clerk/permissions/a%3Aread",
+        "DELETE /roles/clerk/permissions/a%3Awrite",
+        "GET /roles/clerk",
+    ]
+
+
+def test_fewer_permissions_are_one_put(stack, world, asked, emulator):
+    role = stack(Role)
+    base = {"name": "clerk", "displayName": "Clerk"}
+    read, write = world.permission("a:read"), world.permission("a:write")
+    role.up({**base, "permissions": [read, write]})
+    asked()
+
+    role.up({**base, "permissions": [write]})
+
+    assert asked() == ["PUT /roles/clerk", "GET /roles/clerk"]
+    assert emulator.store.roles["clerk"]["permissions"] == [write]
+
+
+def test_permissions_are_a_set(stack, world):
+    role = stack(Role)
+    read, write = world.permission("a:read"), world.permission("a:write")
+    role.up({"name": "clerk", "displayName": "Clerk", "permissions": [write, read]})
+
+    assert role.preview({"name": "clerk", "displayName": "Clerk", "permissions": [read, write, read]}) == "same"
+
+
+@pytest.mark.parametrize("emptied", [{"permissions": []}, {}], ids=["empty", "removed"])
+def test_an_organization_roles_last_permission_cannot_go(stack, world, emptied):
+    role = stack(OrganizationRole)
+    base = {"organizationId": world.organization(), "name": "clerk", "displayName": "Clerk"}
+    role.up({**base, "permissions": [world.permission("a:read")]})
+
+    with pytest.raises(CheckFailed) as refused:
+        role.preview({**base, **emptied})
+
+    assert "Keep one permission" in refused.value.failures["permissions"]
+
+
+@pytest.mark.parametrize("kind", [Role, OrganizationRole])
+def test_users_are_handed_to_another_role_at_the_end(stack, world, emulator, kind):
+    role = stack(kind)
+    program = {"name": "clerk", "displayName": "Clerk"}
+    key = "clerk"
+    if kind is OrganizationRole:
+        program["organizationId"] = world.organization()
+        key = (program["organizationId"], "clerk")
+    role.up(program)
+    emulator.store.role_users[key] = 3
+
+    with pytest.raises(ScalekitError, match="assigned to users.*Declare reassign_role_name, run `pulumi up`"):
+        role.up(None)
+    mark = emulator.ledger.mark()
+    role.up({**program, "reassignRoleName": "member"})
+    assert emulator.ledger.since(mark) == []
+    role.up(None)
+
+    assert emulator.store.role_users == {"member": 3}
+
+
+def test_a_role_that_exists_is_told_with_the_ways_to_take_it_over(stack, world):
+    world.role("clerk")
+    program = {"name": "clerk", "displayName": "Clerk"}
+
+    with pytest.raises(ScalekitError, match="name 'clerk' already belongs to clerk.*pulumi import scalekit:index:Role NAME clerk"):
+        stack(Role).up(program)
+    adopted = stack(Role, adopt="identical")
+    adopted.up(program)
+
+    assert adopted.id == "clerk"
+
+
+def test_an_organizations_role_that_exists_is_imported_by_its_whole_id(stack, world):
+    organization = world.organization()
+    program = {"organizationId": organization, "name": "clerk", "displayName": "Clerk"}
+    stack(OrganizationRole).up(program)
+
+    with pytest.raises(ScalekitError, match=f"NAME {organization}/clerk"):
+        stack(OrganizationRole).up(program)
+
+
+def test_default_roles_that_are_set_already_cost_no_write(stack, asked):
+    roles = stack(DefaultRoles)
+    roles.up({"defaultCreatorRole": "admin", "defaultMemberRole": "member"})
+
+    assert roles.id == "default"
+    assert asked() == ["GET /roles"]

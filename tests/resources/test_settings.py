@@ -1,0 +1,105 @@
+"""Session policies and user limits: settings of an organization."""
+
+from dataclasses import replace
+
+import pytest
+from stack import CheckFailed
+
+from pulumi_scalekit import SessionPolicy, UserLimit
+from pulumi_scalekit.api.errors import ScalekitError
+
+
+@pytest.fixture
+def organization(world):
+    return world.organization()
+
+
+def test_back_to_the_applications_policy(stack, organization, emulator):
+    policy = stack(SessionPolicy)
+    policy.up({"organizationId": organization, "policySource": "CUSTOM", "absoluteSessionTimeout": 480})
+
+    assert policy.up({"organizationId": organization, "policySource": "APPLICATION"}) == "update"
+
+    assert emulator.store.session_policies[organization] == {"policy_source": "APPLICATION"}
+    assert policy.refresh() == []
+
+
+def test_minutes_whatever_unit_the_answer_has(stack, organization, emulator):
+    policy = stack(SessionPolicy)
+    policy.up({"organizationId": organization, "policySource": "CUSTOM", "absoluteSessionTimeout": 480})
+    record = emulator.store.session_policies[organization]
+    record.update(absolute_session_timeout=8, absolute_session_timeout_unit="HOURS")
+
+    assert policy.refresh() == []
+
+
+@pytest.mark.parametrize(
+    ("declared", "path", "reason"),
+    [
+        (
+            {"policySource": "APPLICATION", "absoluteSessionTimeout": 480},
+            "absoluteSessionTimeout",
+            'goes with policy_source="CUSTOM"',
+        ),
+        (
+            {"policySource": "CUSTOM", "absoluteSessionTimeout": 60, "idleSessionTimeout": 60},
+            "idleSessionTimeout",
+            "must be less than absolute_session_timeout, 60 minutes",
+        ),
+        ({"policySource": "CUSTOM", "absoluteSessionTimeout": 0}, "absoluteSessionTimeout", "must be at least 1"),
+    ],
+)
+def test_timeouts_that_do_not_fit_are_refused_at_preview(stack, organization, declared, path, reason):
+    with pytest.raises(CheckFailed) as refused:
+        stack(SessionPolicy).preview({"organizationId": organization, **declared})
+
+    assert reason in refused.value.failures[path]
+
+
+def test_somebody_who_makes_it_inherit_is_found_and_undone(stack, organization, emulator):
+    policy = stack(SessionPolicy)
+    program = {"organizationId": organization, "policySource": "CUSTOM", "absoluteSessionTimeout": 480}
+    policy.up(program)
+    record = emulator.store.session_policies[organization]
+    record.clear()
+    record["policy_source"] = "APPLICATION"
+
+    assert policy.refresh() == ["absoluteSessionTimeout", "policySource"]
+    policy.up(program)
+    assert emulator.store.session_policies[organization]["absolute_session_timeout"] == 480
+
+
+@pytest.mark.parametrize("status", [403, 400])
+def test_the_feature_that_is_off_is_named(stack, organization, world, emulator, status):
+    emulator.switches = replace(emulator.switches, feature_off_status=status)
+    off = [{"name": "session_policy", "enabled": False}]
+    world.send("PATCH", f"/organizations/{organization}/settings", {"features": off})
+
+    with pytest.raises(ScalekitError, match='declare features={"session_policy": True} at the Organization'):
+        stack(SessionPolicy).up({"organizationId": organization, "policySource": "CUSTOM"})
+
+
+@pytest.mark.parametrize("switch", ["forbidden", "unimplemented"])
+def test_an_environment_without_user_limits_says_so(stack, organization, emulator, switch):
+    emulator.switches = replace(emulator.switches, user_limit=switch)
+
+    with pytest.raises(ScalekitError, match="User limits are a feature of the environment: ask Scalekit to enable it"):
+        stack(UserLimit).up({"organizationId": organization, "maxAllowedUsers": 5})
+
+
+def test_no_users_is_not_no_limit(stack, organization, emulator):
+    limit = stack(UserLimit)
+    limit.up({"organizationId": organization, "maxAllowedUsers": 0})
+    assert emulator.store.user_limits[organization] == {"max_allowed_users": 0}
+    assert limit.refresh() == []
+
+    del emulator.store.user_limits[organization]
+    assert limit.refresh() == ["maxAllowedUsers"]
+
+
+def test_removing_the_number_unsets_the_limit(stack, organization, emulator):
+    limit = stack(UserLimit)
+    limit.up({"organizationId": organization, "maxAllowedUsers": 5})
+
+    assert limit.up({"organizationId": organization}) == "update"
+    assert emulator.store.user_limits[organization] == {}

@@ -1,0 +1,56 @@
+"""What `import pulumi_scalekit` offers: complete, sorted, and nothing by accident."""
+
+import inspect
+
+import pulumi
+
+import pulumi_scalekit
+from pulumi_scalekit.functions import FUNCTIONS
+from pulumi_scalekit.resources import RESOURCES
+
+PUBLIC = {name: getattr(pulumi_scalekit, name) for name in pulumi_scalekit.__all__}
+
+
+def test_the_names_are_sorted_and_there():
+    assert list(PUBLIC) == sorted(PUBLIC)
+    assert all(value is not None for value in PUBLIC.values())
+
+
+def test_nothing_is_public_that_is_not_named():
+    visible = {
+        name
+        for name, value in vars(pulumi_scalekit).items()
+        if not name.startswith("_") and not inspect.ismodule(value)
+    }
+
+    assert visible == set(PUBLIC)
+
+
+def test_every_resource_and_every_function_is_there():
+    functions = {name for name, value in PUBLIC.items() if inspect.isfunction(value)}
+
+    assert {one.__name__: one for one in RESOURCES}.items() <= PUBLIC.items()
+    assert len(functions) == len(FUNCTIONS)
+    assert {name.replace("_", "") for name in functions} == {one.token.rpartition(":")[2].lower() for one in FUNCTIONS}
+
+
+def test_every_block_that_a_user_may_write_is_there():
+    """So that one can be built beforehand, and its type be named."""
+    blocks = {field.shape.type_name for one in RESOURCES for field in one.kind.inputs if field.shape.name == "block"}
+
+    assert blocks <= set(PUBLIC)
+
+
+def test_no_component_is_visible():
+    """With one, Pulumi would take the package for a provider of components and serve nothing else."""
+    components = [name for name, value in vars(pulumi_scalekit).items() if _is_component(value)]
+
+    assert components == []
+
+
+def _is_component(value):
+    return inspect.isclass(value) and issubclass(value, pulumi.ComponentResource)
+
+
+def test_the_state_names_the_package_not_a_file():
+    assert pulumi_scalekit.DynamicProvider.__module__ == "pulumi_scalekit"

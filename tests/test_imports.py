@@ -1,0 +1,72 @@
+"""The layers of the package, and what a file may be called and how long it may be."""
+
+import ast
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGE = ROOT / "pulumi_scalekit"
+FILES = sorted(PACKAGE.rglob("*.py"))
+LONGEST = 300
+FORBIDDEN = {"common", "helper", "helpers", "manager", "managers", "misc", "util", "utils"}
+LATE = PACKAGE / "provider" / "dynamic.py"
+
+# One forbidden import for each contract in pyproject.toml, in its order.
+BREACHES = {
+    "api/retry.py": "import pulumi",
+    "model/kind.py": "import httpx",
+    "emulator/store.py": "from pulumi_scalekit.model import kind",
+    "lifecycle/read.py": "from pulumi_scalekit.api import client",
+    "provider/values.py": "from pulumi_scalekit.resources import organization",
+    "declare.py": "from pulumi_scalekit import lifecycle",
+    "resources/organization.py": "from pulumi_scalekit.api import errors",
+    "functions/call.py": "import httpx",
+}
+
+
+def contracts(folder: Path) -> subprocess.CompletedProcess[str]:
+    command = [Path(sys.executable).with_name("lint-imports"), "--config", ROOT / "pyproject.toml", "--no-cache"]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+
+
+def test_the_layers_hold():
+    judged = contracts(ROOT)
+
+    assert judged.returncode == 0, judged.stdout
+
+
+def test_each_contract_notices_a_breach(tmp_path):
+    """A contract that cannot be broken protects nothing."""
+    shutil.copytree(PACKAGE, tmp_path / "pulumi_scalekit", ignore=shutil.ignore_patterns("__pycache__"))
+    for name, line in BREACHES.items():
+        path = tmp_path / "pulumi_scalekit" / name
+        path.write_text(path.read_text() + f"\n{line}\n")
+
+    judged = contracts(tmp_path)
+
+    assert judged.returncode != 0
+    assert judged.stdout.count(" BROKEN") == len(BREACHES), judged.stdout
+    assert " KEPT" not in judged.stdout
+
+
+def test_the_dynamic_provider_reads_the_list_of_resources_late():
+    """The resources are declared on top of it."""
+    top = ast.parse(LATE.read_text()).body
+    imported = [one.module for one in top if isinstance(one, ast.ImportFrom)]
+
+    assert "pulumi_scalekit.resources" in LATE.read_text()
+    assert "pulumi_scalekit.resources" not in imported
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_file_has_one_subject(path):
+    lines = len(path.read_text().splitlines())
+    words = set(re.split(r"[._]", path.name)) | set(path.relative_to(PACKAGE).parts[:-1])
+
+    assert lines <= LONGEST, f"{lines} lines: find the second subject in it"
+    assert not words & FORBIDDEN, "name it after what it does"

@@ -1,0 +1,67 @@
+"""Every rule of the API is told at preview, at the property, in words, before anything is sent."""
+
+import pytest
+
+from pulumi_scalekit.lifecycle import check
+from pulumi_scalekit.resources import RESOURCES
+
+KINDS = {resource.__name__: resource.kind for resource in RESOURCES}
+LONG = "x" * 3000
+ROLE = {"name": "clerk", "display_name": "Clerk"}
+APPLICATION = {"name": "Portal", "client_type": "SPA"}
+ATTRIBUTE = {"key": "cost_center", "label": "Cost center", "datatype": "STRING"}
+BELOW = {"organization_id": "org_1"}
+
+BROKEN = [
+    ("Organization", {}, "displayName", "display_name is required"),
+    ("Organization", {"display_name": ""}, "displayName", "must not be empty"),
+    ("Organization", {"display_name": LONG}, "displayName", "at most 200 characters, and this one has 3000"),
+    ("Organization", {"display_name": "A", "slug": "Not A Slug"}, "slug", "lower-case letters"),
+    ("Organization", {"display_name": "A", "logo_url": "http://a.example"}, "logoUrl", "https:// address"),
+    ("Organization", {"display_name": "A", "metadata": {"ab": "x"}}, "metadata.ab", "at least 3 characters"),
+    ("Organization", {"display_name": "A", "features": {"directory_sync": True}}, "features", "dir_sync"),
+    ("Organization", {"display_nam": "A", "display_name": "A"}, "display_nam", "did you mean display_name?"),
+    ("Connection", {**BELOW, "provider": "OKTTA", "type": "OIDC"}, "provider", "must be one of OKTA, GOOGLE"),
+    ("Domain", {**BELOW, "domain": "a.b"}, "domain", "at least 4 characters, and this one has 3"),
+    ("Domain", {**BELOW, "domain": "acme.com", "domain_type": "OTHER"}, "domainType", "ALLOWED_EMAIL_DOMAIN, ORGANIZATION_DOMAIN"),
+    ("Permission", {"name": "invoices read"}, "name", "letters, digits, underscores and colons only"),
+    ("Permission", {"name": "x" * 65}, "name", "at most 64 characters"),
+    ("Permission", {"name": "a", "description": LONG}, "description", "at most 2000 characters"),
+    ("Role", {**ROLE, "name": "billing:admin"}, "name", "letters, digits and underscores only"),
+    ("Role", {**ROLE, "display_name": "x" * 101}, "displayName", "at most 100 characters"),
+    ("Role", {**ROLE, "extends": "no way"}, "extends", "letters, digits and underscores only"),
+    ("Role", {**ROLE, "permissions": ["a b"]}, "permissions[0]", "letters, digits, underscores and colons only"),
+    ("Role", {**ROLE, "permissions": [f"p{n}" for n in range(101)]}, "permissions", "at most 100 items, and this one has 101"),
+    ("OrganizationRole", {**BELOW, **ROLE, "description": LONG}, "description", "at most 2000 characters"),
+    ("DefaultRoles", {"default_creator_role": "admin"}, "defaultMemberRole", "is required"),
+    ("OrganizationClient", {**BELOW, "name": "x" * 129}, "name", "at most 128 characters"),
+    ("OrganizationClient", {**BELOW, "description": "x" * 513}, "description", "at most 512 characters"),
+    ("OrganizationClient", {**BELOW, "custom_claims": {"x" * 129: "v"}}, f'customClaims.{"x" * 129}', "at most 128 characters"),
+    ("OrganizationClient", {**BELOW, "expiry": 0}, "expiry", "must be at least 1"),
+    ("OrganizationClient", {**BELOW, "expiry": 1.5}, "expiry", "must be a whole number"),
+    ("Directory", {**BELOW, "directory_type": "FTP"}, "directoryType", "must be one of SCIM, LDAP, POLL"),
+    ("Directory", {**BELOW, "directory_type": "SCIM", "directory_provider": "X"}, "directoryProvider", "must be one of OKTA"),
+    ("SessionPolicy", {**BELOW, "policy_source": "ENVIRONMENT"}, "policySource", "must be one of APPLICATION, CUSTOM"),
+    ("UserLimit", {**BELOW, "max_allowed_users": -1}, "maxAllowedUsers", "must be at least 0"),
+    ("UserAttribute", {**ATTRIBUTE, "key": "1st"}, "key", "must begin with a letter"),
+    ("UserAttribute", {**ATTRIBUTE, "key": "x" * 26}, "key", "at most 25 characters"),
+    ("UserAttribute", {**ATTRIBUTE, "label": "ab"}, "label", "at least 3 characters"),
+    ("UserAttribute", {**ATTRIBUTE, "datatype": "TEXT"}, "datatype", "must be one of STRING, NUMBER, BOOL, ARRAY, OBJECT"),
+    (
+        "UserAttribute",
+        {**ATTRIBUTE, "sso_addition_info": {"default_saml_mapping": "cc"}},
+        "ssoAdditionInfo.defaultOidcMapping",
+        "is required",
+    ),
+    ("Application", {**APPLICATION, "client_type": "ENV"}, "clientType", "must be one of WEB_APP, SPA, NTV"),
+    ("Application", {**APPLICATION, "back_channel_logout_uris": ["nowhere"]}, "backChannelLogoutUris", "'nowhere' is none"),
+    ("RedirectUri", {"redirect_uri": LONG}, "redirectUri", "at most 2048 characters"),
+]
+
+
+@pytest.mark.parametrize(("kind", "declared", "path", "words"), BROKEN, ids=[f"{one[0]}-{one[2]}"[:60] for one in BROKEN])
+def test_a_broken_rule_is_told_at_its_property(kind, declared, path, words):
+    _, failures = check(KINDS[kind], {}, declared)
+
+    assert [failure.path for failure in failures] == [path]
+    assert words in failures[0].reason
