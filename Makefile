@@ -4,7 +4,7 @@
 PYTHON := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench engine generated test-languages sdk setup lint
+.PHONY: help demo test test-thorough bench engine generated test-languages sdk setup lint
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -14,6 +14,9 @@ demo: engine ## Provision tenants, review a change, find and repair drift, on th
 
 test: lint engine ## Linters, types and every test, those with the real Pulumi engine included
 	@$(PYTHON) -m pytest -n 2
+
+test-thorough: lint engine ## The same under every single reading of the open points of the API, and every fault
+	@$(PYTHON) -m pytest -n 2 --thorough
 
 bench: engine ## Measure requests and time against the bare requests
 	@$(PYTHON) tools/bench.py

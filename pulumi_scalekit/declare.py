@@ -198,7 +198,9 @@ def _shaped(shape: Shape, value: Any) -> Any:
         # Not known yet what is in it: secrets inside make the whole of it secret.
         return Output.from_input(value).apply(lambda known: _shaped(shape, known))
     if shape.name == "list":
-        return [_shaped(cast("Shape", shape.item), item) for item in value] if isinstance(value, Sequence) else value
+        # A text is a sequence too: it is left for check to refuse.
+        listed = isinstance(value, Sequence) and not isinstance(value, str)
+        return [_shaped(cast("Shape", shape.item), item) for item in value] if listed else value
     if not isinstance(value, Mapping):
         return value
     return {

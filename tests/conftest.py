@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import ssl
+import sys
 
 import pytest
 from cases import World
@@ -14,7 +15,9 @@ from pulumi_scalekit.emulator import Emulator, Switches
 
 
 def pytest_addoption(parser):
-    parser.addoption("--thorough", action="store_true", help="walk the lifecycle under every single reading of the API too")
+    parser.addoption(
+        "--thorough", action="store_true", help="walk the lifecycle under every single reading of the API too"
+    )
 
 
 def pytest_report_header(config):
@@ -27,6 +30,14 @@ def pytest_generate_tests(metafunc):
     """A test that asks for `reading` runs once for each."""
     if "reading" in metafunc.fixturenames:
         metafunc.parametrize("reading", READINGS if metafunc.config.getoption("--thorough") else COMBINED)
+
+
+@pytest.fixture(autouse=True)
+def whole_tracebacks():
+    """The dynamic provider cuts the tracebacks of its process short; here programs run in the same one."""
+    yield
+    if hasattr(sys, "tracebacklimit"):
+        del sys.tracebacklimit
 
 
 @pytest.fixture

@@ -12,7 +12,8 @@ import grpc
 from google.protobuf import json_format, struct_pb2
 from pulumi.dynamic import Config, ConfigureRequest
 from pulumi.output import Unknown
-from pulumi.runtime.proto import provider_pb2 as proto, status_pb2
+from pulumi.runtime.proto import provider_pb2 as proto
+from pulumi.runtime.proto import status_pb2
 
 from pulumi_scalekit.api.errors import ScalekitError
 from pulumi_scalekit.model.kind import Kind
@@ -37,6 +38,9 @@ class Face(Protocol):
 
 class Dynamic:
     """The dynamic provider, as the SDK's host calls it."""
+
+    tells_absence = False
+    """The engine takes whatever a `get` returns for an object, so one that is not there has to be an error."""
 
     def __init__(self, kind: Kind, config: dict[str, str]) -> None:
         self.provider = DynamicProvider(kind.token)
@@ -83,26 +87,37 @@ class HalfCreated(Refused):
         self.reasons = list(half.reasons)
 
 
+class Aborted(Exception):
+    """How gRPC leaves a method whose call has its answer already."""
+
+
 class Context:
     """What gRPC hands to a servicer."""
 
+    refusal: Refused | None = None
+
     def abort(self, code, details):
         assert code != grpc.StatusCode.INTERNAL, details  # a bug of ours
-        raise Refused(code, details)
+        self.refusal = Refused(code, details)
+        raise Aborted
 
     def abort_with_status(self, status):
         told = status_pb2.Status.FromString(dict(status.trailing_metadata)["grpc-status-details-bin"])
         half = proto.ErrorResourceInitFailed()
-        if told.details and told.details[0].Unpack(half):
-            raise HalfCreated(status.code, status.details, half)
-        raise Refused(status.code, status.details)
+        is_half = bool(told.details) and told.details[0].Unpack(half)
+        self.refusal = (
+            HalfCreated(status.code, status.details, half) if is_half else Refused(status.code, status.details)
+        )
+        raise Aborted
 
     def code(self):
-        return None
+        return self.refusal and self.refusal.status_code
 
 
 class Served:
     """The plugin's methods, called as gRPC would: with messages that went over the wire."""
+
+    tells_absence = True
 
     def __init__(self, kind: Kind, config: dict[str, str]) -> None:
         self.kind, self.plugin = kind, Plugin()
@@ -112,7 +127,11 @@ class Served:
 
     def call(self, method: str, request: Any) -> Any:
         arrived = type(request).FromString(request.SerializeToString())
-        answer = getattr(self.plugin, method)(arrived, Context())
+        context = Context()
+        try:
+            answer = getattr(self.plugin, method)(arrived, context)
+        except Aborted:
+            raise context.refusal from None
         return type(answer).FromString(answer.SerializeToString())
 
     def check(self, olds, news):
@@ -222,5 +241,7 @@ def plain(value: Any) -> Any:
 def changed_paths(old: Any, new: Any, above: str = "") -> list[str]:
     if isinstance(old, dict) and isinstance(new, dict):
         keys = {*old, *new}
-        return [path for key in keys for path in changed_paths(old.get(key), new.get(key), f"{above}.{key}".lstrip("."))]
+        return [
+            path for key in keys for path in changed_paths(old.get(key), new.get(key), f"{above}.{key}".lstrip("."))
+        ]
     return [] if old == new else [above]

@@ -5,8 +5,8 @@ import json
 
 import pulumi
 import pytest
-from pulumi.runtime.proto import provider_pb2 as proto
 from faces import SECRET_KEY, Served, from_struct, to_struct
+from pulumi.runtime.proto import provider_pb2 as proto
 
 import pulumi_scalekit as scalekit
 from pulumi_scalekit.api.errors import ScalekitError
@@ -71,7 +71,13 @@ def test_connections_of_an_organization_and_of_a_domain(stack_config, invoke, wo
     assert {found.id for found in scalekit.get_connections()} == {mine, theirs}
     assert [found.id for found in scalekit.get_connections(organization_id=other)] == [theirs]
     (found,) = scalekit.get_connections(domain=name)
-    assert (found.id, found.organization_id, found.type, found.enabled, found.domains) == (mine, one, "OIDC", False, [name])
+    assert (found.id, found.organization_id, found.type, found.enabled, found.domains) == (
+        mine,
+        one,
+        "OIDC",
+        False,
+        [name],
+    )
     assert invoke("getConnections", {"domain": name})[0]["connections"][0]["id"] == mine
 
     detail = scalekit.get_connection(organization_id=one, id=mine)

@@ -15,5 +15,3 @@ def test_generated_files_are_current():
     assert found.stdout == ""
     assert found.stderr == ""
     assert found.returncode == 0
-
-

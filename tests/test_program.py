@@ -10,7 +10,6 @@ from pulumi_scalekit.api.errors import ConfigurationError
 from pulumi_scalekit.provider.dynamic import pickled
 from pulumi_scalekit.resources import RESOURCES
 
-
 # Under mocks the SDK leaves the event loops of its threads open.
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning", "ignore::ResourceWarning")
 
@@ -88,7 +87,7 @@ def test_with_the_plugin_the_same_program_registers_its_types(program):
 
 
 def test_secrets_are_marked_although_the_user_did_not(program):
-    seen, secret = program(lambda: is_secret(), plugin="true")
+    _, secret = program(is_secret, plugin="true")
     assert secret == [True, False]
 
 

@@ -23,7 +23,12 @@ BROKEN = [
     ("Organization", {"display_nam": "A", "display_name": "A"}, "display_nam", "did you mean display_name?"),
     ("Connection", {**BELOW, "provider": "OKTTA", "type": "OIDC"}, "provider", "must be one of OKTA, GOOGLE"),
     ("Domain", {**BELOW, "domain": "a.b"}, "domain", "at least 4 characters, and this one has 3"),
-    ("Domain", {**BELOW, "domain": "acme.com", "domain_type": "OTHER"}, "domainType", "ALLOWED_EMAIL_DOMAIN, ORGANIZATION_DOMAIN"),
+    (
+        "Domain",
+        {**BELOW, "domain": "acme.com", "domain_type": "OTHER"},
+        "domainType",
+        "ALLOWED_EMAIL_DOMAIN, ORGANIZATION_DOMAIN",
+    ),
     ("Permission", {"name": "invoices read"}, "name", "letters, digits, underscores and colons only"),
     ("Permission", {"name": "x" * 65}, "name", "at most 64 characters"),
     ("Permission", {"name": "a", "description": LONG}, "description", "at most 2000 characters"),
@@ -31,22 +36,42 @@ BROKEN = [
     ("Role", {**ROLE, "display_name": "x" * 101}, "displayName", "at most 100 characters"),
     ("Role", {**ROLE, "extends": "no way"}, "extends", "letters, digits and underscores only"),
     ("Role", {**ROLE, "permissions": ["a b"]}, "permissions[0]", "letters, digits, underscores and colons only"),
-    ("Role", {**ROLE, "permissions": [f"p{n}" for n in range(101)]}, "permissions", "at most 100 items, and this one has 101"),
+    (
+        "Role",
+        {**ROLE, "permissions": [f"p{n}" for n in range(101)]},
+        "permissions",
+        "at most 100 items, and this one has 101",
+    ),
     ("OrganizationRole", {**BELOW, **ROLE, "description": LONG}, "description", "at most 2000 characters"),
     ("DefaultRoles", {"default_creator_role": "admin"}, "defaultMemberRole", "is required"),
     ("OrganizationClient", {**BELOW, "name": "x" * 129}, "name", "at most 128 characters"),
     ("OrganizationClient", {**BELOW, "description": "x" * 513}, "description", "at most 512 characters"),
-    ("OrganizationClient", {**BELOW, "custom_claims": {"x" * 129: "v"}}, f'customClaims.{"x" * 129}', "at most 128 characters"),
+    (
+        "OrganizationClient",
+        {**BELOW, "custom_claims": {"x" * 129: "v"}},
+        f"customClaims.{'x' * 129}",
+        "at most 128 characters",
+    ),
     ("OrganizationClient", {**BELOW, "expiry": 0}, "expiry", "must be at least 1"),
     ("OrganizationClient", {**BELOW, "expiry": 1.5}, "expiry", "must be a whole number"),
     ("Directory", {**BELOW, "directory_type": "FTP"}, "directoryType", "must be one of SCIM, LDAP, POLL"),
-    ("Directory", {**BELOW, "directory_type": "SCIM", "directory_provider": "X"}, "directoryProvider", "must be one of OKTA"),
+    (
+        "Directory",
+        {**BELOW, "directory_type": "SCIM", "directory_provider": "X"},
+        "directoryProvider",
+        "must be one of OKTA",
+    ),
     ("SessionPolicy", {**BELOW, "policy_source": "ENVIRONMENT"}, "policySource", "must be one of APPLICATION, CUSTOM"),
     ("UserLimit", {**BELOW, "max_allowed_users": -1}, "maxAllowedUsers", "must be at least 0"),
     ("UserAttribute", {**ATTRIBUTE, "key": "1st"}, "key", "must begin with a letter"),
     ("UserAttribute", {**ATTRIBUTE, "key": "x" * 26}, "key", "at most 25 characters"),
     ("UserAttribute", {**ATTRIBUTE, "label": "ab"}, "label", "at least 3 characters"),
-    ("UserAttribute", {**ATTRIBUTE, "datatype": "TEXT"}, "datatype", "must be one of STRING, NUMBER, BOOL, ARRAY, OBJECT"),
+    (
+        "UserAttribute",
+        {**ATTRIBUTE, "datatype": "TEXT"},
+        "datatype",
+        "must be one of STRING, NUMBER, BOOL, ARRAY, OBJECT",
+    ),
     (
         "UserAttribute",
         {**ATTRIBUTE, "sso_addition_info": {"default_saml_mapping": "cc"}},
@@ -54,12 +79,19 @@ BROKEN = [
         "is required",
     ),
     ("Application", {**APPLICATION, "client_type": "ENV"}, "clientType", "must be one of WEB_APP, SPA, NTV"),
-    ("Application", {**APPLICATION, "back_channel_logout_uris": ["nowhere"]}, "backChannelLogoutUris", "'nowhere' is none"),
+    (
+        "Application",
+        {**APPLICATION, "back_channel_logout_uris": ["nowhere"]},
+        "backChannelLogoutUris",
+        "'nowhere' is none",
+    ),
     ("RedirectUri", {"redirect_uri": LONG}, "redirectUri", "at most 2048 characters"),
 ]
 
 
-@pytest.mark.parametrize(("kind", "declared", "path", "words"), BROKEN, ids=[f"{one[0]}-{one[2]}"[:60] for one in BROKEN])
+@pytest.mark.parametrize(
+    ("kind", "declared", "path", "words"), BROKEN, ids=[f"{one[0]}-{one[2]}"[:60] for one in BROKEN]
+)
 def test_a_broken_rule_is_told_at_its_property(kind, declared, path, words):
     _, failures = check(KINDS[kind], {}, declared)
 

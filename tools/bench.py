@@ -55,9 +55,16 @@ def project(scratch: Path, engine: Path, emulator: Emulator, variant: str, count
     """A project with `count` organizations of one variant."""
     plugin = "plugin" in variant
     folder = ROOT / "tools" / "floor"
-    text = FLOOR.format(folder=str(folder), count=count, plugin=plugin) if "floor" in variant else OURS.format(count=count)
+    text = (
+        FLOOR.format(folder=str(folder), count=count, plugin=plugin) if "floor" in variant else OURS.format(count=count)
+    )
     files = {"__main__.py": text}
-    environment = {**emulator.environment, "PYTHONPATH": str(folder), "PULUMI_SKIP_CHECKPOINTS": "true", "PULUMI_EXPERIMENTAL": "true"}
+    environment = {
+        **emulator.environment,
+        "PYTHONPATH": str(folder),
+        "PULUMI_SKIP_CHECKPOINTS": "true",
+        "PULUMI_EXPERIMENTAL": "true",
+    }
     made = Workspace(scratch, files, engine=engine, home=scratch.parent / "home", environment=environment)
     if variant == "plugin":
         made.config("scalekit:plugin", "true")
@@ -99,10 +106,16 @@ def operations(engine: Path, counts: list[int], runs: int) -> list[dict[str, Any
                     seconds, requests[variant] = life(Path(scratch) / "work", engine, variant, count)
                 for operation in OPERATIONS:
                     times[variant][operation].append(seconds[operation])
-                print(f"  {count} organizations, run {run + 1}, {variant}: " + ", ".join(f"{o} {s:.1f} s" for o, s in seconds.items()), file=sys.stderr)
+                print(
+                    f"  {count} organizations, run {run + 1}, {variant}: "
+                    + ", ".join(f"{o} {s:.1f} s" for o, s in seconds.items()),
+                    file=sys.stderr,
+                )
         for variant in ("dynamic", "plugin"):
             for operation in OPERATIONS:
-                ratios = [a / b for a, b in zip(times[variant][operation], times[f"floor {variant}"][operation], strict=True)]
+                ratios = [
+                    a / b for a, b in zip(times[variant][operation], times[f"floor {variant}"][operation], strict=True)
+                ]
                 rows.append(
                     {
                         "organizations": count,
@@ -143,7 +156,9 @@ def in_flight(engine: Path, latency: float = 0.2, count: int = 100) -> list[dict
     return rows
 
 
-def refresh_requests(sizes: tuple[int, ...] = (5, 50, 500), environments: tuple[int, ...] = (500, 50_000)) -> list[dict[str, Any]]:
+def refresh_requests(
+    sizes: tuple[int, ...] = (5, 50, 500), environments: tuple[int, ...] = (500, 50_000)
+) -> list[dict[str, Any]]:
     """Requests for a refresh of N organizations of a stack in an environment of M, at the level of the provider."""
     kind = Organization.kind
     rows = []
@@ -151,7 +166,10 @@ def refresh_requests(sizes: tuple[int, ...] = (5, 50, 500), environments: tuple[
         with Emulator() as emulator:
             client = Client(Settings(emulator.url, emulator.client_id, SecretStr(emulator.client_secret)))
             first = Environment(client)
-            made = [lifecycle.create(kind, first, {"display_name": f"No {n}", "external_id": f"ext-{n}"}) for n in range(max(sizes))]
+            made = [
+                lifecycle.create(kind, first, {"display_name": f"No {n}", "external_id": f"ext-{n}"})
+                for n in range(max(sizes))
+            ]
             shown = emulator.store.organizations[made[0].id]
             for n in range(environment_size - len(made)):
                 id_ = emulator.store.new_id("org")

@@ -33,15 +33,11 @@ class Stack:
         # What an interrupted run left behind is a state of an emulator that is gone.
         shutil.rmtree(SCRATCH, ignore_errors=True)
         (SCRATCH / "state").mkdir(parents=True)
-        shutil.copytree(
-            PROJECT, SCRATCH / "quickstart", ignore=shutil.ignore_patterns("Pulumi.*.yaml", "__pycache__")
-        )
+        shutil.copytree(PROJECT, SCRATCH / "quickstart", ignore=shutil.ignore_patterns("Pulumi.*.yaml", "__pycache__"))
         self.environment = {
             **os.environ,
             **emulator.environment,
-            "PATH": os.pathsep.join(
-                [str(ROOT / ".venv" / "bin"), str(engine.folder), os.environ.get("PATH", "")]
-            ),
+            "PATH": os.pathsep.join([str(ROOT / ".venv" / "bin"), str(engine.folder), os.environ.get("PATH", "")]),
             "PULUMI_HOME": str(SCRATCH / "home"),
             "PULUMI_BACKEND_URL": (SCRATCH / "state").as_uri(),
             "PULUMI_CONFIG_PASSPHRASE": "demo",
@@ -62,9 +58,7 @@ class Stack:
             "--color",
             color,
         ]
-        ended = subprocess.run(
-            command, env=self.environment, check=False, capture_output=not shown, text=True
-        )
+        ended = subprocess.run(command, env=self.environment, check=False, capture_output=not shown, text=True)
         if ended.returncode != expect:
             sys.exit(
                 f"{ended.stdout or ''}{ended.stderr or ''}`pulumi {words[0]}` ended with {ended.returncode}, not {expect}"
@@ -83,9 +77,7 @@ def main() -> None:
     began = time.monotonic()
     with Emulator() as emulator:
         stack = Stack(emulator)
-        print(
-            f"A Scalekit emulator answers on {emulator.url}; the program is examples/quickstart/__main__.py."
-        )
+        print(f"A Scalekit emulator answers on {emulator.url}; the program is examples/quickstart/__main__.py.")
         stack.pulumi("stack", "init", "demo", shown=False)
         stack.pulumi("config", "set", "--secret", "acmeOktaSecret", "okta-s3cret", shown=False)
 
@@ -117,9 +109,7 @@ def main() -> None:
                 connection["ui_button_title"] = "Log in"
                 connection["oidc_config"]["scopes"].remove("profile")
 
-        tell(
-            4, "Drift, property by property", "Read only; exit code 7 says that something is not as declared."
-        )
+        tell(4, "Drift, property by property", "Read only; exit code 7 says that something is not as declared.")
         stack.pulumi("refresh", "--preview-only", "--diff", "--expect-no-changes", expect=DRIFT)
 
         tell(5, "Repair", "`up --refresh` reads, and writes back what the program says.")

@@ -133,7 +133,7 @@ def compile_typescript() -> None:
 
 def main() -> int:
     if absent := missing("go", "npm"):
-            say(f"The SDKs need {', and '.join(absent)}.")
+        say(f"The SDKs need {', and '.join(absent)}.")
         return 1
     try:
         nodejs()

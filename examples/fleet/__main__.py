@@ -17,11 +17,12 @@ import roster
 # The component of the example beside this one. In a program of your own, copy tenant.py here.
 sys.path.append(str(Path(__file__).resolve().parents[1] / "tenant"))
 
-from tenant import SignOn, Tenant  # noqa: E402
+from tenant import SignOn, Tenant
 
-import pulumi_scalekit as scalekit  # noqa: E402
+import pulumi_scalekit as scalekit
 
-secrets: pulumi.Output[Mapping[str, str]] = pulumi.Config().get_secret_object("ssoSecrets") or pulumi.Output.from_input({})
+none: pulumi.Output[Mapping[str, str]] = pulumi.Output.from_input({})
+secrets = pulumi.Config().get_secret_object("ssoSecrets") or none
 entries = roster.read(Path(__file__).with_name("tenants.yaml"))
 
 permissions = {
@@ -58,4 +59,6 @@ tenants = {
     for entry in entries
 }
 
-pulumi.export("redirectUris", {key: tenant.redirect_uri for key, tenant in tenants.items() if tenant.redirect_uri is not None})
+pulumi.export(
+    "redirectUris", {key: tenant.redirect_uri for key, tenant in tenants.items() if tenant.redirect_uri is not None}
+)

@@ -59,7 +59,9 @@ def read(path: Path) -> list[Entry]:
 
 
 def _text(longest: int) -> Rule:
-    return lambda value: None if isinstance(value, str) and 0 < len(value) <= longest else f"must be a text of 1 to {longest} characters"
+    return lambda value: (
+        None if isinstance(value, str) and 0 < len(value) <= longest else f"must be a text of 1 to {longest} characters"
+    )
 
 
 def _one_of(choices: Any) -> Rule:
@@ -68,7 +70,9 @@ def _one_of(choices: Any) -> Rule:
 
 
 def _minutes(value: Any) -> str | None:
-    return None if isinstance(value, int) and not isinstance(value, bool) and value > 0 else "must be a number of minutes"
+    return (
+        None if isinstance(value, int) and not isinstance(value, bool) and value > 0 else "must be a number of minutes"
+    )
 
 
 def _permissions_by_role(value: Any) -> str | None:

@@ -127,9 +127,7 @@ class _Status(BaseModel):
             for found in detail.validation_error_info.field_violations:
                 # The first part is the message that wraps the body on the server and that JSON bodies do not have.
                 path = found.field.partition(".")[2] or found.field
-                yield errors.Violation(
-                    call.told(path), call.told(found.description), call.told(found.constraint)
-                )
+                yield errors.Violation(call.told(path), call.told(found.description), call.told(found.constraint))
 
 
 def read(call: Call, response: httpx.Response) -> Body:
@@ -170,9 +168,7 @@ def _malformed(call: Call, response: httpx.Response) -> errors.Malformed:
         return cut_off(call, status)
     what = "a web page instead of" if page else "something other than"
     said = f"{call.method} {call.path} was answered {status} with {what} the API's JSON"
-    return errors.Malformed(
-        call.words, said, CHECK_URL, uncertain=call.changes and response.is_success, lasting=True
-    )
+    return errors.Malformed(call.words, said, CHECK_URL, uncertain=call.changes and response.is_success, lasting=True)
 
 
 def _refusal(call: Call, response: httpx.Response, parsed: object) -> errors.ScalekitError:

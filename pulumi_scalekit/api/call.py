@@ -60,8 +60,6 @@ class Call:
 def secrets_in(body: object) -> frozenset[str]:
     """Return the texts of a request's body that stand under a name such as `client_secret`, however deep."""
     if isinstance(body, dict):
-        own = (
-            value for name, value in body.items() if isinstance(value, str) and str(name).endswith(_SECRETIVE)
-        )
+        own = (value for name, value in body.items() if isinstance(value, str) and str(name).endswith(_SECRETIVE))
         return frozenset(own).union(*map(secrets_in, body.values()))
     return frozenset().union(*map(secrets_in, body)) if isinstance(body, list) else frozenset()

@@ -109,9 +109,7 @@ class Client:
             nonlocal doubt
             try:
                 return self._paced(
-                    partial(
-                        self._exchange.send, call, _ROOT + path, content=content, query=query, auth=self._auth
-                    )
+                    partial(self._exchange.send, call, _ROOT + path, content=content, query=query, auth=self._auth)
                 )
             except NotFound:
                 if doubt and method == "DELETE":
@@ -234,9 +232,7 @@ class Client:
 
     def _stop_if_cancelled(self, words: str) -> None:
         if self._cancelled.is_set():
-            raise Cancelled(
-                words, "the run was cancelled before this was sent", "Run again to finish", lasting=True
-            )
+            raise Cancelled(words, "the run was cancelled before this was sent", "Run again to finish", lasting=True)
 
     def _paced(self, send: Callable[[], Body]) -> Body:
         """Send once, and let the pace learn from the answer."""

@@ -74,9 +74,7 @@ class _Failure(ScalekitError):
         lasting: See `ScalekitError`.
     """
 
-    def __init__(
-        self, doing: str, said: str, advice: str, *, uncertain: bool = False, lasting: bool = False
-    ) -> None:
+    def __init__(self, doing: str, said: str, advice: str, *, uncertain: bool = False, lasting: bool = False) -> None:
         # Positional arguments are what a pickled exception is rebuilt from; the two flags travel in its __dict__.
         super().__init__(doing, said, advice)
         self.doing = doing
@@ -176,9 +174,7 @@ class ApiError(ScalekitError):
 class Invalid(ApiError):
     """400: a field is wrong, or the object is not in a state that allows this."""
 
-    advice: str = (
-        "The request was refused as it stands: correct what the answer names and run again"
-    )
+    advice: str = "The request was refused as it stands: correct what the answer names and run again"
 
 
 class Unauthorized(ApiError):
@@ -231,23 +227,18 @@ class RateLimited(ApiError):
 class Redirected(ApiError):
     """3xx: the environment URL belongs to something that points elsewhere."""
 
-    advice: str = (
-        "Redirects are not followed with credentials: set scalekit:environmentUrl to that host"
-    )
+    advice: str = "Redirects are not followed with credentials: set scalekit:environmentUrl to that host"
 
 
 class NotSupported(ApiError):
     """501: the environment does not offer this endpoint."""
 
     advice: str = (
-        "This environment does not offer the endpoint: leave the resource or property out, or ask Scalekit to "
-        "enable it"
+        "This environment does not offer the endpoint: leave the resource or property out, or ask Scalekit to enable it"
     )
 
 
 class ServerError(ApiError):
     """A 5xx other than 501: the API failed, not the request."""
 
-    advice: str = (
-        "The fault is on Scalekit's side: run again later, and give its support the request id"
-    )
+    advice: str = "The fault is on Scalekit's side: run again later, and give its support the request id"

@@ -131,9 +131,7 @@ class Exchange:
             told = parsedate_to_datetime(date)
             self.server_clock = (told if told.tzinfo else told.replace(tzinfo=timezone.utc), self._clock())
 
-    def _answer(
-        self, call: Call, request: httpx.Request, auth: httpx.Auth | None
-    ) -> httpx.Response | ScalekitError:
+    def _answer(self, call: Call, request: httpx.Request, auth: httpx.Auth | None) -> httpx.Response | ScalekitError:
         try:
             response = self._http.send(request, auth=auth, stream=True)
         except httpx.TransportError as error:

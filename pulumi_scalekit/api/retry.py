@@ -54,9 +54,7 @@ def repeatable(method: str, error: BaseException) -> bool:
 
     Everything that is not lasting may, except a POST in doubt: it might have created something, and would again.
     """
-    return (
-        isinstance(error, ScalekitError) and not error.lasting and not (method == "POST" and error.uncertain)
-    )
+    return isinstance(error, ScalekitError) and not error.lasting and not (method == "POST" and error.uncertain)
 
 
 def wait(state: RetryCallState) -> float:
@@ -89,9 +87,7 @@ def retrying(
     def stop(state: RetryCallState) -> bool:
         error = state.outcome.exception() if state.outcome else None
         hopeless = isinstance(error, Malformed) or (isinstance(error, Unreachable) and not answered())
-        return (
-            hopeless and state.attempt_number >= _FEW_TRIES
-        ) or clock() + state.upcoming_sleep > began + deadline
+        return (hopeless and state.attempt_number >= _FEW_TRIES) or clock() + state.upcoming_sleep > began + deadline
 
     return Retrying(
         retry=retry_if_exception(lambda error: repeatable(method, error)),

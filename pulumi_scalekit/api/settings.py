@@ -88,14 +88,10 @@ def _environment(text: str) -> str:
         host, port, url = None, None, urlsplit("")
     # What was given is not repeated where it may hold a password.
     if url.username or url.password:
-        raise ConfigurationError(
-            "scalekit:environmentUrl must not hold a user name or password: give only the host."
-        )
+        raise ConfigurationError("scalekit:environmentUrl must not hold a user name or password: give only the host.")
     shown = f'scalekit:environmentUrl is "{text.strip()}"'
     if url.scheme not in _DEFAULT_PORTS or not host:
-        raise ConfigurationError(
-            f"{shown}, which is not a URL: give it as https://<your environment>.scalekit.com."
-        )
+        raise ConfigurationError(f"{shown}, which is not a URL: give it as https://<your environment>.scalekit.com.")
     if url.scheme == "http" and not _is_loopback(host):
         raise ConfigurationError(f"{shown}: credentials are only sent over https. Use https://{host}.")
     if url.path.strip("/") or url.query or url.fragment:

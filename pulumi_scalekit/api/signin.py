@@ -55,7 +55,5 @@ def sign_in(exchange: Exchange, settings: Settings, clock: Callable[[], float]) 
         ) from None
     value = answer.get("access_token")
     if not isinstance(value, str) or not value:
-        raise Malformed(
-            call.words, f"the answer to POST {_PATH} holds no access token", CHECK_URL, lasting=True
-        )
+        raise Malformed(call.words, f"the answer to POST {_PATH} holds no access token", CHECK_URL, lasting=True)
     return Token.lasting(value, answer.get("expires_in"), asked_at)

@@ -60,9 +60,7 @@ class Call:
         for known in organization.get("settings", {}).get("features", ()):
             if known["name"] == feature and known["enabled"]:
                 return
-        raise Refusal(
-            self.switches.feature_off_status, f"feature {feature} is not enabled for {organization['id']}"
-        )
+        raise Refusal(self.switches.feature_off_status, f"feature {feature} is not enabled for {organization['id']}")
 
     def shown(self, record: Record) -> Json:
         record.settle(self.store.now)

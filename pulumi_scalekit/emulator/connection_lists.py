@@ -39,8 +39,7 @@ def search(call: Call) -> Json:
         if "organization_id" in connection
         and matches(connection, **wanted)
         and enabled in (None, connection["enabled"])
-        and query
-        in f"{connection['id']} {connection['key_id']} {_organization_name(call, connection)}".lower()
+        and query in f"{connection['id']} {connection['key_id']} {_organization_name(call, connection)}".lower()
     ]
     return _paged(call, found)
 

@@ -91,9 +91,7 @@ def _discover(connection: Record, sent: Json) -> None:
     """Fill in what the issuer's or the metadata document would tell, wherever the client did not say it."""
     found: Json = {}
     if oidc := connection.get("oidc_config"):
-        issuer = (
-            oidc.get("issuer") or oidc.get("discovery_endpoint", "").partition("/.well-known")[0]
-        ).rstrip("/")
+        issuer = (oidc.get("issuer") or oidc.get("discovery_endpoint", "").partition("/.well-known")[0]).rstrip("/")
         if issuer and connection.get("configuration_type") != "MANUAL":
             found = {
                 "issuer": issuer,
@@ -136,9 +134,7 @@ def lacking(connection: Record) -> list[str]:
 def progress(connection: Record, switches: Switches) -> None:
     """DRAFT until configured at all, COMPLETED when nothing is missing."""
     name = block(connection)
-    given = (
-        set(connection.get(name, {})) - set(_OUTPUTS.get(name, ())) - set(_OVERRIDABLE) - set(_SAML_DEFAULTS)
-    )
+    given = set(connection.get(name, {})) - set(_OUTPUTS.get(name, ())) - set(_OVERRIDABLE) - set(_SAML_DEFAULTS)
     if lacking(connection):
         connection["status"] = "IN_PROGRESS" if given else "DRAFT"
     elif switches.connection_completes == "configured" or connection["enabled"]:

@@ -186,8 +186,6 @@ def _of_environment(call: Call) -> Record:
 
 def _shown(call: Call, connection: Record) -> Json:
     shown = call.shown(connection)
-    domains = (
-        call.store.domains[known] for known in connection["_domain_ids"] if known in call.store.domains
-    )
+    domains = (call.store.domains[known] for known in connection["_domain_ids"] if known in call.store.domains)
     shown["domains"] = [call.shown(domain) for domain in domains]
     return settings.without_secrets(shown, call.switches)

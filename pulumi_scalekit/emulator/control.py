@@ -29,9 +29,7 @@ def respond(emulator: Emulator, method: str, path: str, query: str, body: bytes)
     topic, _, rest = path.removeprefix(PREFIX).partition("/")
     respond_to: Callable[..., Any] | None = _TOPICS.get((topic, method))
     if respond_to is None:
-        return Outcome(
-            404, {"error": f"there is no {method} {path}", "topics": sorted({t for t, _ in _TOPICS})}
-        )
+        return Outcome(404, {"error": f"there is no {method} {path}", "topics": sorted({t for t, _ in _TOPICS})})
     try:
         sent = json.loads(body) if body.strip() else {}
         return Outcome(200, respond_to(emulator, sent, unquote(rest), parse_qs(query)))

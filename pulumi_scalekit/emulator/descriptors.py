@@ -25,7 +25,7 @@ _VENDOR = "scalekit-sdk-python"
 _OTHERS = ("googleapis-common-protos", "protoc-gen-openapiv2")
 
 
-class ExtraMissing(RuntimeError):  # noqa: N818 - it names the state, as ModuleNotFoundError does not
+class ExtraMissing(RuntimeError):
     """The packages that only the emulator needs are not installed."""
 
     def __init__(self, missing: str) -> None:

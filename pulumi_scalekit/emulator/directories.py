@@ -114,10 +114,7 @@ def assign_roles(call: Call) -> Json:
     directory = _existing(call)
     for assignment in call.body.get("assignments", ()):
         name = assignment["role_name"]
-        if (
-            name not in call.store.roles
-            and (directory["organization_id"], name) not in call.store.organization_roles
-        ):
+        if name not in call.store.roles and (directory["organization_id"], name) not in call.store.organization_roles:
             raise Refusal(400, f"role {name} does not exist")
     directory["role_assignments"] = call.body
     return {"role_assignments": call.body}

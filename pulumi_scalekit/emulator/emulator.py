@@ -207,9 +207,7 @@ class _Exchange:
         try:
             return Outcome(
                 200,
-                tokens.issue(
-                    self._asked.body, emulator.credentials, emulator.store, emulator.switches, emulator.url
-                ),
+                tokens.issue(self._asked.body, emulator.credentials, emulator.store, emulator.switches, emulator.url),
             )
         except tokens.TokenRefused as refusal:
             oauth = emulator.switches.token_error == "oauth"  # noqa: S105 - the name of a shape

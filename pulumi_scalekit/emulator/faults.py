@@ -90,9 +90,7 @@ class Faults:
 
     def waiting(self) -> list[dict[str, Any]]:
         with self._lock:
-            return [
-                {**asdict(fault), "seen": seen} for fault, counts in self._waiting.items() for seen in counts
-            ]
+            return [{**asdict(fault), "seen": seen} for fault, counts in self._waiting.items() for seen in counts]
 
     def take(self, method: str, path: str, *, token: bool = False) -> Fault | None:
         """Count this request for every fault that matches it; the first whose turn it is strikes."""

@@ -71,11 +71,7 @@ def set_defaults(call: Call) -> Json:
 
 
 def _visible(call: Call) -> dict[str, Record]:
-    own = {
-        key[1]: role
-        for key, role in call.store.organization_roles.items()
-        if key[0] == call.get(_ORGANIZATION)
-    }
+    own = {key[1]: role for key, role in call.store.organization_roles.items() if key[0] == call.get(_ORGANIZATION)}
     return {**call.store.roles, **own}
 
 

@@ -51,9 +51,7 @@ def search(call: Call) -> Json:
     found = [
         organization
         for organization in call.store.organizations.values()
-        if any(
-            query in str(organization.get(name, "")).lower() for name in ("id", "display_name", "external_id")
-        )
+        if any(query in str(organization.get(name, "")).lower() for name in ("id", "display_name", "external_id"))
     ]
     page, paging = call.page(found, call.get("page_size", 0), _SEARCH_PAGE)
     return {"organizations": [call.shown(organization) for organization in page], **paging}
@@ -89,9 +87,7 @@ def update_features(call: Call) -> Json:
     named = {feature["name"]: feature.get("enabled", False) for feature in call.body.get("features", ())}
     settings = organization.setdefault("settings", {"features": []})
     before = (
-        {}
-        if call.switches.features_update == "replace"
-        else {f["name"]: f["enabled"] for f in settings["features"]}
+        {} if call.switches.features_update == "replace" else {f["name"]: f["enabled"] for f in settings["features"]}
     )
     settings["features"] = [_feature(name, enabled=enabled) for name, enabled in {**before, **named}.items()]
     return {"organization": call.shown(organization)}

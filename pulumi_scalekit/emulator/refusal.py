@@ -29,7 +29,7 @@ class Violation(NamedTuple):
     constraint: str
 
 
-class Refusal(Exception):  # noqa: N818 - an answer, not a failure of ours
+class Refusal(Exception):
     """Raised by a behaviour, or by a check before it, to answer with an error."""
 
     def __init__(self, status: int, message: str, violations: Sequence[Violation] = ()) -> None:
@@ -46,9 +46,7 @@ class Refusal(Exception):  # noqa: N818 - an answer, not a failure of ours
             "request_info": {"request_id": request_id, "serving_data": ""},
         }
         if self.violations:
-            info["validation_error_info"] = {
-                "field_violations": [violation._asdict() for violation in self.violations]
-            }
+            info["validation_error_info"] = {"field_violations": [violation._asdict() for violation in self.violations]}
         return {"code": code, "message": self.message, "details": [info]}
 
 

@@ -50,9 +50,7 @@ def decode(match: Match, query: str, body: bytes, *, ignore_unknown: bool) -> Re
         if sent is not None:
             content[route.body] = sent
     if sent and body_type is not None:
-        named = {
-            spelling: field.name for field in body_type.fields for spelling in (field.name, field.json_name)
-        }
+        named = {spelling: field.name for field in body_type.fields for spelling in (field.name, field.json_name)}
         keys = frozenset(named[key] for key, value in sent.items() if key in named and value is not None)
     if route.body != _WHOLE_MESSAGE:
         for name, text in parse_qsl(query, keep_blank_values=True):
@@ -62,9 +60,7 @@ def decode(match: Match, query: str, body: bytes, *, ignore_unknown: bool) -> Re
     api = descriptors.load()
     message = api.message(route.request)
     try:
-        json_format.ParseDict(
-            content, message, ignore_unknown_fields=ignore_unknown, descriptor_pool=api.pool
-        )
+        json_format.ParseDict(content, message, ignore_unknown_fields=ignore_unknown, descriptor_pool=api.pool)
     except (json_format.ParseError, ValueError, TypeError) as error:
         # The first line names the place; the rest is protobuf's advice to Python programmers.
         raise Refusal(400, f"proto: {str(error).splitlines()[0]}") from None

@@ -89,9 +89,7 @@ def load() -> Routes:
 def _bindings(api: descriptors.Descriptors, method: MethodDescriptor) -> Iterator[Route]:
     http = api.options(method, "google.api.http")
     kind = api.options(method, "scalekit.v1.options.auth_option").authentication_type
-    documented = api.options(
-        method, "grpc.gateway.protoc_gen_openapiv2.options.openapiv2_operation"
-    ).responses
+    documented = api.options(method, "grpc.gateway.protoc_gen_openapiv2.options.openapiv2_operation").responses
     for binding in (http, *http.additional_bindings):
         verb = binding.WhichOneof("pattern")
         if verb is None or verb == "custom":

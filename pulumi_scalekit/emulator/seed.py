@@ -70,9 +70,7 @@ def _plant_organization(send: Any, organization: Body) -> None:
 
 def _plant_connection(send: Any, path: str, connection: Body, domains: dict[str, str]) -> None:
     """`domains` names domains of the same organization; `enabled` enables what is configured."""
-    settings = {
-        name: value for name, value in connection.items() if name not in ("domains", "enabled", "key_id")
-    }
+    settings = {name: value for name, value in connection.items() if name not in ("domains", "enabled", "key_id")}
     first = {name: connection[name] for name in ("provider", "type", "key_id") if name in connection}
     created = f"{path}/connections/{quote(send('POST', f'{path}/connections', first)['connection']['id'])}"
     if len(settings) > len(first):

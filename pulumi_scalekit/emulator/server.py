@@ -38,7 +38,7 @@ class Reply:
     truncated: bool = False
 
 
-class Hangup(Exception):  # noqa: N818 - what happens on the wire, not an error of ours
+class Hangup(Exception):
     """Close the connection without an answer."""
 
     def __init__(self, *, reset: bool) -> None:
@@ -229,5 +229,5 @@ class _Conversation(BaseHTTPRequestHandler):
         # In one piece: two small writes would be two packets.
         self.wfile.write("\r\n".join((*head, "", "")).encode("latin-1") + body)
 
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base class's name
+    def log_message(self, format: str, *args: Any) -> None:
         """Nothing: the ledger tells more, and tells no secrets."""

@@ -25,9 +25,7 @@ class Record(dict[str, Any]):
 
     def settle(self, now: Callable[[], str]) -> None:
         """Move `update_time` if anything else is not as it was the last time."""
-        content = json.dumps(
-            {key: value for key, value in self.items() if key not in _STAMPS}, sort_keys=True
-        )
+        content = json.dumps({key: value for key, value in self.items() if key not in _STAMPS}, sort_keys=True)
         if content != self._settled:
             self._settled = content
             self["update_time"] = now()
@@ -155,11 +153,7 @@ class Store:
 
 
 def timestamp(instant: float) -> str:
-    return (
-        datetime.fromtimestamp(instant, timezone.utc)
-        .isoformat(timespec="microseconds")
-        .replace("+00:00", "Z")
-    )
+    return datetime.fromtimestamp(instant, timezone.utc).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def _key(key: str | tuple[str, str]) -> str:

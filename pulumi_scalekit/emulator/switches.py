@@ -30,9 +30,7 @@ class Switches:
     # Organizations
     metadata_update: Literal["replace", "merge"] = _point("replace", "What a PATCH does with metadata.")
     empty_metadata: Literal["empties", "ignored"] = _point("empties", "What `metadata: {}` does.")
-    empty_external_id: Literal["clears", "stored", "ignored"] = _point(
-        "clears", 'What `external_id: ""` does.'
-    )
+    empty_external_id: Literal["clears", "stored", "ignored"] = _point("clears", 'What `external_id: ""` does.')
     empty_logo_url: Literal["clears", "refused"] = _point("clears", 'What `logo_url: ""` does.')
     features_update: Literal["merge", "replace"] = _point("merge", "Whether unnamed features stay.")
     new_features: Literal["none", "sso"] = _point("none", "Features that a new organization shows.")
@@ -51,24 +49,14 @@ class Switches:
     enable_incomplete: Literal["error_message", "refused"] = _point(
         "error_message", "Enabling without settings: 200 with error_message, or 400."
     )
-    repeated_toggle: Literal["accepted", "refused"] = _point(
-        "accepted", ":enable of what is enabled already."
-    )
-    connection_completes: Literal["configured", "enabled"] = _point(
-        "configured", "When a status is COMPLETED."
-    )
+    repeated_toggle: Literal["accepted", "refused"] = _point("accepted", ":enable of what is enabled already.")
+    connection_completes: Literal["configured", "enabled"] = _point("configured", "When a status is COMPLETED.")
     connection_status: Literal["enum", "prose"] = _point("enum", "Prose: CONFIGURED for COMPLETED.")
     partial_config: Literal["kept", "replaced"] = _point("kept", "Left-out keys of oidc_config, saml_config.")
     empty_nested_string: Literal["clears", "ignored"] = _point("clears", 'What `""` does inside a config.')
-    empty_attribute_mapping: Literal["ignored", "empties"] = _point(
-        "ignored", "What `attribute_mapping: {}` does."
-    )
-    discovery: Literal["filled", "unfilled"] = _point(
-        "filled", "Whether issuer or metadata URL are followed."
-    )
-    saml_defaults: Literal["unset", "filled"] = _point(
-        "unset", "SAML enums and booleans of a new connection."
-    )
+    empty_attribute_mapping: Literal["ignored", "empties"] = _point("ignored", "What `attribute_mapping: {}` does.")
+    discovery: Literal["filled", "unfilled"] = _point("filled", "Whether issuer or metadata URL are followed.")
+    saml_defaults: Literal["unset", "filled"] = _point("unset", "SAML enums and booleans of a new connection.")
     certificate: Literal["as_sent", "normalised"] = _point("as_sent", "PEM text of idp_certificates.")
 
     # Roles and clients
@@ -77,9 +65,7 @@ class Switches:
     application_update: Literal["keys", "non_zero"] = _point("keys", "What of an application PATCH counts.")
 
     # Every answer
-    create_status: Literal["annotated", 200, 201] = _point(
-        "annotated", "Success status of a POST that creates."
-    )
+    create_status: Literal["annotated", 200, 201] = _point("annotated", "Success status of a POST that creates.")
     delete_answer: Literal["empty_object", "no_content"] = _point("empty_object", "200 {} or 204.")
     update_answer: Literal["object", "empty"] = _point("object", "Whether an update answers with the object.")
     empty_values: Literal["emitted", "omitted", "null"] = _point("emitted", "Unset fields in an answer.")
@@ -90,12 +76,8 @@ class Switches:
     order: Literal["kept", "shuffled"] = _point("kept", "Order of keys and of lists that are sets.")
     preview_fields: Literal["shown", "hidden"] = _point("shown", "Fields the vendor marks as preview.")
     unknown_keys: Literal["refused", "ignored"] = _point("refused", "JSON keys that no descriptor knows.")
-    path_escapes: Literal["kept", "decoded"] = _point(
-        "kept", "Decoded: %2F splits a path, and a colon is plain."
-    )
-    retry_after: Literal["absent", "seconds", "date"] = _point(
-        "absent", "Retry-After of a 429 by rate limit."
-    )
+    path_escapes: Literal["kept", "decoded"] = _point("kept", "Decoded: %2F splits a path, and a colon is plain.")
+    retry_after: Literal["absent", "seconds", "date"] = _point("absent", "Retry-After of a 429 by rate limit.")
 
     def __post_init__(self) -> None:
         for name, allowed in self.allowed().items():

@@ -28,9 +28,7 @@ class Credentials:
         return f"Credentials({self.client_id!r})"
 
 
-def issue(
-    form: bytes, credentials: Credentials, store: Store, switches: Switches, url: str
-) -> dict[str, Any]:
+def issue(form: bytes, credentials: Credentials, store: Store, switches: Switches, url: str) -> dict[str, Any]:
     sent = {name: values[0] for name, values in parse_qs(form.decode("utf-8", "replace")).items()}
     if sent.get("grant_type") != "client_credentials":
         raise TokenRefused(400, "unsupported_grant_type", "only client_credentials is supported")

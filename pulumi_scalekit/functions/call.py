@@ -61,7 +61,9 @@ def ask(function: Function, provider: Provider | None, /, **arguments: Any) -> V
         ScalekitError: An argument is wrong, or Scalekit refused.
 
     """
-    return answer(function, _environment(provider), {name: value for name, value in arguments.items() if value is not None})
+    return answer(
+        function, _environment(provider), {name: value for name, value in arguments.items() if value is not None}
+    )
 
 
 def answer(function: Function, environment: Environment, arguments: Values) -> Values:

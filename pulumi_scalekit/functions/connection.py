@@ -77,7 +77,7 @@ GET_CONNECTION = Function(
 )
 
 
-def get_connection(*, organization_id: str, id: str, provider: Provider | None = None) -> ConnectionDetailResult:  # noqa: A002
+def get_connection(*, organization_id: str, id: str, provider: Provider | None = None) -> ConnectionDetailResult:
     """Read a connection that somebody else manages.
 
     Args:

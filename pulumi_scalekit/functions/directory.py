@@ -36,7 +36,7 @@ GET_DIRECTORIES = every(
 )
 
 
-def get_directory(*, organization_id: str, id: str, provider: Provider | None = None) -> DirectoryResult:  # noqa: A002
+def get_directory(*, organization_id: str, id: str, provider: Provider | None = None) -> DirectoryResult:
     """Read a directory that somebody else manages.
 
     Args:

@@ -27,7 +27,12 @@ class DomainResult:
 _FIELDS = keys(DomainResult, Domain.kind)
 _LISTING = Listing("/organizations/{organization_id}/domains", "domains", paged="number")
 GET_DOMAINS = every(
-    "getDomains", "The domains of an organization. One request for each hundred.", Domain.kind, _LISTING, DomainResult, _FIELDS
+    "getDomains",
+    "The domains of an organization. One request for each hundred.",
+    Domain.kind,
+    _LISTING,
+    DomainResult,
+    _FIELDS,
 )
 
 

@@ -10,7 +10,10 @@ from pulumi_scalekit.model.kind import Field, Kind, Listing, Values
 
 
 def _above(kind: Kind) -> tuple[Field, ...]:
-    return tuple(argument(name, str, kind.by_name[name].description.split(".")[0] + ".", required=True) for name in kind.api.parameters)
+    return tuple(
+        argument(name, str, kind.by_name[name].description.split(".")[0] + ".", required=True)
+        for name in kind.api.parameters
+    )
 
 
 def _with_id(kind: Kind, found: Values, id_: str, above: Values) -> Values:
@@ -41,7 +44,7 @@ def one(name: str, description: str, kind: Kind, fields: tuple[Field, ...], key:
     return Function(name, description, (*_above(kind), key), fields, run)
 
 
-def every(  # noqa: PLR0913
+def every(
     name: str,
     description: str,
     kind: Kind,

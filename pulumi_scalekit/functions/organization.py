@@ -65,7 +65,7 @@ GET_ORGANIZATION = Function(
 
 
 def get_organization(
-    *, id: str | None = None, external_id: str | None = None, provider: Provider | None = None  # noqa: A002
+    *, id: str | None = None, external_id: str | None = None, provider: Provider | None = None
 ) -> OrganizationResult:
     """Read an organization that somebody else manages.
 

@@ -23,7 +23,11 @@ class RoleResult:
 _FIELDS = keys(RoleResult, Role.kind)
 _LISTING = Listing("/roles", "roles", query=(("include", "permissions"),), paged="no")
 GET_ROLE = one(
-    "getRole", "Read a role that somebody else manages.", Role.kind, _FIELDS, argument("name", str, "Its name.", required=True)
+    "getRole",
+    "Read a role that somebody else manages.",
+    Role.kind,
+    _FIELDS,
+    argument("name", str, "Its name.", required=True),
 )
 GET_ROLES = every(
     "getRoles", "Every role of the environment, Scalekit's own included.", Role.kind, _LISTING, RoleResult, _FIELDS

@@ -85,19 +85,21 @@ def create(kind: Kind, environment: Environment, inputs: Values) -> Created:
         if not kind.api.create:
             raise
         there = {name: value for name, value in inputs.items() if name in done}
-        there |= observed(kind, {name: seen(kind.by_name[name], inputs[name]) for name in inputs if name not in done}, live)
+        there |= observed(
+            kind, {name: seen(kind.by_name[name], inputs[name]) for name in inputs if name not in done}, live
+        )
         raise InitFailed(str(error), Created(id_, compose(kind, environment, there, live, first), ours)) from error
     return Created(id_, compose(kind, environment, inputs, live, first), ours)
 
 
-def _whole(  # noqa: PLR0913
-    kind: Kind, environment: Environment, id_: str, inputs: Values, live: Values, doing: str
-) -> Values:
+def _whole(kind: Kind, environment: Environment, id_: str, inputs: Values, live: Values, doing: str) -> Values:
     """What the create's answer shows, read again where it does not show what was sent."""
 
     def missing() -> list[str]:
         names = kind.api.create.owns if kind.api.create else ()
-        return [path for name in names for path in equal.differences(kind.by_name[name], inputs.get(name), live.get(name))]
+        return [
+            path for name in names for path in equal.differences(kind.by_name[name], inputs.get(name), live.get(name))
+        ]
 
     if not live or missing():
         live = environment.fetch(kind, id_, inputs, doing) or live
@@ -134,7 +136,9 @@ def _start(kind: Kind, environment: Environment, inputs: Values, doing: str) -> 
     return id_, wire.answer(kind, reply, inputs) or {}, True
 
 
-def _adopt(kind: Kind, environment: Environment, inputs: Values, doing: str, refused: ScalekitError) -> tuple[str, Values]:
+def _adopt(
+    kind: Kind, environment: Environment, inputs: Values, doing: str, refused: ScalekitError
+) -> tuple[str, Values]:
     """What to do with a refused create: take over its twin if the user asked for that, else say how to."""
     value = inputs.get(kind.api.unique)
     found = doubt.look_up(kind, environment, inputs, doing) if kind.api.unique and value else None

@@ -14,7 +14,7 @@ class Protected(ScalekitError):
     """The resource has deletion protection."""
 
 
-def delete(kind: Kind, environment: Environment, id: str, state: Values) -> None:  # noqa: A002
+def delete(kind: Kind, environment: Environment, id: str, state: Values) -> None:
     """Delete an object.
 
     Args:
@@ -57,7 +57,7 @@ def delete(kind: Kind, environment: Environment, id: str, state: Values) -> None
 
 
 def _unlocked(
-    environment: Environment, unlock: Endpoint, endpoint: Endpoint, state: Values, id: str, doing: str  # noqa: A002
+    environment: Environment, unlock: Endpoint, endpoint: Endpoint, state: Values, id: str, doing: str
 ) -> None:
     """Delete what has to be switched off first. Where that is as far as it gets, say so: the state does not."""
     try:

@@ -77,7 +77,7 @@ def _is_unique(kind: Kind, inputs: Values) -> bool:
     return bool(kind.api.unique and inputs.get(kind.api.unique))
 
 
-def _made(  # noqa: PLR0913
+def _made(
     kind: Kind,
     environment: Environment,
     inputs: Values,
@@ -140,7 +140,9 @@ def _is_new(live: Values, since: datetime | None) -> bool:
     if since is None or not isinstance(made, str):
         return True
     # To the second: the clock of an answer's Date has no finer hand, and Python 3.10 reads no nanoseconds.
-    return datetime.strptime(made[:19], "%Y-%m-%dT%H:%M:%S").replace(tzinfo=timezone.utc) >= since.replace(microsecond=0)
+    return datetime.strptime(made[:19], "%Y-%m-%dT%H:%M:%S").replace(tzinfo=timezone.utc) >= since.replace(
+        microsecond=0
+    )
 
 
 def _twins(

@@ -25,7 +25,13 @@ class Client(Protocol):
     def client_id(self) -> str: ...
 
     def request(
-        self, method: str, path: str, *, body: Body | None = None, query: Mapping[str, Any] | None = None, doing: str = ""
+        self,
+        method: str,
+        path: str,
+        *,
+        body: Body | None = None,
+        query: Mapping[str, Any] | None = None,
+        doing: str = "",
     ) -> Body: ...
 
     def pages(
@@ -97,7 +103,7 @@ class Environment:
                 f"run `pulumi config set scalekit:previousEnvironmentUrl {home}` and try again."
             )
 
-    def fetch(self, kind: Kind, id: str, values: Values, doing: str) -> Values | None:  # noqa: A002
+    def fetch(self, kind: Kind, id: str, values: Values, doing: str) -> Values | None:
         """Read one object.
 
         Args:
@@ -116,7 +122,9 @@ class Environment:
         api = kind.api
         try:
             if api.read_list:
-                return next((one for one in self.listed(kind, api.read_list, values, doing) if one.get(api.id) == id), None)
+                return next(
+                    (one for one in self.listed(kind, api.read_list, values, doing) if one.get(api.id) == id), None
+                )
             reply = self.client.request("GET", wire.path(api.item, values, id), query=dict(api.read_query), doing=doing)
         except NotFound:
             return None
@@ -170,7 +178,7 @@ class Environment:
             if listing.paged == "no" or len(page) < listing.page_size:
                 return
 
-    def seen(self, kind: Kind, id: str, values: Values, doing: str) -> Values | None:  # noqa: A002
+    def seen(self, kind: Kind, id: str, values: Values, doing: str) -> Values | None:
         """One object as a list page of the last seconds had it, or None: then it has to be read."""
         listing = kind.api.listing
         if listing is None or not listing.whole:
@@ -180,7 +188,8 @@ class Environment:
             above = {name: values[name] for name in kind.api.parameters}
             for page in self.pages(listing, values, doing):
                 yield [
-                    {**wire.values_of(kind, found, above), kind.api.id: str(found.get(kind.api.id, ""))} for found in page
+                    {**wire.values_of(kind, found, above), kind.api.id: str(found.get(kind.api.id, ""))}
+                    for found in page
                 ]
 
         return self.glance.look(wire.path(listing.path, values), kind.api.id, id, pages)

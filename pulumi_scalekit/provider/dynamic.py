@@ -30,6 +30,7 @@ from pulumi_scalekit import lifecycle
 from pulumi_scalekit.api.errors import ScalekitError
 from pulumi_scalekit.model.kind import UNKNOWN, Kind, Values
 from pulumi_scalekit.model.names import from_state, to_state
+from pulumi_scalekit.provider import host
 from pulumi_scalekit.provider.configuration import environment
 from pulumi_scalekit.provider.values import plain, secret
 
@@ -54,7 +55,8 @@ def _expected(operation: Callable[P, R]) -> Callable[P, R]:
     @wraps(operation)
     def call(*args: P.args, **kwargs: P.kwargs) -> R:
         try:
-            return operation(*args, **kwargs)
+            with host.a_call():
+                return operation(*args, **kwargs)
         except ScalekitError as error:
             sys.tracebacklimit = 0
             raise _Shown(str(error)) from None
@@ -91,6 +93,7 @@ class DynamicProvider(ResourceProvider):
     def configure(self, req: ConfigureRequest) -> None:
         """Take the stack's configuration. Called once per process and kind; nothing is sent."""
         self._environment = environment(_Config(req))
+        host.end_with_engine(self._environment.client.cancel)
 
     @_expected
     def check(self, _olds: dict[str, Any], news: dict[str, Any]) -> CheckResult:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import signal
-import socket
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -13,14 +12,13 @@ import grpc
 from pulumi.runtime._grpc_settings import _GRPC_CHANNEL_OPTIONS
 from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc, provider_pb2_grpc
 
+from pulumi_scalekit.provider.engine import when_gone
 from pulumi_scalekit.provider.plugin import Plugin, Warn
 
 WORKERS = 32
 """Requests in flight."""
 _GRACE = 90.0
 """Seconds in which a write in flight may finish after the engine has gone."""
-_LOOK = 2.0
-"""Seconds between two looks at the engine."""
 
 
 def main() -> None:
@@ -36,7 +34,7 @@ def main() -> None:
         signal.signal(name, lambda *_: done.set())
     print(port, flush=True)  # noqa: T201 - the protocol's first line
     if engine:
-        threading.Thread(target=_watch, args=(engine, done), daemon=True).start()
+        when_gone(engine, done.set)
     done.wait()
     # Nothing more is begun, and a create in flight is not cut off: it would leave an object that no state records.
     plugin.Cancel(None, None)  # pyright: ignore[reportArgumentType] - neither is read
@@ -53,17 +51,3 @@ def _warnings(engine: str) -> Warn:
             stub.Log(engine_pb2.LogRequest(severity=engine_pb2.WARNING, urn=urn, message=text))
 
     return warn
-
-
-def _watch(engine: str, done: threading.Event) -> None:
-    """End the process when the engine is gone: a killed CLI tells nobody, and a shell may stand between."""
-    host, _, port = engine.rpartition(":")
-    misses = 0
-    while not done.wait(_LOOK):
-        try:
-            socket.create_connection((host or "127.0.0.1", int(port)), timeout=_LOOK).close()
-            misses = 0
-        except OSError:
-            misses += 1
-            if misses > 1:
-                done.set()

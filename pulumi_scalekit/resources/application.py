@@ -19,8 +19,14 @@ _OWNED = (
 
 
 def _is_uri(values: object) -> str | None:
-    wrong = [value for value in values if isinstance(value, str) and ":" not in value] if isinstance(values, list) else []
-    return f"back_channel_logout_uris must be addresses such as https://app.example/logout, and {wrong[0]!r} is none" if wrong else None
+    wrong = (
+        [value for value in values if isinstance(value, str) and ":" not in value] if isinstance(values, list) else []
+    )
+    return (
+        f"back_channel_logout_uris must be addresses such as https://app.example/logout, and {wrong[0]!r} is none"
+        if wrong
+        else None
+    )
 
 
 class IpAllowlist(TypedDict, total=False):
@@ -108,7 +114,9 @@ class Application(Resource):
         "Whether it may not call Scalekit's API. A change updates; removed, it stays as it is.", default=None
     )
     grant_types: ListProp[str] = prop(
-        "OAuth grant types that it may use, a set. A change updates; removing it clears it.", default=None, unordered=True
+        "OAuth grant types that it may use, a set. A change updates; removing it clears it.",
+        default=None,
+        unordered=True,
     )
     enforce_pkce: Prop[bool] = prop(
         "Whether PKCE is demanded. A change updates; removed, it stays as it is.", default=None

@@ -69,7 +69,9 @@ class Saml(TypedDict, total=False):
 
     idp_metadata_url: Annotated[
         Input[str],
-        prop("Metadata of the identity provider. Scalekit reads entity id, URLs and certificates from it, again and again."),
+        prop(
+            "Metadata of the identity provider. Scalekit reads entity id, URLs and certificates from it, again and again."
+        ),
     ]
     idp_entity_id: Annotated[Input[str], prop("Entity id of the identity provider.")]
     idp_sso_url: Annotated[Input[str], prop("Where Scalekit sends the user to sign in.")]
@@ -174,7 +176,8 @@ def from_wire(found: Body, declared: Values) -> Body:
     wanted = _certificate_body(mine.get("idp_certificate") or "")
     # Several may be held while one is rolled over: ours counts if it is among them.
     saml["idp_certificate"] = next(
-        (one for one in certificates if wanted and _certificate_body(one) == wanted), certificates[-1] if certificates else ""
+        (one for one in certificates if wanted and _certificate_body(one) == wanted),
+        certificates[-1] if certificates else "",
     )
     if mine.get("idp_metadata_url"):
         # Scalekit reads these from the metadata again and again: their change is the provider's, not drift.

@@ -33,7 +33,9 @@ class Domain(Resource):
     verification_status: Prop[str] = prop("`PENDING`, `VERIFIED`, `FAILED` or `AUTO_VERIFIED`.", init=False)
     verification_method: Prop[str] = prop("`ADMIN`, `DNS` or `NOT_APPLICABLE`.", init=False)
     txt_record_key: Prop[str] = prop(
-        "Name of the TXT record that proves the domain to be the customer's, where Scalekit tells it.", init=False, stable=True
+        "Name of the TXT record that proves the domain to be the customer's, where Scalekit tells it.",
+        init=False,
+        stable=True,
     )
     txt_record_secret: Prop[str] = prop(
         "Value of that TXT record. Anyone can read it in the DNS, so it is no secret.", init=False, stable=True

@@ -84,9 +84,7 @@ class Organization(Resource):
     api = Api(
         item=_ITEM,
         envelope="organization",
-        create=Endpoint(
-            "POST", "/organizations", owns=("display_name", "external_id", "metadata", "slug", "logo_url")
-        ),
+        create=Endpoint("POST", "/organizations", owns=("display_name", "external_id", "metadata", "slug", "logo_url")),
         update=(
             Endpoint("PATCH", _ITEM, owns=("display_name", "external_id", "metadata", "slug", "logo_url")),
             Endpoint("PATCH", _ITEM + "/settings", owns=("features",), merges=True),

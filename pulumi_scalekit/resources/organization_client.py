@@ -44,30 +44,40 @@ class OrganizationClient(Resource):
     name: Prop[str] = prop(
         "Name that people see, at most 128 characters. A change updates; it cannot be removed once it is set.",
         length=(1, 128),
-        default=None, also=_STAYS,
+        default=None,
+        also=_STAYS,
     )
     description: Prop[str] = prop(
         "What it is for, at most 512 characters. A change updates; it cannot be removed once it is set.",
         length=(1, 512),
-        default=None, also=_STAYS,
+        default=None,
+        also=_STAYS,
     )
     scopes: ListProp[str] = prop(
-        "Scopes that its tokens may have, a set. A change updates; the last one cannot be removed.", unordered=True, default=None, also=_STAYS
+        "Scopes that its tokens may have, a set. A change updates; the last one cannot be removed.",
+        unordered=True,
+        default=None,
+        also=_STAYS,
     )
     audience: ListProp[str] = prop(
-        "Whom its tokens are for, a set. A change updates; the last one cannot be removed.", unordered=True, default=None, also=_STAYS
+        "Whom its tokens are for, a set. A change updates; the last one cannot be removed.",
+        unordered=True,
+        default=None,
+        also=_STAYS,
     )
     custom_claims: MapProp[str] = prop(
         "Claims that its tokens carry, keys of 1 to 128 characters. Managed as a whole. A change updates; the last one cannot "
         "be removed.",
         keys=(1, 128),
-        default=None, also=_STAYS,
+        default=None,
+        also=_STAYS,
     )
     expiry: Prop[int] = prop(
         "Life of its tokens in seconds, at least 1. Left out, Scalekit decides. A change updates; it cannot be removed once it "
         "is set.",
         between=(1, 2**53 - 1),
-        default=None, also=_STAYS,
+        default=None,
+        also=_STAYS,
     )
     client_id: Prop[str] = prop("The client id, `m2morg_…`: the resource's id too.", init=False, stable=True)
     plain_secret: Prop[str] = prop(

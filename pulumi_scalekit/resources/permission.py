@@ -19,7 +19,9 @@ class Permission(Resource):
         pattern_words="may hold letters, digits, underscores and colons only, such as invoices:read",
     )
     description: Prop[str] = prop(
-        "What it allows, at most 2000 characters. A change updates; removing it clears it.", default=None, length=(1, 2000)
+        "What it allows, at most 2000 characters. A change updates; removing it clears it.",
+        default=None,
+        length=(1, 2000),
     )
     create_time: Prop[str] = prop("When it was created, RFC 3339.", init=False, stable=True)
 

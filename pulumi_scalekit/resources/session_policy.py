@@ -46,7 +46,12 @@ def _fits(values: Values) -> list[tuple[str, str]]:
         ]
     absolute, idle = values.get("absolute_session_timeout"), values.get("idle_session_timeout")
     if isinstance(absolute, int) and isinstance(idle, int) and idle >= absolute:
-        return [("idle_session_timeout", f"idle_session_timeout must be less than absolute_session_timeout, {absolute} minutes")]
+        return [
+            (
+                "idle_session_timeout",
+                f"idle_session_timeout must be less than absolute_session_timeout, {absolute} minutes",
+            )
+        ]
     return []
 
 
@@ -62,7 +67,9 @@ class SessionPolicy(Resource, rule=_fits):
         "`APPLICATION` inherits the application's policy, `CUSTOM` has its own. A change updates."
     )
     absolute_session_timeout: Prop[int] = prop(
-        "Minutes after which a session ends in any case, at least 1. With `CUSTOM` only. A change updates.", default=None, also=_STAYS
+        "Minutes after which a session ends in any case, at least 1. With `CUSTOM` only. A change updates.",
+        default=None,
+        also=_STAYS,
     )
     idle_session_timeout_enabled: Prop[bool] = prop(
         "Whether an idle session ends. With `CUSTOM` only. A change updates; removed, it stays as it is.", default=None
@@ -70,7 +77,8 @@ class SessionPolicy(Resource, rule=_fits):
     idle_session_timeout: Prop[int] = prop(
         "Minutes without activity after which a session ends, at least 1 and less than `absolute_session_timeout`; it must "
         "be more than the life of the application's access tokens. With `CUSTOM` only. A change updates.",
-        default=None, also=_STAYS,
+        default=None,
+        also=_STAYS,
     )
 
     api = Api(
@@ -80,7 +88,12 @@ class SessionPolicy(Resource, rule=_fits):
             Endpoint(
                 "PATCH",
                 _ITEM,
-                owns=("policy_source", "absolute_session_timeout", "idle_session_timeout_enabled", "idle_session_timeout"),
+                owns=(
+                    "policy_source",
+                    "absolute_session_timeout",
+                    "idle_session_timeout_enabled",
+                    "idle_session_timeout",
+                ),
                 carries=("policy_source",),
             ),
         ),

@@ -50,7 +50,8 @@ class UserAttribute(Resource):
         "Whether it is in use. A change updates; left out or removed, it stays as it is.", default=None
     )
     sso_addition_info: Prop[SsoAdditionInfo] = prop(
-        "What it is called at identity providers. A change updates; removed as a whole, it stays as it is.", default=None
+        "What it is called at identity providers. A change updates; removed as a whole, it stays as it is.",
+        default=None,
     )
     category: Prop[str] = prop("`CUSTOM`, or `STANDARD` for Scalekit's own.", init=False, stable=True)
 

@@ -35,9 +35,7 @@ def test_an_answer_without_items_is_an_empty_page(client):
 @pytest.mark.parametrize("tokens", [["x", "x"], ["x", "y", "x"]])
 def test_a_token_that_repeats_ends_in_an_error_and_not_in_a_loop(client, api, tokens):
     api.answers = [page("a", token=token) for token in tokens]
-    with pytest.raises(
-        Malformed, match=r"listing failed: .* a page token came twice, so the list would never end"
-    ):
+    with pytest.raises(Malformed, match=r"listing failed: .* a page token came twice, so the list would never end"):
         list(client.pages("/organizations", items="organizations", doing="listing"))
     assert len(api.requests) == len(tokens)
 

@@ -17,9 +17,7 @@ from pulumi_scalekit.api import Client, Malformed, Settings, Unreachable
 
 TOKEN = b'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 20\r\n\r\n{"access_token":"t"}'
 EMPTY = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"
-CUT_OFF = (
-    b'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{"organization": {"id'
-)
+CUT_OFF = b'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{"organization": {"id'
 NOT_GZIP = b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 2\r\n\r\n{}"
 NOT_HTTP = b"SSH-2.0-OpenSSH_9.6\r\n"
 DROPPED = b""
@@ -71,11 +69,7 @@ class Host:
                     return
             head, _, body = request.partition(b"\r\n\r\n")
             length = next(
-                (
-                    int(line[15:])
-                    for line in head.lower().split(b"\r\n")
-                    if line.startswith(b"content-length:")
-                ),
+                (int(line[15:]) for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:")),
                 0,
             )
             while len(body) < length:
@@ -94,9 +88,7 @@ def client_of(time):
 
         def client_of(port, scheme="http"):
             settings = Settings(f"{scheme}://127.0.0.1:{port}", "skc_1", "secret")
-            return stack.enter_context(
-                contextlib.closing(Client(settings, clock=time.clock, sleep=time.sleep))
-            )
+            return stack.enter_context(contextlib.closing(Client(settings, clock=time.clock, sleep=time.sleep)))
 
         yield client_of
 
@@ -115,9 +107,8 @@ def test_a_refused_connection(client_of):
     port = unused_port()
     with pytest.raises(Unreachable) as caught:
         client_of(port).request("POST", "/organizations", body={}, doing="creating acme")
-    assert (
-        f"127.0.0.1:{port} refused the connection. Check scalekit:environmentUrl, and HTTPS_PROXY"
-        in one_line(caught.value)
+    assert f"127.0.0.1:{port} refused the connection. Check scalekit:environmentUrl, and HTTPS_PROXY" in one_line(
+        caught.value
     )
     assert not caught.value.uncertain
 
@@ -170,9 +161,7 @@ def test_a_create_is_in_doubt_after_any_fault(client_of, answer, kind, said):
     assert caught.value.uncertain
     assert one_line(caught.value).startswith("creating acme failed: ")
     assert said in str(caught.value)
-    assert "Run again; if it stays, look at the proxy or network between here and Scalekit." in str(
-        caught.value
-    )
+    assert "Run again; if it stays, look at the proxy or network between here and Scalekit." in str(caught.value)
 
 
 @pytest.mark.parametrize(
@@ -211,21 +200,15 @@ def private_ca(tmp_path):
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "Acme Private CA")])
     now = dt.datetime.now(dt.timezone.utc)
     certificate = (
-        x509.CertificateBuilder(
-            name, name, key.public_key(), x509.random_serial_number(), now, now + dt.timedelta(1)
-        )
-        .add_extension(
-            x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), critical=False
-        )
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number(), now, now + dt.timedelta(1))
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), critical=False)
         .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
         .sign(key, hashes.SHA256())
     )
     file = tmp_path / "ca.pem"
     file.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
     (tmp_path / "key.pem").write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
+        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     )
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(file, tmp_path / "key.pem")

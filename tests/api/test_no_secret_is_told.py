@@ -70,9 +70,7 @@ def everything_about(error):
         told += [str(seen), repr(seen), repr(vars(seen)), repr(seen.args)]
         assert isinstance(seen, ScalekitError), "an error of httpx holds its request, with the token on it"
         seen = seen.__cause__ or seen.__context__
-    return "\n".join(
-        [*told, "".join(traceback.format_exception(error)), pickle.dumps(error).decode("latin-1")]
-    )
+    return "\n".join([*told, "".join(traceback.format_exception(error)), pickle.dumps(error).decode("latin-1")])
 
 
 @pytest.mark.parametrize("code", [0, 302, 400, 401, 403, 404, 409, 429, 500, 501, 503])

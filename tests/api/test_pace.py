@@ -74,9 +74,7 @@ def test_nearly_all_that_is_allowed_is_used_and_little_is_refused(rate, burst, r
     time = VirtualTime()
     api = TokenBucket(time, rate, burst, retry_after=retry_after)
     settings = Settings("https://acme.scalekit.test", "skc_1", "secret")
-    client = Client(
-        settings, transport=httpx.MockTransport(api), clock=time.clock, sleep=time.sleep, deadline=1e9
-    )
+    client = Client(settings, transport=httpx.MockTransport(api), clock=time.clock, sleep=time.sleep, deadline=1e9)
     time.run(lambda: client.request("GET", "/organizations"))  # signs in
     send_all(client, time, requests)
 

@@ -32,9 +32,7 @@ def name(value):
 
 
 @pytest.mark.parametrize("method", ["GET", "PUT", "PATCH", "DELETE"])
-@pytest.mark.parametrize(
-    "trouble", [*UNSENT, *DOUBTFUL, *BUSY, SLOW_DOWN, httpx.Response(200, content=b"{")], ids=name
-)
+@pytest.mark.parametrize("trouble", [*UNSENT, *DOUBTFUL, *BUSY, SLOW_DOWN, httpx.Response(200, content=b"{")], ids=name)
 def test_what_can_be_repeated_safely_is(client, api, method, trouble):
     api.answers = [trouble, trouble, OK]
     assert client.request(method, "/organizations/org_1") == {"ok": True}
@@ -155,9 +153,7 @@ def test_a_host_that_has_answered_is_given_the_whole_time(client, api, time):
     assert 60 < time.now - 1000 <= 120
 
 
-@pytest.mark.parametrize(
-    "trouble", [*UNSENT, *DOUBTFUL, *BUSY, SLOW_DOWN, httpx.Response(200, content=b"{")], ids=name
-)
+@pytest.mark.parametrize("trouble", [*UNSENT, *DOUBTFUL, *BUSY, SLOW_DOWN, httpx.Response(200, content=b"{")], ids=name)
 def test_asking_for_a_token_is_repeated_like_a_read(client, api, trouble):
     api.sign_ins = [trouble, trouble, *api.sign_ins]
     client.request("POST", "/organizations", body={})

@@ -24,16 +24,12 @@ ENVIRON = {
 def test_configuration_goes_before_the_environment_key_by_key():
     settings = Settings.resolve({"scalekit:clientId": "skc_config"}, ENVIRON)
     assert settings == Settings("https://environ.scalekit.com", "skc_config", SecretStr("environ-secret"))
-    assert Settings.resolve(CONFIG, ENVIRON) == Settings(
-        "https://acme.scalekit.com", "skc_config", "config-secret"
-    )
+    assert Settings.resolve(CONFIG, ENVIRON) == Settings("https://acme.scalekit.com", "skc_config", "config-secret")
 
 
 def test_all_that_is_missing_is_named_with_both_ways_to_set_it():
     with pytest.raises(ConfigurationError) as caught:
-        Settings.resolve(
-            {"scalekit:environmentUrl": "https://acme.scalekit.com", "scalekit:clientId": "  "}, {}
-        )
+        Settings.resolve({"scalekit:environmentUrl": "https://acme.scalekit.com", "scalekit:clientId": "  "}, {})
     assert str(caught.value) == (
         "Scalekit settings are missing: scalekit:clientId, scalekit:clientSecret. Set them: "
         "`pulumi config set scalekit:clientId …` or SCALEKIT_CLIENT_ID; "
@@ -131,7 +127,5 @@ def test_a_forked_child_gets_a_client_of_its_own_even_if_the_lock_was_held():
 def test_the_client_can_be_used_without_pulumi():
     """Read alone: nothing of it may need the engine's SDK."""
     code = "import sys; sys.modules['pulumi'] = None; sys.modules['pulumi_scalekit'] = p = type(sys)('p'); "
-    code += (
-        f"p.__path__ = {[next(iter(__import__('pulumi_scalekit').__path__))]!r}; import pulumi_scalekit.api"
-    )
+    code += f"p.__path__ = {[next(iter(__import__('pulumi_scalekit').__path__))]!r}; import pulumi_scalekit.api"
     assert subprocess.run([sys.executable, "-c", code], timeout=60, check=False).returncode == 0

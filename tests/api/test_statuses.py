@@ -68,9 +68,7 @@ def test_an_empty_answer_is_an_empty_object(client, api, answer):
     ],
 )
 @pytest.mark.parametrize("method", ["GET", "POST"])
-def test_each_refusal_is_its_own_error_and_says_what_to_do(
-    client, api, http, code, word, kind, advice, method
-):
+def test_each_refusal_is_its_own_error_and_says_what_to_do(client, api, http, code, word, kind, advice, method):
     api.answers = [status(code, word, "It did not work.", http=http, request_id="req_7")]
     error = failure(client, kind, method)
     assert (error.status, error.code, error.message, error.request_id) == (
@@ -123,9 +121,7 @@ def test_the_request_id_of_a_header_is_shown_where_the_body_has_none(client, api
 
 def test_without_words_the_line_begins_with_the_request(client, api):
     api.answers = [status(5, "NOT_FOUND", "gone", http=404)]
-    with pytest.raises(
-        NotFound, match=r"^GET /roles/x failed: GET /roles/x was answered 404 NOT_FOUND, gone\. "
-    ):
+    with pytest.raises(NotFound, match=r"^GET /roles/x failed: GET /roles/x was answered 404 NOT_FOUND, gone\. "):
         client.request("GET", "/roles/x")
 
 
@@ -169,9 +165,7 @@ def test_a_page_of_a_load_balancer_keeps_its_status(client, api, code, kind):
     assert failure(client, kind).status == code
 
 
-@pytest.mark.parametrize(
-    "body", [b'{"organization": {"id": ', b"[]", b'"text"', b"null", b"\xff\xfe", b"[" * 100_000]
-)
+@pytest.mark.parametrize("body", [b'{"organization": {"id": ', b"[]", b'"text"', b"null", b"\xff\xfe", b"[" * 100_000])
 def test_a_garbled_answer_is_asked_for_again_a_few_times(client, api, body):
     api.answers = [httpx.Response(200, content=body)]
     error = failure(client, Malformed)
@@ -189,9 +183,7 @@ def test_a_create_with_an_unreadable_answer_is_in_doubt_and_not_repeated(client,
 
 
 def test_the_token_endpoint_speaks_oauth(client, api):
-    api.sign_ins = [
-        httpx.Response(401, json={"error": "invalid_client", "error_description": "No such client"})
-    ]
+    api.sign_ins = [httpx.Response(401, json={"error": "invalid_client", "error_description": "No such client"})]
     with pytest.raises(Unauthorized) as caught:
         client.request("GET", "/organizations")
     assert str(caught.value) == (

@@ -94,9 +94,7 @@ def test_a_token_is_renewed_before_it_ends(client, api, time):
     assert api.tokens_asked == 1
     time.now += 1
     client.request("GET", "/roles")
-    assert [request.headers["authorization"] for request in api.requests] == ["Bearer token-1"] * 2 + [
-        "Bearer token-2"
-    ]
+    assert [request.headers["authorization"] for request in api.requests] == ["Bearer token-1"] * 2 + ["Bearer token-2"]
 
 
 def test_after_the_end_of_a_token_32_threads_renew_it_once(time):

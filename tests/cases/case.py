@@ -155,7 +155,6 @@ class Case:
         return self.name
 
 
-
 def under(readings: dict[str, tuple[str, ...]], switches: Any) -> set[str]:
     """The properties that these switches make an error of."""
     found: set[str] = set()

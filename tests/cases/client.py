@@ -41,7 +41,9 @@ CLIENT = Case(
         "description": put("Renamed", "description"),
         "scopes": put(["everything"], "scopes"),
         "audience": put(["https://evil.example"], "audience"),
-        "customClaims.tenant": put([{"key": "tenant", "value": "x"}, {"key": "plan", "value": "gold"}], "custom_claims"),
+        "customClaims.tenant": put(
+            [{"key": "tenant", "value": "x"}, {"key": "plan", "value": "gold"}], "custom_claims"
+        ),
         "expiry": put("60", "expiry"),
     },
     impossible={"custom_claims_update=merge": ("customClaims",)},
@@ -68,4 +70,3 @@ CLIENT_SECRET = Case(
     secret_outputs=frozenset({"plainSecret"}),
     unread=frozenset({"rotation"}),
 )
-

@@ -53,7 +53,10 @@ OIDC_CONNECTION = Case(
                 "pkceEnabled": False,
             },
             lambda record: {
-                **{name: record["oidc_config"][name] for name in ("issuer", "client_id", "client_secret", "pkce_enabled")},
+                **{
+                    name: record["oidc_config"][name]
+                    for name in ("issuer", "client_id", "client_secret", "pkce_enabled")
+                },
                 "scopes": sorted(record["oidc_config"]["scopes"]),
             },
             {
@@ -68,7 +71,10 @@ OIDC_CONNECTION = Case(
         "enabled": Edit(False, at("enabled"), False, reads=1),
     },
     replacing={
-        "organizationId": lambda world: {"organizationId": world.organization(external_id="elsewhere"), "domainIds": []},
+        "organizationId": lambda world: {
+            "organizationId": world.organization(external_id="elsewhere"),
+            "domainIds": [],
+        },
         "provider": lambda _: {"provider": "AUTH0"},
     },
     drift={
@@ -161,4 +167,3 @@ CONNECTION_SETTINGS = Case(
     setting=True,
     stays=True,
 )
-

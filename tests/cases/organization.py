@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from typing import Any
 from collections.abc import Callable
+from typing import Any
 
 from cases.case import ABSENT, Case, Edit, at, collection, put
 
@@ -34,7 +34,9 @@ ORGANIZATION = Case(
     edits={
         "displayName": Edit("Acme Corp", at("display_name"), "Acme Corp"),
         "externalId": Edit("acme/2:x", at("external_id"), "acme/2:x"),
-        "metadata": Edit({"tier": "silver", "region": "eu"}, at("metadata"), {"tier": "silver", "region": "eu"}, reads=1),
+        "metadata": Edit(
+            {"tier": "silver", "region": "eu"}, at("metadata"), {"tier": "silver", "region": "eu"}, reads=1
+        ),
         "slug": Edit("acme.example.com", at("slug"), "acme.example.com"),
         "logoUrl": Edit("https://acme.example/l.svg", at("logo_url"), "https://acme.example/l.svg"),
         "features": Edit({"sso": True, "dir_sync": True}, _features, {"sso": True, "dir_sync": True}),
@@ -56,5 +58,3 @@ ORGANIZATION = Case(
     impossible={"metadata_update=merge": ("metadata",)},
     unclearable={"empty_metadata=ignored": ("metadata",), "empty_logo_url=refused": ("logoUrl",)},
 )
-
-

@@ -28,7 +28,6 @@ def _role(world: World) -> Program:
     }
 
 
-
 ROLE = Case(
     "role",
     "scalekit:index:Role",

@@ -141,9 +141,7 @@ def test_a_missing_extra_is_one_line_that_says_how_to_get_it(monkeypatch):
         for cached in caches:
             cached.cache_clear()
     assert result.exit_code == 1
-    assert result.output == (
-        "Error: the emulator needs not-installed: pip install 'pulumi-scalekit[emulator]'\n"
-    )
+    assert result.output == ("Error: the emulator needs not-installed: pip install 'pulumi-scalekit[emulator]'\n")
 
 
 def command_routes():

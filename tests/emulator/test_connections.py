@@ -158,9 +158,7 @@ def test_a_repeated_toggle_can_be_refused(start):
         assert api.ask("PATCH", f"{path}:disable").status_code == status
 
 
-@pytest.mark.parametrize(
-    ("switch", "shown"), [("none", None), ("masked", "************"), ("clear", "canary-secret")]
-)
+@pytest.mark.parametrize(("switch", "shown"), [("none", None), ("masked", "************"), ("clear", "canary-secret")])
 def test_what_a_read_shows_of_a_client_secret(start, switch, shown):
     api = start(client_secret_echo=switch)
     path = api.connection(api.organization())
@@ -289,10 +287,7 @@ def test_saml_can_have_defaults_of_the_server(start):
 def test_domains_are_assigned_as_a_whole(api):
     organization = api.organization()
     path = api.connection(organization)
-    ids = [
-        api.post(f"{organization}/domains", {"domain": name})["domain"]["id"]
-        for name in ("acme.com", "acme.org")
-    ]
+    ids = [api.post(f"{organization}/domains", {"domain": name})["domain"]["id"] for name in ("acme.com", "acme.org")]
     assigned = api.put(f"{path}/domains", {"domain_ids": ids})["connection"]["domains"]
     assert [domain["domain"] for domain in assigned] == ["acme.com", "acme.org"]
     assert api.put(f"{path}/domains", {"domain_ids": ids[1:]})["connection"]["domains"] == assigned[1:]

@@ -36,9 +36,7 @@ def test_one_external_id_is_given_once_even_in_a_race(api):
     with ThreadPoolExecutor(16) as pool:
         statuses = list(
             pool.map(
-                lambda _: (
-                    api.ask("POST", "/organizations", {"display_name": "A", "external_id": "a"}).status_code
-                ),
+                lambda _: api.ask("POST", "/organizations", {"display_name": "A", "external_id": "a"}).status_code,
                 range(16),
             )
         )

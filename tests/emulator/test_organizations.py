@@ -182,9 +182,7 @@ def test_a_feature_can_be_switched_off_but_stays_named(api):
 
 
 def test_a_new_organization_may_show_features(start):
-    features = start(new_features="sso").post("/organizations", {"display_name": "A"})["organization"][
-        "settings"
-    ]
+    features = start(new_features="sso").post("/organizations", {"display_name": "A"})["organization"]["settings"]
     assert {"name": "sso", "enabled": True} in features["features"]
 
 

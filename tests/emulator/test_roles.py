@@ -52,9 +52,7 @@ def test_a_permission_is_put_with_its_name(start, switch, description):
     api.refused(400, "PUT", "/permissions/read", {"description": "e"})
     api.refused(400, "PUT", "/permissions/read", {"name": "other"})
     assert api.put("/permissions/read", {"name": "read"})["permission"]["description"] == description
-    assert (
-        api.put("/permissions/read", {"name": "read", "description": "e"})["permission"]["description"] == "e"
-    )
+    assert api.put("/permissions/read", {"name": "read", "description": "e"})["permission"]["description"] == "e"
 
 
 def test_permissions_are_listed_in_pages(api):
@@ -144,10 +142,7 @@ def test_the_default_roles_are_one_each(roles, path):
     body = {"default_creator_role": "editor", "default_member_role": "viewer"}
     answer = roles.patch(path, body)
     assert (answer["default_creator"]["name"], answer["default_member"]["name"]) == ("editor", "viewer")
-    flags = {
-        role["name"]: (role["default_creator"], role["default_member"])
-        for role in roles.get("/roles")["roles"]
-    }
+    flags = {role["name"]: (role["default_creator"], role["default_member"]) for role in roles.get("/roles")["roles"]}
     assert flags == {
         "admin": (False, False),
         "member": (False, False),

@@ -75,8 +75,7 @@ def test_no_body_is_not_an_empty_body(api):
     missing = api.refused(400, "POST", "/organizations")
     empty = api.refused(400, "POST", "/organizations", {})
     fields = [
-        refusal["details"][0]["validation_error_info"]["field_violations"][0]["field"]
-        for refusal in (missing, empty)
+        refusal["details"][0]["validation_error_info"]["field_violations"][0]["field"] for refusal in (missing, empty)
     ]
     assert fields == ["organization", "organization.display_name"]
 
@@ -121,9 +120,7 @@ def test_imports_inside_the_package_stay_inside_the_emulator():
             names = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
             names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             for name in names:
-                assert not name.startswith("pulumi_scalekit") or name.startswith(
-                    "pulumi_scalekit.emulator"
-                ), path
+                assert not name.startswith("pulumi_scalekit") or name.startswith("pulumi_scalekit.emulator"), path
                 assert name.partition(".")[0] not in ("httpx", "pulumi", "scalekit"), path
 
 

@@ -5,9 +5,7 @@ import pytest
 BODY = {"key": "team", "label": "Team", "datatype": "STRING", "required": True, "enabled": True}
 
 
-@pytest.mark.parametrize(
-    "path", ["/user-profile-attributes", "/sso-user-attributes", "/directory-user-attributes"]
-)
+@pytest.mark.parametrize("path", ["/user-profile-attributes", "/sso-user-attributes", "/directory-user-attributes"])
 def test_an_attribute_is_read_from_its_list(api, path):
     created = api.post(path, BODY)["user_attribute"]
     assert created == {**BODY, "category": "CUSTOM"}
@@ -20,12 +18,8 @@ def test_an_attribute_is_read_from_its_list(api, path):
 
 def test_an_update_is_the_whole_object(api):
     path = "/user-profile-attributes"
-    api.post(
-        path, {**BODY, "sso_addition_info": {"default_oidc_mapping": "team", "default_saml_mapping": "team"}}
-    )
-    changed = api.patch(f"{path}/team", {"key": "team", "label": "Squad", "datatype": "STRING"})[
-        "user_attribute"
-    ]
+    api.post(path, {**BODY, "sso_addition_info": {"default_oidc_mapping": "team", "default_saml_mapping": "team"}})
+    changed = api.patch(f"{path}/team", {"key": "team", "label": "Squad", "datatype": "STRING"})["user_attribute"]
     assert (changed["label"], changed["required"], changed["enabled"]) == ("Squad", False, False)
     assert "sso_addition_info" not in changed
     assert changed["category"] == "CUSTOM"

@@ -120,9 +120,7 @@ def test_machine_clients_and_directories(vendor):
     clients = vendor.organizations.clients
     created = clients.create(organization_id, name="machine", expiry="3600")
     assert created.plain_secret
-    assert (
-        clients.retrieve(created.client.client_id, organization_id=organization_id).client == created.client
-    )
+    assert clients.retrieve(created.client.client_id, organization_id=organization_id).client == created.client
     vendor.organizations.settings.patch_all(organization_id, features=[{"name": "dir_sync", "enabled": True}])
     directories = vendor.organizations.directories
     directory = directories.create(organization_id, directory_type=SCIM).directory
@@ -135,9 +133,7 @@ def test_machine_clients_and_directories(vendor):
     [
         Switches(),
         Switches(empty_values="null", order="shuffled", int64="number", client_secret_echo="masked"),
-        Switches(
-            empty_values="omitted", enum_form="number", timestamps="nanoseconds", saml_defaults="filled"
-        ),
+        Switches(empty_values="omitted", enum_form="number", timestamps="nanoseconds", saml_defaults="filled"),
     ],
     ids=["default", "nulls", "omitted"],
 )
@@ -180,9 +176,7 @@ def test_every_answer_holds_only_what_the_descriptors_know(start, switches):
     directory = api.post(f"{organization}/directories", {"directory_type": "SCIM"})["directory"]["id"]
     api.post(f"{organization}/directories/{directory}/secrets")
     api.get(f"{organization}/directories")
-    application = api.post("/clients", {"name": "Web", "client_type": "SPA", "access_token_expiry": 5})[
-        "client"
-    ]
+    application = api.post("/clients", {"name": "Web", "client_type": "SPA", "access_token_expiry": 5})["client"]
     api.post(f"/clients/{application['id']}/secrets")
     api.get("/clients")
     api.post("/environment/redirect-uris", {"redirect_uri": "https://a"})

@@ -45,20 +45,24 @@ def test_a_tenant_with_everything_and_a_rotated_secret(example, emulator):
     connection = next(iter(emulator.store.connections.values()))
     assert connection["enabled"]
     assert connection["_domain_ids"] == list(emulator.store.domains)
-    assert emulator.store.organization_roles[organization, "treasurer"]["permissions"] == ["invoices:pay", "invoices:read"]
+    assert emulator.store.organization_roles[organization, "treasurer"]["permissions"] == [
+        "invoices:pay",
+        "invoices:read",
+    ]
     assert emulator.store.session_policies[organization]["absolute_session_timeout"] == 480
     project.pulumi("preview", "--expect-no-changes")
     project.pulumi("refresh", "--yes", "--expect-no-changes")
 
     client = next(iter(emulator.store.organization_clients.values()))
-    first, used = [secret["id"] for secret in client["secrets"]]
+    first, used = (secret["id"] for secret in client["secrets"])
     before = project.outputs()["machineSecret"]
     project.config("tenant:machineRotation", "2026-02")
     shown = project.pulumi("up", "--yes", "--skip-preview").stdout
     after = project.outputs()["machineSecret"]
     assert after != before
-    assert [secret["id"] for secret in client["secrets"]][0] == first
-    assert used not in [secret["id"] for secret in client["secrets"]]
+    left = [secret["id"] for secret in client["secrets"]]
+    assert left[0] == first
+    assert used not in left
     everything = shown + str(project.state())
     assert not any(secret in everything for secret in (before, after, "s3cret-canary"))
     project.pulumi("preview", "--expect-no-changes")

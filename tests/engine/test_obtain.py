@@ -113,9 +113,7 @@ def test_a_newer_checkout_brings_its_language_host(machine):
 
     machine.run()
 
-    assert (machine.engine / "bin/language_host.py").read_text() == (
-        TOOLS / "engine/language_host.py"
-    ).read_text()
+    assert (machine.engine / "bin/language_host.py").read_text() == (TOOLS / "engine/language_host.py").read_text()
 
 
 def test_a_build_that_breaks_off_leaves_nothing_that_counts_and_the_next_run_recovers(machine):

@@ -87,14 +87,18 @@ def test_import_by_id_and_by_external_id(workspace, world, emulator):
     organization = world.organization(external_id="acme", metadata={"tier": "gold"})
     connection = world.connection(organization)
     project = workspace(
-        {"Pulumi.yaml": f"name: stock\nruntime: yaml\nplugins:\n  providers:\n    - {{name: scalekit, path: {sys.prefix}/bin}}\n"},
+        {
+            "Pulumi.yaml": f"name: stock\nruntime: yaml\nplugins:\n  providers:\n    - {{name: scalekit, path: {sys.prefix}/bin}}\n"
+        },
         environment=emulator.environment,
     )
     for token, name, import_id in (
         ("scalekit:index:Organization", "acme", "external:acme"),
         ("scalekit:index:Connection", "sso", f"{organization}/{connection}"),
     ):
-        project.pulumi("import", token, name, import_id, "--yes", "--protect=false", "--skip-preview", "--generate-code=false")
+        project.pulumi(
+            "import", token, name, import_id, "--yes", "--protect=false", "--skip-preview", "--generate-code=false"
+        )
     assert project.resources()["acme"]["id"] == organization
     assert project.resources()["sso"]["id"] == connection
     program = {
@@ -106,7 +110,14 @@ def test_import_by_id_and_by_external_id(workspace, world, emulator):
     project.pulumi("preview", "--expect-no-changes", "--diff")
 
     missing = project.pulumi(
-        "import", "scalekit:index:Organization", "nobody", "org_404", "--yes", "--skip-preview", "--generate-code=false", exits=None
+        "import",
+        "scalekit:index:Organization",
+        "nobody",
+        "org_404",
+        "--yes",
+        "--skip-preview",
+        "--generate-code=false",
+        exits=None,
     )
     assert missing.returncode != 0
     assert "'org_404' does not exist" in missing.stdout + missing.stderr

@@ -39,7 +39,9 @@ def test_the_quickstart(stack, emulator):
 
     oidc = next(one for one in emulator.store.connections.values() if one["type"] == "OIDC")
     oidc["oidc_config"]["client_id"] = "0oa-changed"
-    del emulator.store.organizations[next(id_ for id_, one in emulator.store.organizations.items() if one["external_id"] == "initech")]
+    del emulator.store.organizations[
+        next(id_ for id_, one in emulator.store.organizations.items() if one["external_id"] == "initech")
+    ]
     drift = stack.pulumi("refresh", "--preview-only", "--diff", "--expect-no-changes", exits=None)
     assert drift.returncode != 0
     assert '~ clientId: "0oa1acme" => "0oa-changed"' in drift.stdout
@@ -61,7 +63,9 @@ def test_the_quickstart(stack, emulator):
 
 def test_bad_input_is_told_at_its_property_before_any_request(stack, emulator):
     program = stack.folder / "__main__.py"
-    text = program.read_text().replace('"tier": "trial"', '"t": "trial"').replace('"openid", "email"', '"openid", "mail"')
+    text = (
+        program.read_text().replace('"tier": "trial"', '"t": "trial"').replace('"openid", "email"', '"openid", "mail"')
+    )
     program.write_text(text.replace('display_name="Initech"', 'display_name=""'))
     refused = stack.pulumi("preview", exits=None)
     assert refused.returncode != 0

@@ -87,9 +87,7 @@ def test_yaml_projects_run_too(workspace):
 
 
 def test_a_secret_in_the_configuration_stays_one(workspace):
-    project = workspace(
-        {"__main__.py": "import pulumi\npulumi.export('key', pulumi.Config().require_secret('key'))"}
-    )
+    project = workspace({"__main__.py": "import pulumi\npulumi.export('key', pulumi.Config().require_secret('key'))"})
     project.config("stock:key", "hush", secret=True)
 
     assert "hush" not in project.pulumi("up", "--yes", "--skip-preview").stdout

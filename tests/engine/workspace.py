@@ -69,9 +69,7 @@ class Workspace:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text)
 
-    def pulumi(
-        self, *arguments: str, exits: int | None = 0, seconds: float = 300
-    ) -> subprocess.CompletedProcess[str]:
+    def pulumi(self, *arguments: str, exits: int | None = 0, seconds: float = 300) -> subprocess.CompletedProcess[str]:
         """Run a command to its end. An exit code other than `exits` fails the test; None accepts any."""
         process = self.start(*arguments)
         try:
@@ -140,9 +138,7 @@ def end(session: int) -> None:
 
 def members(session: int) -> list[int]:
     """The processes of a session, those included whose parent is gone; none that have ended and wait to be read."""
-    listed = subprocess.run(
-        ["ps", "-A", "-o", "pid=,stat="], capture_output=True, text=True, check=True
-    ).stdout
+    listed = subprocess.run(["ps", "-A", "-o", "pid=,stat="], capture_output=True, text=True, check=True).stdout
     living = [int(pid) for pid, status in map(str.split, listed.splitlines()) if not status.startswith("Z")]
     return [pid for pid in living if session_of(pid) == session]
 

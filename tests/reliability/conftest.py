@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import pytest
-from reliability.hurry import Clients, Clock
 
 from pulumi_scalekit.emulator import Emulator
+from reliability.hurry import Clients, Clock
 
 
 @pytest.fixture

@@ -28,7 +28,9 @@ def test_secrets_are_never_asked_for(stack, emulator):
 def test_a_redirect_uri_that_exists_is_told_with_the_ways_to_take_it_over(stack):
     stack(RedirectUri).up({"redirectUri": FIRST})
 
-    with pytest.raises(ScalekitError, match="already belongs to https://app.acme.example/first.*scalekit:adopt identical"):
+    with pytest.raises(
+        ScalekitError, match=r"already belongs to https://app.acme.example/first.*scalekit:adopt identical"
+    ):
         stack(RedirectUri).up({"redirectUri": FIRST})
     taken = stack(RedirectUri, adopt="identical")
     taken.up({"redirectUri": FIRST})
@@ -43,5 +45,5 @@ def test_the_last_redirect_uri_cannot_go(stack, asked):
 
     second.up(None)
     assert asked() == ["DELETE /environment/redirect-uris"]
-    with pytest.raises(ScalekitError, match="Scalekit keeps the last redirect URI. Add another one first"):
+    with pytest.raises(ScalekitError, match=r"Scalekit keeps the last redirect URI. Add another one first"):
         first.up(None)

@@ -37,7 +37,7 @@ def test_the_feature_that_is_off_is_named(stack, program, world, emulator, statu
     off = [{"name": "dir_sync", "enabled": False}]
     world.send("PATCH", f"/organizations/{program['organizationId']}/settings", {"features": off})
 
-    with pytest.raises(ScalekitError, match='declare features={"dir_sync": True} at the Organization'):
+    with pytest.raises(ScalekitError, match=r'declare features={"dir_sync": True} at the Organization'):
         stack(Directory).up(program)
 
 

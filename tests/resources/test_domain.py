@@ -51,5 +51,5 @@ def test_what_the_dns_needs_is_an_output(stack, organization, emulator):
 
 
 def test_a_public_mail_domain_is_refused_in_the_apis_words(stack, organization):
-    with pytest.raises(ScalekitError, match='creating domain "gmail.com" failed: .*public or disposable'):
+    with pytest.raises(ScalekitError, match=r'creating domain "gmail.com" failed: .*public or disposable'):
         stack(Domain).up({"organizationId": organization, "domain": "gmail.com"})

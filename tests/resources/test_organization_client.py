@@ -52,7 +52,9 @@ def test_the_last_secret_cannot_go(stack, world, organization, emulator):
     secret.up({"organizationId": organization, "clientId": client})
     del emulator.store.organization_clients[client]["secrets"][0]
 
-    with pytest.raises(ScalekitError, match="A client keeps its last secret. Create another one first, or delete the client"):
+    with pytest.raises(
+        ScalekitError, match=r"A client keeps its last secret. Create another one first, or delete the client"
+    ):
         secret.up(None)
 
 

@@ -74,7 +74,7 @@ def test_users_are_handed_to_another_role_at_the_end(stack, world, emulator, kin
     role.up(program)
     emulator.store.role_users[key] = 3
 
-    with pytest.raises(ScalekitError, match="assigned to users.*Declare reassign_role_name, run `pulumi up`"):
+    with pytest.raises(ScalekitError, match=r"assigned to users.*Declare reassign_role_name, run `pulumi up`"):
         role.up(None)
     mark = emulator.ledger.mark()
     role.up({**program, "reassignRoleName": "member"})
@@ -88,7 +88,9 @@ def test_a_role_that_exists_is_told_with_the_ways_to_take_it_over(stack, world):
     world.role("clerk")
     program = {"name": "clerk", "displayName": "Clerk"}
 
-    with pytest.raises(ScalekitError, match="name 'clerk' already belongs to clerk.*pulumi import scalekit:index:Role NAME clerk"):
+    with pytest.raises(
+        ScalekitError, match=r"name 'clerk' already belongs to clerk.*pulumi import scalekit:index:Role NAME clerk"
+    ):
         stack(Role).up(program)
     adopted = stack(Role, adopt="identical")
     adopted.up(program)

@@ -75,7 +75,7 @@ def test_the_feature_that_is_off_is_named(stack, organization, world, emulator, 
     off = [{"name": "session_policy", "enabled": False}]
     world.send("PATCH", f"/organizations/{organization}/settings", {"features": off})
 
-    with pytest.raises(ScalekitError, match='declare features={"session_policy": True} at the Organization'):
+    with pytest.raises(ScalekitError, match=r'declare features={"session_policy": True} at the Organization'):
         stack(SessionPolicy).up({"organizationId": organization, "policySource": "CUSTOM"})
 
 

@@ -19,13 +19,9 @@ from engine.progress import say  # noqa: E402
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python tools/engine", description="Finds or gets a Pulumi engine.")
-    parser.add_argument(
-        "--print-path", action="store_true", help="print the folder of the engine that is there"
-    )
+    parser.add_argument("--print-path", action="store_true", help="print the folder of the engine that is there")
     parser.add_argument("--dependencies", action="store_true", help="install the Python packages, no engine")
-    parser.add_argument(
-        "--into", type=Path, default=obtain.FOLDER, help="where an engine is put (%(default)s)"
-    )
+    parser.add_argument("--into", type=Path, default=obtain.FOLDER, help="where an engine is put (%(default)s)")
     chosen = parser.parse_args()
     if chosen.dependencies:
         return dependencies.install()
@@ -41,9 +37,7 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    signal.signal(
-        signal.SIGTERM, signal.default_int_handler
-    )  # a stopped CI job is a Ctrl-C: the build ends with us
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a stopped CI job is a Ctrl-C: the build ends with us
     try:
         sys.exit(main())
     except KeyboardInterrupt:

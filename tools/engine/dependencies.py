@@ -9,9 +9,7 @@ from engine.progress import StepError, run, say
 
 ROOT = Path(__file__).resolve().parents[2]
 DECLARED = ROOT / "pyproject.toml"
-INSTALLED = (
-    Path(sys.prefix) / ".installed"
-)  # a copy of what was declared when the last installation was complete
+INSTALLED = Path(sys.prefix) / ".installed"  # a copy of what was declared when the last installation was complete
 
 
 def install() -> int:

@@ -59,9 +59,7 @@ def version_of(pulumi: Path) -> tuple[int, int, int] | None:
         "PULUMI_SKIP_UPDATE_CHECK": "true",
     }  # the check asks a server that may be out of reach
     try:
-        answer = subprocess.run(
-            [pulumi, "version"], capture_output=True, text=True, env=quiet, timeout=60, check=True
-        )
+        answer = subprocess.run([pulumi, "version"], capture_output=True, text=True, env=quiet, timeout=60, check=True)
     except (OSError, subprocess.SubprocessError):
         return None
     match = re.match(r"v?(\d+)\.(\d+)\.(\d+)", answer.stdout)

@@ -90,12 +90,8 @@ class PythonHost(LanguageRuntimeServicer):
             python, environment = interpreter(request.info)
         except OSError as problem:
             context.abort(grpc.StatusCode.FAILED_PRECONDITION, str(problem))
-        answer = subprocess.run(
-            [python, "--version"], capture_output=True, text=True, env=environment, check=False
-        )
-        return language.AboutResponse(
-            executable=python, version=answer.stdout.removeprefix("Python ").strip()
-        )
+        answer = subprocess.run([python, "--version"], capture_output=True, text=True, env=environment, check=False)
+        return language.AboutResponse(executable=python, version=answer.stdout.removeprefix("Python ").strip())
 
     def GetPluginInfo(self, request: Any, context: grpc.ServicerContext) -> Any:
         return plugin.PluginInfo(version="0.1.0")

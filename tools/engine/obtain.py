@@ -30,9 +30,7 @@ def obtain(folder: Path = FOLDER) -> Engine | None:
     """An engine, in the first way that works here."""
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "lock").open("w") as lock:
-        fcntl.flock(
-            lock, fcntl.LOCK_EX
-        )  # of two that start together, the second waits and finds the work done
+        fcntl.flock(lock, fcntl.LOCK_EX)  # of two that start together, the second waits and finds the work done
         engine = find(folder) or get(folder)
         if (folder / "bin" / OURS[0]).exists():
             lay(OURS, HERE, folder / "bin")  # a newer checkout brings a newer language host

@@ -43,9 +43,7 @@ def run(
         raise StepError(str(error)) from error
     lines: list[str] = []
     with process:
-        reader = threading.Thread(
-            target=lambda: lines.extend(map(str.rstrip, process.stdout or ())), daemon=True
-        )
+        reader = threading.Thread(target=lambda: lines.extend(map(str.rstrip, process.stdout or ())), daemon=True)
         reader.start()
         try:
             while reader.is_alive():

@@ -88,7 +88,9 @@ class Organization(pulumi.CustomResource):
         props = {"displayName": display_name, "externalId": external_id}
         if not plugin:
             props["__provider"] = _PICKLED
-        super().__init__("bare:index:Organization" if plugin else "pulumi-python:dynamic/bare:Organization", name, props)
+        super().__init__(
+            "bare:index:Organization" if plugin else "pulumi-python:dynamic/bare:Organization", name, props
+        )
 
 
 class BarePlugin(provider_pb2_grpc.ResourceProviderServicer):

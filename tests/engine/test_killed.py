@@ -1,0 +1,85 @@
+"""Killed at bad moments: never a duplicate, no process left behind, and everything converges afterwards."""
+
+import os
+import signal
+import time
+
+import pytest
+
+pytestmark = pytest.mark.engine
+
+PROGRAM = """
+import pulumi_scalekit as scalekit
+for n in range(6):
+    scalekit.Organization(f"org-{n}", display_name=f"No {n}", external_id=f"ext-{n}", metadata={"tier": "TIER"})
+"""
+
+
+def wait_for(condition, seconds=60):
+    """No test asserts a time: this only keeps a broken one from hanging."""
+    for _ in range(seconds * 20):
+        if condition():
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def recover(project):
+    """What a user does after a crash, as Pulumi's own messages say."""
+    for locks in (project.folder.parents[1] / "backend").rglob(".pulumi/locks/**/*.json"):
+        locks.unlink()
+    for empty in (project.folder.parents[1] / "backend").rglob("*.attrs"):
+        if empty.stat().st_size == 0:
+            empty.unlink()
+    project.config("scalekit:adopt", "identical")
+    # Only a killed engine leaves operations of which nobody knows how they ended.
+    project.pulumi("refresh", "--yes", "--skip-preview", "--clear-pending-creates")
+
+
+@pytest.mark.parametrize("plugin", ["false", "true"], ids=["dynamic", "plugin"])
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL], ids=lambda one: one.name)
+@pytest.mark.parametrize("operation", ["create", "update", "destroy"])
+def test_the_cli_is_killed(workspace, emulator, plugin, how, operation):
+    project = workspace({"__main__.py": PROGRAM.replace("TIER", "gold")}, environment=emulator.environment)
+    project.config("scalekit:plugin", plugin)
+    if operation != "create":
+        project.pulumi("up", "--yes", "--skip-preview")
+    project.write({"__main__.py": PROGRAM.replace("TIER", "silver")})
+    emulator.faults.latency = 0.4
+    before = emulator.ledger.mark()
+    verb = "destroy" if operation == "destroy" else "up"
+    cli = project.start(verb, "--yes", "--skip-preview", "--parallel", "2")
+    write = {"create": "POST", "update": "PATCH", "destroy": "DELETE"}[operation]
+    assert wait_for(lambda: emulator.ledger.count(write, since=before) > 0)
+    os.kill(cli.pid, how)
+    cli.wait(timeout=120)
+    assert wait_for(lambda: not project.running()), "a process was left behind"
+
+    emulator.faults.latency = 0
+    recover(project)
+    project.pulumi("up", "--yes", "--skip-preview")
+    records = list(emulator.store.organizations.values())
+    assert sorted(one["external_id"] for one in records) == [f"ext-{n}" for n in range(6)]
+    assert {one["metadata"]["tier"] for one in records} == {"silver"}
+    assert {one["id"] for one in project.resources().values()} == set(emulator.store.organizations)
+    project.pulumi("refresh", "--yes", "--skip-preview", "--expect-no-changes")
+
+
+@pytest.mark.parametrize("plugin", ["false", "true"], ids=["dynamic", "plugin"])
+def test_an_interrupted_create_is_named_with_the_way_to_take_it_over(workspace, emulator, world, plugin):
+    organization = world.send("POST", "/organizations", {"display_name": "No 0", "external_id": "ext-0"})[
+        "organization"
+    ]["id"]
+    world.send("PATCH", f"/organizations/{organization}", {"metadata": {"tier": "gold"}})
+    project = workspace({"__main__.py": PROGRAM.replace("TIER", "gold")}, environment=emulator.environment)
+    project.config("scalekit:plugin", plugin)
+    failed = project.pulumi("up", "--yes", "--skip-preview", exits=None)
+    told = failed.stdout + failed.stderr
+    assert failed.returncode != 0
+    assert f"external_id 'ext-0' already belongs to {organization}" in told
+    assert "pulumi config set scalekit:adopt identical" in told
+
+    project.config("scalekit:adopt", "identical")
+    project.pulumi("up", "--yes", "--skip-preview")
+    assert len(emulator.store.organizations) == 6
+    project.pulumi("preview", "--expect-no-changes")
