@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import signal
 import ssl
 import sys
 
@@ -12,6 +13,12 @@ from readings import COMBINED, READINGS, SINGLE
 
 from pulumi_scalekit.api import Settings, client_for
 from pulumi_scalekit.emulator import Emulator, Switches
+
+
+def pytest_configure():
+    # A shell that starts the tests in the background makes them, and all that they start, deaf to Ctrl-C.
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_addoption(parser):

@@ -17,7 +17,10 @@ LONGEST_PAUSE = 30.0
 """Seconds of the longest pause that we choose ourselves."""
 _LOOK_AGAIN = 1.0  # seconds after which a waiting thread asks again, since its place may have become better
 _WINDOW = 10.0  # seconds over which the speed is known while nothing limits it
-_SLOWEST = 1.0  # requests a second: where little was asked for, what was accepted says little of what is allowed
+_GUESS = (
+    20.0  # requests a second to begin with where little was asked for before, which says nothing of what is allowed
+)
+_SLOWEST = 1.0  # requests a second, however long nothing was accepted
 _MARGIN = 0.02  # how far below the measured rate to begin, so that the allowance is refilled a little
 _STEP = 0.03  # how far the rate has grown beyond the plateau after as many requests again
 _PLATEAU = 200  # requests over which the rate rises to what is expected to be allowed
@@ -130,7 +133,7 @@ class Pace:
         seconds = max(now - self._measured_from, 0.01)
         if self._rate == math.inf:
             # Contains what had been saved up, so it is too high; the next refusal tells by how much.
-            self._middle = max(self._measured / seconds, 2 * _SLOWEST)
+            self._middle = max(max(self._measured, 1) / seconds, _GUESS)
             self._low = self._middle / 2
         else:
             allowed = max(min(self._measured / seconds, self._rate), _SLOWEST)

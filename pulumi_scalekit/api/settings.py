@@ -115,4 +115,7 @@ def _how_to_set(missing: list[str]) -> str:
         f"`pulumi config set {'--secret ' if key == 'scalekit:clientSecret' else ''}{key} …` or {_VARIABLES[key]}"
         for key in missing
     ]
-    return f"Scalekit settings are missing: {', '.join(missing)}. Set them: {'; '.join(ways)}."
+    text = f"Scalekit settings are missing: {', '.join(missing)}. Set them: {'; '.join(ways)}."
+    if len(missing) == len(_VARIABLES):
+        text += " If they are set, look at `pulumi version`: a CLI older than 3.139 does not pass them on."
+    return text

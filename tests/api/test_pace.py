@@ -107,6 +107,21 @@ def test_one_refusal_pauses_all_threads():
     assert all(moment >= 7 for moment in sent[1:])
 
 
+def test_a_refusal_after_a_quiet_time_does_not_slow_down_to_a_crawl():
+    """What was accepted while little was asked for says nothing of what is allowed."""
+    api = TokenBucket(VirtualTime(), rate=20, burst=20)
+    pace = Pace(api.time.clock)
+    for moment in range(0, 9, 3):
+        api.time.now = float(moment)
+        assert pace.wait(Ticket()) <= 0
+        pace.accepted()
+    pace.refused(api.time.now, None)
+    run = _PacedRun(api)
+    run.pace = pace
+    run(until=60)
+    assert api.accepted > 20 * 40
+
+
 class _PacedRun:
     """32 senders of a Pace alone, without HTTP: quick enough for long runs."""
 

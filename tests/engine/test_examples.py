@@ -77,6 +77,8 @@ def test_an_identity_provider_that_needs_ours_while_we_need_its(example, emulato
     assert connection["saml_config"]["idp_sso_url"].startswith("https://idp.acme.example/")
     assert project.outputs()["acsUrl"] == connection["saml_config"]["sp_assertion_url"]
     project.pulumi("preview", "--expect-no-changes")
+    project.pulumi("refresh", "--yes")
+    project.pulumi("preview", "--expect-no-changes")
     leaves_nothing(project, emulator)
 
 

@@ -183,3 +183,23 @@ def test_the_plugin_ends_with_its_engine():
     assert int(process.stdout.readline()) > 0
     assert process.wait(timeout=30) == 0
     process.stdout.close()
+
+
+def test_a_whole_tenant_switches_there_and_back_again(workspace, emulator):
+    """Nearly every resource type at once, below a component."""
+    project = workspace(EXAMPLES / "tenant", name="tenant", environment=emulator.environment)
+    project.config("tenant:acmeOktaSecret", "s3cret-canary", secret=True)
+    project.pulumi("up", "--yes", "--skip-preview")
+    first = states(project)
+    quiet = emulator.ledger.mark()
+    project.config("scalekit:plugin", "true")
+    there = project.pulumi("up", "--yes", "--skip-preview").stdout
+    assert "updated" not in there
+    assert "replaced" not in there
+    project.config("scalekit:plugin", "false")
+    back = project.pulumi("up", "--yes", "--skip-preview").stdout
+    assert "replaced" not in back
+    assert emulator.ledger.since(quiet) == []
+    assert states(project) == first
+    project.pulumi("refresh", "--yes", "--expect-no-changes")
+    assert "s3cret-canary" not in json.dumps(project.state())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import difflib
 import json
 import re
 import socket
@@ -93,12 +94,19 @@ class Checkpoint:
 
 
 def shape(store: Store) -> list[str]:
-    """All that the store holds, without what is new each time: ids, times, the ends of secrets."""
+    """All that the store holds, without what is new each time (ids, times, the ends of secrets) and features that are off."""
 
     def plain(value: Any) -> Any:
         if isinstance(value, dict):
             return {key: plain(item) for key, item in sorted(value.items()) if key != "secret_suffix"}
-        return [plain(item) for item in value] if isinstance(value, list) else value
+        if isinstance(value, list):
+            off = [
+                item
+                for item in value
+                if isinstance(item, dict) and set(item) == {"name", "enabled"} and not item["enabled"]
+            ]
+            return [plain(item) for item in value if item not in off]
+        return value
 
     lines = []
     for name, collection in store.snapshot().items():
@@ -158,7 +166,8 @@ class Walk:
         told = self._finish(stack)
         assert told == "", told
         assert self.operation.goal is None or stack.preview(self.operation.goal) == "same"
-        assert shape(self.emulator.store) == self._expected
+        found = shape(self.emulator.store)
+        assert found == self._expected, "\n".join(difflib.unified_diff(self._expected, found, "program", "store", n=0))
         if self.operation.goal is not None:
             assert stack.refresh() == []
             assert stack.preview(self.operation.goal) == "same"
