@@ -6,6 +6,7 @@ import functools
 import signal
 import ssl
 import sys
+from collections import Counter
 
 import pytest
 from cases import World
@@ -31,6 +32,17 @@ def pytest_report_header(config):
     if not config.getoption("--thorough"):
         return f"readings of the API: {len(COMBINED)} combined ones; --thorough adds {len(SINGLE)} single ones"
     return f"readings of the API: {len(READINGS)}"
+
+
+def pytest_terminal_summary(terminalreporter):
+    """What generated tests counted."""
+    counted = Counter()
+    for report in terminalreporter.stats.get("passed", ()):
+        counted.update({name: number for name, number in report.user_properties if isinstance(number, int)})
+    if counted:
+        terminalreporter.section("generated")
+        for name, number in counted.items():
+            terminalreporter.write_line(f"{number:6} {name}")
 
 
 def pytest_generate_tests(metafunc):

@@ -7,7 +7,7 @@ import json
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TypeVar
@@ -176,6 +176,12 @@ class Client:
         limited = copy.copy(self)
         limited._deadline = seconds  # noqa: SLF001 - of the same class
         return limited
+
+    def hiding(self, secrets: Iterable[str]) -> Client:
+        """Return this client, with further texts that no error of it may show, even where an answer repeats them."""
+        discreet = copy.copy(self)
+        discreet._hidden = self._hidden.union(secrets)  # noqa: SLF001 - of the same class
+        return discreet
 
     def server_time(self) -> datetime | None:
         """Return the time by the server's own clock, to the second, or None if it does not tell it.

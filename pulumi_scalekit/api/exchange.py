@@ -15,7 +15,7 @@ import httpx
 
 from pulumi_scalekit.api.answers import read, request_id
 from pulumi_scalekit.api.call import Body, Call
-from pulumi_scalekit.api.errors import ScalekitError
+from pulumi_scalekit.api.errors import ApiError, ScalekitError
 from pulumi_scalekit.api.faults import cut_off, unreachable
 from pulumi_scalekit.api.settings import Settings
 
@@ -115,15 +115,21 @@ class Exchange:
         self._note_time(answer.headers.get("Date", ""))
         bearer = request.headers.get("Authorization", "").removeprefix("Bearer ")
         call = call.hiding(bearer)
-        log.debug(
-            "%s %s: %d in %.3f s, request id %s",
-            call.method,
-            call.path,
-            answer.status_code,
-            self._clock() - began,
-            request_id(answer) or "not given",
-        )
-        return read(call, answer)
+        took, id_ = self._clock() - began, request_id(answer)
+        try:
+            return read(call, answer)
+        except ApiError as error:
+            id_ = error.request_id
+            raise
+        finally:
+            log.debug(
+                "%s %s: %d in %.3f s, request id %s",
+                call.method,
+                call.path,
+                answer.status_code,
+                took,
+                id_ or "not given",
+            )
 
     def _note_time(self, date: str) -> None:
         # A date that cannot be read is as good as none.

@@ -44,6 +44,9 @@ from pulumi_scalekit.emulator import (
 from pulumi_scalekit.emulator import (
     user_attributes as _user_attributes,  # noqa: F401
 )
+from pulumi_scalekit.emulator import (
+    users as _users,  # noqa: F401
+)
 from pulumi_scalekit.emulator.behaviour import BEHAVIOURS, Call, Effect
 from pulumi_scalekit.emulator.refusal import Refusal
 from pulumi_scalekit.emulator.request import decode

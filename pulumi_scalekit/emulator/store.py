@@ -57,6 +57,7 @@ class Store:
         self.user_attributes: dict[str, Record] = {}
         self.directory_user_attributes: dict[str, Record] = {}
         self.portal_links: dict[str, Record] = {}
+        self.users: dict[str, Record] = {}
         # By organization.
         self.session_policies: dict[str, Record] = {}
         self.user_limits: dict[str, Record] = {}

@@ -61,6 +61,7 @@ def create(kind: Kind, environment: Environment, inputs: Values) -> Created:
         ScalekitError: Nothing was created; or it is not known whether it was, and the message lists the candidates.
 
     """
+    environment = environment.hiding(kind, inputs)
     doing = f"creating {kind.label(inputs)}"
     id_, live, ours = _start(kind, environment, inputs, doing)
     # What is known to be there: shown by an answer, or sent and never shown.

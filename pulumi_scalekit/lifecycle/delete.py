@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
+
 from pulumi_scalekit.api.errors import Conflict, Forbidden, Invalid, NotFound, ScalekitError
 from pulumi_scalekit.lifecycle.create import Created, InitFailed
 from pulumi_scalekit.lifecycle.doubt import ways
@@ -30,6 +33,7 @@ def delete(kind: Kind, environment: Environment, id: str, state: Values) -> None
 
     """
     environment.guard(kind, state, "deleting")
+    environment = environment.hiding(kind, state)
     doing = f"deleting {kind.label(state)} ({id})"
     api = kind.api
     if not api.delete:
@@ -37,9 +41,10 @@ def delete(kind: Kind, environment: Environment, id: str, state: Values) -> None
         environment.warn(f"{kind.label(state)} ({id}) is no longer managed; Scalekit keeps it as it is.{advice}")
         return
     if state.get("deletion_protection"):
+        now = " and ".join(_numbers(kind, environment, id, doing))
         raise Protected(
-            f"{doing}: it is protected, because {api.protects} would go with it. To delete it, set "
-            f"deletion_protection=False, run `pulumi up`, and then remove it."
+            f"{doing}: it is protected, because {api.protects} would go with it{f' (now {now})' if now else ''}. "
+            f"To delete it, set deletion_protection=False, run `pulumi up`, and then remove it."
         )
     path = wire.path(api.delete.path, state, id)
     query = {name: state[name] for name in api.delete.carries if state.get(name)}
@@ -54,6 +59,14 @@ def delete(kind: Kind, environment: Environment, id: str, state: Values) -> None
             error.advice = api.delete_advice or error.advice
             raise
         _unlocked(environment, api.unlock, api.delete, state, id, doing)
+
+
+def _numbers(kind: Kind, environment: Environment, id: str, doing: str) -> Iterator[str]:
+    """How much there is of what a delete takes along, as far as this environment and these credentials show it."""
+    for counted in kind.api.counted:
+        with contextlib.suppress(ScalekitError):
+            number = environment.number_of(counted, id, doing)
+            yield f"{number} {counted.words if number != 1 else counted.words.removesuffix('s')}"
 
 
 def _unlocked(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import copy
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
@@ -12,7 +13,8 @@ from pulumi_scalekit.api.errors import Forbidden, Invalid, NotFound, ScalekitErr
 from pulumi_scalekit.lifecycle.creates import Creates
 from pulumi_scalekit.lifecycle.glance import Glance
 from pulumi_scalekit.model import wire
-from pulumi_scalekit.model.kind import Body, Kind, Listing, Values
+from pulumi_scalekit.model.equal import secrets_in
+from pulumi_scalekit.model.kind import Body, Counted, Kind, Listing, Values
 
 
 class Client(Protocol):
@@ -47,6 +49,8 @@ class Client(Protocol):
     def server_time(self) -> datetime | None: ...
 
     def within(self, seconds: float) -> Client: ...
+
+    def hiding(self, secrets: Iterable[str]) -> Client: ...
 
     def cancel(self) -> None: ...
 
@@ -87,6 +91,13 @@ class Environment:
     @property
     def client_id(self) -> str:
         return self.client.client_id
+
+    def hiding(self, kind: Kind, *known: Values) -> Environment:
+        """This environment, whose errors show none of a resource's secrets, even where an answer repeats them."""
+        secrets = {secret for values in known for secret in secrets_in(kind.shape, values)}
+        discreet = copy.copy(self)
+        object.__setattr__(discreet, "client", self.client.hiding(secrets))
+        return discreet
 
     def guard(self, kind: Kind, state: Values, doing: str) -> None:
         """Refuse to touch what lives elsewhere: seen from the wrong environment every object looks deleted.
@@ -177,6 +188,22 @@ class Environment:
             yield [found for found in page if isinstance(found, dict)]
             if listing.paged == "no" or len(page) < listing.page_size:
                 return
+
+    def number_of(self, counted: Counted, id: str, doing: str) -> int:
+        """How many there are of something below an object.
+
+        Raises:
+            ScalekitError: The environment does not tell.
+
+        """
+        if not counted.total:
+            key, value = counted.only or ("", None)
+            return sum(found.get(key) == value for found in self.bodies(counted.listing, {"id": id}, doing))
+        path = wire.path(counted.listing.path, {}, id)
+        told = self.client.request("GET", path, query={"page_size": counted.listing.page_size}, doing=doing)
+        if not str(told.get(counted.total, "")).isdigit():
+            raise ScalekitError(f"{doing}: the answer does not say how many {counted.words} there are.")
+        return int(told[counted.total])
 
     def seen(self, kind: Kind, id: str, values: Values, doing: str) -> Values | None:
         """One object as a list page of the last seconds had it, or None: then it has to be read."""

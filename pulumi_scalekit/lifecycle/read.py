@@ -50,6 +50,7 @@ def read(kind: Kind, environment: Environment, id: str, state: Values) -> Found 
     if "environment_url" not in state:
         return _take(kind, environment, id)
     environment.guard(kind, state, "reading")
+    environment = environment.hiding(kind, state)
     mine = declared(kind, state)
     doing = f"reading {kind.label(state)} ({id})"
     listed = environment.seen(kind, id, state, doing)

@@ -31,6 +31,7 @@ def update(kind: Kind, environment: Environment, id: str, state: Values, inputs:
 
     """
     environment.guard(kind, state, "updating")
+    environment = environment.hiding(kind, state, inputs)
     doing = f"updating {kind.label(inputs)} ({id})"
     names = changed(kind, state, inputs)
     live: Values | None = None

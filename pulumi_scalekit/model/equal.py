@@ -132,3 +132,17 @@ def _observed(field: Field, declared: Any, live: Any, *, local: bool = False) ->
     if live is None:
         return _EMPTY.get(field.shape.name)
     return sorted(live) if field.unordered and all(isinstance(item, str) for item in live) else live
+
+
+def secrets_in(shape: Shape, value: Any) -> Iterator[str]:
+    """The texts in a value that are secret."""
+    if shape.name == "block" and isinstance(value, Mapping):
+        for field in shape.fields:
+            inner = value.get(field.name)
+            if field.secret and isinstance(inner, str):
+                yield inner
+            else:
+                yield from secrets_in(field.shape, inner)
+    elif shape.name == "list" and shape.item and isinstance(value, list):
+        for item in value:
+            yield from secrets_in(shape.item, item)

@@ -167,6 +167,19 @@ class Listing:
 
 
 @dataclass(frozen=True)
+class Counted:
+    """Something that lives below an object, and how to learn how many of it there are. `{id}` is the object's id."""
+
+    words: str
+    """`users`."""
+    listing: Listing
+    total: str = ""
+    """The key of an answer that tells their number."""
+    only: tuple[str, Any] | None = None
+    """Without a total: the key and the value of those that count."""
+
+
+@dataclass(frozen=True)
 class Api:
     """Where the objects of a kind live."""
 
@@ -203,6 +216,8 @@ class Api:
     """What to do where the API says that a feature is off, said to a person. A sentence without its full stop."""
     protects: str = ""
     """What a delete takes along, said to a person. The kind then has `deletion_protection`."""
+    counted: tuple[Counted, ...] = ()
+    """What of it can be counted, to say what a delete would take along."""
     to_wire: Callable[[Body], Body] | None = None
     """The last word on a request's body."""
     from_wire: Callable[[Body, Values], Body] | None = None
@@ -223,10 +238,9 @@ class Api:
 
 @dataclass(frozen=True, eq=False)
 class Kind:
-    """Everything that is known of one resource."""
+    """Everything that is known of one resource, `Organization` and so on."""
 
     name: str
-    """`Organization`."""
     description: str
     fields: tuple[Field, ...]
     api: Api

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import difflib
+import logging
+import os
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal, cast
 
@@ -29,6 +31,20 @@ _ENGINES = ("version", "pluginDownloadURL", "pluginChecksums", "parameterization
 """Keys that the engine adds."""
 
 
+def trace(environ: Mapping[str, str] = os.environ) -> None:
+    """With `SCALEKIT_LOG=debug` show each request on stderr, which the engine shows to the user.
+
+    Verb, path, status, duration and request id: nothing that could not be pasted into an issue.
+    """
+    log = logging.getLogger("pulumi_scalekit.api")
+    if environ.get("SCALEKIT_LOG", "").lower() != "debug" or log.handlers:
+        return
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("scalekit %(asctime)s.%(msecs)03d %(message)s", "%H:%M:%S"))
+    log.addHandler(handler)
+    log.setLevel(logging.DEBUG)
+
+
 def environment(config: Mapping[str, str]) -> Environment:
     """The environment that a configuration names, with a client that the whole process shares. Nothing is sent.
 
@@ -39,6 +55,7 @@ def environment(config: Mapping[str, str]) -> Environment:
         ConfigurationError: A setting is missing or wrong; the message says which and how to set it.
 
     """
+    trace()
     adopt = config.get("scalekit:adopt") or "no"
     if adopt not in _ADOPT:
         raise ConfigurationError(f"scalekit:adopt is {adopt!r}, and must be `identical` or `no`.")

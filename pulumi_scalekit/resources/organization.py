@@ -3,7 +3,7 @@
 from typing import Any
 
 from pulumi_scalekit.declare import MapProp, Prop, Resource, prop
-from pulumi_scalekit.model.kind import HAND_BACK, REFUSE, Api, Body, Endpoint, Listing, Values
+from pulumi_scalekit.model.kind import HAND_BACK, REFUSE, Api, Body, Counted, Endpoint, Listing, Values
 
 _ITEM = "/organizations/{id}"
 _DNS_LABELS = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*"
@@ -95,6 +95,14 @@ class Organization(Resource):
         unique="external_id",
         lookup="external",
         protects="its users, connections and directories",
+        counted=(
+            Counted("users", Listing(_ITEM + "/users", "users", page_size=1), total="total_size"),
+            Counted(
+                "enabled connections",
+                Listing("/connections", "connections", (("organization_id", "{id}"), ("include", "all")), paged="no"),
+                only=("enabled", True),
+            ),
+        ),
         to_wire=_to_wire,
         from_wire=_from_wire,
     )

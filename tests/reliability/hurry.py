@@ -40,8 +40,8 @@ class Clients:
     def __init__(self, config: dict[str, str], clock: Clock, patch: Any) -> None:
         settings = Settings.resolve(config)
         self._patch = patch
-        self.steady = self._client(settings, clock, read=20.0, deadline=30.0)
-        self.hasty = self._client(settings, clock, read=0.15, deadline=4.0)
+        self.steady = self._client(settings, clock, read=20.0, deadline=10.0)
+        self.hasty = self._client(settings, clock, read=0.1, deadline=4.0)
         self.use(self.steady)
 
     def _client(self, settings: Settings, clock: Clock, *, read: float, deadline: float) -> Client:

@@ -19,6 +19,7 @@ from pulumi_scalekit.emulator import Emulator, Fault
 from pulumi_scalekit.emulator.store import Store
 
 _ID = re.compile(r"\b[a-z0-9]+_\d{12,}\b")
+_RANDOM = re.compile(r"-[0-9a-f]{8}\b")
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+Z")
 _DOUBT = ("may have taken effect", "may be what it created", "is left behind")
 
@@ -36,9 +37,11 @@ FAULTS: dict[str, dict[str, Any]] = {
     "dropped after the write": {"kind": "drop_after"},
     "reset after the write": {"kind": "drop_after", "reset": True},
     "truncated": {"kind": "truncate"},
-    "timeout before the write": {"kind": "slow", "seconds": 0.3, "applied": False},
-    "timeout after the write": {"kind": "slow", "seconds": 0.3},
+    "timeout before the write": {"kind": "slow", "seconds": 0.2, "applied": False},
+    "timeout after the write": {"kind": "slow", "seconds": 0.2},
 }
+LASTING = ("429", "503", "refused", "dropped after the write")
+"""Those that are tried from a request on for good too: two of them leave a doubt, two do not."""
 SLOW = {name for name, given in FAULTS.items() if given["kind"] == "slow"}
 
 
@@ -112,75 +115,49 @@ def shape(store: Store) -> list[str]:
     for name, collection in store.snapshot().items():
         if isinstance(collection, dict):
             lines += [f"{name} {json.dumps([key, plain(record)])}" for key, record in collection.items()]
-    return sorted(_TIME.sub("TIME", _ID.sub("ID", line)) for line in lines)
+    return sorted(_TIME.sub("TIME", _RANDOM.sub("-RANDOM", _ID.sub("ID", line))) for line in lines)
 
 
 @dataclass
-class Walk:
-    """One case, one operation, one provider.
+class Person:
+    """Reads the messages and does what they say, and nothing else.
 
     Args:
-        face_of: Makes the provider of the case's kind; with a setting `scalekit:adopt` if it is told one.
+        before: The ids that were there before.
     """
 
     case: Case
-    operation: Operation
     emulator: Emulator
-    face_of: Callable[..., Any]
-    done: int = 0
-    named: int = 0
-    """How many ended with candidates or a way to take over, for a person to decide."""
-    _before: Checkpoint = field(init=False)
-    _start: Stack = field(init=False)
-    _expected: list[str] = field(init=False)
+    before: set[str]
+    asked: int = 0
+    """How often something was left for a person to decide."""
 
-    def __post_init__(self) -> None:
-        self._start = Stack(self.face_of())
-        if self.operation.start is not None:
-            self._start.up(self.operation.start)
-        self._before = Checkpoint(self.emulator.store)
-        stack = copy.copy(self._start)
-        self.operation.on(stack)
-        self._expected = shape(self.emulator.store)
+    def strays(self, stack: Stack, program: Props) -> list[str]:
+        """Objects that are there since, and that the stack does not know."""
+        if self.case.setting:
+            return []
+        mine = {stack.id, *(id_ for id_, _ in stack.replaced)}
+        new = set(_ID.findall(json.dumps(self.emulator.store.snapshot()))) - self.before - mine
+        return [id_ for id_ in sorted(new) if self.case.place.find(self.emulator.store, id_, program) is not None]
 
-    def with_fault(self, fault: str, *, nth: int, times: int | None) -> bool:
-        """Run it once with a fault, and once more without. Returns whether the fault struck.
+    def reads(self, told: str, stack: Stack, program: Props, *, lasting: bool) -> None:
+        """Delete by hand what the message says may be there. What no message names nobody would look for.
 
-        Raises:
-            AssertionError: Something is lost, doubled or left without a word.
-
+        Where the fault lasts, nobody could look for candidates: then it is enough to be told of the doubt.
         """
-        self._before.restore()
-        stack = replace(self._start, face=self.face_of(hasty=fault in SLOW), replaced=[])
-        self.emulator.faults.add(Fault(**FAULTS[fault], nth=nth, times=times))
-        mark = self.emulator.ledger.mark()
-        told = self._attempt(stack)
-        struck = any(entry.fault for entry in self.emulator.ledger.since(mark))
-        self._heal()
-        if not struck:
-            assert told == "", told
-            return False
-        self.done += 1
-        stack.face = self.face_of()
-        self._person_decides(stack, told, lasting=times is None)
-        told = self._finish(stack)
-        assert told == "", told
-        assert self.operation.goal is None or stack.preview(self.operation.goal) == "same"
-        found = shape(self.emulator.store)
-        assert found == self._expected, "\n".join(difflib.unified_diff(self._expected, found, "program", "store", n=0))
-        if self.operation.goal is not None:
-            assert stack.refresh() == []
-            assert stack.preview(self.operation.goal) == "same"
-        return True
+        strays = self.strays(stack, program)
+        if not strays:
+            return
+        self.asked += 1
+        assert any(words in told for words in _DOUBT), f"{strays} left without a word: {told}"
+        assert lasting or all(id_ in told for id_ in strays), f"{strays} not named: {told}"
+        if "take it over" in told and "adopt identical" in told:
+            return
+        for id_ in strays:
+            self.case.place.remove(self.emulator.store, id_, program)
 
-    def _attempt(self, stack: Stack) -> str:
-        try:
-            self.operation.on(stack)
-        except ScalekitError as error:
-            return str(error)
-        return ""
-
-    def _heal(self) -> None:
+    def heals(self) -> None:
+        """Wait until what was wrong is over."""
         self.emulator.faults.clear()
         host, port = self.emulator.url.removeprefix("http://").split(":")
         while True:  # a closed door opens by itself
@@ -190,39 +167,82 @@ class Walk:
                 continue
             return
 
-    def _strays(self, stack: Stack) -> list[str]:
-        """Objects that are there since, and that the stack does not know."""
-        program = self.operation.goal or {}
-        mine = {stack.id, *(id_ for id_, _ in stack.replaced)}
-        new = set(_ID.findall(json.dumps(self.emulator.store.snapshot()))) - self._before.ids() - mine
-        return [id_ for id_ in sorted(new) if self.case.place.find(self.emulator.store, id_, program) is not None]
-
-    def _person_decides(self, stack: Stack, told: str, *, lasting: bool) -> None:
-        """Deletes by hand what the message says may be there. What it does not say nobody would look for."""
-        strays = self._strays(stack)
-        if not strays:
-            return
-        self.named += 1
-        assert any(words in told for words in _DOUBT), f"{strays} left without a word: {told}"
-        assert lasting or all(id_ in told for id_ in strays), f"{strays} not named: {told}"
-        if "take it over" in told and "adopt identical" in told:
-            return
-        for id_ in strays:
-            self.case.place.remove(self.emulator.store, id_, self.operation.goal or {})
-
-    def _finish(self, stack: Stack) -> str:
-        """One more `up`; and one with `adopt` where that is what it asks for."""
-        told = self._attempt_up(stack)
-        if "already belongs to" in told:
-            self.named += 1
-            assert "pulumi config set scalekit:adopt identical" in told
-            stack.face = self.face_of(adopt="identical")
-            told = self._attempt_up(stack)
-        return told
-
-    def _attempt_up(self, stack: Stack) -> str:
+    def ups(self, stack: Stack, program: Props | None, face_of: Callable[..., Any]) -> None:
+        """One more `up`; and another one with `adopt` where that is what the first asks for."""
+        stack.face = face_of()
         try:
-            stack.up(self.operation.goal)
+            stack.up(program)
         except ScalekitError as error:
-            return str(error)
-        return ""
+            assert "already belongs to" in str(error)
+            assert "pulumi config set scalekit:adopt identical" in str(error)
+            self.asked += 1
+            stack.face = face_of(adopt="identical")
+            stack.up(program)
+
+
+@dataclass
+class Walk:
+    """One case, one operation, one provider.
+
+    Args:
+        face_of: Makes the provider of the case's kind: `hasty`, with a short timeout; `adopt`, with that setting.
+    """
+
+    case: Case
+    operation: Operation
+    emulator: Emulator
+    face_of: Callable[..., Any]
+    done: int = 0
+    person: Person = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._start = Stack(self.face_of())
+        if self.operation.start is not None:
+            self._start.up(self.operation.start)
+        self._before = Checkpoint(self.emulator.store)
+        self.person = Person(self.case, self.emulator, self._before.ids())
+        stack = copy.copy(self._start)
+        self.operation.on(stack)
+        self._expected = shape(self.emulator.store)
+
+    def with_fault_at_every_request(self, fault: str, times: int | None) -> None:
+        """Let each request fail in turn, once or from it on for good.
+
+        Raises:
+            AssertionError: Something is lost, doubled or left without a word.
+
+        """
+        nth = 1
+        try:
+            while self._with_fault(fault, nth, times):
+                nth += 1
+        except (AssertionError, ScalekitError) as error:
+            often = "once" if times else "for good"
+            raise AssertionError(f"{self.operation}, request {nth}: {fault}, {often}\n{error}") from error
+
+    def _with_fault(self, fault: str, nth: int, times: int | None) -> bool:
+        """Run it with a fault, and once more without. Returns whether the fault struck."""
+        self._before.restore()
+        stack = replace(self._start, face=self.face_of(hasty=fault in SLOW), replaced=[])
+        self.emulator.faults.add(Fault(**FAULTS[fault], nth=nth, times=times))
+        told = ""
+        try:
+            self.operation.on(stack)
+        except ScalekitError as error:
+            told = str(error)
+        struck = all(one["seen"] >= nth for one in self.emulator.faults.waiting())
+        self.person.heals()
+        if not struck:
+            assert told == "", told
+            return False
+        self.done += 1
+        goal = self.operation.goal
+        self.person.reads(told, stack, goal or self.operation.start or {}, lasting=times is None)
+        self.person.ups(stack, goal, self.face_of)
+        found = shape(self.emulator.store)
+        assert found == self._expected, "\n".join(difflib.unified_diff(self._expected, found, "program", "store", n=0))
+        if goal is not None:
+            assert stack.preview(goal) == "same"
+            assert stack.refresh() == []
+            assert stack.preview(goal) == "same"
+        return True

@@ -1,0 +1,80 @@
+"""`python registered.py NAME CONFIG`: run one of the programs below under mocks, and print what it registered as JSON.
+
+A process of its own, because the SDK keeps event loops and a root resource for the length of a process.
+"""
+
+import asyncio
+import json
+import sys
+
+import pulumi
+
+import pulumi_scalekit as scalekit
+
+
+class Recorder(pulumi.runtime.Mocks):
+    def __init__(self):
+        self.seen = {}
+
+    def new_resource(self, args):
+        self.seen[args.name] = {"type": args.typ, "inputs": args.inputs}
+        return args.resource_id or f"{args.name}-id", {**args.inputs, "createTime": "2026-01-01T00:00:00Z"}
+
+    def call(self, args):
+        return {}
+
+
+def acme():
+    organization = scalekit.Organization("acme", display_name="Acme", metadata={"tier_name": "gold"})
+    connection = scalekit.Connection(
+        "sso",
+        organization_id=organization.id,
+        provider="OKTA",
+        type="OIDC",
+        oidc={"client_id": "1", "client_secret": "s3cret", "scopes": [pulumi.Output.from_input("openid")]},
+    )
+    return pulumi.Output.all(organization.metadata, connection.oidc, organization.create_time)
+
+
+def secrets():
+    organization = scalekit.Organization("acme", display_name="Acme")
+    connection = scalekit.Connection(
+        "sso", organization_id=organization.id, provider="OKTA", type="OIDC", oidc={"client_secret": "s3cret"}
+    )
+    return pulumi.Output.all(connection.oidc.is_secret(), organization.display_name.is_secret())
+
+
+def typo():
+    scalekit.Organization("acme", displayname="Acme")
+
+
+def many():
+    for n in range(1000):
+        organization = scalekit.Organization(f"org-{n}", display_name=f"No {n}", external_id=f"ext-{n}")
+        scalekit.Connection(f"sso-{n}", organization_id=organization.id, provider="OKTA", type="SAML")
+
+
+def text_for_a_list():
+    scalekit.Connection("sso", organization_id="org_1", provider="OKTA", type="OIDC", domain_ids="dom_1")
+
+
+def main(name, config):
+    asyncio.set_event_loop(asyncio.new_event_loop())
+    recorder, results = Recorder(), []
+    pulumi.runtime.set_all_config({f"scalekit:{key}": value for key, value in config.items()}, [])
+    pulumi.runtime.set_mocks(recorder, preview=False)
+
+    @pulumi.runtime.test
+    def run():
+        return pulumi.Output.from_input(globals()[name]()).apply(results.append)
+
+    error = ""
+    try:
+        run()
+    except Exception as problem:  # noqa: BLE001 - told to the test, which judges it
+        error = f"{type(problem).__name__}: {problem}"
+    print(json.dumps({"seen": recorder.seen, "result": results[:1], "error": error}))  # noqa: T201 - the answer
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], json.loads(sys.argv[2]))

@@ -1,0 +1,120 @@
+"""What must not be deleted or touched: a protected organization, and anything through the wrong environment."""
+
+from __future__ import annotations
+
+import pytest
+from stack import FACES, Stack
+
+from pulumi_scalekit.api import ScalekitError, Settings, client_for
+from pulumi_scalekit.emulator import Emulator, Fault
+from pulumi_scalekit.resources import KINDS
+
+TOKEN = "scalekit:index:Organization"
+PROGRAM = {"displayName": "Acme", "externalId": "acme", "deletionProtection": True}
+
+
+@pytest.fixture(params=FACES)
+def stack_of(request):
+    """Makes a stack with a configuration."""
+    made = []
+
+    def make(config):
+        made.append(config)
+        return Stack(FACES[request.param](KINDS[TOKEN], config))
+
+    yield make
+    for config in made:
+        client_for(Settings.resolve(config)).close()
+
+
+@pytest.fixture
+def stack(stack_of, config):
+    return stack_of(config)
+
+
+@pytest.fixture
+def full(stack, world, emulator):
+    """An organization with three users and two connections, one of them enabled."""
+    stack.up(PROGRAM)
+    for n in range(3):
+        user = {"id": f"usr_{n}", "email": f"{n}@acme.example", "memberships": [{"organization_id": stack.id}]}
+        emulator.store.users[user["id"]] = emulator.store.record(**user)
+    for enabled in (True, False):
+        emulator.store.connections[world.connection(stack.id)]["enabled"] = enabled
+    return stack
+
+
+def refused(stack):
+    with pytest.raises(ScalekitError, match="it is protected") as told:
+        stack.up(None)
+    return str(told.value)
+
+
+def test_a_protected_organization_stays_and_the_message_says_what_would_go(full, emulator):
+    told = refused(full)
+    assert "its users, connections and directories would go with it (now 3 users and 1 enabled connection)" in told
+    assert "set deletion_protection=False, run `pulumi up`, and then remove it" in told
+    assert emulator.ledger.count("DELETE") == 0
+    assert full.id in emulator.store.organizations
+
+
+def test_the_advice_lifts_it(full, emulator):
+    refused(full)
+    sent = emulator.ledger.mark()
+    assert full.up({**PROGRAM, "deletionProtection": False}) == "update"
+    assert emulator.ledger.since(sent) == []
+    assert full.up(None) == "delete"
+    assert not emulator.store.organizations
+
+
+@pytest.mark.parametrize("status", [403, 501])
+def test_a_number_that_may_not_be_asked_for_is_left_out(full, emulator, status):
+    emulator.faults.add(Fault("status", status=status, path=".*/users"))
+    assert "(now 1 enabled connection)" in refused(full)
+    emulator.faults.add(Fault("status", status=status, method="GET", times=None))
+    assert "would go with it. To delete it" in refused(full)
+
+
+def test_it_survives_a_refresh(full):
+    assert full.refresh() == []
+    refused(full)
+
+
+OPERATIONS = {
+    "refresh": lambda stack: stack.refresh(),
+    "update": lambda stack: stack.up({**PROGRAM, "deletionProtection": False, "displayName": "Other"}),
+    "destroy": lambda stack: stack.up(None),
+}
+
+
+@pytest.mark.parametrize("operation", OPERATIONS.values(), ids=OPERATIONS)
+def test_through_another_environment_nothing_is_asked_or_done(stack_of, stack, config, emulator, operation):
+    """There the organization looks deleted, and an up would make every tenant a second time."""
+    stack.up({**PROGRAM, "deletionProtection": False})
+    before = emulator.ledger.mark()
+    with Emulator() as other:
+        stack.face = stack_of({**config, "scalekit:environmentUrl": other.url}).face
+        with pytest.raises(ScalekitError) as told:
+            operation(stack)
+        assert f"it lives in {emulator.url}, and the configured environment is {other.url}" in str(told.value)
+        assert f"pulumi config set scalekit:previousEnvironmentUrl {emulator.url}" in str(told.value)
+        assert len(other.ledger) == 0
+    assert emulator.ledger.since(before) == []
+    assert stack.id in emulator.store.organizations
+
+
+@pytest.mark.parametrize("operation", OPERATIONS.values(), ids=OPERATIONS)
+def test_a_moved_custom_domain(stack_of, stack, config, emulator, operation):
+    """The same environment under another name: the setting moves what is refreshed or changed, once and for all."""
+    program = {**PROGRAM, "deletionProtection": False}
+    stack.up(program)
+    moved = {**config, "scalekit:environmentUrl": emulator.url.replace("127.0.0.1", "localhost")}
+    stack.face = stack_of({**moved, "scalekit:previousEnvironmentUrl": f"{emulator.url}/"}).face
+    assert stack.preview(program) == "same"
+    operation(stack)
+    if stack.id:
+        assert stack.outputs["environmentUrl"] == moved["scalekit:environmentUrl"]
+        stack.face = stack_of(moved).face
+        assert stack.refresh() == []
+        stack.up(None)
+    assert not emulator.store.organizations
