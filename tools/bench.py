@@ -19,7 +19,10 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "tests" / "engine"), str(ROOT / "tools")]
 
+import grpc  # noqa: E402
 from engine import obtain  # noqa: E402
+from google.protobuf import struct_pb2  # noqa: E402
+from pulumi.runtime.proto import provider_pb2, provider_pb2_grpc  # noqa: E402
 from pydantic import SecretStr  # noqa: E402
 from workspace import Workspace  # noqa: E402
 
@@ -248,6 +251,31 @@ def start_up(runs: int = 5) -> float:
     return statistics.median(measured)
 
 
+def rpc(count: int = 500) -> list[dict[str, Any]]:
+    """Milliseconds of one call to the plugin's process that sends nothing, this client's own share included."""
+    process = subprocess.Popen([sys.executable, "-m", "pulumi_scalekit"], stdout=subprocess.PIPE, text=True)
+    assert process.stdout
+    port = int(process.stdout.readline())
+    news = struct_pb2.Struct()
+    news.update({"displayName": "Acme", "externalId": "acme", "metadata": {"tier": "gold"}})
+    with grpc.insecure_channel(f"127.0.0.1:{port}") as channel:
+        stub = provider_pb2_grpc.ResourceProviderStub(channel)
+        calls = {
+            "Check": lambda: stub.Check(provider_pb2.CheckRequest(type=Organization.kind.token, news=news)),
+            "Diff": lambda: stub.Diff(provider_pb2.DiffRequest(type=Organization.kind.token, olds=news, news=news)),
+        }
+        rows = []
+        for name, call in calls.items():
+            call()
+            began = time.perf_counter()
+            for _ in range(count):
+                call()
+            rows.append({"call": name, "ms": round((time.perf_counter() - began) / count * 1000, 2)})
+    process.terminate()
+    process.communicate()
+    return rows
+
+
 def table(rows: list[dict[str, Any]]) -> str:
     """Rows as text, every column as wide as it must be."""
     if not rows:
@@ -257,7 +285,7 @@ def table(rows: list[dict[str, Any]]) -> str:
     return "\n".join("  ".join(text.rjust(width) for text, width in zip(line, widths, strict=True)) for line in lines)
 
 
-SECTIONS = ("operations", "in flight", "refresh", "fleet", "start-up")
+SECTIONS = ("operations", "in flight", "refresh", "fleet", "start-up", "rpc")
 
 
 def main() -> None:
@@ -278,6 +306,7 @@ def main() -> None:
         "in flight": ("Creates against a slow API.", lambda: in_flight(engine.folder)),
         "refresh": ("Requests of a refresh: list pages where they are cheaper.", refresh_requests),
         "fleet": ("A thousand organizations in one environment.", lambda: fleet(engine.folder)),
+        "rpc": ("One call to the plugin that sends nothing.", rpc),
         "start-up": ("The plugin's process.", lambda: [{"until its port is printed, ms": round(start_up())}]),
     }
     for name, (words, measure) in parts.items():
