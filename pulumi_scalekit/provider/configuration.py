@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import logging
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Literal, cast
 
 from pulumi_scalekit.api import Settings, client_for
@@ -31,15 +31,31 @@ _ENGINES = ("version", "pluginDownloadURL", "pluginChecksums", "parameterization
 """Keys that the engine adds."""
 
 
-def trace(environ: Mapping[str, str] = os.environ) -> None:
-    """With `SCALEKIT_LOG=debug` show each request on stderr, which the engine shows to the user.
+class _Shown(logging.Handler):
+    """Shows each line with a function."""
+
+    def __init__(self, show: Callable[[str], None]) -> None:
+        super().__init__()
+        self._show = show
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._show(self.format(record))
+
+
+def trace(show: Callable[[str], None] | None = None, environ: Mapping[str, str] = os.environ) -> None:
+    """With `SCALEKIT_LOG=debug` show the user each request.
 
     Verb, path, status, duration and request id: nothing that could not be pasted into an issue.
+
+    Args:
+        show: Shows a line. By default on stderr, which the engine shows for a dynamic provider.
+        environ: The environment variables.
+
     """
     log = logging.getLogger("pulumi_scalekit.api")
     if environ.get("SCALEKIT_LOG", "").lower() != "debug" or log.handlers:
         return
-    handler = logging.StreamHandler()
+    handler = _Shown(show) if show else logging.StreamHandler()
     handler.setFormatter(logging.Formatter("scalekit %(asctime)s.%(msecs)03d %(message)s", "%H:%M:%S"))
     log.addHandler(handler)
     log.setLevel(logging.DEBUG)

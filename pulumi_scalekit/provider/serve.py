@@ -6,14 +6,16 @@ import contextlib
 import signal
 import sys
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import grpc
 from pulumi.runtime._grpc_settings import _GRPC_CHANNEL_OPTIONS
 from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc, provider_pb2_grpc
 
+from pulumi_scalekit.provider.configuration import trace
 from pulumi_scalekit.provider.engine import when_gone
-from pulumi_scalekit.provider.plugin import Plugin, Warn
+from pulumi_scalekit.provider.plugin import Plugin
 
 WORKERS = 32
 """Requests in flight."""
@@ -24,7 +26,9 @@ _GRACE = 90.0
 def main() -> None:
     """Serve the provider protocol on a free port of loopback. The engine's address is the first argument."""
     engine = next((word for word in sys.argv[1:] if not word.startswith("-")), "")
-    plugin = Plugin(_warnings(engine))
+    log = _log(engine)
+    trace(lambda text: log(engine_pb2.INFO, "", text))
+    plugin = Plugin(lambda urn, text: log(engine_pb2.WARNING, urn, text))
     server = grpc.server(ThreadPoolExecutor(WORKERS), options=_GRPC_CHANNEL_OPTIONS)
     provider_pb2_grpc.add_ResourceProviderServicer_to_server(plugin, server)
     port = server.add_insecure_port("127.0.0.1:0")
@@ -41,13 +45,14 @@ def main() -> None:
     server.stop(_GRACE).wait(_GRACE)
 
 
-def _warnings(engine: str) -> Warn:
+def _log(engine: str) -> Callable[[engine_pb2.LogSeverity.ValueType, str, str], None]:
+    """Tells the user something about a resource, or about the stack where the URN is empty."""
     if not engine:
-        return lambda _urn, text: print(text, file=sys.stderr)  # noqa: T201
+        return lambda _severity, _urn, text: print(text, file=sys.stderr)  # noqa: T201
     stub = engine_pb2_grpc.EngineStub(grpc.insecure_channel(engine, options=_GRPC_CHANNEL_OPTIONS))
 
-    def warn(urn: str, text: str) -> None:
-        with contextlib.suppress(grpc.RpcError):  # an engine that is gone reads no warnings
-            stub.Log(engine_pb2.LogRequest(severity=engine_pb2.WARNING, urn=urn, message=text))
+    def log(severity: engine_pb2.LogSeverity.ValueType, urn: str, text: str) -> None:
+        with contextlib.suppress(grpc.RpcError):  # an engine that is gone reads nothing
+            stub.Log(engine_pb2.LogRequest(severity=severity, urn=urn, message=text))
 
-    return warn
+    return log

@@ -114,7 +114,7 @@ def shape(store: Store) -> list[str]:
     lines = []
     for name, collection in store.snapshot().items():
         if isinstance(collection, dict):
-            lines += [f"{name} {json.dumps([key, plain(record)])}" for key, record in collection.items()]
+            lines += [f"{name} {json.dumps([key, plain(record)])}" for key, record in collection.items() if record]
     return sorted(_TIME.sub("TIME", _RANDOM.sub("-RANDOM", _ID.sub("ID", line))) for line in lines)
 
 

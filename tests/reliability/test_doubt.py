@@ -1,0 +1,140 @@
+"""Creates whose answer is lost, at the points where another object is close by."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from stack import FACES, Stack
+
+from pulumi_scalekit.api import Conflict, ScalekitError
+from pulumi_scalekit.emulator import Fault, Switches
+from pulumi_scalekit.lifecycle.creates import Creates
+from pulumi_scalekit.resources import KINDS
+
+ORGANIZATION = {"displayName": "Acme", "externalId": "acme"}
+CONNECTION = {"provider": "OKTA", "type": "OIDC"}
+
+
+@pytest.fixture(params=FACES)
+def stack_of(request, config, clients):
+    """Makes stacks of one process: those of one kind share a provider."""
+    faces = {}
+
+    def make(name):
+        token = f"scalekit:index:{name}"
+        faces[name] = faces.get(name) or FACES[request.param](KINDS[token], config)
+        return Stack(faces[name])
+
+    return make
+
+
+def test_the_object_of_an_earlier_create_is_not_taken_for_the_lost_one(stack_of, world, emulator):
+    """Two equal connections of one organization, in the same second: the second one is made, not found."""
+    program = {**CONNECTION, "organizationId": world.organization()}
+    first, second = stack_of("Connection"), stack_of("Connection")
+    first.up(program)
+    emulator.faults.add(Fault("status", status=502, method="POST"))
+    second.up(program)
+    assert {first.id, second.id} == set(emulator.store.connections)
+    assert first.id != second.id
+
+
+def test_what_took_effect_after_we_looked_is_found_when_it_is_in_the_way(stack_of, emulator):
+    emulator.faults.add(
+        Fault("drop_after", method="POST"), Fault("status", status=404, method="GET", path=".*organizations:external")
+    )
+    stack = stack_of("Organization")
+    stack.up(ORGANIZATION)
+    assert [stack.id] == list(emulator.store.organizations)
+    assert emulator.ledger.count("POST") == 2
+
+
+def test_an_organization_that_was_there_before_is_not_taken(stack_of, world, emulator, clock):
+    there = world.send("POST", "/organizations", {"display_name": "Acme", "external_id": "acme"})["organization"]["id"]
+    clock.sleep(5)
+    emulator.faults.add(Fault("status", status=502, method="POST"))
+    with pytest.raises(ScalekitError, match=f"external_id 'acme' already belongs to {there}"):
+        stack_of("Organization").up(ORGANIZATION)
+
+
+@pytest.mark.parametrize("program", [ORGANIZATION, {"displayName": "Acme"}], ids=["unique", "nameless"])
+def test_after_a_cancelled_run_the_doubt_is_told_all_the_same(stack_of, clients, emulator, monkeypatch, program):
+    send = clients.steady._exchange.send
+
+    def cancelled_meanwhile(call, *args, **options):
+        try:
+            return send(call, *args, **options)
+        except ScalekitError:
+            clients.steady.cancel()
+            raise
+
+    monkeypatch.setattr(clients.steady._exchange, "send", cancelled_meanwhile)
+    emulator.faults.add(Fault("drop_after", method="POST"))
+    with pytest.raises(ScalekitError) as told:
+        stack_of("Organization").up(program)
+    assert len(emulator.store.organizations) == 1
+    assert "The change may have taken effect all the same" in str(told.value)
+    assert "Looking for it failed too" in str(told.value)
+    advice = "says that it is there" if "externalId" in program else "would create another"
+    assert advice in str(told.value)
+
+
+class TestCreates:
+    def test_one_after_the_other_are_alone_and_know_each_other(self):
+        creates = Creates()
+        with creates.begin("here") as first:
+            first.id = "org_1"
+        with creates.begin("here") as second:
+            assert second.alone
+            assert second.others == {"org_1"}
+
+    def test_one_that_began_and_ended_meanwhile_is_remembered(self):
+        creates = Creates()
+        with creates.begin("here") as outer:
+            with creates.begin("here") as inner, creates.begin("there") as elsewhere:
+                pass
+            assert (outer.alone, inner.alone, elsewhere.alone) == (False, False, True)
+
+    @pytest.mark.parametrize(("error", "alone"), [(Conflict(409), True), (KeyboardInterrupt(), False)])
+    def test_after_one_of_which_nobody_knows_nobody_is_alone(self, error, alone):
+        creates = Creates()
+        with pytest.raises(type(error)), creates.begin("here"):
+            raise error
+        with creates.begin("here") as next_one:
+            assert next_one.alone == alone
+
+
+@pytest.fixture
+def switches(request):
+    return replace(Switches(), delete_enabled_connection="refused")
+
+
+def test_a_delete_that_gets_no_further_than_switching_off_says_so(stack_of, world, emulator):
+    stack = stack_of("Connection")
+    oidc = {"issuer": "https://acme.okta.com", "clientId": "1", "clientSecret": "s3cret", "scopes": ["openid"]}
+    program = {**CONNECTION, "organizationId": world.organization(), "oidc": oidc, "enabled": True}
+    stack.up(program)
+    emulator.faults.add(Fault("status", status=500, method="DELETE", nth=2))
+    with pytest.raises(ScalekitError, match="It was switched off") as told:
+        stack.up(None)
+    assert "run `pulumi up --refresh`, which switches it on again" in str(told.value)
+    assert stack.refresh() == ["enabled"]
+    assert stack.up(program) == "update"
+    assert emulator.store.connections[stack.id]["enabled"]
+    assert stack.up(None) == "delete"
+
+
+def test_what_was_found_is_never_undone(stack_of, emulator):
+    """Only what this very call's answer brought may be deleted again; anything else is named."""
+    emulator.faults.add(
+        Fault("drop_after", method="POST"), Fault("status", status=500, method="PATCH", path=".*/settings")
+    )
+    stack = stack_of("Organization")
+    with pytest.raises(ScalekitError) as told:
+        stack.up({**ORGANIZATION, "features": {"sso": True}})
+    (organization,) = emulator.store.organizations
+    assert organization in str(told.value)
+    if not stack.id:
+        assert "is left behind" in str(told.value)
+        assert "pulumi config set scalekit:adopt identical" in str(told.value)
