@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 
 import pytest
 
@@ -93,20 +92,17 @@ def test_a_query_that_nobody_knows_is_ignored(api):
 
 def test_neither_the_vendors_package_nor_the_rest_of_ours_is_imported():
     script = """
-import sys, time
+import sys
 import pulumi
 before = set(sys.modules)
-began = time.perf_counter()
 from pulumi_scalekit.emulator import Emulator
 with Emulator():
     pass
-print(time.perf_counter() - began)
 vendor = [name for name in set(sys.modules) - before if name == "scalekit" or name.startswith(("scalekit.", "buf."))]
 assert not vendor, vendor
 """
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    assert float(done.stdout) < 3
 
 
 def test_imports_inside_the_package_stay_inside_the_emulator():
@@ -122,13 +118,3 @@ def test_imports_inside_the_package_stay_inside_the_emulator():
             for name in names:
                 assert not name.startswith("pulumi_scalekit") or name.startswith("pulumi_scalekit.emulator"), path
                 assert name.partition(".")[0] not in ("httpx", "pulumi", "scalekit"), path
-
-
-def test_a_request_takes_little_time(api):
-    path = api.organization()
-    api.get(path)
-    began = time.perf_counter()
-    for _ in range(100):
-        api.get(path)
-    # A tenth of this is usual; the limit is for machines that have other things to do.
-    assert (time.perf_counter() - began) / 100 < 0.02

@@ -1,0 +1,83 @@
+"""One program with every resource there is, with the real engine: both providers, the switch, and import of each."""
+
+import json
+import sys
+
+import pytest
+from frozen import NAME, PROGRAM
+from test_plugin import states
+
+from pulumi_scalekit.model.names import from_state
+from pulumi_scalekit.resources import KINDS
+
+pytestmark = pytest.mark.engine
+
+
+@pytest.fixture
+def everything(workspace, emulator):
+    """A workspace with the program, in a fresh stack; `plugin` is a setting of the stack."""
+
+    def make(plugin):
+        project = workspace(PROGRAM, name=NAME, environment=emulator.environment)
+        project.config("scalekit:plugin", plugin)
+        return project
+
+    return make
+
+
+def kind_of(resource):
+    return KINDS[f"scalekit:index:{resource['type'].rpartition(':')[2]}"]
+
+
+@pytest.mark.parametrize("born", ["false", "true"], ids=["dynamic", "plugin"])
+def test_every_resource_goes_up_switches_and_comes_down(everything, emulator, born):
+    project = everything(born)
+    project.pulumi("up", "--yes", "--skip-preview")
+    assert {kind_of(one).token for one in project.resources().values()} == set(KINDS)
+    first, quiet = states(project), emulator.ledger.mark()
+    project.pulumi("preview", "--expect-no-changes")
+
+    project.config("scalekit:plugin", "true")
+    there = project.pulumi("up", "--yes", "--skip-preview").stdout
+    assert "updated" not in there
+    assert "replaced" not in there
+    project.config("scalekit:plugin", "false")
+    back = project.pulumi("up", "--yes", "--skip-preview").stdout
+    assert f"{len(first)} updated" in back
+    assert "replaced" not in back
+    assert emulator.ledger.since(quiet) == []
+    assert states(project) == first
+
+    project.pulumi("refresh", "--yes", "--skip-preview", "--expect-no-changes")
+    # Scalekit keeps the last redirect URI.
+    emulator.store.applications[emulator.client_id]["post_login_uris"].append("https://app.acme.example/other")
+    project.pulumi("destroy", "--yes", "--skip-preview")
+    store = emulator.store
+    assert not any((store.organizations, store.connections, store.permissions, store.user_attributes))
+
+
+def test_every_resource_is_imported(everything, workspace, emulator, tmp_path):
+    """By its import id, into a stack that knows nothing; a program that says what was imported then changes nothing."""
+    made = everything("true")
+    made.pulumi("up", "--yes", "--skip-preview")
+    there = made.resources()
+    listed = []
+    for name, resource in there.items():
+        kind = kind_of(resource)
+        import_id = kind.import_id(from_state(kind, resource["outputs"]), resource["id"])
+        listed.append({"type": kind.token, "name": name, "id": import_id})
+    file = tmp_path / "import.json"
+    file.write_text(json.dumps({"resources": listed}))
+
+    head = f"name: other\nruntime: yaml\nplugins:\n  providers:\n    - {{name: scalekit, path: {sys.prefix}/bin}}\n"
+    other = workspace({"Pulumi.yaml": head}, name="other", environment=emulator.environment)
+    before = emulator.ledger.mark()
+    other.pulumi("import", "--file", str(file), "--yes", "--skip-preview", "--protect=false", "--generate-code=false")
+    assert {entry.method for entry in emulator.ledger.since(before)} == {"GET"}
+    found = other.resources()
+    assert {name: one["id"] for name, one in found.items()} == {name: one["id"] for name, one in there.items()}
+
+    program = {name: {"type": kind_of(one).token, "properties": one["inputs"]} for name, one in found.items()}
+    other.write({"Pulumi.yaml": head + "resources: " + json.dumps(program)})
+    other.pulumi("preview", "--expect-no-changes", "--diff")
+    other.pulumi("refresh", "--yes", "--skip-preview", "--expect-no-changes")
