@@ -289,6 +289,8 @@ SECTIONS = ("operations", "in flight", "refresh", "fleet", "start-up", "rpc")
 
 
 def main() -> None:
+    # As on a user's machine, where Python keeps what it has compiled.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--organizations", type=int, nargs="+", default=[100, 300])
     parser.add_argument("--runs", type=int, default=3, help="lives of each stack; the median counts (%(default)s)")

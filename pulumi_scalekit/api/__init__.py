@@ -1,7 +1,11 @@
-"""Scalekit's REST API for all threads of a process: signing in, errors, repeats, pace. No Pulumi."""
+"""Scalekit's REST API for all threads of a process: signing in, errors, repeats, pace. No Pulumi.
 
-from pulumi_scalekit.api.call import Body
-from pulumi_scalekit.api.client import Client, client_for
+What needs httpx is imported when it is first asked for: a program, and a preview, send nothing.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from pulumi_scalekit.api.errors import (
     ApiError,
     Cancelled,
@@ -20,8 +24,12 @@ from pulumi_scalekit.api.errors import (
     Unreachable,
     Violation,
 )
-from pulumi_scalekit.api.exchange import Query
-from pulumi_scalekit.api.settings import Settings
+
+if TYPE_CHECKING:
+    from pulumi_scalekit.api.call import Body
+    from pulumi_scalekit.api.client import Client, client_for
+    from pulumi_scalekit.api.exchange import Query
+    from pulumi_scalekit.api.settings import Settings
 
 __all__ = [
     "ApiError",
@@ -46,3 +54,11 @@ __all__ = [
     "Violation",
     "client_for",
 ]
+
+_LATE = {"Body": "call", "Client": "client", "client_for": "client", "Query": "exchange", "Settings": "settings"}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LATE:
+        raise AttributeError(f"module {__name__} has no attribute {name}")
+    return getattr(import_module(f"{__name__}.{_LATE[name]}"), name)

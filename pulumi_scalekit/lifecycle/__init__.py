@@ -1,5 +1,7 @@
 """Check, diff, create, read, update and delete of any kind, with a client that is handed in. No Pulumi, no httpx."""
 
+from typing import TYPE_CHECKING, Any
+
 from pulumi_scalekit.lifecycle.create import AlreadyExists, Created, InitFailed, create
 from pulumi_scalekit.lifecycle.delete import Protected, delete, undo
 from pulumi_scalekit.lifecycle.diff import Change, Difference, diff
@@ -8,7 +10,9 @@ from pulumi_scalekit.lifecycle.environment import Environment, WrongEnvironment
 from pulumi_scalekit.lifecycle.read import Found, read
 from pulumi_scalekit.lifecycle.update import update
 from pulumi_scalekit.lifecycle.write import NotTaken
-from pulumi_scalekit.model.rules import Failure, check
+
+if TYPE_CHECKING:
+    from pulumi_scalekit.model.rules import Failure, check
 
 __all__ = [
     "AlreadyExists",
@@ -31,3 +35,12 @@ __all__ = [
     "undo",
     "update",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    # A program that only registers resources judges nothing: it need not wait for pydantic.
+    if name not in ("Failure", "check"):
+        raise AttributeError(f"module {__name__} has no attribute {name}")
+    from pulumi_scalekit.model import rules
+
+    return getattr(rules, name)

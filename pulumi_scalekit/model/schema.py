@@ -6,8 +6,6 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-import yaml
-
 from pulumi_scalekit.model.function import Function
 from pulumi_scalekit.model.kind import Field, Kind, Shape
 
@@ -56,6 +54,8 @@ CONFIGURATION: dict[str, Json] = {
 
 def as_yaml(kinds: Sequence[Kind], functions: Sequence[Function] = ()) -> str:
     """The schema as the committed file has it: sorted, without a version, so that a release does not touch it."""
+    # Late: the plugin serves JSON.
+    import yaml
 
     class Plain(yaml.SafeDumper):
         def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002 - PyYAML's signature

@@ -6,11 +6,14 @@ import difflib
 import logging
 import os
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
-from pulumi_scalekit.api import Settings, client_for
 from pulumi_scalekit.api.errors import ConfigurationError
 from pulumi_scalekit.lifecycle import Environment
+from pulumi_scalekit.provider.deferred import Deferred
+
+if TYPE_CHECKING:
+    from pulumi_scalekit.api import Client, Settings
 
 VARIABLES: dict[str, tuple[str, str]] = {
     "environmentUrl": ("SCALEKIT_ENVIRONMENT_URL", "The Scalekit environment, https://…"),
@@ -71,15 +74,25 @@ def environment(config: Mapping[str, str]) -> Environment:
         ConfigurationError: A setting is missing or wrong; the message says which and how to set it.
 
     """
+    # Late: a program that only registers resources needs no settings.
+    from pulumi_scalekit.api import Settings
+
     trace()
     adopt = config.get("scalekit:adopt") or "no"
     if adopt not in _ADOPT:
         raise ConfigurationError(f"scalekit:adopt is {adopt!r}, and must be `identical` or `no`.")
     return Environment(
-        client_for(Settings.resolve(config)),
+        Deferred(Settings.resolve(config), client_for),
         adopt=cast('Literal["no", "identical"]', adopt),
         previous_url=(config.get("scalekit:previousEnvironmentUrl") or "").rstrip("/"),
     )
+
+
+def client_for(settings: Settings) -> Client:
+    """The process's one client for an environment. Late: it brings HTTP."""
+    from pulumi_scalekit import api
+
+    return api.client_for(settings)
 
 
 def judge(given: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -3,7 +3,6 @@
 import re
 from typing import Annotated, Any, Literal, TypedDict
 
-from cryptography import x509
 from pulumi import Input
 
 from pulumi_scalekit.declare import ListProp, MapProp, Prop, Resource, prop
@@ -30,6 +29,9 @@ def _certificate_body(pem: str) -> str:
 
 
 def _parses(pem: str) -> str | None:
+    # Late: only who declares a certificate pays for X.509.
+    from cryptography import x509
+
     try:
         x509.load_pem_x509_certificate(pem.strip().encode())
     except ValueError:
