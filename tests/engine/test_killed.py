@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import time
 
 import pytest
@@ -36,10 +37,23 @@ def recover(project):
     project.pulumi("refresh", "--yes", "--skip-preview", "--clear-pending-creates")
 
 
+def provider(project):
+    """The process that serves our resources: the plugin, or the SDK's host of dynamic providers."""
+    for pid in project.running():
+        listed = subprocess.run(
+            ["ps", "-ww", "-o", "args=", "-p", str(pid)], capture_output=True, text=True, check=False
+        )
+        words = listed.stdout.split()
+        if "pulumi.dynamic" in words or any(word.endswith("/pulumi-resource-scalekit") for word in words):
+            return pid
+    raise AssertionError("no provider is running")
+
+
 @pytest.mark.parametrize("plugin", ["false", "true"], ids=["dynamic", "plugin"])
+@pytest.mark.parametrize("victim", ["cli", "provider"])
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL], ids=lambda one: one.name)
 @pytest.mark.parametrize("operation", ["create", "update", "destroy"])
-def test_the_cli_is_killed(workspace, emulator, plugin, how, operation):
+def test_a_process_is_killed(workspace, emulator, plugin, victim, how, operation):
     project = workspace({"__main__.py": PROGRAM.replace("TIER", "gold")}, environment=emulator.environment)
     project.config("scalekit:plugin", plugin)
     if operation != "create":
@@ -51,9 +65,11 @@ def test_the_cli_is_killed(workspace, emulator, plugin, how, operation):
     cli = project.start(verb, "--yes", "--skip-preview", "--parallel", "2")
     write = {"create": "POST", "update": "PATCH", "destroy": "DELETE"}[operation]
     assert wait_for(lambda: emulator.ledger.count(write, since=before) > 0)
-    os.kill(cli.pid, how)
-    cli.wait(timeout=120)
-    assert wait_for(lambda: not project.running()), "a process was left behind"
+    os.kill(cli.pid if victim == "cli" else provider(project), how)
+    told = "".join(cli.communicate(timeout=120))
+    if how is signal.SIGKILL:
+        assert cli.returncode != 0, told
+    assert wait_for(lambda: not project.running()), f"a process was left behind:\n{told}"
 
     emulator.faults.latency = 0
     recover(project)
