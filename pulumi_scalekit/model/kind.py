@@ -118,7 +118,7 @@ class Field:
     rule: Callable[[Any], str | None] | None = None
     """A further rule on the value: the reason why it is refused, or None."""
 
-    @property
+    @cached_property
     def state(self) -> str:
         """Its name in the state and in every language but Python."""
         head, *tail = self.name.split("_")
