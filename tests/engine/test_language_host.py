@@ -140,7 +140,8 @@ def test_the_projects_virtual_environment_runs_the_program(host):
 
 
 def test_pulumi_python_cmd_runs_the_program(host):
-    asked = host(PULUMI_PYTHON_CMD=sys._base_executable)
+    # Not sys._base_executable: in Python 3.10 it is the one of the virtual environment.
+    asked = host(PULUMI_PYTHON_CMD=f"{sys.base_prefix}/bin/python{sys.version_info.major}.{sys.version_info.minor}")
 
     asked.stub.Run(asked.request())
 
