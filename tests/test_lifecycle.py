@@ -109,6 +109,15 @@ def test_each_property_is_changed_where_it_lives(case, stack, program, emulator,
         assert stack.refresh() == [], name
 
 
+@only(lambda case: case.respelled)
+def test_another_spelling_is_no_change(case, stack, program):
+    """The engine compares spellings wherever a provider leaves the verdict to it."""
+    stack.up(program)
+    for name, spelling in case.respelled.items():
+        assert program[name] != spelling
+        assert stack.preview({**program, name: spelling}) == "same", name
+
+
 @only(lambda case: case.removals)
 def test_a_removed_property_is_cleared(case, stack, program, emulator, switches, reading):
     """Removing it from the program clears it, the preview says so, and a value set later elsewhere is drift."""

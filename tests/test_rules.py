@@ -3,6 +3,7 @@
 import pytest
 
 from pulumi_scalekit.lifecycle import check
+from pulumi_scalekit.model.kind import UNKNOWN
 from pulumi_scalekit.resources import RESOURCES
 
 KINDS = {resource.__name__: resource.kind for resource in RESOURCES}
@@ -97,3 +98,28 @@ def test_a_broken_rule_is_told_at_its_property(kind, declared, path, words):
 
     assert [failure.path for failure in failures] == [path]
     assert words in failures[0].reason
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kept"),
+    [
+        ("Acme.com", "acme.com", "Acme.com"),
+        ("Acme.com", "acme2.com", "acme2.com"),
+        ("Acme.com", UNKNOWN, UNKNOWN),
+        (None, "acme.com", "acme.com"),
+    ],
+    ids=["the same", "another", "unknown", "new"],
+)
+def test_what_means_the_same_keeps_the_spelling_in_the_state(old, new, kept):
+    state = {**BELOW, "domain": old} if old else {}
+    judged, failures = check(KINDS["Domain"], state, {**BELOW, "domain": new})
+
+    assert (judged["domain"], failures) == (kept, [])
+
+
+def test_a_secret_has_one_spelling():
+    oidc = {"client_secret": "old", "issuer": "https://acme.okta.com"}
+    declared = {**BELOW, "provider": "OKTA", "type": "OIDC", "oidc": oidc}
+    changed = {**declared, "oidc": {**oidc, "client_secret": "OLD"}}
+
+    assert check(KINDS["Connection"], declared, changed) == (changed, [])

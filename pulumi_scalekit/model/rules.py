@@ -5,10 +5,7 @@ pydantic judges; the words are ours. An unknown value passes every rule.
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, Literal
 
@@ -24,24 +21,13 @@ from pydantic import (
 from pydantic import (
     Field as Constraint,
 )
-from pydantic_core import ErrorDetails, PydanticCustomError
+from pydantic_core import PydanticCustomError
 
 from pulumi_scalekit.model.equal import same
+from pulumi_scalekit.model.failure import Failure, failure, state_path
 from pulumi_scalekit.model.kind import HAND_BACK, NULL, REFUSE, UNKNOWN, Field, Kind, Shape, Values
 
-
-@dataclass(frozen=True)
-class Failure:
-    """One broken rule.
-
-    Attributes:
-        path: The property in the words of the state: `oidc.clientId`, `scopes[1]`.
-        reason: What is wrong and what would be right. Never holds a secret.
-
-    """
-
-    path: str
-    reason: str
+__all__ = ["Failure", "check"]
 
 
 def check(kind: Kind, old: Values, new: Values) -> tuple[Values, list[Failure]]:
@@ -53,23 +39,24 @@ def check(kind: Kind, old: Values, new: Values) -> tuple[Values, list[Failure]]:
         new: The inputs in the program.
 
     Returns:
-        The inputs with sets sorted, numbers whole, and every text, list, map or key that was declared before and is not
-        any more as empty, so that the preview shows what is cleared; and the broken rules.
+        The inputs with sets sorted, numbers whole, in the old spelling what means the same as before, and every text,
+        list, map or key that was declared before and is not any more as empty, so that the preview shows what is
+        cleared; and the broken rules.
 
     """
     try:
         given = {name: value for name, value in new.items() if value is not None}
         values = _values(_model(kind).model_validate(given))
     except ValidationError as error:
-        return new, _failures(kind, error.errors(include_url=False, include_context=True))
-    values = _sorted(kind.shape, values)
+        return new, [failure(kind, one) for one in error.errors(include_url=False, include_context=True)]
+    values = _respelled(kind.shape, old, _sorted(kind.shape, values))
     failures: list[Failure] = []
     replaced = any(name in old and not _equal(kind, name, old, values) for name in kind.replacing)
     if not replaced:
         # A replacement starts from nothing: there is no value to clear.
         failures += _clear(kind.shape, old, values, "")
     if kind.rule:
-        failures += [Failure(_state_path(kind, path.split(".")), reason) for path, reason in kind.rule(values)]
+        failures += [Failure(state_path(kind, path.split(".")), reason) for path, reason in kind.rule(values)]
     return values, failures
 
 
@@ -110,6 +97,20 @@ def _sorted(shape: Shape, values: Values) -> Values:
         elif field.unordered and isinstance(value, list) and all(isinstance(item, str) for item in value):
             ordered[field.name] = sorted(set(value))
     return ordered
+
+
+def _respelled(shape: Shape, old: Values, new: Values) -> Values:
+    """Keep the old spelling of what means the same: an engine without a verdict of ours compares spellings."""
+    spelled = dict(new)
+    for field in shape.fields:
+        before, now = old.get(field.name), new.get(field.name)
+        if before is None or now is None:
+            continue
+        if field.shape.name == "block" and isinstance(before, dict) and isinstance(now, dict):
+            spelled[field.name] = _respelled(field.shape, before, now)
+        elif before != now and same(field, before, now):
+            spelled[field.name] = before
+    return spelled
 
 
 def _pass_unknown(value: Any, judge: ValidatorFunctionWrapHandler) -> Any:
@@ -208,88 +209,3 @@ def _value(value: Any) -> Any:
     if isinstance(value, BaseModel):
         return _values(value)
     return [_value(item) for item in value] if isinstance(value, list) else value
-
-
-def _failures(kind: Kind, errors: Iterable[ErrorDetails]) -> list[Failure]:
-    return [_failure(kind, error) for error in errors]
-
-
-def _failure(kind: Kind, error: ErrorDetails) -> Failure:
-    at = [str(part) if not isinstance(part, int) else part for part in error["loc"] if part != "[key]"]
-    field, known = _find(kind, at)
-    name = str(at[-1]) if at else ""
-    return Failure(_state_path(kind, at), _words(error, field, name, known))
-
-
-def _find(kind: Kind, at: list[Any]) -> tuple[Field | None, tuple[str, ...]]:
-    """The field at a path, and the names that would be known where it ends."""
-    fields, field = kind.inputs, None
-    for part in at:
-        found = next((one for one in fields if one.name == part), None)
-        if not found:
-            break
-        field = found
-        fields = found.shape.fields or (found.shape.item.fields if found.shape.item else ())
-    return field, tuple(one.name for one in fields)
-
-
-def _state_path(kind: Kind, at: list[Any]) -> str:
-    text, fields = "", kind.fields
-    for part in at:
-        field = next((one for one in fields if one.name == part), None)
-        if isinstance(part, int):
-            text += f"[{part}]"
-        elif field:
-            text += ("." if text else "") + field.state
-        else:
-            text += ("." if text else "") + str(part) if re.fullmatch(r"\w+", str(part)) else f'["{part}"]'
-        if field:
-            fields = field.shape.fields or (field.shape.item.fields if field.shape.item else ())
-    return text
-
-
-def _words(error: ErrorDetails, field: Field | None, name: str, known: tuple[str, ...]) -> str:
-    context: dict[str, Any] = error.get("ctx") or {}
-    low, high = context.get("min_length"), context.get("max_length")
-    long = isinstance(error.get("input"), str) and f", and this one has {len(error['input'])}"
-    subject = "a key" if "[key]" in error["loc"] else f"each of {field.name}" if field and name.isdigit() else name
-    match error["type"]:
-        case "missing":
-            return f"{name} is required"
-        case "extra_forbidden":
-            near = difflib.get_close_matches(name, known, n=1)
-            return f"there is no property {name}; " + (
-                f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}"
-            )
-        case "string_type":
-            return f"{subject} must be text"
-        case "string_too_short" if low == 1:
-            return f"{subject} must not be empty"
-        case "string_too_short":
-            return f"{subject} must have at least {low} characters{long or ''}"
-        case "string_too_long":
-            return f"{subject} may have at most {high} characters{long or ''}"
-        case "too_long":
-            what = "pairs" if field and field.shape.name == "map" else "items"
-            return f"{name} may have at most {high} {what}, and this one has {len(error['input'])}"
-        case "too_short":
-            return f"{name} must have at least {low} items"
-        case "literal_error":
-            values = field.shape.values or (field.shape.item.values if field.shape.item else ()) if field else ()
-            return f"{subject} must be one of {', '.join(values)}"
-        case "bool_type" | "bool_parsing":
-            return f"{subject} must be true or false"
-        case "int_type" | "int_parsing" | "int_from_float":
-            return f"{subject} must be a whole number"
-        case "greater_than_equal":
-            return f"{subject} must be at least {context['ge']}"
-        case "less_than_equal":
-            return f"{subject} must be at most {context['le']}"
-        case "list_type":
-            return f"{subject} must be a list"
-        case "dict_type" | "model_type" | "model_attributes_type":
-            return f"{subject} must be an object with keys"
-        case "pattern":
-            return f"{subject} {error['msg']}"
-        case _:
-            return error["msg"]

@@ -134,6 +134,8 @@ class Case:
     """Properties whose removal is refused with advice."""
     replacing: dict[str, Callable[[World], Program]] = field(default_factory=dict)
     """By property: what to declare instead, so that it makes a new object."""
+    respelled: dict[str, Any] = field(default_factory=dict)
+    """By property: another spelling of what the program declares."""
     drift: dict[str, Callable[[Any], None]] = field(default_factory=dict)
     """By the path that must be reported: a change behind our back, made to the record."""
     impossible: dict[str, tuple[str, ...]] = field(default_factory=dict)

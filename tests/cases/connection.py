@@ -99,19 +99,22 @@ OIDC_CONNECTION = Case(
 )
 
 
+_SAML = {
+    "idpEntityId": "https://idp.example/metadata",
+    "idpSsoUrl": "https://idp.example/sso",
+    "idpCertificate": CERTIFICATE,
+    "idpNameIdFormat": "EMAIL",
+    "samlSigningOption": "NO_SIGNING",
+    "wantRequestSigned": True,
+}
+
+
 def _saml(world: World) -> dict[str, Any]:
     return {
         "organizationId": world.organization(),
         "provider": "CUSTOM",
         "type": "SAML",
-        "saml": {
-            "idpEntityId": "https://idp.example/metadata",
-            "idpSsoUrl": "https://idp.example/sso",
-            "idpCertificate": CERTIFICATE,
-            "idpNameIdFormat": "EMAIL",
-            "samlSigningOption": "NO_SIGNING",
-            "wantRequestSigned": True,
-        },
+        "saml": _SAML,
         "enabled": True,
     }
 
@@ -142,6 +145,7 @@ SAML_CONNECTION = Case(
         "enabled": Edit(False, at("enabled"), False, reads=1),
     },
     replacing={"organizationId": lambda world: {"organizationId": world.organization(external_id="elsewhere")}},
+    respelled={"saml": {**_SAML, "idpCertificate": CERTIFICATE.replace("\n", "\r\n").strip()}},
     drift={
         "saml.idpSsoUrl": put("https://evil.example/sso", "saml_config", "idp_sso_url"),
         "saml.wantRequestSigned": put(False, "saml_config", "want_request_signed"),

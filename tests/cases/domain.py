@@ -16,4 +16,5 @@ DOMAIN = Case(
         "domain": lambda _: {"domain": "acme2.example"},
         "domainType": lambda _: {"domainType": "ALLOWED_EMAIL_DOMAIN"},
     },
+    respelled={"domain": "Acme.Example"},
 )

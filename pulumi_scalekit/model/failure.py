@@ -1,0 +1,109 @@
+"""How a broken rule is told: at its property, in our words."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic_core import ErrorDetails
+
+from pulumi_scalekit.model.kind import Field, Kind
+
+
+@dataclass(frozen=True)
+class Failure:
+    """One broken rule.
+
+    Attributes:
+        path: The property in the words of the state: `oidc.clientId`, `scopes[1]`.
+        reason: What is wrong and what would be right. Never holds a secret.
+
+    """
+
+    path: str
+    reason: str
+
+
+def failure(kind: Kind, error: ErrorDetails) -> Failure:
+    """What pydantic found, said to a person."""
+    at = [str(part) if not isinstance(part, int) else part for part in error["loc"] if part != "[key]"]
+    field, known = _find(kind, at)
+    name = str(at[-1]) if at else ""
+    return Failure(state_path(kind, at), _words(error, field, name, known))
+
+
+def _find(kind: Kind, at: list[Any]) -> tuple[Field | None, tuple[str, ...]]:
+    """The field at a path, and the names that would be known where it ends."""
+    fields, field = kind.inputs, None
+    for part in at:
+        found = next((one for one in fields if one.name == part), None)
+        if not found:
+            break
+        field = found
+        fields = found.shape.fields or (found.shape.item.fields if found.shape.item else ())
+    return field, tuple(one.name for one in fields)
+
+
+def state_path(kind: Kind, at: list[Any]) -> str:
+    """A path in Python's names in the words of the state."""
+    text, fields = "", kind.fields
+    for part in at:
+        field = next((one for one in fields if one.name == part), None)
+        if isinstance(part, int):
+            text += f"[{part}]"
+        elif field:
+            text += ("." if text else "") + field.state
+        else:
+            text += ("." if text else "") + str(part) if re.fullmatch(r"\w+", str(part)) else f'["{part}"]'
+        if field:
+            fields = field.shape.fields or (field.shape.item.fields if field.shape.item else ())
+    return text
+
+
+def _words(error: ErrorDetails, field: Field | None, name: str, known: tuple[str, ...]) -> str:
+    context: dict[str, Any] = error.get("ctx") or {}
+    low, high = context.get("min_length"), context.get("max_length")
+    long = isinstance(error.get("input"), str) and f", and this one has {len(error['input'])}"
+    subject = "a key" if "[key]" in error["loc"] else f"each of {field.name}" if field and name.isdigit() else name
+    match error["type"]:
+        case "missing":
+            return f"{name} is required"
+        case "extra_forbidden":
+            near = difflib.get_close_matches(name, known, n=1)
+            return f"there is no property {name}; " + (
+                f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}"
+            )
+        case "string_type":
+            return f"{subject} must be text"
+        case "string_too_short" if low == 1:
+            return f"{subject} must not be empty"
+        case "string_too_short":
+            return f"{subject} must have at least {low} characters{long or ''}"
+        case "string_too_long":
+            return f"{subject} may have at most {high} characters{long or ''}"
+        case "too_long":
+            what = "pairs" if field and field.shape.name == "map" else "items"
+            return f"{name} may have at most {high} {what}, and this one has {len(error['input'])}"
+        case "too_short":
+            return f"{name} must have at least {low} items"
+        case "literal_error":
+            values = field.shape.values or (field.shape.item.values if field.shape.item else ()) if field else ()
+            return f"{subject} must be one of {', '.join(values)}"
+        case "bool_type" | "bool_parsing":
+            return f"{subject} must be true or false"
+        case "int_type" | "int_parsing" | "int_from_float":
+            return f"{subject} must be a whole number"
+        case "greater_than_equal":
+            return f"{subject} must be at least {context['ge']}"
+        case "less_than_equal":
+            return f"{subject} must be at most {context['le']}"
+        case "list_type":
+            return f"{subject} must be a list"
+        case "dict_type" | "model_type" | "model_attributes_type":
+            return f"{subject} must be an object with keys"
+        case "pattern":
+            return f"{subject} {error['msg']}"
+        case _:
+            return error["msg"]
