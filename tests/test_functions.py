@@ -51,6 +51,15 @@ def test_what_is_not_there_and_what_is_not_asked_for(stack_config, invoke):
     assert invoke("getOrganization", {"idd": "x"})[1] == {"idd": "there is no property idd; did you mean id?"}
 
 
+def test_an_empty_argument_is_a_variable_that_nobody_set(stack_config, invoke):
+    with pytest.raises(ScalekitError, match=r"getOrganization: id must not be empty"):
+        scalekit.get_organization(id="")
+    assert invoke("getDomains", {"organizationId": ""})[1] == {"organizationId": "organization_id must not be empty"}
+    assert invoke("getConnections", {"organizationId": ""})[1] == {
+        "organizationId": "organization_id must not be empty"
+    }
+
+
 def test_all_organizations_are_paged(stack_config, invoke, world, emulator):
     made = [world.send("POST", "/organizations", {"display_name": f"No {n}"})["organization"]["id"] for n in range(120)]
     before = emulator.ledger.mark()

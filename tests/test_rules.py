@@ -100,6 +100,16 @@ def test_a_broken_rule_is_told_at_its_property(kind, declared, path, words):
     assert words in failures[0].reason
 
 
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+def test_an_empty_part_of_an_address_is_told(kind):
+    """It is a variable that nobody set, and its object would be looked for one level higher."""
+    _, failures = check(kind, {}, dict.fromkeys(kind.by_name, ""))
+
+    told = {failure.path: failure.reason for failure in failures}
+    for name in {*kind.api.parameters, kind.api.setting_of} & set(kind.by_name):
+        assert told[kind.by_name[name].state] == f"{name} must not be empty"
+
+
 @pytest.mark.parametrize(
     ("old", "new", "kept"),
     [

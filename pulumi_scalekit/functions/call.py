@@ -12,7 +12,7 @@ from pulumi_scalekit.api.errors import ScalekitError
 from pulumi_scalekit.declare import field_of
 from pulumi_scalekit.lifecycle import Environment
 from pulumi_scalekit.model.function import Function
-from pulumi_scalekit.model.kind import Field, Kind, Shape, Values
+from pulumi_scalekit.model.kind import HAND_BACK, Field, Kind, Shape, Values
 from pulumi_scalekit.provider.configuration import environment
 from pulumi_scalekit.provider.registration import Provider, refuse_clear_secret
 
@@ -22,8 +22,9 @@ ID = Field("id", Shape("text"), "The API's id.", wire="id", required=True, outpu
 
 
 def argument(name: str, annotation: Any, description: str, *, required: bool = False, **words: Any) -> Field:
-    """An argument of a function."""
-    return field_of(name, annotation, description, required=required, **words)
+    """An argument of a function. A text that is empty is refused: it is a variable that nobody set."""
+    field = field_of(name, annotation, description, required=required, **words)
+    return dataclasses.replace(field, length=(1, None), clear=HAND_BACK) if field.shape.name == "text" else field
 
 
 def keys(result: type, kind: Kind | None = None, **described: str) -> tuple[Field, ...]:

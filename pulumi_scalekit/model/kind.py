@@ -102,8 +102,8 @@ class Field:
     """REFUSE: what to do instead."""
     falls_with: tuple[str, str] | None = None
     """REFUSE: unless this other field has this value, with which the API drops it."""
-    length: tuple[int, int] | None = None
-    """Of a text, or of each item or value of a list or map: smallest and largest, in characters."""
+    length: tuple[int, int | None] | None = None
+    """Of a text, or of each item or value of a list or map: smallest and largest, in characters. None: as long as it likes."""
     pattern: str | None = None
     pattern_words: str = ""
     """What the pattern asks for, said to a person."""

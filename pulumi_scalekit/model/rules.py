@@ -6,6 +6,7 @@ pydantic judges; the words are ours. An unknown value passes every rule.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 from typing import Annotated, Any, Literal
 
@@ -184,7 +185,12 @@ def _allow_empty(value: Any, judge: ValidatorFunctionWrapHandler) -> Any:
 
 @cache
 def _model(kind: Kind) -> type[BaseModel]:
-    return _block_model(Shape("block", fields=kind.inputs, type_name=kind.name))
+    addressing = (*kind.api.parameters, kind.api.setting_of)
+    # A part of an address is never empty; what it may be otherwise is the business of whoever gave the id.
+    fields = tuple(
+        replace(field, length=field.length or (1, None)) if field.name in addressing else field for field in kind.inputs
+    )
+    return _block_model(Shape("block", fields=fields, type_name=kind.name))
 
 
 def _block_model(shape: Shape) -> type[BaseModel]:

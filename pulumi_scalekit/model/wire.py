@@ -7,19 +7,28 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import quote
 
+from pulumi_scalekit.api.errors import ScalekitError
 from pulumi_scalekit.model.kind import NULL, Body, Endpoint, Kind, Shape, Values
 
+_ELSEWHERE = frozenset({"", ".", ".."})
 _ZERO_ENUM = re.compile(r"^(INVALID|.*_?UNSPECIFIED|.*_NIL)$")
 
 
 def path(template: str, values: Values, id: str = "", item: str = "") -> str:
-    """Fill `{name}` with percent-encoded values: a role's name may hold a colon, an external id anything."""
+    """Fill `{name}` with percent-encoded values: a role's name may hold a colon, an external id anything.
+
+    Raises:
+        ScalekitError: A value is empty or all dots, and would address another object.
+
+    """
 
     def segment(match: re.Match[str]) -> str:
         name = match[1]
-        value = {"id": id, "item": item}.get(name) or values.get(name, "")
-        if not isinstance(value, str) or not value:
-            raise ValueError(f"{name} is not known, so there is no path {template}")
+        value = {"id": id, "item": item}.get(name) or values.get(name)
+        if not isinstance(value, str):
+            raise ValueError(f"{name} is not known, so there is no path {template}")  # noqa: TRY004 - of the values
+        if value in _ELSEWHERE:
+            raise ScalekitError(f"{value!r} cannot stand for {{{name}}} in {template}: it would lead elsewhere.")
         return quote(value, safe="")
 
     return re.sub(r"{(\w+)}", segment, template)
