@@ -24,14 +24,22 @@ SigningOption = Literal[
 ]  # fmt: skip
 
 
+_PEM = re.compile(r"-----BEGIN [A-Z0-9 ]+-----(.*?)-----END [A-Z0-9 ]+-----", re.DOTALL)
+
+
 def _certificate_body(pem: str) -> str:
-    return re.sub(r"-----[A-Z ]+-----|\s", "", pem)
+    # OpenSSL writes attributes around the block, and an API may keep the certificate alone.
+    return "".join("".join(_PEM.findall(pem) or [pem]).split())
 
 
-def _parses(pem: str) -> str | None:
+def _is_one_certificate(pem: str) -> str | None:
     # Late: only who declares a certificate pays for X.509.
     from cryptography import x509
 
+    if (blocks := pem.count("-----BEGIN ")) > 1:
+        return (
+            f"idp_certificate must be one X.509 certificate, and this text holds {blocks} PEM blocks: give only the one"
+        )
     try:
         x509.load_pem_x509_certificate(pem.strip().encode())
     except ValueError:
@@ -40,7 +48,11 @@ def _parses(pem: str) -> str | None:
 
 
 class Oidc(TypedDict, total=False):
-    """Settings of an OIDC connection. Removing a text clears it; removing a switch or the whole block leaves it as it is."""
+    """Settings of an OIDC connection.
+
+    Removing a text or a set clears it; removing a switch, a choice such as `token_auth_type`, the client secret or the whole
+    block leaves it as it is.
+    """
 
     issuer: Annotated[Input[str], prop("Issuer of the identity provider. With discovery the endpoints follow from it.")]
     discovery_endpoint: Annotated[Input[str], prop("Address of the discovery document, in place of the issuer.")]
@@ -53,7 +65,8 @@ class Oidc(TypedDict, total=False):
         Input[str],
         prop(
             "Client secret that belongs to it. Never shown; the API does not return it, so a change is found by comparing "
-            "with the last declaration, and a change made elsewhere is not seen.",
+            "with the last declaration, and a change made elsewhere is not seen. Removing it sends nothing: the old one stays "
+            "valid.",
             secret=True,
             write_only=True,
         ),
@@ -81,9 +94,10 @@ class Saml(TypedDict, total=False):
     idp_certificate: Annotated[
         Input[str],
         prop(
-            "Signing certificate of the identity provider: one X.509 certificate in PEM form. Line breaks do not matter.",
+            "Signing certificate of the identity provider: one X.509 certificate in PEM form. Line breaks, and text before "
+            "and after it, do not matter.",
             normal=_certificate_body,
-            rule=_parses,
+            rule=_is_one_certificate,
         ),
     ]
     idp_name_id_format: Annotated[Input[NameIdFormat], prop("Format of the name id.")]

@@ -145,7 +145,7 @@ SAML_CONNECTION = Case(
         "enabled": Edit(False, at("enabled"), False, reads=1),
     },
     replacing={"organizationId": lambda world: {"organizationId": world.organization(external_id="elsewhere")}},
-    respelled={"saml": {**_SAML, "idpCertificate": CERTIFICATE.replace("\n", "\r\n").strip()}},
+    respelled={"saml": {**_SAML, "idpCertificate": f"Bag Attributes\n    friendlyName: idp\n{CERTIFICATE.strip()}"}},
     drift={
         "saml.idpSsoUrl": put("https://evil.example/sso", "saml_config", "idp_sso_url"),
         "saml.wantRequestSigned": put(False, "saml_config", "want_request_signed"),

@@ -1,6 +1,22 @@
-from cases import OIDC_CONNECTION
+import pytest
+from cases import CERTIFICATE, OIDC_CONNECTION
+from stack import CheckFailed
 
 from pulumi_scalekit import Connection
+
+BAG = "Bag Attributes\n    friendlyName: idp\nsubject=CN = idp.example\n"  # what `openssl pkcs12` writes before each block
+KEY = "-----BEGIN PRIVATE KEY-----\nTUlJ\n-----END PRIVATE KEY-----\n"
+
+
+@pytest.fixture
+def saml(world):
+    organization = world.organization()
+
+    def program(certificate):
+        settings = {"idpEntityId": "https://idp", "idpSsoUrl": "https://idp/sso", "idpCertificate": certificate}
+        return {"organizationId": organization, "provider": "CUSTOM", "type": "SAML", "saml": settings}
+
+    return program
 
 
 def test_a_secret_is_rotated_by_declaring_another_one(stack, world, emulator, asked):
@@ -17,3 +33,38 @@ def test_a_secret_is_rotated_by_declaring_another_one(stack, world, emulator, as
     assert asked() == [f"PATCH /organizations/{program['organizationId']}/connections/{connection.id}"]
     assert emulator.store.connections[connection.id]["oidc_config"]["client_secret"] == "rotated"
     assert connection.refresh() == []
+
+
+def test_a_removed_secret_stays_valid(stack, world, emulator, asked):
+    program = OIDC_CONNECTION.program(world)
+    connection = stack(Connection)
+    connection.up(program)
+    asked()
+
+    connection.up({**program, "oidc": {k: v for k, v in program["oidc"].items() if k != "clientSecret"}})
+
+    assert asked() == []
+    assert emulator.store.connections[connection.id]["oidc_config"]["client_secret"] == "s3cret-canary"
+    assert (
+        "sends nothing: the old one stays valid"
+        in Connection.kind.shape.by_name["oidc"].shape.by_name["client_secret"].description
+    )
+
+
+@pytest.mark.parametrize("text", [BAG + CERTIFICATE, CERTIFICATE.replace("\n", "\r\n"), f"\n{CERTIFICATE.strip()}"])
+def test_only_the_certificate_in_a_text_counts(stack, saml, emulator, text):
+    """Also where the API keeps the certificate alone."""
+    connection = stack(Connection)
+    connection.up(saml(text))
+    (held,) = emulator.store.connections[connection.id]["saml_config"]["idp_certificates"]
+    held["certificate"] = CERTIFICATE
+
+    assert connection.refresh() == []
+    assert connection.preview(saml(text)) == "same"
+    assert connection.preview(saml(CERTIFICATE)) == "same"
+
+
+@pytest.mark.parametrize("text", [CERTIFICATE * 2, BAG + CERTIFICATE + BAG + CERTIFICATE, KEY + CERTIFICATE])
+def test_more_than_one_certificate_is_refused(stack, saml, text):
+    with pytest.raises(CheckFailed, match="must be one X.509 certificate, and this text holds 2 PEM blocks"):
+        stack(Connection).up(saml(text))
