@@ -13,6 +13,7 @@ from pulumi_scalekit.declare import field_of
 from pulumi_scalekit.lifecycle import Environment
 from pulumi_scalekit.model.function import Function
 from pulumi_scalekit.model.kind import HAND_BACK, Field, Kind, Shape, Values
+from pulumi_scalekit.model.setting import OF_A_PROVIDER
 from pulumi_scalekit.provider.configuration import environment
 from pulumi_scalekit.provider.registration import Provider, refuse_clear_secret
 
@@ -84,7 +85,7 @@ def _environment(provider: Provider | None) -> Environment:
     if provider is None:
         refuse_clear_secret()
         config = pulumi.Config("scalekit")
-        keys = ("environmentUrl", "clientId", "clientSecret", "adopt", "previousEnvironmentUrl")
+        keys = (one.key for one in OF_A_PROVIDER)
         return environment({f"scalekit:{key}": value for key in keys if (value := config.get(key)) is not None})
     if late := [key for key, value in provider.settings.items() if isinstance(value, pulumi.Output)]:
         raise ScalekitError(

@@ -68,7 +68,8 @@ class Environment:
 
     Attributes:
         client: Talks to the API.
-        adopt: `identical` takes over an existing organization that equals the declaration; `no` never does.
+        adopt: `identical`: a create that meets an object with the same unique value takes it over if it equals the
+            declaration; `no` never does.
         previous_url: The URL that this same environment had before, while its resources move to the new one.
         warn: Shows the user a line that is not an error.
 
@@ -111,7 +112,8 @@ class Environment:
             raise WrongEnvironment(
                 f"{doing} {kind.label(state)}: it lives in {home}, and the configured environment is {self.url}. "
                 f"Set scalekit:environmentUrl back; or, if this environment only changed its URL, "
-                f"run `pulumi config set scalekit:previousEnvironmentUrl {home}` and try again."
+                f"run `pulumi config set scalekit:previousEnvironmentUrl {home}`, then run `pulumi refresh`, "
+                f"after which the setting can go."
             )
 
     def fetch(self, kind: Kind, id: str, values: Values, doing: str) -> Values | None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from pulumi_scalekit.model.function import Function
 from pulumi_scalekit.model.kind import Field, Kind, Shape
+from pulumi_scalekit.model.setting import OF_A_PROVIDER, Setting
 
 Json = dict[str, Any]
 
@@ -21,34 +22,6 @@ _LANGUAGE: Json = {
         "respectSchemaVersion": True,
     },
     "python": {"respectSchemaVersion": True},
-}
-
-CONFIGURATION: dict[str, Json] = {
-    "environmentUrl": {
-        "type": "string",
-        "description": "The Scalekit environment, `https://…`.",
-        "defaultInfo": {"environment": ["SCALEKIT_ENVIRONMENT_URL"]},
-    },
-    "clientId": {
-        "type": "string",
-        "description": "Client id of the environment's API credentials, `skc_…`.",
-        "defaultInfo": {"environment": ["SCALEKIT_CLIENT_ID"]},
-    },
-    "clientSecret": {
-        "type": "string",
-        "description": "Client secret that belongs to it. Refused where it stands in the stack's configuration in clear.",
-        "secret": True,
-        "defaultInfo": {"environment": ["SCALEKIT_CLIENT_SECRET"]},
-    },
-    "adopt": {
-        "type": "string",
-        "description": "`identical` takes over an existing organization that equals the declaration in every declared "
-        "property; `no`, the default, makes a create that meets an existing `externalId` an error.",
-    },
-    "previousEnvironmentUrl": {
-        "type": "string",
-        "description": "The URL that this same environment had before, while its resources move to the new one.",
-    },
 }
 
 
@@ -77,6 +50,7 @@ def package(kinds: Sequence[Kind], functions: Sequence[Function]) -> Json:
     """The whole schema."""
     types: dict[str, Json] = {}
     resources = {kind.token: _resource(kind, types) for kind in kinds}
+    settings = {setting.key: _setting(setting) for setting in OF_A_PROVIDER}
     asked = {function.token: _function(function, types) for function in functions}
     return {
         "name": "scalekit",
@@ -87,16 +61,25 @@ def package(kinds: Sequence[Kind], functions: Sequence[Function]) -> Json:
         "repository": "https://github.com/pulumi-scalekit/pulumi-scalekit",
         "license": "Apache-2.0",
         "publisher": "The pulumi-scalekit authors",
-        "config": {"variables": CONFIGURATION},
+        "config": {"variables": settings},
         "provider": {
             "description": "A Scalekit environment.",
-            "inputProperties": CONFIGURATION,
+            "inputProperties": settings,
             "aliases": [{"type": "pulumi:providers:pulumi-python"}],
         },
         "types": dict(sorted(types.items())),
         "resources": resources,
         "functions": asked,
     }
+
+
+def _setting(setting: Setting) -> Json:
+    found: Json = {"type": "string", "description": f"{setting.description}."}
+    if setting.secret:
+        found["secret"] = True
+    if setting.variable:
+        found["defaultInfo"] = {"environment": [setting.variable]}
+    return found
 
 
 def _resource(kind: Kind, types: dict[str, Json]) -> Json:

@@ -6,23 +6,18 @@ import difflib
 import logging
 import os
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from pulumi_scalekit.api.errors import ConfigurationError
 from pulumi_scalekit.lifecycle import Environment
+from pulumi_scalekit.model.setting import SETTINGS
 from pulumi_scalekit.provider.deferred import Deferred
 
 if TYPE_CHECKING:
     from pulumi_scalekit.api import Client, Settings
 
-VARIABLES: dict[str, tuple[str, str]] = {
-    "environmentUrl": ("SCALEKIT_ENVIRONMENT_URL", "The Scalekit environment, https://…"),
-    "clientId": ("SCALEKIT_CLIENT_ID", "The client id of its API credentials, skc_…"),
-    "clientSecret": ("SCALEKIT_CLIENT_SECRET", "The client secret that belongs to it; set it with --secret"),
-    "adopt": ("", "identical: take over an existing organization that equals the declaration"),
-    "previousEnvironmentUrl": ("", "The URL that this same environment had before"),
-    "plugin": ("", "true: use the provider plugin"),
-}
+VARIABLES = {one.key: (one.variable, one.description) for one in SETTINGS}
 """By key: the environment variable that stands in for it, and what it is."""
 
 CLEAR_SECRET = (
@@ -81,11 +76,20 @@ def environment(config: Mapping[str, str]) -> Environment:
     adopt = config.get("scalekit:adopt") or "no"
     if adopt not in _ADOPT:
         raise ConfigurationError(f"scalekit:adopt is {adopt!r}, and must be `identical` or `no`.")
+    settings = Settings.resolve(config)
     return Environment(
-        Deferred(Settings.resolve(config), client_for),
+        Deferred(settings, client_for),
         adopt=cast('Literal["no", "identical"]', adopt),
-        previous_url=(config.get("scalekit:previousEnvironmentUrl") or "").rstrip("/"),
+        previous_url=_spelled(settings, config.get("scalekit:previousEnvironmentUrl") or ""),
     )
+
+
+def _spelled(settings: Settings, previous: str) -> str:
+    """The previous URL as a state holds it: in the one spelling that the settings give to a URL."""
+    try:
+        return replace(settings, environment_url=previous).environment_url if previous.strip() else ""
+    except ConfigurationError as error:
+        raise ConfigurationError(str(error).replace("environmentUrl", "previousEnvironmentUrl")) from None
 
 
 def client_for(settings: Settings) -> Client:

@@ -11,6 +11,7 @@ from pulumi.runtime.config import is_config_secret
 
 from pulumi_scalekit.api.errors import ConfigurationError
 from pulumi_scalekit.model.kind import Kind
+from pulumi_scalekit.model.setting import OF_A_PROVIDER
 from pulumi_scalekit.provider.configuration import CLEAR_SECRET
 from pulumi_scalekit.provider.dynamic import pickled
 
@@ -67,8 +68,11 @@ class Provider(pulumi.ProviderResource):
         environment_url: `https://…`: the environment.
         client_id: `skc_…`: the environment's client.
         client_secret: Its secret. Always encrypted in the state.
-        adopt: `identical` takes over an existing organization that equals the declaration; `no`, the default, never does.
-        previous_environment_url: The URL that this same environment had before, while resources move.
+        adopt: `identical`: a create that meets an object with the same unique value takes it over if it equals the
+            declaration; `no`, the default, makes that an error. Take it away afterwards: what was taken over is destroyed
+            with the stack.
+        previous_environment_url: The URL that this same environment had before: set it, then run `pulumi refresh`, after
+            which it can go.
 
     """
 
@@ -83,22 +87,15 @@ class Provider(pulumi.ProviderResource):
         adopt: Input[str] | None = None,
         previous_environment_url: Input[str] | None = None,
     ) -> None:
-        settings: Mapping[str, Any] = {
-            "environmentUrl": environment_url,
-            "clientId": client_id,
-            "clientSecret": client_secret,
-            "adopt": adopt,
-            "previousEnvironmentUrl": previous_environment_url,
-        }
-        self.settings: Mapping[str, Any] = {key: value for key, value in settings.items() if value is not None}
-        given = dict(self.settings)
-        if client_secret is not None:
-            given["clientSecret"] = Output.secret(client_secret)
+        declared = (environment_url, client_id, client_secret, adopt, previous_environment_url)
+        given = [(one, value) for one, value in zip(OF_A_PROVIDER, declared, strict=True) if value is not None]
+        self.settings: Mapping[str, Any] = {setting.key: value for setting, value in given}
+        properties = {setting.key: Output.secret(value) if setting.secret else value for setting, value in given}
         if uses_plugin():
-            package, other, properties = "scalekit", "pulumi-python", given
+            package, other = "scalekit", "pulumi-python"
         else:
             # Without the prefix the SDK would put the project's name before the key.
             package, other = "pulumi-python", "scalekit"
-            properties = {f"scalekit:{key}": value for key, value in given.items()}
+            properties = {f"scalekit:{key}": value for key, value in properties.items()}
         alias = ResourceOptions(aliases=[Alias(type_=f"pulumi:providers:{other}")])
         super().__init__(package, resource_name, properties, ResourceOptions.merge(opts, alias))

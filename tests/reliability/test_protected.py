@@ -97,7 +97,9 @@ def test_through_another_environment_nothing_is_asked_or_done(stack_of, stack, c
         with pytest.raises(ScalekitError) as told:
             operation(stack)
         assert f"it lives in {emulator.url}, and the configured environment is {other.url}" in str(told.value)
-        assert f"pulumi config set scalekit:previousEnvironmentUrl {emulator.url}" in str(told.value)
+        assert f"pulumi config set scalekit:previousEnvironmentUrl {emulator.url}`, then run `pulumi refresh`" in str(
+            told.value
+        )
         assert len(other.ledger) == 0
     assert emulator.ledger.since(before) == []
     assert stack.id in emulator.store.organizations
@@ -109,7 +111,7 @@ def test_a_moved_custom_domain(stack_of, stack, config, emulator, operation):
     program = {**PROGRAM, "deletionProtection": False}
     stack.up(program)
     moved = {**config, "scalekit:environmentUrl": emulator.url.replace("127.0.0.1", "localhost")}
-    stack.face = stack_of({**moved, "scalekit:previousEnvironmentUrl": f"{emulator.url}/"}).face
+    stack.face = stack_of({**moved, "scalekit:previousEnvironmentUrl": f" {emulator.url.upper()}/"}).face
     assert stack.preview(program) == "same"
     operation(stack)
     if stack.id:

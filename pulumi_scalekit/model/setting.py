@@ -1,0 +1,53 @@
+"""What a user configures: the one list of settings, from which schema, messages and both providers take theirs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting.
+
+    Attributes:
+        key: Its name in the stack's configuration behind `scalekit:`, and in an explicit provider.
+        description: What it is, in Markdown, without its last full stop.
+        variable: The environment variable that stands in for it; empty where there is none.
+        secret: Encrypted in the state, and refused in clear.
+        of_stack: It is the stack's alone: an explicit provider does not have it.
+
+    """
+
+    key: str
+    description: str
+    variable: str = ""
+    secret: bool = False
+    of_stack: bool = False
+
+
+SETTINGS = (
+    Setting("environmentUrl", "The Scalekit environment, `https://…`", "SCALEKIT_ENVIRONMENT_URL"),
+    Setting("clientId", "Client id of the environment's API credentials, `skc_…`", "SCALEKIT_CLIENT_ID"),
+    Setting(
+        "clientSecret",
+        "Client secret that belongs to it; in clear it is refused, so set it with `--secret`",
+        "SCALEKIT_CLIENT_SECRET",
+        secret=True,
+    ),
+    Setting(
+        "adopt",
+        "`identical`: a create that meets an object with the same unique value (an organization's `externalId`, a role's or "
+        "permission's `name`, a user attribute's `key`, a redirect URI) takes it over if it equals the declaration in every "
+        "declared property; `no`, the default, makes that an error. Take the setting away afterwards: what was taken over is "
+        "destroyed with the stack",
+    ),
+    Setting(
+        "previousEnvironmentUrl",
+        "The URL that this same environment had before: set it, then run `pulumi refresh`, which moves every resource to the "
+        "new one and after which the setting can go",
+    ),
+    Setting("plugin", "`true` uses the provider plugin", of_stack=True),
+)
+
+OF_A_PROVIDER = tuple(one for one in SETTINGS if not one.of_stack)
+"""Those that an explicit provider has too."""

@@ -1,0 +1,35 @@
+"""One list of settings: everything that names them agrees with it."""
+
+import inspect
+
+import pytest
+
+from pulumi_scalekit.api import settings
+from pulumi_scalekit.api.errors import ConfigurationError
+from pulumi_scalekit.model.setting import OF_A_PROVIDER, SETTINGS
+from pulumi_scalekit.provider.configuration import environment
+from pulumi_scalekit.provider.registration import Provider
+
+
+def test_an_explicit_provider_takes_them_in_the_same_order():
+    given = [name for name, one in inspect.signature(Provider).parameters.items() if one.kind == one.KEYWORD_ONLY]
+
+    assert given == ["".join(f"_{c.lower()}" if c.isupper() else c for c in one.key) for one in OF_A_PROVIDER]
+
+
+def test_the_client_reads_the_same_variables():
+    """It stands alone, and so has a list of its own."""
+    assert {f"scalekit:{one.key}": one.variable for one in SETTINGS if one.variable} == settings._VARIABLES
+
+
+@pytest.mark.parametrize(
+    "spelling", ["https://old.example", " https://OLD.example/", "https://old.example:443", "HTTPS://old.example"]
+)
+def test_the_previous_url_has_as_many_spellings_as_the_url(config, spelling):
+    assert environment({**config, "scalekit:previousEnvironmentUrl": spelling}).previous_url == "https://old.example"
+
+
+def test_a_previous_url_that_is_none_is_told_under_its_own_name(config):
+    with pytest.raises(ConfigurationError, match=r'^scalekit:previousEnvironmentUrl is "old", which is not a URL'):
+        environment({**config, "scalekit:previousEnvironmentUrl": "old"})
+    assert environment(config).previous_url == ""
