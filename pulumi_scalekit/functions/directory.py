@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from pulumi_scalekit.functions.call import argument, ask, keys, shown
 from pulumi_scalekit.functions.lookup import every, one
-from pulumi_scalekit.model.kind import Listing
 from pulumi_scalekit.provider.registration import Provider
 from pulumi_scalekit.resources.directory import Directory
 
@@ -23,7 +22,6 @@ class DirectoryResult:
 
 
 _FIELDS = keys(DirectoryResult, Directory.kind)
-_LISTING = Listing("/organizations/{organization_id}/directories", "directories", paged="no")
 GET_DIRECTORY = one(
     "getDirectory",
     "Read a directory that somebody else manages.",
@@ -32,7 +30,7 @@ GET_DIRECTORY = one(
     argument("id", str, "Its id, `dir_…`.", required=True),
 )
 GET_DIRECTORIES = every(
-    "getDirectories", "The directories of an organization.", Directory.kind, _LISTING, DirectoryResult, _FIELDS
+    "getDirectories", "The directories of an organization.", Directory.kind, DirectoryResult, _FIELDS
 )
 
 

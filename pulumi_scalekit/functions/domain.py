@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from pulumi_scalekit.functions.call import ask, keys, shown
 from pulumi_scalekit.functions.lookup import every
-from pulumi_scalekit.model.kind import Listing
 from pulumi_scalekit.provider.registration import Provider
 from pulumi_scalekit.resources.domain import Domain
 
@@ -25,12 +24,10 @@ class DomainResult:
 
 
 _FIELDS = keys(DomainResult, Domain.kind)
-_LISTING = Listing("/organizations/{organization_id}/domains", "domains", paged="number")
 GET_DOMAINS = every(
     "getDomains",
     "The domains of an organization. One request for each hundred.",
     Domain.kind,
-    _LISTING,
     DomainResult,
     _FIELDS,
 )

@@ -6,7 +6,7 @@ from pulumi_scalekit.api.errors import ScalekitError
 from pulumi_scalekit.functions.call import argument, items
 from pulumi_scalekit.lifecycle import Environment
 from pulumi_scalekit.model.function import Function
-from pulumi_scalekit.model.kind import Field, Kind, Listing, Values
+from pulumi_scalekit.model.kind import Field, Kind, Values
 
 
 def _above(kind: Kind) -> tuple[Field, ...]:
@@ -48,7 +48,6 @@ def every(
     name: str,
     description: str,
     kind: Kind,
-    listing: Listing,
     result: type,
     fields: tuple[Field, ...],
     keeps: Callable[[Values], bool] = lambda _: True,
@@ -59,13 +58,18 @@ def every(
         name: `getRoles`; what follows `get` is the key of the answer.
         description: What it answers.
         kind: What is listed.
-        listing: Where.
         result: The class of one result.
         fields: The keys of one result.
         keeps: Which objects belong to the answer.
 
+    Raises:
+        TypeError: The kind has no listing.
+
     """
     key = name[3].lower() + name[4:]
+    listing = kind.api.listing
+    if listing is None:
+        raise TypeError(f"{kind.name} cannot be listed")
 
     def run(environment: Environment, arguments: Values) -> Values:
         listed = environment.listed(kind, listing, arguments, f"listing {key}")

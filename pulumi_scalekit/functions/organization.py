@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 from pulumi_scalekit.api.errors import ScalekitError
-from pulumi_scalekit.functions.call import argument, ask, items, keys, shown
+from pulumi_scalekit.functions.call import argument, ask, keys, shown
+from pulumi_scalekit.functions.lookup import every
 from pulumi_scalekit.lifecycle import Environment
 from pulumi_scalekit.lifecycle.doubt import look_up
 from pulumi_scalekit.model.function import Function
-from pulumi_scalekit.model.kind import Listing, Values
+from pulumi_scalekit.model.kind import Values
 from pulumi_scalekit.provider.registration import Provider
 from pulumi_scalekit.resources.organization import Organization
 
@@ -83,17 +84,12 @@ def get_organization(
     return shown(OrganizationResult, _FIELDS, ask(GET_ORGANIZATION, provider, id=id, external_id=external_id))
 
 
-def _all(environment: Environment, _arguments: Values) -> Values:
-    listing = Listing("/organizations", "organizations")
-    return {"organizations": list(environment.listed(_KIND, listing, {}, "listing organizations"))}
-
-
-GET_ORGANIZATIONS = Function(
+GET_ORGANIZATIONS = every(
     "getOrganizations",
     "Every organization of the environment, newest first. One request for each hundred of them.",
-    inputs=(),
-    outputs=(items("organizations", "The organizations.", OrganizationResult, _FIELDS),),
-    run=_all,
+    _KIND,
+    OrganizationResult,
+    _FIELDS,
 )
 
 

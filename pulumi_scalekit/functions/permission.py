@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from pulumi_scalekit.functions.call import ask, keys, shown
 from pulumi_scalekit.functions.lookup import every
-from pulumi_scalekit.model.kind import Listing
 from pulumi_scalekit.provider.registration import Provider
 from pulumi_scalekit.resources.permission import Permission
 
@@ -19,12 +18,10 @@ class PermissionResult:
 
 
 _FIELDS = keys(PermissionResult, Permission.kind)
-_LISTING = Listing("/permissions", "permissions")
 GET_PERMISSIONS = every(
     "getPermissions",
     "Every permission of the environment, Scalekit's own included.",
     Permission.kind,
-    _LISTING,
     PermissionResult,
     _FIELDS,
 )

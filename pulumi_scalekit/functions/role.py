@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from pulumi_scalekit.functions.call import argument, ask, keys, shown
 from pulumi_scalekit.functions.lookup import every, one
-from pulumi_scalekit.model.kind import Listing
 from pulumi_scalekit.provider.registration import Provider
 from pulumi_scalekit.resources.role import Role
 
@@ -21,7 +20,6 @@ class RoleResult:
 
 
 _FIELDS = keys(RoleResult, Role.kind)
-_LISTING = Listing("/roles", "roles", query=(("include", "permissions"),), paged="no")
 GET_ROLE = one(
     "getRole",
     "Read a role that somebody else manages.",
@@ -29,9 +27,7 @@ GET_ROLE = one(
     _FIELDS,
     argument("name", str, "Its name.", required=True),
 )
-GET_ROLES = every(
-    "getRoles", "Every role of the environment, Scalekit's own included.", Role.kind, _LISTING, RoleResult, _FIELDS
-)
+GET_ROLES = every("getRoles", "Every role of the environment, Scalekit's own included.", Role.kind, RoleResult, _FIELDS)
 
 
 def get_role(*, name: str, provider: Provider | None = None) -> RoleResult:

@@ -7,8 +7,6 @@ from typing import Any
 
 from pulumi_scalekit.model.kind import Kind, Shape, Values
 
-ENVIRONMENT_URL = "environmentUrl"
-
 
 def to_state(kind: Kind, values: Values, secret: Callable[[Any], Any]) -> dict[str, Any]:
     """A resource's values as the state has them, each secret wrapped by `secret`."""

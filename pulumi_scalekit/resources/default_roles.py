@@ -1,15 +1,8 @@
 """DefaultRoles: which roles users get without being given one."""
 
-from typing import Any
-
 from pulumi_scalekit.declare import Prop, Resource, prop
 from pulumi_scalekit.model.kind import Api, Body, Endpoint, Values
-
-_NAME: dict[str, Any] = {
-    "length": (1, 64),
-    "pattern": r"[a-zA-Z0-9_]+",
-    "pattern_words": "may hold letters, digits and underscores only, such as member",
-}
+from pulumi_scalekit.resources.role import ROLE_NAME
 
 
 def _from_wire(found: Body, _declared: Values) -> Body:
@@ -31,10 +24,10 @@ class DefaultRoles(Resource):
     """
 
     default_creator_role: Prop[str] = prop(
-        "Name of the role of whoever creates an organization, such as `admin`. A change updates.", also=_NAME
+        "Name of the role of whoever creates an organization, such as `admin`. A change updates.", also=ROLE_NAME
     )
     default_member_role: Prop[str] = prop(
-        "Name of the role of whoever joins an organization, such as `member`. A change updates.", also=_NAME
+        "Name of the role of whoever joins an organization, such as `member`. A change updates.", also=ROLE_NAME
     )
 
     api = Api(

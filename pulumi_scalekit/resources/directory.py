@@ -10,6 +10,7 @@ DirectoryProvider = Literal["OKTA", "GOOGLE", "MICROSOFT_AD", "AUTH0", "ONELOGIN
 
 _COLLECTION = "/organizations/{organization_id}/directories"
 _ITEM = _COLLECTION + "/{id}"
+NEEDS = 'Directories need the feature dir_sync: declare features={"dir_sync": True} at the Organization'
 
 
 class Directory(Resource):
@@ -47,6 +48,6 @@ class Directory(Resource):
         unlock=Endpoint("PATCH", _ITEM + ":disable"),
         listing=Listing(_COLLECTION, "directories", paged="no"),
         twin=("directory_type", "directory_provider"),
-        needs='Directories need the feature dir_sync: declare features={"dir_sync": True} at the Organization',
+        needs=NEEDS,
         unpublished=True,
     )

@@ -3,6 +3,7 @@
 from pulumi_scalekit.declare import Prop, Resource, prop
 from pulumi_scalekit.model.kind import Api, Endpoint, Listing
 from pulumi_scalekit.resources import organization_client_secret as secret
+from pulumi_scalekit.resources.directory import NEEDS
 
 _DIRECTORY = "/organizations/{organization_id}/directories/{directory_id}"
 
@@ -30,6 +31,6 @@ class DirectorySecret(Resource):
         create=Endpoint("POST", _DIRECTORY + "/secrets"),
         read_list=Listing(_DIRECTORY, "directory.secrets", paged="no"),
         delete_advice="It stays valid until it is revoked in the dashboard or its directory is deleted",
-        needs='Directories need the feature dir_sync: declare features={"dir_sync": True} at the Organization',
+        needs=NEEDS,
         unpublished=True,
     )

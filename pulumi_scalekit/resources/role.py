@@ -6,14 +6,14 @@ from pulumi_scalekit.declare import ListProp, Prop, Resource, prop
 from pulumi_scalekit.model.kind import REFUSE, Api, Body, Endpoint, Listing, Values
 
 _ITEM = "/roles/{id}"
-_PATTERN: dict[str, Any] = {
+ROLE_NAME: dict[str, Any] = {
     "length": (1, 64),
     "pattern": r"[a-zA-Z0-9_]+",
     "pattern_words": "may hold letters, digits and underscores only, such as billing_admin",
 }
 
 # What Role and OrganizationRole both have.
-NAME: Any = prop("Name, the id: 1 to 64 letters, digits and `_`. A change replaces.", **_PATTERN)
+NAME: Any = prop("Name, the id: 1 to 64 letters, digits and `_`. A change replaces.", **ROLE_NAME)
 DISPLAY_NAME: Any = prop("Name that people see, 1 to 100 characters. A change updates.", length=(1, 100))
 DESCRIPTION: Any = prop(
     "What the role is for, 1 to 2000 characters. A change updates; it cannot be removed once it is set.",
@@ -26,14 +26,14 @@ EXTENDS: Any = prop(
     "Name of the role whose permissions it has too. A change updates; removing it removes the base. Take the name from the "
     "other resource (`base.name`), so that the two are created and deleted in the right order.",
     default=None,
-    **_PATTERN,
+    **ROLE_NAME,
 )
 REASSIGN_ROLE_NAME: Any = prop(
     "Name of the role that users get when this one is deleted. Without it, a role that users have cannot be deleted. Only "
     "used by a destroy, and must be declared by an `up` before it.",
     default=None,
     local=True,
-    **_PATTERN,
+    **ROLE_NAME,
 )
 PERMISSION: dict[str, Any] = {
     "unordered": True,
