@@ -27,6 +27,9 @@ engine: setup ## Put a Pulumi engine in .engine/bin, unless a usable one is on P
 generated: setup ## Rewrite what is derived from the resources: schema.yaml and the reference pages
 	@$(PYTHON) tools/generated.py
 
+test-oldest: ## Use the package with the oldest versions that pyproject.toml allows (needs Python 3.10)
+	@python3 tools/oldest
+
 test-languages: engine ## Run the programs in other languages (needs Node.js and Go)
 	@$(PYTHON) -m pytest tests/engine/languages
 

@@ -60,3 +60,12 @@ def test_ci_runs_the_same_command():
     assert workflow["permissions"] == {"contents": "read"}
     supported = re.findall(r"Python :: (3\.\d+)", (ROOT / "pyproject.toml").read_text())
     assert job["strategy"]["matrix"]["python"] == supported
+
+
+def test_ci_uses_the_oldest_versions():
+    job = yaml.safe_load((ROOT / ".github/workflows/test.yml").read_text())["jobs"]["oldest"]
+    *_, python, last = job["steps"]
+    (oldest,) = re.findall(r'requires-python = ">=([\d.]+)"', (ROOT / "pyproject.toml").read_text())
+
+    assert last == {"run": "make test-oldest"}
+    assert python["with"]["python-version"] == oldest
