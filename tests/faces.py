@@ -78,7 +78,7 @@ class Refused(ScalekitError):
         self.status_code = code
 
 
-class HalfCreated(Refused):
+class HalfDone(Refused):
     """The plugin answered that the object is there and not finished: the engine keeps what it was told."""
 
     def __init__(self, code: grpc.StatusCode, message: str, half: proto.ErrorResourceInitFailed) -> None:
@@ -105,9 +105,7 @@ class Context:
         told = status_pb2.Status.FromString(dict(status.trailing_metadata)["grpc-status-details-bin"])
         half = proto.ErrorResourceInitFailed()
         is_half = bool(told.details) and told.details[0].Unpack(half)
-        self.refusal = (
-            HalfCreated(status.code, status.details, half) if is_half else Refused(status.code, status.details)
-        )
+        self.refusal = HalfDone(status.code, status.details, half) if is_half else Refused(status.code, status.details)
         raise Aborted
 
     def code(self):

@@ -9,7 +9,7 @@ import copy
 from dataclasses import dataclass, field
 from typing import Any
 
-from faces import FACES, SECRET_KEY, UNKNOWN, Face, HalfCreated, Props, changed_paths, plain, sent, to_struct
+from faces import FACES, SECRET_KEY, UNKNOWN, Face, HalfDone, Props, changed_paths, plain, sent, to_struct
 
 __all__ = ["FACES", "UNKNOWN", "CheckFailed", "Props", "Stack", "plain", "secret_paths", "sent", "to_struct", "without"]
 
@@ -31,7 +31,7 @@ class Stack:
     inputs: Props = field(default_factory=dict)
     outputs: Props = field(default_factory=dict)
     unfinished: bool = False
-    """Its create failed half way: an update comes even where nothing differs."""
+    """A create or update failed half way: another update comes even where nothing differs."""
     replaced: list[tuple[str, Props]] = field(default_factory=list)
     """Old objects that a replacement has not deleted yet."""
     log: list[str] = field(default_factory=list)
@@ -59,7 +59,11 @@ class Stack:
             self._create(self._checked(program))
         elif step == "update":
             news = self._checked(program)
-            self.outputs = self.face.update(self.id, self.inputs, self.outputs, news)
+            try:
+                self.outputs = self.face.update(self.id, self.inputs, self.outputs, news)
+            except HalfDone as half:
+                self.inputs, self.outputs, self.unfinished = half.inputs, half.outputs, True
+                raise
             self.inputs, self.unfinished = news, False
         elif step == "replace":
             self._replace(program)
@@ -85,7 +89,7 @@ class Stack:
             return
         try:
             self._create(news)
-        except HalfCreated:
+        except HalfDone:
             self.replaced.append(old)
             raise
         self.replaced.append(old)
@@ -93,7 +97,7 @@ class Stack:
     def _create(self, news: Props) -> None:
         try:
             self.id, self.outputs = self.face.create(news)
-        except HalfCreated as half:
+        except HalfDone as half:
             self.id, self.inputs, self.outputs, self.unfinished = half.id, half.inputs, half.outputs, True
             raise
         self.inputs, self.unfinished = news, False

@@ -183,6 +183,19 @@ class Client:
         discreet._hidden = self._hidden.union(secrets)  # noqa: SLF001 - of the same class
         return discreet
 
+    def pause(self, seconds: float, doing: str) -> None:
+        """Wait, unless the run is cancelled.
+
+        Args:
+            seconds: How long.
+            doing: What for, to begin an error with.
+
+        Raises:
+            Cancelled: `cancel` was called.
+        """
+        self._sleep(seconds)
+        self._stop_if_cancelled(doing)
+
     def server_time(self) -> datetime | None:
         """Return the time by the server's own clock, to the second, or None if it does not tell it.
 

@@ -43,7 +43,8 @@ __all__ = [
     "Violation",
 ]
 
-_REPEATABLE = frozenset({429, 502, 503, 504})
+_GATEWAY_TIMEOUT = 504
+_REPEATABLE = frozenset({429, 502, 503, _GATEWAY_TIMEOUT})
 _MAYBE = "The change may have taken effect all the same. "
 
 
@@ -52,10 +53,12 @@ class ScalekitError(Exception):
 
     Attributes:
         uncertain: The write may have taken effect, although no usable answer to it came. Always false for a read.
+        unfinished: The server may still be at it, so that what is not there yet may be there later.
         lasting: Trying once more is of no use: it would fail in the same way, or has been tried often enough.
     """
 
     uncertain: bool = False
+    unfinished: bool = False
     lasting: bool = True
 
 
@@ -156,6 +159,7 @@ class ApiError(ScalekitError):
         self.doing = doing
         self.violations = violations
         self.lasting = status not in _REPEATABLE
+        self.unfinished = status == _GATEWAY_TIMEOUT
 
     def __str__(self) -> str:
         asked = f"{self.method} {self.path}".strip()

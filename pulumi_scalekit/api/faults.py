@@ -63,7 +63,7 @@ def unreachable(call: Call, host: str, error: httpx.TransportError) -> Unreachab
         error: What httpx raised. It holds the request with its headers, so nothing of it is kept.
     """
     said, advice = _reason(host, error)
-    return Unreachable(
+    told = Unreachable(
         call.words,
         call.told(said),
         advice,
@@ -71,6 +71,8 @@ def unreachable(call: Call, host: str, error: httpx.TransportError) -> Unreachab
         # A certificate does not become trusted by asking again.
         lasting=any(isinstance(cause, ssl.SSLCertVerificationError) for cause in _causes(error)),
     )
+    told.unfinished = told.uncertain and isinstance(error, httpx.TimeoutException)
+    return told
 
 
 def _reason(host: str, error: httpx.TransportError) -> tuple[str, str]:

@@ -151,6 +151,9 @@ class _Exchange:
             raise Hangup(reset=fault.reset)
         if fault.kind == "status":
             return self._status(fault)
+        if fault.kind == "late":
+            self._emulator.wait(fault.seconds)
+            return self._sent(self._applied(), fault)
         if fault.kind == "slow":
             outcome = None if fault.applied is False else self._applied()
             self._emulator.wait(fault.seconds)

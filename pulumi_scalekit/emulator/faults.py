@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from email.utils import formatdate
 from typing import Any, Literal
 
-Kind = Literal["status", "refuse", "drop_before", "drop_after", "truncate", "slow"]
+Kind = Literal["status", "refuse", "drop_before", "drop_after", "truncate", "slow", "late"]
 RetryAfter = float | Literal["date"] | None
 
 
@@ -25,6 +25,7 @@ class Fault:
       applied; with `reset` by RST instead of FIN.
     * `truncate`: applied; the headers and half of the body are sent, then the connection closes.
     * `slow`: waits `seconds` before it answers; the write is applied first unless `applied` is False.
+    * `late`: waits `seconds`, and only then applies the write and answers.
 
     `path` is the beginning of a path or a regular expression for it. Without one a fault matches every API
     request and no token request; name "/oauth/token" to hit those.

@@ -7,10 +7,11 @@ from typing import Any
 
 from pulumi_scalekit.api.errors import Conflict, Invalid, ScalekitError
 from pulumi_scalekit.lifecycle import doubt
-from pulumi_scalekit.lifecycle.advice import advised
+from pulumi_scalekit.lifecycle.advice import advise, advised
 from pulumi_scalekit.lifecycle.environment import Environment
+from pulumi_scalekit.lifecycle.lookup import has_unique, look_up
 from pulumi_scalekit.lifecycle.state import compose
-from pulumi_scalekit.lifecycle.write import not_taken, pending, write
+from pulumi_scalekit.lifecycle.write import NotTaken, not_taken, pending, write
 from pulumi_scalekit.model import equal, wire
 from pulumi_scalekit.model.equal import observed, seen
 from pulumi_scalekit.model.kind import Field, Kind, Values
@@ -85,6 +86,11 @@ def create(kind: Kind, environment: Environment, inputs: Values) -> Created:
     except ScalekitError as error:
         if not kind.api.create:
             raise
+        advise(kind, error)
+        if isinstance(error, NotTaken):
+            # Sent, answered with success, and not there: to take it for done would hide it from the next `up`.
+            live = error.live
+            done = {name for name in done if kind.by_name[name].write_only}
         there = {name: value for name, value in inputs.items() if name in done}
         there |= observed(
             kind, {name: seen(kind.by_name[name], inputs[name]) for name in inputs if name not in done}, live
@@ -134,7 +140,10 @@ def _start(kind: Kind, environment: Environment, inputs: Values, doing: str) -> 
     id_ = doubt.created_id(kind, reply) or str(inputs.get(api.id) or "")
     if not id_:
         raise ScalekitError(f"{doing}: the answer holds no id. Look in the dashboard whether it was created.")
-    return id_, wire.answer(kind, reply, inputs) or {}, True
+    try:
+        return id_, environment.answer(kind, reply, inputs, doing) or {}, True
+    except ScalekitError as error:
+        raise InitFailed(str(error), Created(id_, compose(kind, environment, inputs, {}, {}), ours=True)) from error
 
 
 def _adopt(
@@ -142,7 +151,7 @@ def _adopt(
 ) -> tuple[str, Values]:
     """What to do with a refused create: take over its twin if the user asked for that, else say how to."""
     value = inputs.get(kind.api.unique)
-    found = doubt.look_up(kind, environment, inputs, doing) if kind.api.unique and value else None
+    found = look_up(kind, environment, inputs, doing) if has_unique(kind, inputs) else None
     if not found:
         raise refused
     id_, live = found

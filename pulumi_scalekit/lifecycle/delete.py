@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from pulumi_scalekit.api.errors import Conflict, Forbidden, Invalid, NotFound, ScalekitError
+from pulumi_scalekit.lifecycle.advice import ways
 from pulumi_scalekit.lifecycle.create import Created, InitFailed
-from pulumi_scalekit.lifecycle.doubt import ways
 from pulumi_scalekit.lifecycle.environment import Environment
 from pulumi_scalekit.model import wire
-from pulumi_scalekit.model.kind import Endpoint, Kind, Values
+from pulumi_scalekit.model.kind import Body, Endpoint, Kind, Values
 
 
 class Protected(ScalekitError):
@@ -46,19 +47,21 @@ def delete(kind: Kind, environment: Environment, id: str, state: Values) -> None
             f"{doing}: it is protected, because {api.protects} would go with it{f' (now {now})' if now else ''}. "
             f"To delete it, set deletion_protection=False, run `pulumi up`, and then remove it."
         )
-    path = wire.path(api.delete.path, state, id)
     query = {name: state[name] for name in api.delete.carries if state.get(name)}
+    path = wire.path(api.delete.path, state, id)
+    request = partial(environment.client.request, api.delete.verb, path, query=query or None, doing=doing)
     try:
-        environment.client.request(api.delete.verb, path, query=query or None, doing=doing)
+        request()
     except NotFound:
         return
     except (Invalid, Conflict, Forbidden) as error:
         if environment.parent_gone(kind, state):
             return
-        if not api.unlock:
+        # A 403 says that these credentials may not delete: then nothing may be switched off for it either.
+        if not api.unlock or isinstance(error, Forbidden):
             error.advice = api.delete_advice or error.advice
             raise
-        _unlocked(environment, api.unlock, api.delete, state, id, doing)
+        _unlocked(environment, api.unlock, request, state, id, doing)
 
 
 def _numbers(kind: Kind, environment: Environment, id: str, doing: str) -> Iterator[str]:
@@ -70,7 +73,7 @@ def _numbers(kind: Kind, environment: Environment, id: str, doing: str) -> Itera
 
 
 def _unlocked(
-    environment: Environment, unlock: Endpoint, endpoint: Endpoint, state: Values, id: str, doing: str
+    environment: Environment, unlock: Endpoint, request: Callable[[], Body], state: Values, id: str, doing: str
 ) -> None:
     """Delete what has to be switched off first. Where that is as far as it gets, say so: the state does not."""
     try:
@@ -78,7 +81,7 @@ def _unlocked(
     except NotFound:
         return
     try:
-        environment.client.request(endpoint.verb, wire.path(endpoint.path, state, id), doing=doing)
+        request()
     except NotFound:
         return
     except ScalekitError as error:

@@ -1,22 +1,28 @@
 """A create whose answer never came: look before trying again.
 
-The API has no idempotency key. An organization is found by its `external_id`; a connection among the organization's
-connections; what nothing identifies is never created a second time.
+The API has no idempotency key. An organization is found by its `external_id`, and the API refuses a second one. Anything
+else is looked for among its like, more than once, since it may appear late: it is only sent again where it is not there
+and the server has ended what it was at.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
-from pulumi_scalekit.api.errors import Conflict, Invalid, NotFound, ScalekitError
+from pulumi_scalekit.api.errors import Conflict, Invalid, ScalekitError
+from pulumi_scalekit.lifecycle.advice import ways
 from pulumi_scalekit.lifecycle.creates import Create
 from pulumi_scalekit.lifecycle.environment import Environment
-from pulumi_scalekit.model import equal, wire
+from pulumi_scalekit.lifecycle.lookup import has_unique, look_up
+from pulumi_scalekit.model import equal
 from pulumi_scalekit.model.kind import Body, Kind, Values
 
 _TRIES = 3
+_LOOKS = (0.0, 1.0, 2.0, 4.0)
+"""Seconds before each look for what the API would let be doubled."""
+_SKEW = timedelta(minutes=1)
+"""How far the clock that dates an object may be behind the one that dates an answer."""
 
 
 class InDoubt(ScalekitError):
@@ -49,11 +55,14 @@ def post(
                 if not error.uncertain and not taken:
                     raise
                 doubt = error if doubt is None or error.uncertain else doubt
-                if found := _made(kind, environment, inputs, request["doing"], since, doubt, mine):
+                if found := _look(kind, environment, inputs, request["doing"], since, doubt, mine):
                     mine.id = found[0]
                     return {}, found
                 if taken:
                     raise
+                if doubt.unfinished and not has_unique(kind, inputs):
+                    seconds = f"{sum(_LOOKS):g} seconds later it was not there"
+                    raise InDoubt(f"{doubt} {seconds}, and may still come. {_where(kind, inputs)}") from doubt
             else:
                 mine.id = created_id(kind, reply)
                 return reply, None
@@ -73,11 +82,7 @@ def _scope(kind: Kind, inputs: Values, path: str) -> str:
     return repr((path, [inputs.get(name) for name in (kind.api.twin or (kind.api.unique,))]))
 
 
-def _is_unique(kind: Kind, inputs: Values) -> bool:
-    return bool(kind.api.unique and inputs.get(kind.api.unique))
-
-
-def _made(
+def _look(
     kind: Kind,
     environment: Environment,
     inputs: Values,
@@ -87,14 +92,39 @@ def _made(
     mine: Create,
 ) -> tuple[str, Values] | None:
     """The object that the request in doubt made; None if it made none, so that it may be sent again."""
-    try:
-        if _is_unique(kind, inputs):
-            candidates = [found] if (found := look_up(kind, environment, inputs, doing)) else []
-        else:
-            candidates = _twins(kind, environment, inputs, since, doing)
-    except ScalekitError as error:
-        raise InDoubt(f"{doubt} Looking for it failed too ({error}). {_where(kind, inputs)}") from error
-    new = [(id_, live) for id_, live in candidates if id_ not in mine.others and _is_new(live, since)]
+    for seconds in _LOOKS[:1] if has_unique(kind, inputs) else _LOOKS:
+        try:
+            if seconds:
+                environment.client.pause(seconds, doing)
+            candidates = _candidates(kind, environment, inputs, doing, since)
+        except ScalekitError as error:
+            raise InDoubt(f"{doubt} Looking for it failed too ({error}). {_where(kind, inputs)}") from error
+        if found := _made(kind, environment, inputs, candidates, since, doubt, mine):
+            return found
+    return None
+
+
+def _candidates(
+    kind: Kind, environment: Environment, inputs: Values, doing: str, since: datetime | None
+) -> list[tuple[str, Values]]:
+    if has_unique(kind, inputs):
+        return [found] if (found := look_up(kind, environment, inputs, doing)) else []
+    return _twins(kind, environment, inputs, since, doing)
+
+
+def _made(
+    kind: Kind,
+    environment: Environment,
+    inputs: Values,
+    candidates: list[tuple[str, Values]],
+    since: datetime | None,
+    doubt: ScalekitError,
+    mine: Create,
+) -> tuple[str, Values] | None:
+    """The candidate that the request in doubt made; None where none may be it."""
+    # Where the API refuses a second one, an older one is simply in the way: sending again does no harm, and says so.
+    skew = timedelta() if has_unique(kind, inputs) else _SKEW
+    new = [(id_, live) for id_, live in candidates if id_ not in mine.others and _may_be_new(live, since, skew)]
     if not new:
         return None
     names = [name for name in (kind.api.create.owns if kind.api.create else ()) if not kind.by_name[name].write_only]
@@ -103,10 +133,10 @@ def _made(
         for id_, live in new
         if not any(any(equal.differences(kind.by_name[name], inputs.get(name), live.get(name))) for name in names)
     ]
-    identified = _is_unique(kind, inputs) or (bool(kind.api.twin) and mine.alone)
-    # Without a time at which it was made, it may have been there before.
-    dated = since is not None and all(live.get("create_time") for _, live in equal_ones)
-    may_take = dated or (_is_unique(kind, inputs) and environment.adopt == "identical")
+    identified = has_unique(kind, inputs) or (bool(kind.api.twin) and mine.alone)
+    # Without a time at which it was made, or with one before the request, it may have been there before.
+    dated = all(_is_new(live, since) for _, live in equal_ones)
+    may_take = dated or (has_unique(kind, inputs) and environment.adopt == "identical")
     shows_once = any(field.kept for field in kind.outputs)
     if identified and may_take and len(new) == len(equal_ones) == 1 and not shows_once:
         return equal_ones[0]
@@ -119,30 +149,30 @@ def _made(
 
 def _where(kind: Kind, inputs: Values) -> str:
     """What to do where not even the candidates are known."""
-    if _is_unique(kind, inputs):
+    if has_unique(kind, inputs):
         return "The next `pulumi up` creates it, or says that it is there and how to take it over."
     return f"Look in the dashboard whether the {kind.words} is there before you run `pulumi up` again, which would create another."
 
 
-def ways(kind: Kind, inputs: Values) -> str:
-    """What to do with an object that no state holds, as the beginning of a sentence."""
-    if any(field.kept for field in kind.outputs):
-        return "Delete it in the dashboard, since nobody has its secret,"
-    ways = ["Delete it in the dashboard"]
-    if _is_unique(kind, inputs):
-        ways.append("take it over with `pulumi config set scalekit:adopt identical`")
-    return ", or ".join([*ways, f"import it with `pulumi import {kind.token} NAME ID` (provider plugin)"])
-
-
 def _is_new(live: Values, since: datetime | None) -> bool:
-    """Whether an object may be younger than the request, by the server's own clock. Without a clock it may."""
-    made = live.get("create_time")
-    if since is None or not isinstance(made, str):
-        return True
-    # To the second: the clock of an answer's Date has no finer hand, and Python 3.10 reads no nanoseconds.
-    return datetime.strptime(made[:19], "%Y-%m-%dT%H:%M:%S").replace(tzinfo=timezone.utc) >= since.replace(
-        microsecond=0
-    )
+    """Whether an object is known to be younger than the request, by the server's own clock."""
+    made = _made_at(live)
+    # To the second: the clock of an answer's Date has no finer hand.
+    return made is not None and since is not None and made >= since.replace(microsecond=0)
+
+
+def _may_be_new(live: Values, since: datetime | None, skew: timedelta = _SKEW) -> bool:
+    """Whether an object may be younger than the request: without a clock, or with two that differ a little, it may."""
+    made = _made_at(live)
+    return made is None or since is None or made >= since.replace(microsecond=0) - skew
+
+
+def _made_at(live: Values) -> datetime | None:
+    made = str(live.get("create_time"))[:19]  # Python 3.10 reads no nanoseconds
+    try:
+        return datetime.strptime(made, "%Y-%m-%dT%H:%M:%S").replace(tzinfo=timezone.utc)
+    except ValueError:
+        return None
 
 
 def _twins(
@@ -157,7 +187,7 @@ def _twins(
         name for name in ("display_name", "name") if name in kind.by_name and inputs.get(name)
     )
     for listed in environment.listed(kind, listing, inputs, doing):
-        if listing.newest_first and not _is_new(listed, since):
+        if listing.newest_first and not _may_be_new(listed, since):
             break
         if all(equal.same(kind.by_name[name], inputs.get(name), listed.get(name)) for name in names):
             id_ = listed[kind.api.id]
@@ -165,26 +195,3 @@ def _twins(
             if live is not None:
                 twins.append((id_, {**live, "create_time": live.get("create_time") or listed.get("create_time")}))
     return twins
-
-
-def look_up(kind: Kind, environment: Environment, inputs: Values, doing: str) -> tuple[str, Values] | None:
-    """The object with the declared unique value: (id, what is there)."""
-    api = kind.api
-    if api.unique == api.id:
-        id_ = str(inputs[api.unique])
-        live = environment.fetch(kind, id_, inputs, doing)
-        return (id_, live) if live else None
-    path = wire.path((api.lookups or {})[api.lookup], {"value": inputs[api.unique]})
-    try:
-        reply = environment.client.request("GET", path, doing=doing)
-    except NotFound:
-        if not api.listing or not set("/:") & set(inputs[api.unique]):
-            return None
-        # A value with a slash or a colon may not route as a part of a path.
-        query = ((api.unique, f"{{{api.unique}}}"),)
-        listed = environment.listed(kind, replace(api.listing, query=query), inputs, doing)
-        found = next((one for one in listed if one.get(api.unique) == inputs[api.unique]), None)
-        return (str(found[api.id]), found) if found else None
-    live = wire.answer(kind, reply, inputs)
-    found_id = (reply.get(api.envelope) or {}).get(api.id)
-    return (str(found_id), live) if found_id and live else None

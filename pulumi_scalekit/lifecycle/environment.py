@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
@@ -47,6 +48,8 @@ class Client(Protocol):
     ) -> Iterator[list[Body]]: ...
 
     def server_time(self) -> datetime | None: ...
+
+    def pause(self, seconds: float, doing: str) -> None: ...
 
     def within(self, seconds: float) -> Client: ...
 
@@ -145,13 +148,27 @@ class Environment:
             if self.parent_gone(kind, values):
                 return None
             raise
-        found = wire.answer(kind, reply, values)
+        found = self.answer(kind, reply, values, doing)
         if found is None and api.envelope:
             raise ScalekitError(f"{doing}: the answer does not hold the {kind.words}. Check scalekit:environmentUrl.")
         return found
 
+    def answer(self, kind: Kind, reply: Body, declared: Values, doing: str) -> Values | None:
+        """The object in an answer as values; None where the answer does not carry the object.
+
+        Raises:
+            ScalekitError: The answer has another form than the API's documents say.
+
+        """
+        with _readable(doing):
+            return wire.answer(kind, reply, declared)
+
     def parent_gone(self, kind: Kind, values: Values) -> bool:
-        """Whether the organization is gone. Below a deleted one the API may answer 400 or 403 instead of 404."""
+        """Whether the organization is known to be gone. Below a deleted one the API may answer 400 or 403 instead of 404.
+
+        An organization that cannot be asked for is not gone: what was refused in the first place is what the user has
+        to hear of.
+        """
         if not kind.api.parent:
             return False
         path = wire.path(kind.api.parent, values)
@@ -159,12 +176,16 @@ class Environment:
             self.client.request("GET", path, doing=f"looking for the organization of the {kind.words}")
         except NotFound:
             return True
+        except ScalekitError:
+            return False
         return False
 
     def listed(self, kind: Kind, listing: Listing, values: Values, doing: str) -> Iterator[Values]:
         """Every object of a list, as values that also hold the id under the API's own key."""
         for found in self.bodies(listing, values, doing):
-            yield {**wire.values_of(kind, found, values), kind.api.id: str(found.get(kind.api.id, ""))}
+            with _readable(doing):
+                listed = {**wire.values_of(kind, found, values), kind.api.id: str(found.get(kind.api.id, ""))}
+            yield listed
 
     def bodies(self, listing: Listing, values: Values, doing: str) -> Iterator[Body]:
         """Every object of a list as the API has it."""
@@ -216,9 +237,21 @@ class Environment:
         def pages() -> Iterator[list[Values]]:
             above = {name: values[name] for name in kind.api.parameters}
             for page in self.pages(listing, values, doing):
-                yield [
-                    {**wire.values_of(kind, found, above), kind.api.id: str(found.get(kind.api.id, ""))}
-                    for found in page
-                ]
+                with _readable(doing):
+                    listed = [
+                        {**wire.values_of(kind, found, above), kind.api.id: str(found.get(kind.api.id, ""))}
+                        for found in page
+                    ]
+                yield listed
 
         return self.glance.look(wire.path(listing.path, values), kind.api.id, id, pages)
+
+
+@contextmanager
+def _readable(doing: str) -> Iterator[None]:
+    try:
+        yield
+    except wire.Unreadable as error:
+        raise ScalekitError(
+            f"{doing}: Scalekit's answer cannot be read: {error}. Look for a newer version of pulumi-scalekit, or report it."
+        ) from error

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from pulumi_scalekit.api.errors import ScalekitError
 from pulumi_scalekit.lifecycle.advice import advised
-from pulumi_scalekit.lifecycle.doubt import look_up
 from pulumi_scalekit.lifecycle.environment import Environment
+from pulumi_scalekit.lifecycle.lookup import look_up
 from pulumi_scalekit.lifecycle.state import compose, declared
 from pulumi_scalekit.model.equal import observed
 from pulumi_scalekit.model.kind import Field, Kind, Values

@@ -12,7 +12,16 @@ from pulumi_scalekit.model.kind import NULL, Endpoint, Kind, Values
 
 
 class NotTaken(ScalekitError):
-    """The API answered a write with success, and what is there is not what was sent."""
+    """The API answered a write with success, and what is there is not what was sent.
+
+    Attributes:
+        live: What is there.
+
+    """
+
+    def __init__(self, message: str, live: Values) -> None:
+        super().__init__(message)
+        self.live = live
 
 
 def write(
@@ -64,7 +73,9 @@ def write(
 
     def send() -> Values | None:
         sent = wire.body(kind, endpoint, values, names)
-        return wire.answer(kind, environment.client.request(endpoint.verb, path, body=sent, doing=doing), new)
+        return environment.answer(
+            kind, environment.client.request(endpoint.verb, path, body=sent, doing=doing), new, doing
+        )
 
     live = send()
     if live is None or _missing(kind, names, new, gone, live):
@@ -108,7 +119,8 @@ def not_taken(kind: Kind, doing: str, missing: Sequence[str], declared: Values, 
 
     return NotTaken(
         f"{doing}: Scalekit answered with success, but {'; '.join(shown(path) for path in missing)}. "
-        f"Declare what Scalekit keeps, or change it in the dashboard and run `pulumi refresh`."
+        f"Declare what Scalekit keeps, or change it in the dashboard and run `pulumi refresh`.",
+        live,
     )
 
 

@@ -14,6 +14,10 @@ _ELSEWHERE = frozenset({"", ".", ".."})
 _ZERO_ENUM = re.compile(r"^(INVALID|.*_?UNSPECIFIED|.*_NIL)$")
 
 
+class Unreadable(ValueError):
+    """An answer has another form than the API's documents say. The text says where, and holds no value."""
+
+
 def path(template: str, values: Values, id: str = "", item: str = "") -> str:
     """Fill `{name}` with percent-encoded values: a role's name may hold a colon, an external id anything.
 
@@ -96,18 +100,30 @@ def answer(kind: Kind, reply: Body, declared: Values) -> Values | None:
         # A secret that is shown once stands beside the object, not in it.
         if sibling != kind.api.envelope and any(field.wire == sibling for field in kind.outputs):
             found = {**found, sibling: value}
-    if kind.api.from_wire:
-        found = kind.api.from_wire(found, declared)
+    found = _from_wire(kind, found, declared)
     return _values(kind, found, declared) if found or may_be_empty else None
 
 
 def values_of(kind: Kind, found: Body, declared: Values) -> Values:
     """One object of the API as values."""
-    return _values(kind, kind.api.from_wire(found, declared) if kind.api.from_wire else found, declared)
+    return _values(kind, _from_wire(kind, found, declared), declared)
+
+
+def _from_wire(kind: Kind, found: Body, declared: Values) -> Body:
+    try:
+        return kind.api.from_wire(found, declared) if kind.api.from_wire else found
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise Unreadable(f"the {kind.words} in it is not what it was") from error
 
 
 def _values(kind: Kind, found: Body, declared: Values) -> Values:
-    live = {field.name: decode(field.shape, found.get(field.wire)) for field in kind.fields if not field.local}
+    live: Values = {}
+    for field in kind.fields:
+        if not field.local:
+            try:
+                live[field.name] = decode(field.shape, found.get(field.wire))
+            except (AttributeError, KeyError, TypeError, ValueError) as error:
+                raise Unreadable(f"{field.wire} is no {field.shape.name}") from error
     live.update({field.name: "" for field in kind.inputs if field.hidden and found.get(field.wire) == ""})
     # Path parameters are ours: an answer may leave them out.
     ours = (*kind.api.parameters, kind.api.setting_of)

@@ -67,6 +67,9 @@ class Deferred:
     def server_time(self) -> datetime | None:
         return self._client.server_time()
 
+    def pause(self, seconds: float, doing: str) -> None:
+        self._client.pause(seconds, doing)
+
     def within(self, seconds: float) -> Client:
         return self._client.within(seconds)
 

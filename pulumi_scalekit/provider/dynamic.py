@@ -136,7 +136,14 @@ class DynamicProvider(ResourceProvider):
     @_expected
     def update(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> UpdateResult:
         kind = self.kind
-        state = lifecycle.update(kind, self._environment, _id, _known(kind, _olds), _known(kind, _news))
+        try:
+            state = lifecycle.update(kind, self._environment, _id, _known(kind, _olds), _known(kind, _news))
+        except lifecycle.HalfUpdated as error:
+            # The engine keeps the state of before, and would see nothing to do if the program went back to it.
+            raise ScalekitError(
+                f"{error} Written before that: {', '.join(error.written)}. `pulumi up` goes on from here; "
+                f"to take the change back, run `pulumi refresh` first."
+            ) from None
         return UpdateResult(to_state(kind, state, secret))
 
     @_expected

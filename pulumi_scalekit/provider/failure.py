@@ -98,8 +98,8 @@ def missing_settings(context: grpc.ServicerContext, missing: dict[str, str]) -> 
     raise AssertionError("abort raises")
 
 
-def half_created(context: grpc.ServicerContext, id: str, properties: Any, inputs: Any, reason: str) -> NoReturn:
-    """Keep the id of an object whose create failed half way: the next `up` finishes it with an update."""
+def half_done(context: grpc.ServicerContext, id: str, properties: Any, inputs: Any, reason: str) -> NoReturn:
+    """Keep what is there of an object whose create or update failed half way: the next `up` finishes it with an update."""
     detail = provider_pb2.ErrorResourceInitFailed(id=id, properties=properties, inputs=inputs, reasons=[reason])
     context.abort_with_status(_Status(grpc.StatusCode.UNKNOWN, reason, detail))
     raise AssertionError("abort raises")

@@ -23,7 +23,7 @@ from pulumi_scalekit.lifecycle import Change, Environment
 from pulumi_scalekit.model import schema
 from pulumi_scalekit.model.kind import UNKNOWN, Kind, Values
 from pulumi_scalekit.provider.configuration import CLEAR_SECRET, VARIABLES, environment, judge
-from pulumi_scalekit.provider.failure import half_created, missing_settings, told
+from pulumi_scalekit.provider.failure import half_done, missing_settings, told
 from pulumi_scalekit.provider.values import plain, properties, struct, values
 from pulumi_scalekit.resources import KINDS
 
@@ -127,7 +127,7 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
             created = lifecycle.create(kind, where, inputs)
         except lifecycle.InitFailed as error:
             kept = error.created
-            half_created(context, kept.id, struct(kind, kept.state), request.properties, str(error))
+            half_done(context, kept.id, struct(kind, kept.state), request.properties, str(error))
         return proto.CreateResponse(id=created.id, properties=struct(kind, created.state))
 
     @told
@@ -145,7 +145,11 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
         state, inputs, where = values(kind, request.olds), values(kind, request.news), self._where(request)
         if request.preview:
             return proto.UpdateResponse(properties=struct(kind, _predicted(kind, where, inputs, state)))
-        return proto.UpdateResponse(properties=struct(kind, lifecycle.update(kind, where, request.id, state, inputs)))
+        try:
+            updated = lifecycle.update(kind, where, request.id, state, inputs)
+        except lifecycle.HalfUpdated as error:
+            half_done(context, request.id, struct(kind, error.state), request.news, str(error))
+        return proto.UpdateResponse(properties=struct(kind, updated))
 
     @told
     def Delete(self, request: Any, context: grpc.ServicerContext) -> Any:

@@ -105,6 +105,15 @@ def test_a_slow_answer_runs_into_the_clients_timeout(api, faults, applied, writt
     assert len(api.store.organizations) == written
 
 
+def test_a_late_write_takes_effect_after_the_client_has_gone(api, faults):
+    faults.add(Fault("late", method="POST", seconds=0.3))
+    with pytest.raises(httpx.ReadTimeout):
+        api.http.post("/organizations", json=BODY, timeout=0.1)
+    assert not api.store.organizations
+    while not api.store.organizations:
+        time.sleep(0.01)
+
+
 def test_a_slow_answer_arrives_if_one_waits(api, faults):
     faults.add(Fault("slow", seconds=0.2))
     began = time.monotonic()

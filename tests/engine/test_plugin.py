@@ -145,6 +145,29 @@ def test_a_half_created_connection_is_finished_by_the_next_up(workspace, emulato
     project.pulumi("refresh", "--yes", "--expect-no-changes")
 
 
+def test_a_half_done_update_is_finished_or_taken_back_by_the_next_up(workspace, emulator):
+    """What was written is in the state, so that going back to the old program undoes it."""
+    from pulumi_scalekit.emulator import Fault
+
+    text = (
+        'import pulumi_scalekit as scalekit\nscalekit.Organization("acme", display_name={!r}, features={{"sso": {}}})\n'
+    )
+    project = workspace({"__main__.py": text.format("Acme", False)}, environment=emulator.environment)
+    project.config("scalekit:plugin", "true")
+    project.pulumi("up", "--yes", "--skip-preview")
+    emulator.faults.add(Fault("status", status=403, method="PATCH", path=".*/settings"))
+    project.write({"__main__.py": text.format("Renamed", True)})
+    assert project.pulumi("up", "--yes", "--skip-preview", exits=None).returncode != 0
+    (record,) = emulator.store.organizations.values()
+    assert record["display_name"] == "Renamed"
+    assert project.resources()["acme"]["outputs"]["displayName"] == "Renamed"
+
+    project.write({"__main__.py": text.format("Acme", False)})
+    assert "1 updated" in project.pulumi("up", "--yes", "--skip-preview").stdout
+    assert record["display_name"] == "Acme"
+    project.pulumi("refresh", "--yes", "--expect-no-changes")
+
+
 def test_missing_settings_are_named(workspace):
     project = workspace(EXAMPLES / "yaml", name="yaml")
     project.config("yaml:oktaSecret", "x", secret=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 import pytest
@@ -56,6 +57,61 @@ def test_an_organization_that_was_there_before_is_not_taken(stack_of, world, emu
     emulator.faults.add(Fault("status", status=502, method="POST"))
     with pytest.raises(ScalekitError, match=f"external_id 'acme' already belongs to {there}"):
         stack_of("Organization").up(ORGANIZATION)
+
+
+def test_a_lost_connection_that_is_dated_before_the_request_is_named_and_not_doubled(stack_of, world, emulator, clock):
+    """What dates an object and what dates an answer may be two clocks."""
+    clock.sleep(10)
+    true_time = emulator.store.clock
+    emulator.store.clock = lambda: true_time() - 2
+    program = {**CONNECTION, "organizationId": world.organization()}
+    emulator.faults.add(Fault("drop_after", method="POST"))
+    stack = stack_of("Connection")
+    with pytest.raises(ScalekitError, match="may be what it created") as told:
+        stack.up(program)
+    (connection,) = emulator.store.connections
+    assert connection in str(told.value)
+
+
+@pytest.mark.parametrize("name", ["Connection", "OrganizationClient"])
+def test_what_may_still_come_is_not_sent_again(stack_of, world, emulator, clients, name):
+    """The client has given up, and the server is still at it: a second request would make a second object."""
+    organization = world.organization()
+    program = {"organizationId": organization, **(CONNECTION if name == "Connection" else {"name": "ci"})}
+    made = emulator.store.connections if name == "Connection" else emulator.store.organization_clients
+    emulator.faults.add(Fault("late", method="POST", seconds=1.0))
+    before = emulator.ledger.mark()
+    clients.use(clients.hasty)
+    with pytest.raises(ScalekitError, match="later it was not there, and may still come") as told:
+        stack_of(name).up(program)
+    assert "Look in the dashboard" in str(told.value)
+    while not made:
+        time.sleep(0.01)
+    assert emulator.ledger.count("POST", since=before) == 1
+    assert len(made) == 1
+
+
+def test_what_a_gateway_gave_up_on_is_not_sent_again(stack_of, world, emulator):
+    program = {**CONNECTION, "organizationId": world.organization()}
+    before = emulator.ledger.mark()
+    emulator.faults.add(Fault("status", status=504, method="POST"))
+    stack = stack_of("Connection")
+    with pytest.raises(ScalekitError, match="may still come"):
+        stack.up(program)
+    assert emulator.ledger.count("POST", since=before) == 1
+    stack.up(program)
+    assert [stack.id] == list(emulator.store.connections)
+
+
+def test_what_comes_a_moment_later_is_found(stack_of, world, emulator, clients, monkeypatch):
+    """The first look finds nothing, the second one does."""
+    program = {**CONNECTION, "organizationId": world.organization()}
+    emulator.faults.add(Fault("late", method="POST", seconds=0.3))
+    monkeypatch.setattr(clients.hasty, "_sleep", lambda _seconds: time.sleep(0.5))
+    clients.use(clients.hasty)
+    stack = stack_of("Connection")
+    stack.up(program)
+    assert [stack.id] == list(emulator.store.connections)
 
 
 @pytest.mark.parametrize("program", [ORGANIZATION, {"displayName": "Acme"}], ids=["unique", "nameless"])
