@@ -10,12 +10,12 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
-from typing import TypeVar
 
 import httpx
 
 from pulumi_scalekit.api.auth import ScalekitAuth, Token, TokenCache
 from pulumi_scalekit.api.call import Body, Call, secrets_in
+from pulumi_scalekit.api.deadline import Deadline
 from pulumi_scalekit.api.errors import ApiError, Cancelled, Malformed, NotFound, RateLimited, ScalekitError
 from pulumi_scalekit.api.exchange import Exchange, Query
 from pulumi_scalekit.api.pace import Pace, Ticket
@@ -26,10 +26,9 @@ from pulumi_scalekit.api.signin import sign_in
 __all__ = ["Client", "client_for"]
 
 DEADLINE = 120.0
-"""Seconds over all tries of one request, after which a failure is final."""
+"""Seconds for one request with its turn, signing in and all tries, after which a failure is final."""
 _ROOT = "/api/v1"
 _READS = frozenset({"GET", "HEAD"})
-_T = TypeVar("_T")
 
 
 class Client:
@@ -45,7 +44,7 @@ class Client:
         clock: Seconds, from any origin.
         sleep: Waits for that many seconds. By default a wait that `cancel` ends.
         cancelled: Set by `cancel`; give several clients the same one to cancel them together.
-        deadline: Seconds over all tries of one request, counted from when the first is sent; 120 by default.
+        deadline: Seconds for one request with its turn, signing in and all tries; 120 by default.
     """
 
     def __init__(
@@ -94,6 +93,7 @@ class Client:
             ApiError: The API said no, in one of its subclasses.
             Unreachable: No answer came.
             Malformed: The answer is not the API's.
+            RateLimited: Also where its turn does not come in time, because of an earlier request's 429.
             Cancelled: `cancel` was called before an answer came.
             ValueError: The path has a part `.` or `..`, which would address another object.
         """
@@ -103,6 +103,7 @@ class Client:
         call = Call(method, path, doing, method not in _READS, self._hidden | secrets_in(body))
         self._exchange.writes += method not in _READS
         content = None if body is None else json.dumps(body).encode()
+        deadline = Deadline(self._deadline, self._clock)
         doubt = False
 
         def once() -> Body:
@@ -119,9 +120,13 @@ class Client:
                 doubt = doubt or error.uncertain
                 raise
 
+        def rest(seconds: float) -> None:
+            self._rest(call.words, seconds)
+            self._take_turn(call, deadline)
+
         try:
-            self._take_turn(call.words)
-            return self._repeat(call.words, method, once)
+            self._take_turn(call, deadline)
+            return retrying(method, deadline, sleep=rest, answered=self._answered, pause=self._pace.pause)(once)
         except ScalekitError as error:
             error.uncertain = error.uncertain or doubt
             raise
@@ -218,36 +223,31 @@ class Client:
         try:
             # Asking for a token changes nothing, so it is repeated like a read.
             once = partial(sign_in, self._exchange, self._settings, self._clock)
-            return self._repeat(words, "GET", once, paced=False)
+            deadline = Deadline(self._deadline, self._clock)
+            return retrying("GET", deadline, sleep=partial(self._rest, words), answered=self._answered)(once)
         except ScalekitError as error:
             # It has been repeated here, so the request that needed the token must not start all over.
             error.lasting = True
             raise
 
-    def _repeat(self, words: str, method: str, once: Callable[[], _T], *, paced: bool = True) -> _T:
-        def rest(seconds: float) -> None:
-            if seconds > 0:
-                self._sleep(seconds)
-            self._stop_if_cancelled(words)
-            if paced:
-                self._take_turn(words)
+    def _answered(self) -> bool:
+        return self._exchange.answered
 
-        loop = retrying(
-            method,
-            clock=self._clock,
-            sleep=rest,
-            deadline=self._deadline,
-            answered=lambda: self._exchange.answered,
-        )
-        return loop(once)
-
-    def _take_turn(self, words: str) -> None:
+    def _rest(self, words: str, seconds: float) -> None:
+        if seconds > 0:
+            self._sleep(seconds)
         self._stop_if_cancelled(words)
+
+    def _take_turn(self, call: Call, deadline: Deadline) -> None:
+        self._stop_if_cancelled(call.words)
         ticket = Ticket()
         # Asked again after each wait: another thread may have been refused meanwhile.
         while (seconds := self._pace.wait(ticket)) > 0:
-            self._sleep(seconds)
-            self._stop_if_cancelled(words)
+            if not deadline.allows(max(seconds, self._pace.pause())):
+                late = RateLimited(httpx.codes.TOO_MANY_REQUESTS, method=call.method, path=call.path, doing=call.doing)
+                late.sent, late.retry_after = False, self._pace.asked()
+                raise late
+            self._rest(call.words, seconds)
 
     def _stop_if_cancelled(self, words: str) -> None:
         if self._cancelled.is_set():

@@ -163,13 +163,16 @@ class ApiError(ScalekitError):
 
     def __str__(self) -> str:
         asked = f"{self.method} {self.path}".strip()
-        said = f"{asked} was answered {self.status} {self.code}".strip()
+        said = f"{asked} {self._fate()}".strip()
         if self.message:
             said += f", {self.message.rstrip('.')}"
         if self.violations:
             said += f" ({'; '.join(str(violation) for violation in self.violations)})"
         line = f"{self.doing or asked} failed: {said}. {_MAYBE if self.uncertain else ''}{self._next_step()}."
         return f"{line} [request id {self.request_id}]" if self.request_id else line
+
+    def _fate(self) -> str:
+        return f"was answered {self.status} {self.code}".strip()
 
     def _next_step(self) -> str:
         return self.advice
@@ -218,9 +221,17 @@ class Conflict(ApiError):
 
 
 class RateLimited(ApiError):
-    """429, and still so after waiting as long as it makes sense."""
+    """429, and still so after waiting as long as it makes sense.
+
+    Attributes:
+        sent: Whether this request was sent, or only had to wait too long after another one's 429.
+    """
 
     advice: str = "Run again later, lower `--parallel`, or ask Scalekit for a higher limit"
+    sent: bool = True
+
+    def _fate(self) -> str:
+        return super()._fate() if self.sent else f"was not sent, because an earlier request was answered {self.status}"
 
     def _next_step(self) -> str:
         if self.retry_after is None:

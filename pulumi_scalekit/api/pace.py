@@ -68,6 +68,7 @@ class Pace:
         self._refused_at = -math.inf
         self._refusals = 0  # one after the other, with nothing accepted between
         self._resume = -math.inf  # the end of the pause
+        self._asked = -math.inf  # until when the API asked to wait
         self._next = -math.inf  # the first free place
         self._epoch = 0
 
@@ -82,6 +83,17 @@ class Pace:
             if ticket.epoch != self._epoch:
                 self._place(ticket, now)
             return min(max(ticket.at, self._resume) - now, _LOOK_AGAIN)
+
+    def pause(self) -> float:
+        """Return the seconds in which certainly nothing may be sent; 0 if there is no pause."""
+        with self._lock:
+            return max(self._resume - self._clock(), 0.0)
+
+    def asked(self) -> float | None:
+        """Return the seconds that the API still asks to wait, or None if it does not."""
+        with self._lock:
+            seconds = self._asked - self._clock()
+            return seconds if seconds > 0 else None
 
     def accepted(self) -> None:
         """Note an answer other than 429."""
@@ -109,6 +121,8 @@ class Pace:
         """
         with self._lock:
             now = self._clock()
+            if retry_after is not None:
+                self._asked = max(self._asked, now + retry_after)
             if sent_at > self._refused_at:
                 self._learn(now)
                 self._pause(now, retry_after)

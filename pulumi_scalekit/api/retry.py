@@ -9,9 +9,10 @@ from email.utils import parsedate_to_datetime
 
 from tenacity import RetryCallState, Retrying, retry_if_exception, wait_random_exponential
 
+from pulumi_scalekit.api.deadline import Deadline
 from pulumi_scalekit.api.errors import ApiError, Malformed, RateLimited, ScalekitError, Unreachable
 
-__all__ = ["repeatable", "retry_after", "retrying", "wait"]
+__all__ = ["repeatable", "retry_after", "retrying"]
 
 # Full jitter: anything between nothing and 0.5 s, 1 s, 2 s … 20 s, so that threads that failed together part.
 _BACKOFF = wait_random_exponential(multiplier=0.5, max=20)
@@ -57,37 +58,35 @@ def repeatable(method: str, error: BaseException) -> bool:
     return isinstance(error, ScalekitError) and not error.lasting and not (method == "POST" and error.uncertain)
 
 
-def wait(state: RetryCallState) -> float:
-    """Return the seconds to wait: the server's word, else exponential with full jitter; after a 429 `Pace` decides."""
-    error = state.outcome.exception() if state.outcome else None
-    if isinstance(error, ApiError) and error.retry_after is not None:
-        return error.retry_after
-    return 0.0 if isinstance(error, RateLimited) else _BACKOFF(state)
-
-
 def retrying(
     method: str,
+    deadline: Deadline,
     *,
-    clock: Callable[[], float],
     sleep: Callable[[float], None],
-    deadline: float,
     answered: Callable[[], bool],
+    pause: Callable[[], float] | None = None,
 ) -> Retrying:
     """Return the loop around one request; call it with a function that sends it once.
 
     Args:
         method: The verb, `GET` for what is safe to repeat whatever happens.
-        clock: Seconds, from any origin.
-        sleep: Waits for that many seconds.
-        deadline: Seconds over all tries: what could only be repeated later is not, and the last error is raised.
+        deadline: Over all tries: what could only be repeated later is not, and the last error is raised.
+        sleep: Waits for that many seconds, and for whatever else has to be waited for.
         answered: Whether the host has ever answered. Until it has, only a few tries are made.
+        pause: The seconds in which nothing may be sent. Given, it decides how long to wait after a 429.
     """
-    began = clock()
+
+    def wait(state: RetryCallState) -> float:
+        error = state.outcome.exception() if state.outcome else None
+        if isinstance(error, ApiError) and error.retry_after is not None:
+            return error.retry_after
+        return 0.0 if pause and isinstance(error, RateLimited) else _BACKOFF(state)
 
     def stop(state: RetryCallState) -> bool:
         error = state.outcome.exception() if state.outcome else None
         hopeless = isinstance(error, Malformed) or (isinstance(error, Unreachable) and not answered())
-        return (hopeless and state.attempt_number >= _FEW_TRIES) or clock() + state.upcoming_sleep > began + deadline
+        seconds = max(state.upcoming_sleep, pause() if pause else 0.0)
+        return (hopeless and state.attempt_number >= _FEW_TRIES) or not deadline.allows(seconds)
 
     return Retrying(
         retry=retry_if_exception(lambda error: repeatable(method, error)),

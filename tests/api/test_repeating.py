@@ -160,6 +160,14 @@ def test_asking_for_a_token_is_repeated_like_a_read(client, api, trouble):
     assert (api.tokens_asked, len(api.requests)) == (3, 1)
 
 
+def test_a_token_endpoint_that_refuses_for_long_is_asked_ever_more_rarely(client, api, time):
+    api.sign_ins = [SLOW_DOWN]
+    with pytest.raises(RateLimited, match="POST /oauth/token was answered 429"):
+        client.request("GET", "/roles")
+    assert time.now - 1000 <= 120
+    assert api.tokens_asked < 40
+
+
 def test_a_failure_to_sign_in_leaves_no_doubt_about_the_create(client, api):
     api.sign_ins = [httpx.ReadTimeout("x")]
     with pytest.raises(Unreachable) as caught:
@@ -190,6 +198,36 @@ def test_cancelling_wakes_a_waiting_thread(settings, api):
         "creating acme failed: the run was cancelled before this was sent. Run again to finish."
     ]
     assert not caught[0].uncertain
+
+
+def test_cancelling_wakes_who_waits_for_the_end_of_a_pause(settings, api):
+    """With the real wait: another request was told to wait, within this one's deadline."""
+    api.answers = [status(8, http=429, headers={"Retry-After": "90"})]
+    client = Client(settings, transport=httpx.MockTransport(api), deadline=600)
+    with pytest.raises(RateLimited):
+        client.within(10).request("GET", "/roles")
+    waiting, errors = threading.Event(), []
+    wait = client._cancelled.wait
+
+    def sleep(seconds):
+        waiting.set()
+        return wait(seconds)
+
+    client._sleep = sleep
+
+    def create():
+        try:
+            client.request("POST", "/organizations", body={})
+        except Cancelled as error:
+            errors.append(error)
+
+    thread = threading.Thread(target=create)
+    thread.start()
+    assert waiting.wait(30)
+    client.cancel()
+    thread.join(30)
+    assert len(errors) == 1
+    assert len(api.requests) == 1
 
 
 def test_a_create_in_flight_is_finished_and_then_nothing_more_is_sent(client, api):
