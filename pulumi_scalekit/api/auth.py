@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 
 import httpx
 
-from pulumi_scalekit.api.errors import ScalekitError
+from pulumi_scalekit.api.deadline import Deadline
+from pulumi_scalekit.api.errors import ScalekitError, Unreachable
 
 __all__ = ["ScalekitAuth", "Token", "TokenCache"]
 
@@ -54,7 +55,8 @@ class Token:
 class _Renewal:
     """One request for a token, with everybody who waits for it."""
 
-    def __init__(self) -> None:
+    def __init__(self, deadline: Deadline) -> None:
+        self.deadline = deadline
         self.done = threading.Event()
         self.token: Token | None = None
         self.error: ScalekitError | None = None
@@ -67,22 +69,26 @@ class TokenCache:
     In the last seconds of a token's life one caller renews it while the others go on with the old one.
 
     Args:
-        fetch: Asks the token endpoint, with its own retries. Called by one thread at a time.
+        fetch: Asks the token endpoint, with its own retries until a deadline. Called by one thread at a time.
         clock: Seconds, from any origin.
     """
 
-    def __init__(self, fetch: Callable[[], Token], clock: Callable[[], float]) -> None:
+    def __init__(self, fetch: Callable[[Deadline], Token], clock: Callable[[], float]) -> None:
         self._fetch = fetch
         self._clock = clock
         self._lock = threading.Lock()
         self._token: Token | None = None
         self._renewal: _Renewal | None = None
 
-    def get(self) -> Token:
+    def get(self, deadline: Deadline) -> Token:
         """Return a token that is good now.
 
+        Args:
+            deadline: How long to ask, or to wait for the thread that asks.
+
         Raises:
-            ScalekitError: What the request for it failed with, the same for all who waited for it.
+            ScalekitError: What the request for it failed with, the same for all who waited for it. Only who has more
+                time than the thread that asked does not give up with it.
         """
         with self._lock:
             token, now = self._token, self._clock()
@@ -93,8 +99,8 @@ class TokenCache:
                 return token
             mine = renewal is None
             if renewal is None:
-                renewal = self._renewal = _Renewal()
-        return self._renew(renewal) if mine else self._join(renewal)
+                renewal = self._renewal = _Renewal(deadline)
+        return self._renew(renewal) if mine else self._join(renewal, deadline)
 
     def refused(self, token: Token) -> None:
         """Forget a token that the API answered 401 to, unless another one has taken its place meanwhile."""
@@ -104,9 +110,10 @@ class TokenCache:
 
     def _renew(self, renewal: _Renewal) -> Token:
         try:
-            renewal.token = token = self._fetch()
+            renewal.token = token = self._fetch(renewal.deadline)
         except ScalekitError as error:
-            renewal.error = error
+            # A copy, because the one that is raised is changed on its way.
+            renewal.error = copy.copy(error)
             raise
         finally:
             # On whatever error, interrupts too: those who wait must not wait for ever.
@@ -118,27 +125,44 @@ class TokenCache:
             renewal.done.set()
         return token
 
-    def _join(self, renewal: _Renewal) -> Token:
-        renewal.done.wait()
-        if renewal.error is not None:
+    def _join(self, renewal: _Renewal, deadline: Deadline) -> Token:
+        if not renewal.done.wait(min(deadline.left(), threading.TIMEOUT_MAX)):
+            raise Unreachable("signing in", "the access token did not come in time", "Run again, or allow more time")
+        error = renewal.error
+        in_haste = renewal.deadline.seconds < deadline.seconds and deadline.allows(0)
+        if error is not None and (error.lasting or not in_haste):
             # A copy: an exception collects the traceback of each thread that raises it.
-            raise copy.copy(renewal.error)
-        # The thread that asked was interrupted, so this one asks.
-        return self.get() if renewal.token is None else renewal.token
+            raise copy.copy(error)
+        # The thread that asked was interrupted or had too little time, so this one asks.
+        return self.get(deadline) if renewal.token is None else renewal.token
 
 
 class ScalekitAuth(httpx.Auth):
-    """Puts the token on a request; on a 401 renews it and repeats the request, once."""
+    """Puts the token on a request; on a 401 renews it and repeats the request, once.
 
-    def __init__(self, tokens: TokenCache) -> None:
+    Args:
+        tokens: Where the token comes from.
+        deadline: The request's own, which signing in is a part of.
+    """
+
+    def __init__(self, tokens: TokenCache, deadline: Deadline) -> None:
         self._tokens = tokens
+        self._deadline = deadline
 
     def sync_auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
         """See `httpx.Auth`. A 401 is a refusal, so even a POST may be repeated after it."""
-        token = self._tokens.get()
+        token = self._token()
         request.headers["Authorization"] = f"Bearer {token.value}"
         response = yield request
         if response.status_code == httpx.codes.UNAUTHORIZED:
             self._tokens.refused(token)
-            request.headers["Authorization"] = f"Bearer {self._tokens.get().value}"
+            request.headers["Authorization"] = f"Bearer {self._token().value}"
             yield request
+
+    def _token(self) -> Token:
+        try:
+            return self._tokens.get(self._deadline)
+        except ScalekitError as error:
+            # Asking for it has been repeated, so the request that needs it must not start all over.
+            error.lasting = True
+            raise

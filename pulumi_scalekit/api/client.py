@@ -68,7 +68,6 @@ class Client:
         self._pace = Pace(clock)
         self._exchange = Exchange(settings, transport, clock)
         self._tokens = TokenCache(self._new_token, clock)
-        self._auth = ScalekitAuth(self._tokens)
 
     def __repr__(self) -> str:
         return f"Client({self.environment_url!r}, client_id={self._settings.client_id!r})"
@@ -104,14 +103,14 @@ class Client:
         self._exchange.writes += method not in _READS
         content = None if body is None else json.dumps(body).encode()
         deadline = Deadline(self._deadline, self._clock)
+        auth = ScalekitAuth(self._tokens, deadline)
+        send = partial(self._exchange.send, call, _ROOT + path, deadline, content=content, query=query, auth=auth)
         doubt = False
 
         def once() -> Body:
             nonlocal doubt
             try:
-                return self._paced(
-                    partial(self._exchange.send, call, _ROOT + path, content=content, query=query, auth=self._auth)
-                )
+                return self._paced(send)
             except NotFound:
                 if doubt and method == "DELETE":
                     return {}
@@ -177,7 +176,11 @@ class Client:
         return self._exchange.writes
 
     def within(self, seconds: float) -> Client:
-        """Return this client with a deadline of its own for each request; connections, token and pace are shared."""
+        """Return this client with another deadline for each request; connections, token and pace are shared.
+
+        Args:
+            seconds: For a request with its turn, signing in and all tries. A write that is cut off is in doubt.
+        """
         limited = copy.copy(self)
         limited._deadline = seconds  # noqa: SLF001 - of the same class
         return limited
@@ -208,7 +211,7 @@ class Client:
             ScalekitError: Nothing had been asked of the server yet, and signing in failed.
         """
         if self._exchange.server_clock is None:
-            self._tokens.get()
+            self._tokens.get(Deadline(self._deadline, self._clock))
         seen = self._exchange.server_clock
         return seen and seen[0] + timedelta(seconds=self._clock() - seen[1])
 
@@ -217,18 +220,12 @@ class Client:
         """Whether `close` was called."""
         return self._exchange.closed
 
-    def _new_token(self) -> Token:
+    def _new_token(self, deadline: Deadline) -> Token:
         words = f"signing in to {self.environment_url}"
         self._stop_if_cancelled(words)
-        try:
-            # Asking for a token changes nothing, so it is repeated like a read.
-            once = partial(sign_in, self._exchange, self._settings, self._clock)
-            deadline = Deadline(self._deadline, self._clock)
-            return retrying("GET", deadline, sleep=partial(self._rest, words), answered=self._answered)(once)
-        except ScalekitError as error:
-            # It has been repeated here, so the request that needed the token must not start all over.
-            error.lasting = True
-            raise
+        once = partial(sign_in, self._exchange, self._settings, self._clock, deadline)
+        # Asking for a token changes nothing, so it is repeated like a read.
+        return retrying("GET", deadline, sleep=partial(self._rest, words), answered=self._answered)(once)
 
     def _answered(self) -> bool:
         return self._exchange.answered

@@ -15,6 +15,7 @@ import httpx
 
 from pulumi_scalekit.api.answers import read, request_id
 from pulumi_scalekit.api.call import Body, Call
+from pulumi_scalekit.api.deadline import Deadline
 from pulumi_scalekit.api.errors import ApiError, ScalekitError
 from pulumi_scalekit.api.faults import cut_off, unreachable
 from pulumi_scalekit.api.settings import Settings
@@ -63,6 +64,8 @@ class Exchange:
             limits=_LIMITS,
             follow_redirects=False,
             headers={"User-Agent": _user_agent(), "Accept": "application/json"},
+            # At each sending, for signing in and the repeat after a 401 take from the same time.
+            event_hooks={"request": [self._limit]},
         )
 
     @property
@@ -78,6 +81,7 @@ class Exchange:
         self,
         call: Call,
         path: str,
+        deadline: Deadline,
         *,
         content: bytes | None = None,
         content_type: str = "application/json",
@@ -89,6 +93,7 @@ class Exchange:
         Args:
             call: The request in the words of its errors.
             path: Below the environment's URL, percent-encoded.
+            deadline: What is left of it is how long an answer is waited for; the usual minute at most.
             content: The body.
             content_type: What the body is.
             query: Query parameters.
@@ -103,6 +108,7 @@ class Exchange:
             content=content,
             params={key: value for key, value in (query or {}).items() if value is not None},
             headers={} if content is None else {"Content-Type": content_type},
+            extensions={"deadline": deadline},
         )
         began = self._clock()
         answer = self._answer(call, request, auth)
@@ -130,6 +136,11 @@ class Exchange:
                 took,
                 id_ or "not given",
             )
+
+    def _limit(self, request: httpx.Request) -> None:
+        left = request.extensions["deadline"].left()
+        usual = self._http.timeout.as_dict()
+        request.extensions["timeout"] = {phase: min(left, seconds or left) for phase, seconds in usual.items()}
 
     def _note_time(self, date: str) -> None:
         # A date that cannot be read is as good as none.

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from pulumi_scalekit.api.answers import CHECK_URL
 from pulumi_scalekit.api.auth import Token
 from pulumi_scalekit.api.call import Call
+from pulumi_scalekit.api.deadline import Deadline
 from pulumi_scalekit.api.errors import (
     ApiError,
     Forbidden,
@@ -26,8 +27,8 @@ __all__ = ["sign_in"]
 _PATH = "/oauth/token"
 
 
-def sign_in(exchange: Exchange, settings: Settings, clock: Callable[[], float]) -> Token:
-    """Return a new token of the clock's time.
+def sign_in(exchange: Exchange, settings: Settings, clock: Callable[[], float], deadline: Deadline) -> Token:
+    """Return a new token of the clock's time, asked for once.
 
     Raises:
         Unauthorized: The credentials are refused, whatever the status.
@@ -40,7 +41,7 @@ def sign_in(exchange: Exchange, settings: Settings, clock: Callable[[], float]) 
     asked_at = clock()
     try:
         answer = exchange.send(
-            call, _PATH, content=urlencode(form).encode(), content_type="application/x-www-form-urlencoded"
+            call, _PATH, deadline, content=urlencode(form).encode(), content_type="application/x-www-form-urlencoded"
         )
     except (Invalid, Forbidden) as error:
         raise Unauthorized(*error.args) from None

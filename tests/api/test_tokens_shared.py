@@ -8,6 +8,7 @@ from fake_api import SECRET, status
 
 from pulumi_scalekit.api import Client, ServerError, Unauthorized
 from pulumi_scalekit.api.auth import Token, TokenCache
+from pulumi_scalekit.api.deadline import Deadline
 
 THREADS = 32
 
@@ -43,6 +44,10 @@ def in_threads(function, count=THREADS):
         thread.join(30)
     assert len(results) == count
     return results
+
+
+def get(cache, time):
+    return cache.get(Deadline(120, time.clock))
 
 
 def numbered(api):
@@ -99,27 +104,27 @@ def test_a_token_is_renewed_before_it_ends(client, api, time):
 
 def test_after_the_end_of_a_token_32_threads_renew_it_once(time):
     counting = Counting()
-    cache = TokenCache(lambda: counting.fetch(time.now), time.clock)
-    cache.get()
+    cache = TokenCache(lambda _: counting.fetch(time.now), time.clock)
+    get(cache, time)
     time.now += 4000
-    assert {token.value for token in in_threads(cache.get)} == {"token-2"}
+    assert {token.value for token in in_threads(lambda: get(cache, time))} == {"token-2"}
     assert counting.asked == 2
 
 
 def test_while_one_renews_early_the_others_go_on_with_the_old_token(time):
     counting = Counting()
-    cache = TokenCache(lambda: counting.fetch(time.now), time.clock)
-    cache.get()
+    cache = TokenCache(lambda _: counting.fetch(time.now), time.clock)
+    get(cache, time)
     time.now += 3570
     counting.release.clear()
-    early = threading.Thread(target=cache.get)
+    early = threading.Thread(target=get, args=(cache, time))
     early.start()
     while counting.asked < 2:
         early.join(0.001)
-    assert cache.get().value == "token-1"
+    assert get(cache, time).value == "token-1"
     counting.release.set()
     early.join(10)
-    assert cache.get().value == "token-2"
+    assert get(cache, time).value == "token-2"
 
 
 def test_a_401_renews_the_token_and_repeats_the_request_once(client, api):
@@ -193,7 +198,7 @@ def test_a_thread_whose_request_for_a_token_was_interrupted_leaves_it_to_the_nex
     """KeyboardInterrupt in the thread that asks must not leave the others waiting for ever."""
     asked, joined = [], threading.Event()
 
-    def fetch():
+    def fetch(_):
         asked.append(1)
         if len(asked) == 1:
             joined.wait(0.2)
@@ -204,13 +209,13 @@ def test_a_thread_whose_request_for_a_token_was_interrupted_leaves_it_to_the_nex
 
     def interrupted_get():
         with pytest.raises(KeyboardInterrupt):
-            cache.get()
+            get(cache, time)
 
     interrupted = threading.Thread(target=interrupted_get)
     interrupted.start()
     while not asked:
         interrupted.join(0.001)
-    assert cache.get().value == "token"
+    assert get(cache, time).value == "token"
     interrupted.join(10)
 
 
@@ -221,16 +226,16 @@ def test_a_failed_early_renewal_keeps_the_old_token(time):
         Token.lasting("new", 3600, time.now + 9999),
     ]
 
-    def fetch():
+    def fetch(_):
         result = results.pop(0)
         if isinstance(result, Exception):
             raise result
         return result
 
     cache = TokenCache(fetch, time.clock)
-    cache.get()
+    get(cache, time)
     time.now += 3570
     with pytest.raises(ServerError):
-        cache.get()
+        get(cache, time)
     assert cache._token.value == "old"
-    assert cache.get().value == "new"
+    assert get(cache, time).value == "new"
