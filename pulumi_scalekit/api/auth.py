@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import math
 import threading
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
@@ -18,6 +19,8 @@ ASSUMED_LIFE = 3600.0
 """Seconds a token is taken to live where the answer does not say. Wrong is harmless: a 401 renews it."""
 MARGIN = 60.0
 """Seconds before its end at which a token is renewed, at most a tenth of its life."""
+BARRED = 30.0
+"""Seconds in which a 401 is taken to be none of the token's fault, once a new token was answered 401 too."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,7 @@ class TokenCache:
         self._lock = threading.Lock()
         self._token: Token | None = None
         self._renewal: _Renewal | None = None
+        self._barred_until = -math.inf  # before this a 401 renews nothing
 
     def get(self, deadline: Deadline) -> Token:
         """Return a token that is good now.
@@ -102,11 +106,25 @@ class TokenCache:
                 renewal = self._renewal = _Renewal(deadline)
         return self._renew(renewal) if mine else self._join(renewal, deadline)
 
-    def refused(self, token: Token) -> None:
-        """Forget a token that the API answered 401 to, unless another one has taken its place meanwhile."""
+    def refused(self, token: Token) -> bool:
+        """Forget a token that the API answered 401 to, unless another one has taken its place meanwhile.
+
+        Returns:
+            Whether it is worth repeating the request with another token. It is not while nobody knows whether the API
+            takes the one that was asked for after the last 401 (`repeated`), and for some seconds after it did not.
+        """
         with self._lock:
             if self._token is token:
-                self._token = None
+                now = self._clock()
+                if now < self._barred_until:
+                    return False
+                self._token, self._barred_until = None, now + BARRED
+            return True
+
+    def repeated(self, *, refused: bool) -> None:
+        """Note what a request was answered that had been repeated after a 401, with another token."""
+        with self._lock:
+            self._barred_until = self._clock() + BARRED if refused else -math.inf
 
     def _renew(self, renewal: _Renewal) -> Token:
         try:
@@ -140,6 +158,9 @@ class TokenCache:
 class ScalekitAuth(httpx.Auth):
     """Puts the token on a request; on a 401 renews it and repeats the request, once.
 
+    A new token that is refused too shows that the credentials may not do this. For some seconds after that no 401 asks
+    for another one, or each request of a large stack would.
+
     Args:
         tokens: Where the token comes from.
         deadline: The request's own, which signing in is a part of.
@@ -154,10 +175,10 @@ class ScalekitAuth(httpx.Auth):
         token = self._token()
         request.headers["Authorization"] = f"Bearer {token.value}"
         response = yield request
-        if response.status_code == httpx.codes.UNAUTHORIZED:
-            self._tokens.refused(token)
+        if response.status_code == httpx.codes.UNAUTHORIZED and self._tokens.refused(token):
             request.headers["Authorization"] = f"Bearer {self._token().value}"
-            yield request
+            response = yield request
+            self._tokens.repeated(refused=response.status_code == httpx.codes.UNAUTHORIZED)
 
     def _token(self) -> Token:
         try:

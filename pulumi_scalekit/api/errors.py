@@ -185,11 +185,11 @@ class Invalid(ApiError):
 
 
 class Unauthorized(ApiError):
-    """401 after the token was renewed, or a token endpoint that refuses the credentials."""
+    """401 to a new token, or a token endpoint that refuses the credentials."""
 
     advice: str = (
-        "Check scalekit:clientId and scalekit:clientSecret, and that they belong to the environment of "
-        "scalekit:environmentUrl"
+        "The credentials could sign in, so either they may not do this (use others), or they belong to another "
+        "environment than that of scalekit:environmentUrl"
     )
 
 

@@ -25,6 +25,10 @@ from pulumi_scalekit.api.settings import Settings
 __all__ = ["sign_in"]
 
 _PATH = "/oauth/token"
+_CHECK_CREDENTIALS = (
+    "Check scalekit:clientId and scalekit:clientSecret, and that they belong to the environment of "
+    "scalekit:environmentUrl"
+)
 
 
 def sign_in(exchange: Exchange, settings: Settings, clock: Callable[[], float], deadline: Deadline) -> Token:
@@ -43,10 +47,12 @@ def sign_in(exchange: Exchange, settings: Settings, clock: Callable[[], float], 
         answer = exchange.send(
             call, _PATH, deadline, content=urlencode(form).encode(), content_type="application/x-www-form-urlencoded"
         )
-    except (Invalid, Forbidden) as error:
-        raise Unauthorized(*error.args) from None
+    except (Invalid, Unauthorized, Forbidden) as error:
+        refused = Unauthorized(*error.args)
+        refused.advice = _CHECK_CREDENTIALS
+        raise refused from None
     except ApiError as error:
-        if isinstance(error, (Unauthorized, RateLimited, Redirected, ServerError)):
+        if isinstance(error, (RateLimited, Redirected, ServerError)):
             raise
         raise Malformed(
             call.words,

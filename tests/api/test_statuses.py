@@ -53,7 +53,7 @@ def test_an_empty_answer_is_an_empty_object(client, api, answer):
             16,
             "UNAUTHENTICATED",
             Unauthorized,
-            "Check scalekit:clientId and scalekit:clientSecret, and that they",
+            "The credentials could sign in, so either they may not do this (use others), or they belong to another",
         ),
         (403, 7, "PERMISSION_DENIED", Forbidden, "switched off for this environment"),
         (404, 5, "NOT_FOUND", NotFound, "`pulumi refresh`"),
@@ -197,7 +197,7 @@ def test_the_token_endpoint_speaks_oauth(client, api):
 @pytest.mark.parametrize("code", [400, 403])
 def test_refused_credentials_are_unauthorized_whatever_the_status(client, api, code):
     api.sign_ins = [httpx.Response(code, json={"error": "unauthorized_client"})]
-    with pytest.raises(Unauthorized):
+    with pytest.raises(Unauthorized, match="Check scalekit:clientId and scalekit:clientSecret"):
         client.request("POST", "/organizations", body={})
     assert api.tokens_asked == 1
 

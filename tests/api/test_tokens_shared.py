@@ -11,6 +11,7 @@ from pulumi_scalekit.api.auth import Token, TokenCache
 from pulumi_scalekit.api.deadline import Deadline
 
 THREADS = 32
+OK = httpx.Response(200, json={})
 
 
 class Counting:
@@ -147,6 +148,64 @@ def test_a_second_401_is_final(client, api):
     with pytest.raises(Unauthorized, match="Token empty"):
         client.request("GET", "/roles")
     assert (api.tokens_asked, len(api.requests)) == (2, 2)
+
+
+REFUSED = status(16, "UNAUTHENTICATED", "no rights", http=401)
+
+
+def refuse(client):
+    with pytest.raises(Unauthorized):
+        client.request("GET", "/roles")
+    return True
+
+
+def test_a_lasting_401_does_not_ask_for_a_token_each_time(client, api):
+    numbered(api)
+    api.answers = [REFUSED]
+    for _ in range(50):
+        refuse(client)
+    assert (api.tokens_asked, len(api.requests)) == (2, 51)
+
+
+def test_a_lasting_401_in_one_place_is_not_forgotten_by_success_in_another(client, api):
+    numbered(api)
+    api.answers = [lambda request: OK if request.url.path.endswith("/organizations") else REFUSED]
+    for _ in range(10):
+        refuse(client)
+        client.request("GET", "/organizations")
+    assert api.tokens_asked == 2
+
+
+def test_32_threads_that_are_refused_for_good_ask_for_one_new_token(client, api):
+    numbered(api)
+    api.answers = [REFUSED]
+    assert in_threads(lambda: [refuse(client) for _ in range(5)]) == [[True] * 5] * THREADS
+    assert api.tokens_asked == 2
+
+
+def test_a_lasting_401_is_tried_with_a_new_token_again_after_a_while(client, api, time):
+    numbered(api)
+    api.answers = [REFUSED] * 3 + [REFUSED, OK]
+    refuse(client)
+    refuse(client)
+    time.now += 30
+    assert client.request("GET", "/roles") == {}
+    assert [request.headers["authorization"][-1] for request in api.requests] == list("12223")
+
+
+def test_rights_that_were_given_meanwhile_count_at_once(client, api):
+    numbered(api)
+    api.answers = [REFUSED, REFUSED, OK]
+    refuse(client)
+    assert client.request("GET", "/roles") == {}
+    assert api.tokens_asked == 2
+
+
+def test_tokens_that_live_shorter_than_they_say_are_renewed_each_time(client, api):
+    numbered(api)
+    api.answers = [REFUSED, OK, REFUSED, OK, REFUSED, OK]
+    assert [client.request("GET", "/roles") for _ in range(3)] == [{}] * 3
+    assert api.tokens_asked == 4
 
 
 def test_a_revoked_token_is_renewed_once_for_all_threads(client, api):
