@@ -1,6 +1,9 @@
 """What the plugin answers beside the lifecycle: configuration, schema, deadlines, cancellation, warnings."""
 
 import json
+import subprocess
+import sys
+from pathlib import Path
 
 import grpc
 import pytest
@@ -11,6 +14,7 @@ from pulumi_scalekit.emulator import Fault
 from pulumi_scalekit.provider.plugin import Plugin
 from pulumi_scalekit.resources import KINDS
 
+TESTS = Path(__file__).parent
 TOKEN = "scalekit:index:Organization"
 
 
@@ -108,6 +112,29 @@ def test_after_cancel_nothing_is_sent(served, emulator):
         served.call("Create", proto.CreateRequest(type=TOKEN, properties=to_struct({"displayName": "Acme"})))
     assert refused.value.status_code == grpc.StatusCode.CANCELLED
     assert emulator.ledger.since(before) == []
+
+
+SENT_NOTHING = """
+import sys
+from faces import Served, to_struct
+from pulumi.runtime.proto import provider_pb2 as proto
+from pulumi_scalekit.resources import KINDS
+
+served = Served(KINDS["scalekit:index:Organization"], {
+    "scalekit:environmentUrl": "https://acme.scalekit.com",
+    "scalekit:clientId": "skc_1",
+    "scalekit:clientSecret": "secret",
+})
+organization = {"type": "scalekit:index:Organization", "properties": to_struct({"displayName": "Acme"})}
+served.call("Create", proto.CreateRequest(**organization, timeout=10, preview=True))
+served.call("Cancel", proto.CreateRequest())
+print("httpx" in sys.modules)
+"""
+
+
+def test_a_preview_with_a_timeout_and_a_cancel_bring_nothing_that_sends():
+    ran = subprocess.run([sys.executable, "-c", SENT_NOTHING], cwd=TESTS, capture_output=True, text=True, check=True)
+    assert ran.stdout == "False\n"
 
 
 def test_what_is_handed_back_is_said(config):

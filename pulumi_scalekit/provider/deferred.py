@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import copy
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from pulumi_scalekit.model.kind import Body
@@ -13,8 +14,33 @@ if TYPE_CHECKING:
     from pulumi_scalekit.api import Client, Settings
 
 
+class _Late:
+    """One client for all views of it. A cancel that comes before it is made holds for it too."""
+
+    def __init__(self, make: Callable[[], Client]) -> None:
+        self._make = make
+        self._lock = threading.Lock()
+        self._made: Client | None = None
+        self._cancelled = False
+
+    def client(self) -> Client:
+        with self._lock:
+            if self._made is None:
+                self._made = self._make()
+                if self._cancelled:
+                    self._made.cancel()
+            return self._made
+
+    def cancel(self) -> None:
+        # Without the lock, which is held while a client is being made. This notes the cancel and then looks for a client,
+        # `client` keeps the client and then looks for a cancel, so whichever comes second sees the other.
+        self._cancelled = True
+        if self._made is not None:
+            self._made.cancel()
+
+
 class Deferred:
-    """An environment's client that is made when it is first used.
+    """An environment's client that is made when something is first asked of the environment.
 
     Args:
         settings: Where, and as whom.
@@ -24,11 +50,17 @@ class Deferred:
 
     def __init__(self, settings: Settings, make: Callable[[Settings], Client]) -> None:
         self._settings = settings
-        self._make = make
+        self._late = _Late(lambda: make(settings))
+        self._view: Callable[[Client], Client] = lambda client: client
 
-    @cached_property
+    @property
     def _client(self) -> Client:
-        return self._make(self._settings)
+        return self._view(self._late.client())
+
+    def _seen(self, narrow: Callable[[Client], Client]) -> Deferred:
+        view, seen = self._view, copy.copy(self)
+        seen._view = lambda client: narrow(view(client))  # noqa: SLF001 - of the same class
+        return seen
 
     @property
     def environment_url(self) -> str:
@@ -70,11 +102,12 @@ class Deferred:
     def pause(self, seconds: float, doing: str) -> None:
         self._client.pause(seconds, doing)
 
-    def within(self, seconds: float) -> Client:
-        return self._client.within(seconds)
+    def within(self, seconds: float) -> Deferred:
+        return self._seen(lambda client: client.within(seconds))
 
-    def hiding(self, secrets: Iterable[str]) -> Client:
-        return self._client.hiding(secrets)
+    def hiding(self, secrets: Iterable[str]) -> Deferred:
+        hidden = frozenset(secrets)
+        return self._seen(lambda client: client.hiding(hidden))
 
     def cancel(self) -> None:
-        self._client.cancel()
+        self._late.cancel()
