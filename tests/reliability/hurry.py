@@ -34,13 +34,14 @@ class Clock:
 class Clients:
     """The clients that a provider gets while `use` is in force, in place of the process's own.
 
-    `steady` waits long for an answer, `hasty` gives up after a moment.
+    `steady` waits long for an answer, and for the longest pause that is left of an operation before; `hasty` gives up
+    after a moment.
     """
 
     def __init__(self, config: dict[str, str], clock: Clock, patch: Any) -> None:
         settings = Settings.resolve(config)
         self._patch = patch
-        self.steady = self._client(settings, clock, read=20.0, deadline=10.0)
+        self.steady = self._client(settings, clock, read=20.0, deadline=60.0)
         self.hasty = self._client(settings, clock, read=0.1, deadline=4.0)
         self.use(self.steady)
 
