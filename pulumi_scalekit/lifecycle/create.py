@@ -157,11 +157,13 @@ def _adopt(
     id_, live = found
     different = [path for field in kind.inputs if not field.local for path in _different(kind, field, inputs, live)]
     if environment.adopt == "identical" and not different:
+        environment.creates.adopted.add((kind.token, id_))
         return id_, live
     ways = (
-        f"To manage it here: `pulumi config set scalekit:adopt identical` takes it over if it equals the declaration"
+        f"If you renamed this resource, give it its old name: `aliases=[pulumi.Alias(name=…)]`. To take over what nothing "
+        f"manages yet: `pulumi config set scalekit:adopt identical`, if it equals the declaration"
         f"{' (now different: ' + ', '.join(different) + ')' if different else ''}; with the provider plugin, "
-        f"`pulumi import {kind.token} NAME {kind.import_id(inputs, id_)}`. Otherwise declare another {kind.api.unique}."
+        f"`pulumi import {kind.token} NAME {kind.import_id(inputs, id_)}`. Or declare another {kind.api.unique}."
     )
     raise AlreadyExists(f"{doing}: {kind.api.unique} {value!r} already belongs to {id_}. {ways}") from None
 

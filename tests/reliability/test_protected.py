@@ -120,3 +120,17 @@ def test_a_moved_custom_domain(stack_of, stack, config, emulator, operation):
         assert stack.refresh() == []
         stack.up(None)
     assert not emulator.store.organizations
+
+
+@pytest.mark.parametrize("face", FACES)
+def test_what_a_renamed_resource_took_over_is_not_destroyed_by_its_old_name(face, config, emulator):
+    """The old name's delete comes in the same run as the new name's create, for the very same object."""
+    program = {"displayName": "Acme", "externalId": "acme"}
+    provider = FACES[face](KINDS["scalekit:index:Organization"], {**config, "scalekit:adopt": "identical"})
+    old, new = Stack(provider), Stack(provider)
+    old.up(program)
+    new.up(program)
+    assert new.id == old.id
+    old.up(None)
+    assert list(emulator.store.organizations) == [new.id]
+    assert new.refresh() == []
