@@ -48,7 +48,7 @@ class Dynamic:
 
     def check(self, olds, news):
         result = self.provider.check(sent(olds), sent(news))
-        return result.inputs, {one.property: one.reason for one in result.failures}
+        return result.inputs, {one.property or one.reason.partition(":")[0]: one.reason for one in result.failures}
 
     def replaces(self, id, old_inputs, old_outputs, news):
         result = self.provider.diff(id, sent(old_outputs), sent(news))
@@ -135,7 +135,9 @@ class Served:
     def check(self, olds, news):
         request = proto.CheckRequest(type=self.kind.token, olds=to_struct(sent(olds)), news=to_struct(sent(news)))
         answer = self.call("Check", request)
-        return from_struct(answer.inputs), {one.property: one.reason for one in answer.failures}
+        return from_struct(answer.inputs), {
+            one.property or one.reason.partition(":")[0]: one.reason for one in answer.failures
+        }
 
     def diff(self, id, old_inputs, old_outputs, news):
         request = proto.DiffRequest(

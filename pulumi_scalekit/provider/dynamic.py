@@ -32,7 +32,7 @@ from pulumi_scalekit.model.kind import UNKNOWN, Kind, Values
 from pulumi_scalekit.model.names import from_state, to_state
 from pulumi_scalekit.provider import host
 from pulumi_scalekit.provider.configuration import environment
-from pulumi_scalekit.provider.values import plain, secret
+from pulumi_scalekit.provider.values import plain, refusal, secret
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -100,7 +100,8 @@ class DynamicProvider(ResourceProvider):
         kind = self.kind
         inputs, failures = lifecycle.check(kind, _known(kind, _olds), _known(kind, news))
         return CheckResult(
-            to_state(kind, _unknown(inputs), plain), [CheckFailure(one.path, one.reason) for one in failures]
+            to_state(kind, _unknown(inputs), plain),
+            [CheckFailure(*refusal(kind, one.path, one.reason)) for one in failures],
         )
 
     @_expected
@@ -109,7 +110,12 @@ class DynamicProvider(ResourceProvider):
         found = lifecycle.diff(kind, _known(kind, _olds), _known(kind, _news))
         # No verdict: the engine then compares the inputs itself, property by property, and honours ignoreChanges and
         # replaceOnChanges. It also notices a state that was born in the plugin and has no __provider yet.
-        return DiffResult(changes=None, replaces=found.replaces, delete_before_replace=found.delete_first or None)
+        return DiffResult(
+            changes=None,
+            replaces=found.replaces,
+            stables=[field.state for field in kind.outputs if field.stable],
+            delete_before_replace=found.delete_first or None,
+        )
 
     @_expected
     def create(self, props: dict[str, Any]) -> CreateResult:

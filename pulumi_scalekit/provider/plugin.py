@@ -24,7 +24,7 @@ from pulumi_scalekit.model import schema
 from pulumi_scalekit.model.kind import UNKNOWN, Kind, Values
 from pulumi_scalekit.provider.configuration import CLEAR_SECRET, VARIABLES, environment, judge
 from pulumi_scalekit.provider.failure import half_done, missing_settings, told
-from pulumi_scalekit.provider.values import plain, properties, struct, values
+from pulumi_scalekit.provider.values import plain, properties, refusal, struct, values
 from pulumi_scalekit.resources import KINDS
 
 _KINDS = {"add": 0, "delete": 2, "update": 4}
@@ -94,7 +94,7 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
         inputs, failures = lifecycle.check(kind, values(kind, request.olds), values(kind, request.news))
         return proto.CheckResponse(
             inputs=struct(kind, inputs, plain),
-            failures=[proto.CheckFailure(property=one.path, reason=one.reason) for one in failures],
+            failures=[_refused(kind, one) for one in failures],
         )
 
     @told
@@ -165,7 +165,7 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
         arguments = values(function.arguments, request.args)
         judged, failures = lifecycle.check(function.arguments, {}, arguments)
         if failures:
-            refused = [proto.CheckFailure(property=one.path, reason=one.reason) for one in failures]
+            refused = [_refused(function.arguments, one) for one in failures]
             return proto.InvokeResponse(failures=refused)
         answer = function.run(self._configured, judged)
         # `return` is a word of Python, so it cannot be passed by name.
@@ -204,6 +204,11 @@ def _kind(token: str) -> Kind:
     if kind is None:
         raise ScalekitError(f"there is no resource type {token}; this version knows {', '.join(KINDS)}")
     return kind
+
+
+def _refused(kind: Kind, failure: lifecycle.Failure) -> Any:
+    name, reason = refusal(kind, failure.path, failure.reason)
+    return proto.CheckFailure(property=name, reason=reason)
 
 
 def _detail(change: Change) -> Any:

@@ -188,6 +188,25 @@ def test_a_secret_in_clear_is_refused(workspace, emulator, plugin):
     assert "pulumi config set --secret scalekit:clientSecret" in told.stdout + told.stderr
 
 
+REFUSED = """
+import pulumi
+import pulumi_scalekit as scalekit
+oidc = {"issuer": "https://acme.okta.com", "client_secret": pulumi.Output.secret("s3cret-canary")}
+scalekit.Connection("sso", organization_id="org_1", provider="OKTA", type="SAML", oidc=oidc)
+"""
+
+
+@pytest.mark.parametrize("plugin", ["true", "false"])
+def test_a_refused_block_is_named_and_not_shown(workspace, emulator, plugin):
+    """The engine prints the value of a property that a broken rule names, with the secrets in it."""
+    project = workspace({"__main__.py": REFUSED}, environment=emulator.environment)
+    project.config("scalekit:plugin", plugin)
+    told = project.pulumi("up", "--yes", "--skip-preview", exits=None)
+    assert told.returncode != 0
+    assert 'oidc: oidc does not go with type="SAML"' in told.stdout + told.stderr
+    assert "s3cret-canary" not in told.stdout + told.stderr
+
+
 def test_get_schema_of_the_executable(workspace):
     project = workspace({"__main__.py": ""})
     shown = project.pulumi("package", "get-schema", f"{sys.prefix}/bin/pulumi-resource-scalekit").stdout
