@@ -62,7 +62,8 @@ def encode(shape: Shape, value: Any) -> Any:
         return {field.wire: encode(field.shape, value[field.name]) for field in shape.fields if field.name in value}
     if shape.name == "list" and shape.item and isinstance(value, list | tuple):
         return [encode(shape.item, item) for item in value]
-    return value
+    # The engine knows no integers.
+    return int(value) if shape.name == "number" and isinstance(value, float) and value.is_integer() else value
 
 
 def decode(shape: Shape, value: Any) -> Any:

@@ -22,6 +22,17 @@ def test_the_secret_is_shown_once_and_kept(stack, organization):
     assert sent(client.outputs)["plainSecret"] == secret
 
 
+def test_a_number_goes_out_as_an_integer(stack, organization, emulator):
+    """The engine hands over floats, and `3600.0` is none of the numbers that the API takes."""
+    client = stack(OrganizationClient)
+    before = emulator.ledger.mark()
+    client.up({"organizationId": organization, "name": "Importer", "expiry": 3600})
+    client.up({"organizationId": organization, "name": "Importer", "expiry": 60})
+
+    lives = [entry.body["expiry"] for entry in emulator.ledger.since(before) if entry.method != "GET"]
+    assert [(life, type(life)) for life in lives] == [(3600, int), (60, int)]
+
+
 def test_it_is_not_there_after_an_import(stack, organization):
     client = stack(OrganizationClient)
     client.up({"organizationId": organization, "name": "Importer"})
