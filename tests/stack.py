@@ -143,6 +143,6 @@ def without(properties: Props, paths: Any) -> Props:
         *above, last = path.split(".")
         holder = kept
         for part in above:
-            holder = holder[part]
+            holder = holder.get(part, {})
         holder.pop(last, None)
     return kept

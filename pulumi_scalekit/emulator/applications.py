@@ -12,6 +12,7 @@ _TYPES = ("WEB_APP", "SPA", "NTV")
 _BUILT_IN = "ENV"
 _DEFAULT_PAGE = 30
 _ACTIVE_SECRETS = 2
+_DEFAULTS = {"access_token_expiry": "300", "grant_types": ["authorization_code", "refresh_token"]}
 
 
 @rpc("ClientService.CreateClient", effect="create")
@@ -19,7 +20,8 @@ def create(call: Call) -> Json:
     if call.body["client_type"] not in _TYPES:
         raise invalid("client.client_type", f"must be one of {', '.join(_TYPES)}")
     client_id = call.store.new_id("skc")
-    application = call.store.record(id=client_id, keyId=client_id, secrets=[], **call.body)
+    filled = _DEFAULTS if call.switches.client_defaults == "filled" else {}
+    application = call.store.record(id=client_id, keyId=client_id, secrets=[], **{**filled, **call.body})
     call.store.applications[client_id] = application
     return {"client": call.shown(application)}
 

@@ -29,7 +29,13 @@ _OUTPUTS = {
     "oauth_config": ("redirect_uri", "is_cimd"),
 }
 _OVERRIDABLE = ("sp_entity_id", "sp_assertion_url")
+_OIDC_DEFAULTS = {
+    "scopes": ["openid", "profile", "email"],
+    "token_auth_type": "BASIC_AUTH",
+    "jit_provisioning_with_sso_enabled": True,
+}
 _SAML_DEFAULTS = {
+    "certificate_id": "cer_1",
     "idp_name_id_format": "EMAIL",
     "idp_sso_request_binding": "HTTP_POST",
     "idp_slo_request_binding": "HTTP_POST",
@@ -56,6 +62,7 @@ def begin(connection: Record, url: str, switches: Switches) -> None:
             "redirect_uri": f"{base}/callback",
             "post_logout_redirect_uri": f"{base}/logout/callback",
             "backchannel_logout_redirect_uri": f"{base}/backchannel-logout",
+            **(_OIDC_DEFAULTS if switches.oidc_defaults == "filled" else {}),
         }
     elif connection["type"] == "SAML":
         connection["saml_config"] = {
@@ -134,7 +141,8 @@ def lacking(connection: Record) -> list[str]:
 def progress(connection: Record, switches: Switches) -> None:
     """DRAFT until configured at all, COMPLETED when nothing is missing."""
     name = block(connection)
-    given = set(connection.get(name, {})) - set(_OUTPUTS.get(name, ())) - set(_OVERRIDABLE) - set(_SAML_DEFAULTS)
+    given = set(connection.get(name, {})) - set(_OUTPUTS.get(name, ())) - set(_OVERRIDABLE) - set(_OIDC_DEFAULTS)
+    given -= set(_SAML_DEFAULTS)
     if lacking(connection):
         connection["status"] = "IN_PROGRESS" if given else "DRAFT"
     elif switches.connection_completes == "configured" or connection["enabled"]:

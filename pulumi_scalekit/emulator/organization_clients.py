@@ -19,7 +19,7 @@ def create(call: Call) -> Json:
         client_id=call.store.new_id("m2morg"),
         organization_id=organization["id"],
         secrets=[secret],
-        **call.body,
+        **{**({"expiry": "3600"} if call.switches.client_defaults == "filled" else {}), **call.body},
     )
     call.store.organization_clients[client["client_id"]] = client
     return {"client": call.shown(client), "plain_secret": plain}

@@ -57,9 +57,11 @@ class Switches:
     empty_attribute_mapping: Literal["ignored", "empties"] = _point("ignored", "What `attribute_mapping: {}` does.")
     discovery: Literal["filled", "unfilled"] = _point("filled", "Whether issuer or metadata URL are followed.")
     saml_defaults: Literal["unset", "filled"] = _point("unset", "SAML enums and booleans of a new connection.")
+    oidc_defaults: Literal["unset", "filled"] = _point("unset", "OIDC settings that were never given.")
     certificate: Literal["as_sent", "normalised"] = _point("as_sent", "PEM text of idp_certificates.")
 
     # Roles and clients
+    client_defaults: Literal["unset", "filled"] = _point("unset", "Token life and grant types that were never given.")
     permission_put: Literal["replace", "non_zero"] = _point("replace", "What a PUT without description does.")
     custom_claims_update: Literal["replace", "merge"] = _point("replace", "What a PATCH does with claims.")
     application_update: Literal["keys", "non_zero"] = _point("keys", "What of an application PATCH counts.")

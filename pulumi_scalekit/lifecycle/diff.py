@@ -81,8 +81,8 @@ def _changes(field: Field, path: str, old: Any, new: Any, replaces: bool) -> Ite
     if old is None and new is None:
         return
     if old is None or new is None:
-        handed_back = new is None and field.clear is HAND_BACK and not replaces and not field.local
-        yield Change(path, "add" if old is None else "delete", replaces, handed_back)
+        handed_back = new is None and field.clear is HAND_BACK and not field.local
+        yield Change(path, "add" if old is None else "delete", replaces and not handed_back, handed_back)
     elif field.shape.name == "block" and isinstance(old, dict) and isinstance(new, dict):
         for part in field.shape.fields:
             yield from _changes(part, f"{path}.{part.state}", old.get(part.name), new.get(part.name), replaces)

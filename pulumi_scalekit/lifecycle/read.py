@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from pulumi_scalekit.api.errors import ScalekitError
 from pulumi_scalekit.lifecycle.advice import advised
@@ -73,25 +75,37 @@ def _take(kind: Kind, environment: Environment, import_id: str) -> Found | None:
     live = environment.fetch(kind, id_, parameters, doing)
     if live is None:
         return None
-    inputs = {
-        **parameters,
-        **{
-            field.name: value
-            for field in kind.inputs
-            if (value := _importable(field, live.get(field.name))) is not None
-        },
-    }
+    inputs = {**parameters, **_importable(kind.inputs, live)}
     return Found(id_, inputs, compose(kind, environment, inputs, live, {}))
 
 
-def _importable(field: Field, live: object) -> object:
-    """What an import takes over. A secret may come back as a mask, and a mask must never be written."""
-    if field.write_only or field.local:
-        return None
-    if field.shape.name == "block" and isinstance(live, dict):
-        parts = {part.name: _importable(part, live.get(part.name)) for part in field.shape.fields}
-        return {name: value for name, value in parts.items() if value is not None} or None
-    return sorted(live) if field.unordered and isinstance(live, list) else live
+def _importable(fields: Sequence[Field], live: Values) -> Values:
+    """What an import takes over.
+
+    Whatever it takes, a program that leaves it out removes. So it is only what somebody must have declared: not what
+    Scalekit may have computed, and not a switch that is off, for that is how one reads that was never set. A secret may come
+    back as a mask, and a mask must never be written.
+    """
+    taken: Values = {}
+    for field in fields:
+        if field.write_only or field.local or not _is_set(live.get(field.name)) or _is_computed(field, live):
+            continue
+        value = live[field.name]
+        if field.shape.name == "block":
+            value = _importable(field.shape.fields, value)
+        elif field.unordered:
+            value = sorted(value)
+        if _is_set(value):
+            taken[field.name] = value
+    return taken
+
+
+def _is_set(value: Any) -> bool:
+    return value is not False and value not in (None, "", [], {})
+
+
+def _is_computed(field: Field, beside: Values) -> bool:
+    return field.computed if isinstance(field.computed, bool) else any(beside.get(name) for name in field.computed)
 
 
 def parse(kind: Kind, environment: Environment, import_id: str) -> tuple[str, Values]:

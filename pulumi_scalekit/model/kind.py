@@ -1,8 +1,7 @@
 """The words a resource is described with: Kind, Field, Shape, Api, Endpoint. Frozen records; no Pulumi, no HTTP.
 
-A `Kind` is made from a resource's class body by `declare`, and everything else is derived from it: validation, requests,
-comparison, schema, both providers. Two things are derived and never declared: a path parameter replaces, and so does a
-field that no update endpoint owns.
+A `Kind` is made from a resource's class body by `declare`, and all else is derived from it: validation, requests, comparison,
+schema, both providers. Never declared: a path parameter replaces, and so does a field that no update endpoint owns.
 """
 
 from __future__ import annotations
@@ -88,6 +87,8 @@ class Field:
     """Accepted and never answered in clear: compared declaration against declaration, never imported."""
     hidden: bool = False
     """An answer may leave it out altogether: its absence says nothing, only an empty value does."""
+    computed: bool | tuple[str, ...] = False
+    """Left out, Scalekit fills it in: always, or where one of these beside it is set. An answer does not say who gave it."""
     kept: bool = False
     """An output that only the answer to the create holds: kept from the state afterwards."""
     stable: bool = False
@@ -288,8 +289,7 @@ class Kind:
 
     def import_id(self, values: Values, id: str) -> str:
         """What `get` and import find an object by: its id below those that it lives in, `org_1/conn_1`."""
-        above = (name for name in self.api.parameters if name != self.api.setting_of)
-        return "/".join([*(str(values[name]) for name in above), id])
+        return "/".join([*(str(values[name]) for name in self.api.parameters if name != self.api.setting_of), id])
 
     def label(self, values: Values) -> str:
         """How a message calls one of them: `organization "Acme Inc"`."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from pulumi_scalekit.model.function import Function
 from pulumi_scalekit.model.kind import HAND_BACK, REFUSE, Field, Kind, Shape
@@ -52,7 +53,9 @@ def functions(asked: Sequence[Function]) -> str:
         parts += [f"## {one.name}", one.description, f"In Python: `scalekit.{_snake(one.name)}(…)`."]
         if one.inputs:
             parts.append("Arguments:\n\n" + _properties(one.inputs))
-        parts.append("Answer:\n\n" + _properties(one.outputs))
+        # How a resource would treat it says nothing of an answer.
+        answered = [replace(field, clear=HAND_BACK, computed=False) for field in one.outputs]
+        parts.append("Answer:\n\n" + _properties(answered))
     return _HEAD + "\n\n".join(parts) + "\n"
 
 
@@ -72,6 +75,10 @@ def _traits(field: Field, kind: Kind | None) -> str:
         traits.append("cannot be removed once set")
     elif kind and not field.output and not field.required and field.clear is HAND_BACK and not field.local:
         traits.append("left as it is when removed")
+    if field.computed is True:
+        traits.append("an import leaves it out")
+    elif field.computed:
+        traits.append("an import leaves it out beside " + " or ".join(f"`{name}`" for name in field.computed))
     return ", ".join(traits)
 
 

@@ -98,6 +98,7 @@ class Application(Resource):
         "it cannot be removed once it is set.",
         default=None,
         between=(1, 2**53 - 1),
+        computed=True,
         clear=REFUSE,
         clear_advice="Declare another value.",
     )
@@ -117,6 +118,7 @@ class Application(Resource):
         "OAuth grant types that it may use, a set. A change updates; removing it clears it.",
         default=None,
         unordered=True,
+        computed=True,
     )
     enforce_pkce: Prop[bool] = prop(
         "Whether PKCE is demanded. A change updates; removed, it stays as it is.", default=None

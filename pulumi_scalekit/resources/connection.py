@@ -47,6 +47,11 @@ def _is_one_certificate(pem: str) -> str | None:
     return None
 
 
+_DISCOVERED: dict[str, Any] = {"computed": ("issuer", "discovery_endpoint")}
+_FROM_METADATA: dict[str, Any] = {"computed": ("idp_metadata_url",)}
+_JIT_PROVISIONING: Any = prop("Create users at their first log-in.", computed=True)
+
+
 class Oidc(TypedDict, total=False):
     """Settings of an OIDC connection.
 
@@ -54,12 +59,20 @@ class Oidc(TypedDict, total=False):
     block leaves it as it is.
     """
 
-    issuer: Annotated[Input[str], prop("Issuer of the identity provider. With discovery the endpoints follow from it.")]
-    discovery_endpoint: Annotated[Input[str], prop("Address of the discovery document, in place of the issuer.")]
-    authorize_uri: Annotated[Input[str], prop("Authorization endpoint. Needed without discovery.")]
-    token_uri: Annotated[Input[str], prop("Token endpoint. Needed without discovery.")]
-    user_info_uri: Annotated[Input[str], prop("User info endpoint.")]
-    jwks_uri: Annotated[Input[str], prop("Address of the provider's keys. Needed without discovery.")]
+    issuer: Annotated[
+        Input[str],
+        prop(
+            "Issuer of the identity provider. With discovery the endpoints follow from it.",
+            computed=("discovery_endpoint",),
+        ),
+    ]
+    discovery_endpoint: Annotated[
+        Input[str], prop("Address of the discovery document, in place of the issuer.", computed=("issuer",))
+    ]
+    authorize_uri: Annotated[Input[str], prop("Authorization endpoint. Needed without discovery.", also=_DISCOVERED)]
+    token_uri: Annotated[Input[str], prop("Token endpoint. Needed without discovery.", also=_DISCOVERED)]
+    user_info_uri: Annotated[Input[str], prop("User info endpoint.", also=_DISCOVERED)]
+    jwks_uri: Annotated[Input[str], prop("Address of the provider's keys. Needed without discovery.", also=_DISCOVERED)]
     client_id: Annotated[Input[str], prop("Client id that the identity provider gave to Scalekit.")]
     client_secret: Annotated[
         Input[str],
@@ -71,12 +84,14 @@ class Oidc(TypedDict, total=False):
             write_only=True,
         ),
     ]
-    scopes: Annotated[Input[list[Input[Scope]]], prop("Scopes to ask for, a set.", unordered=True)]
-    token_auth_type: Annotated[Input[TokenAuthType], prop("How the client authenticates at the token endpoint.")]
+    scopes: Annotated[Input[list[Input[Scope]]], prop("Scopes to ask for, a set.", unordered=True, computed=True)]
+    token_auth_type: Annotated[
+        Input[TokenAuthType], prop("How the client authenticates at the token endpoint.", computed=True)
+    ]
     pkce_enabled: Annotated[Input[bool], prop("Use PKCE.")]
     idp_logout_required: Annotated[Input[bool], prop("Log out of the identity provider too.")]
     sync_user_profile_on_login: Annotated[Input[bool], prop("Copy the user's profile at each log-in.")]
-    jit_provisioning_with_sso_enabled: Annotated[Input[bool], prop("Create users at their first log-in.")]
+    jit_provisioning_with_sso_enabled: Annotated[Input[bool], _JIT_PROVISIONING]
 
 
 class Saml(TypedDict, total=False):
@@ -88,9 +103,9 @@ class Saml(TypedDict, total=False):
             "Metadata of the identity provider. Scalekit reads entity id, URLs and certificates from it, again and again."
         ),
     ]
-    idp_entity_id: Annotated[Input[str], prop("Entity id of the identity provider.")]
-    idp_sso_url: Annotated[Input[str], prop("Where Scalekit sends the user to sign in.")]
-    idp_slo_url: Annotated[Input[str], prop("Where Scalekit sends the user to sign out.")]
+    idp_entity_id: Annotated[Input[str], prop("Entity id of the identity provider.", also=_FROM_METADATA)]
+    idp_sso_url: Annotated[Input[str], prop("Where Scalekit sends the user to sign in.", also=_FROM_METADATA)]
+    idp_slo_url: Annotated[Input[str], prop("Where Scalekit sends the user to sign out.", also=_FROM_METADATA)]
     idp_certificate: Annotated[
         Input[str],
         prop(
@@ -98,24 +113,25 @@ class Saml(TypedDict, total=False):
             "and after it, do not matter.",
             normal=_certificate_body,
             rule=_is_one_certificate,
+            also=_FROM_METADATA,
         ),
     ]
-    idp_name_id_format: Annotated[Input[NameIdFormat], prop("Format of the name id.")]
-    idp_sso_request_binding: Annotated[Input[RequestBinding], prop("Binding of the sign-in request.")]
-    idp_slo_request_binding: Annotated[Input[RequestBinding], prop("Binding of the sign-out request.")]
-    saml_signing_option: Annotated[Input[SigningOption], prop("What the identity provider signs.")]
+    idp_name_id_format: Annotated[Input[NameIdFormat], prop("Format of the name id.", computed=True)]
+    idp_sso_request_binding: Annotated[Input[RequestBinding], prop("Binding of the sign-in request.", computed=True)]
+    idp_slo_request_binding: Annotated[Input[RequestBinding], prop("Binding of the sign-out request.", computed=True)]
+    saml_signing_option: Annotated[Input[SigningOption], prop("What the identity provider signs.", computed=True)]
     force_authn: Annotated[Input[bool], prop("Make the user sign in again each time.")]
-    want_request_signed: Annotated[Input[bool], prop("Sign our requests.")]
+    want_request_signed: Annotated[Input[bool], prop("Sign our requests.", computed=True)]
     assertion_encrypted: Annotated[Input[bool], prop("Expect encrypted assertions.")]
     idp_slo_required: Annotated[Input[bool], prop("Sign out of the identity provider too.")]
     default_redirect_uri: Annotated[Input[str], prop("Where a user lands after a sign-in that the provider started.")]
-    certificate_id: Annotated[Input[str], prop("Scalekit's certificate that signs requests, `cer_…`.")]
+    certificate_id: Annotated[Input[str], prop("Scalekit's certificate that signs requests, `cer_…`.", computed=True)]
     ui_button_title: Annotated[Input[str], prop("Title of the button on the sign-in page.")]
     sync_user_profile_on_login: Annotated[Input[bool], prop("Copy the user's profile at each log-in.")]
-    jit_provisioning_with_sso_enabled: Annotated[Input[bool], prop("Create users at their first log-in.")]
-    sp_entity_id: Annotated[Input[str], prop("Our entity id, to keep that of a former service provider.")]
-    sp_assertion_url: Annotated[Input[str], prop("Our ACS URL, to keep that of a former service provider.")]
-    sp_slo_url: Annotated[Input[str], prop("Our sign-out URL, to keep that of a former service provider.")]
+    jit_provisioning_with_sso_enabled: Annotated[Input[bool], _JIT_PROVISIONING]
+    sp_entity_id: Annotated[Input[str], prop("Our entity id, to keep a former service provider's.", computed=True)]
+    sp_assertion_url: Annotated[Input[str], prop("Our ACS URL, to keep a former service provider's.", computed=True)]
+    sp_slo_url: Annotated[Input[str], prop("Our sign-out URL, to keep a former service provider's.", computed=True)]
 
 
 class IdpCertificate(TypedDict, total=False):
@@ -156,6 +172,7 @@ KEY_ID: Any = prop(
     "Alias of the connection, 1 to 300 characters; Scalekit makes one where none is given. A change updates.",
     default=None,
     length=(1, 300),
+    computed=True,
     clear=REFUSE,
     clear_advice="Keep it, or declare another one.",
 )

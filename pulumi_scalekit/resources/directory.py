@@ -27,11 +27,12 @@ class Directory(Resource):
     organization_id: Prop[str] = prop("Organization it belongs to, `org_…`. A change replaces.")
     directory_type: Prop[DirectoryType] = prop("How users arrive: `SCIM`, `LDAP` or `POLL`. A change replaces.")
     directory_provider: Prop[DirectoryProvider] = prop(
-        "The customer's identity provider, such as `OKTA`. A change replaces.", default=None
+        "The customer's identity provider, such as `OKTA`. A change replaces; removed, it stays as it is.", default=None
     )
     enabled: Prop[bool] = prop(
         "Whether users are provisioned. A new directory is enabled. A change updates; left out or removed, it stays as it is.",
         default=None,
+        computed=True,
     )
     name: Prop[str] = prop("Name that Scalekit gave it.", init=False, stable=True)
     directory_endpoint: Prop[str] = prop(

@@ -27,7 +27,7 @@ class Domain(Resource):
     domain_type: Prop[DomainType] = prop(
         "`ORGANIZATION_DOMAIN` leads users with such an address to the organization's single sign-on; "
         "`ALLOWED_EMAIL_DOMAIN` lets them join the organization. Scalekit's default is `ORGANIZATION_DOMAIN`. "
-        "A change replaces.",
+        "A change replaces; removed, it stays as it is.",
         default=None,
     )
     verification_status: Prop[str] = prop("`PENDING`, `VERIFIED`, `FAILED` or `AUTO_VERIFIED`.", init=False)

@@ -77,6 +77,7 @@ class OrganizationClient(Resource):
         "is set.",
         between=(1, 2**53 - 1),
         default=None,
+        computed=True,
         also=_STAYS,
     )
     client_id: Prop[str] = prop("The client id, `m2morg_…`: the resource's id too.", init=False, stable=True)

@@ -48,8 +48,8 @@ class World:
     def domain(self, organization: str, name: str) -> str:
         return str(self.send("POST", f"/organizations/{organization}/domains", {"domain": name})["domain"]["id"])
 
-    def connection(self, organization: str, protocol: str = "OIDC") -> str:
-        body = {"provider": "OKTA", "type": protocol}
+    def connection(self, organization: str, protocol: str = "OIDC", provider: str = "OKTA") -> str:
+        body = {"provider": provider, "type": protocol}
         return str(self.send("POST", f"/organizations/{organization}/connections", body)["connection"]["id"])
 
     def client(self, organization: str) -> str:
@@ -147,7 +147,7 @@ class Case:
     secret_inputs: frozenset[str] = frozenset()
     secret_outputs: frozenset[str] = frozenset()
     unread: frozenset[str] = frozenset()
-    """Properties that no read brings back, so that an import is without them."""
+    """Properties that a read may not bring back, or as if they had never been set, so that an import is without them."""
     setting: bool = False
     """A setting of something else: it is there before us, and a destroy leaves it."""
     stays: bool = False

@@ -32,6 +32,9 @@ def _oidc(world: World) -> dict[str, Any]:
     }
 
 
+# A switch that is off, and a field that the vendor calls a preview.
+_UNREAD = frozenset({"debugEnabled", "uiButtonTitle"})
+
 OIDC_CONNECTION = Case(
     "oidc connection",
     "scalekit:index:Connection",
@@ -96,6 +99,7 @@ OIDC_CONNECTION = Case(
     unclearable={"empty_attribute_mapping=ignored": ("attributeMapping",)},
     secret_inputs=frozenset({"oidc.clientSecret"}),
     secret_outputs=frozenset({"oidc.clientSecret"}),
+    unread=_UNREAD,
 )
 
 
@@ -168,6 +172,7 @@ CONNECTION_SETTINGS = Case(
     drift={name: OIDC_CONNECTION.drift[name] for name in ("oidc.clientId", "enabled", "domainIds")},
     secret_inputs=frozenset({"oidc.clientSecret"}),
     secret_outputs=frozenset({"oidc.clientSecret"}),
+    unread=_UNREAD,
     setting=True,
     stays=True,
 )

@@ -284,6 +284,16 @@ def test_saml_can_have_defaults_of_the_server(start):
         assert saml["idp_sso_request_binding"] == binding
 
 
+def test_oidc_can_have_defaults_of_the_server(start):
+    for switch, scopes in (("unset", []), ("filled", ["openid", "profile", "email"])):
+        api = start(oidc_defaults=switch)
+        path = api.connection(api.organization())
+        shown = api.get(path)["connection"]
+        assert (shown["oidc_config"]["scopes"], shown["status"]) == (scopes, "DRAFT")
+        body = {"provider": "OKTA", "type": "OIDC", "oidc_config": {"scopes": ["openid"]}}
+        assert api.patch(path, body)["connection"]["oidc_config"]["scopes"] == ["openid"]
+
+
 def test_domains_are_assigned_as_a_whole(api):
     organization = api.organization()
     path = api.connection(organization)

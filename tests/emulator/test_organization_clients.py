@@ -20,6 +20,14 @@ def create(api, **more):
     return created, f"{organization}/clients/{created['client']['client_id']}"
 
 
+def test_the_life_of_tokens_can_be_the_servers(start):
+    for switch, expiry in (("unset", "0"), ("filled", "3600")):
+        api = start(client_defaults=switch)
+        collection = f"{api.organization()}/clients"
+        assert api.post(collection, {"name": "machine"})["client"]["expiry"] == expiry
+        assert api.post(collection, {"name": "machine", "expiry": 60})["client"]["expiry"] == "60"
+
+
 def test_the_secret_of_a_client_is_shown_once(api):
     created, path = create(api)
     client = created["client"]

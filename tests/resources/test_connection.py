@@ -51,6 +51,24 @@ def test_a_removed_secret_stays_valid(stack, world, emulator, asked):
     )
 
 
+def test_an_import_leaves_a_certificate_out_that_the_metadata_told(stack, world, emulator):
+    program = {
+        "organizationId": world.organization(),
+        "provider": "CUSTOM",
+        "type": "SAML",
+        "saml": {"idpMetadataUrl": "https://idp/metadata"},
+    }
+    connection = stack(Connection)
+    connection.up(program)
+    settings = emulator.store.connections[connection.id]["saml_config"]
+    settings["idp_certificates"] = [{"id": "cer_1", "certificate": CERTIFICATE}]
+
+    _, inputs, outputs = connection.face.read(f"{program['organizationId']}/{connection.id}", {}, {})
+
+    assert outputs["idpCertificates"][0]["certificate"] == CERTIFICATE
+    assert inputs == program
+
+
 @pytest.mark.parametrize("text", [BAG + CERTIFICATE, CERTIFICATE.replace("\n", "\r\n"), f"\n{CERTIFICATE.strip()}"])
 def test_only_the_certificate_in_a_text_counts(stack, saml, emulator, text):
     """Also where the API keeps the certificate alone."""

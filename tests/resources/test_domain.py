@@ -22,6 +22,21 @@ def test_the_same_name_cannot_stand_twice_so_the_old_one_goes_first(stack, organ
     assert asked() == [f"DELETE {path}/{old}", f"POST {path}"]
 
 
+def test_what_is_left_out_after_an_import_does_not_make_it_anew(stack, organization, asked):
+    """Scalekit has a default for the type, and a domain that was made without one shows it."""
+    domain = stack(Domain)
+    program = {"organizationId": organization, "domain": "acme.example"}
+    domain.up(program)
+    _, domain.inputs, domain.outputs = domain.face.read(f"{organization}/{domain.id}", {}, {})
+    assert domain.inputs == {**program, "domainType": "ORGANIZATION_DOMAIN"}
+    asked()
+
+    assert domain.up(program) == "update"
+
+    assert asked() == []
+    assert domain.preview({**program, "domainType": "ALLOWED_EMAIL_DOMAIN"}) == "replace"
+
+
 def test_another_name_is_made_before_the_old_one_goes(stack, organization, asked):
     domain = stack(Domain)
     domain.up({"organizationId": organization, "domain": "acme.example"})
