@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ from datetime import datetime
 from itertools import count
 from typing import Any, Literal, Protocol
 
-from pulumi_scalekit.api.errors import Forbidden, Invalid, NotFound, ScalekitError
+from pulumi_scalekit.api.errors import Forbidden, Invalid, Malformed, NotFound, ScalekitError
 from pulumi_scalekit.lifecycle.creates import Creates
 from pulumi_scalekit.lifecycle.glance import Glance
 from pulumi_scalekit.model import wire
@@ -193,7 +194,13 @@ class Environment:
             yield from page
 
     def pages(self, listing: Listing, values: Values, doing: str) -> Iterator[list[Body]]:
-        """The pages of a list, each asked for when it is wanted."""
+        """The pages of a list, each asked for when it is wanted.
+
+        Raises:
+            Malformed: A page came twice, so the list would never end.
+            ScalekitError: The API refused.
+
+        """
         path = wire.path(listing.path, values)
         query = {key: value.format(**values) for key, value in listing.query}
         if listing.paged == "token":
@@ -202,15 +209,27 @@ class Environment:
             )
             return
         *above, items = listing.items.split(".")
+        seen: set[str] = set()
         for number in count():
             paging = {"page_number": number, "page_size": listing.page_size} if listing.paged == "number" else {}
             holder = self.client.request("GET", path, query={**query, **paging}, doing=doing)
             for key in above:
                 holder = holder.get(key) or {}
             page = holder.get(items) or []
+            last = listing.paged == "no" or len(page) < listing.page_size
+            told = {json.dumps(found, sort_keys=True) for found in page}
+            # One that was seen may have moved on to this page meanwhile; a full page of them is no page further.
+            if not last and told <= seen:
+                raise Malformed(
+                    doing or f"GET {path}",
+                    f"GET {path} brings nothing new with page {number}, so the list would never end",
+                    "Run again; if it stays, report it to Scalekit's support",
+                    lasting=True,
+                )
             yield [found for found in page if isinstance(found, dict)]
-            if listing.paged == "no" or len(page) < listing.page_size:
+            if last:
                 return
+            seen |= told
 
     def number_of(self, counted: Counted, id: str, doing: str) -> int:
         """How many there are of something below an object.
