@@ -1,6 +1,8 @@
 """What only the plugin can do, with the real engine: YAML, import, functions, the switch from and to the dynamic provider."""
 
 import json
+import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -9,7 +11,9 @@ import pytest
 
 pytestmark = pytest.mark.engine
 
-EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+ROOT = Path(__file__).resolve().parents[2]
+EXAMPLES = ROOT / "examples"
+README = (ROOT / "README.md").read_text()
 
 PROGRAM = """
 import pulumi
@@ -65,6 +69,27 @@ def test_the_switch_there_and_back_again(workspace, emulator, born):
     project.pulumi("refresh", "--yes", "--expect-no-changes")
     project.pulumi("destroy", "--yes", "--skip-preview")
     assert not emulator.store.organizations
+
+
+def test_the_plugin_is_found_without_an_activated_environment(workspace, emulator):
+    """By the block that the README has for Pulumi.yaml: the engine does not look into the virtual environment itself."""
+    project = workspace({"__main__.py": PROGRAM}, environment=emulator.environment)
+    activated = f"{sys.prefix}/bin"
+    folders = project.environment["PATH"].split(os.pathsep)
+    project.environment["PATH"] = os.pathsep.join(folder for folder in folders if folder != activated)
+    project.config("url", emulator.url)
+    project.config("scalekit:plugin", "true")
+    told = project.pulumi("preview", exits=None)
+    assert "pulumi-resource-scalekit" in told.stdout + told.stderr
+
+    (block,) = re.findall(r"```yaml\n(plugins:\n.*?)```", README, re.DOTALL)
+    head = (project.folder / "Pulumi.yaml").read_text()
+    project.write({"Pulumi.yaml": head + block.replace(".venv", "../../.venv")})
+    project.pulumi("up", "--yes", "--skip-preview")
+    assert {resource["type"] for resource in project.resources().values()} == {
+        "scalekit:index:Organization",
+        "scalekit:index:Connection",
+    }
 
 
 def test_a_yaml_program(workspace, emulator):
