@@ -179,6 +179,16 @@ def test_the_program_ends_with_the_call_that_ran_it(host):
     assert asked.process.poll() is None
 
 
+def test_an_import_gets_a_comment_for_a_program_and_no_error(host):
+    answer = host().stub.GenerateProgram(language.GenerateProgramRequest())
+
+    (text,) = answer.source.values()
+    assert b"--generate-code=false" in text
+    compile(text, "imported", "exec")
+    assert all(line.startswith(b"#") for line in text.splitlines())
+    assert not answer.diagnostics
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_ends_the_host_and_its_program_quietly(host, number):
     asked = host(SLEEP="600")

@@ -3,7 +3,7 @@
 
 Pulumi starts a language host for each command, learns its port from the first line it prints, and asks it to run
 the user's program. The official host is a Go program that no module proxy serves; this one does the same with the
-SDK's own `pulumi-language-python-exec`. It generates no code, so `pulumi import` writes no program text.
+SDK's own `pulumi-language-python-exec`. It generates no code; `pulumi import` gets a comment that says so.
 """
 
 import importlib.util
@@ -33,6 +33,10 @@ from proto.language_pb2_grpc import (  # noqa: E402
 )
 
 EXECUTOR = Path(__file__).with_name("pulumi-language-python-exec")
+NO_PROGRAM = """\
+# This engine writes no Python (`--generate-code=false` does not ask it to). Declare what was imported yourself:
+# `pulumi stack export` shows its inputs, and `pulumi preview --diff` what still differs.
+"""
 SHOWN_TO_THE_USER = 32  # the executor's exit code after it has explained the failure itself
 
 
@@ -111,6 +115,10 @@ class PythonHost(LanguageRuntimeServicer):
 
     def RuntimeOptionsPrompts(self, request: Any, context: grpc.ServicerContext) -> Any:
         return language.RuntimeOptionsResponse()
+
+    def GenerateProgram(self, request: Any, context: grpc.ServicerContext) -> Any:
+        # `pulumi import` asks for it after it has imported: an error here would be taken for one of the import.
+        return language.GenerateProgramResponse(source={"__main__.py": NO_PROGRAM.encode()})
 
     def Cancel(self, request: Any, context: grpc.ServicerContext) -> Any:
         return Empty()  # the engine ends its calls besides
