@@ -4,7 +4,7 @@
 PYTHON := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-thorough bench engine generated test-languages sdk setup lint
+.PHONY: help demo test test-thorough bench engine generated freeze test-oldest test-languages sdk setup lint
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -26,6 +26,9 @@ engine: setup ## Put a Pulumi engine in .engine/bin, unless a usable one is on P
 
 generated: setup ## Rewrite what is derived from the resources: schema.yaml and the reference pages
 	@$(PYTHON) tools/generated.py
+
+freeze: engine ## Write the fixtures of the coming release, for the version in pyproject.toml
+	@$(PYTHON) tests/engine/frozen.py
 
 test-oldest: ## Use the package with the oldest versions that pyproject.toml allows (needs Python 3.10)
 	@python3 tools/oldest

@@ -1,11 +1,12 @@
-"""Stacks that a release left behind: `python tests/engine/frozen.py` freezes those of the version in pyproject.toml.
+"""What a release leaves behind in users' states: `make freeze` writes it for the version in pyproject.toml.
 
-A fixture belongs to a release and is never made again, so the command refuses to overwrite one.
+Until the release it may be written again and again, afterwards never: what a git tag covers is refused.
 """
 
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
 import tempfile
 from importlib.metadata import version
@@ -16,7 +17,10 @@ from workspace import Workspace
 
 from pulumi_scalekit.emulator import Emulator
 from pulumi_scalekit.emulator.store import Record
+from pulumi_scalekit.provider.dynamic import pickled
+from pulumi_scalekit.resources import KINDS
 
+ROOT = Path(__file__).resolve().parents[2]
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures"
 PROGRAM = Path(__file__).parent / "everything"
 PROVIDERS = {"dynamic": "false", "plugin": "true"}
@@ -62,20 +66,36 @@ def _key(name: str, key: str) -> Any:
     return tuple(key.split("/", 1)) if name == "organization_roles" else key
 
 
+def released(number: str, repository: Path) -> bool:
+    """Whether a tag, `v1.2.3` or `1.2.3`, says that this version is out."""
+    command = ["git", "tag", "--list", f"v{number}", number]
+    listed = subprocess.run(command, cwd=repository, capture_output=True, text=True, check=True)
+    return listed.stdout != ""
+
+
+def write(number: str, fixtures: Path, engine: Path) -> list[Path]:
+    """The providers as they stand in states, and a whole stack of each provider."""
+    contents = {f"state-{number}.json": {"providers": {token: pickled(token) for token in KINDS}}}
+    for provider in PROVIDERS:
+        with tempfile.TemporaryDirectory() as folder:
+            contents[f"stack-{number}-{provider}.json"] = freeze(Path(folder), engine, provider)
+    written = [fixtures / name for name in contents]
+    for path, content in zip(written, contents.values(), strict=True):
+        path.write_text(json.dumps(content, indent=1, sort_keys=True) + "\n")
+    return written
+
+
 def main() -> None:
-    sys.path.insert(0, str(FIXTURES.parents[1] / "tools"))
+    sys.path.insert(0, str(ROOT / "tools"))
     from engine import obtain  # the tools are no package
 
+    number = version("pulumi-scalekit")
+    if released(number, ROOT):
+        raise SystemExit(f"{number} is released: its fixtures stay as they are. Raise the version in pyproject.toml.")
     engine = obtain.find()
     if engine is None:
         raise SystemExit("no Pulumi engine is on PATH or in .engine/bin: run `make engine`")
-    for provider in PROVIDERS:
-        path = FIXTURES / f"stack-{version('pulumi-scalekit')}-{provider}.json"
-        if path.exists():
-            raise SystemExit(f"{path.name} is of a release, and is never made again")
-        with tempfile.TemporaryDirectory() as folder:
-            frozen = freeze(Path(folder), engine.folder, provider)
-        path.write_text(json.dumps(frozen, indent=1, sort_keys=True) + "\n")
+    for path in write(number, FIXTURES, engine.folder):
         print(path)  # noqa: T201 - for whoever runs it
 
 
