@@ -36,6 +36,14 @@ def acme():
     return pulumi.Output.all(organization.metadata, connection.oidc, organization.create_time)
 
 
+def positional():
+    scalekit.Organization("acme", "Acme")
+
+
+def imported():
+    scalekit.Organization("acme", pulumi.ResourceOptions(import_="org_1"), display_name="Acme")
+
+
 def secrets():
     organization = scalekit.Organization("acme", display_name="Acme")
     connection = scalekit.Connection(

@@ -50,6 +50,15 @@ def test_an_unknown_property_is_refused_where_it_is_written():
     assert 'TypeError: Organization "acme" has no property displayname' in registered("typo")[2]
 
 
+def test_what_stands_second_must_be_options():
+    assert 'TypeError: Organization "acme": opts must be pulumi.ResourceOptions' in registered("positional")[2]
+
+
+def test_an_import_option_needs_the_plugin():
+    assert "pulumi config set scalekit:plugin true" in registered("imported")[2]
+    assert not registered("imported", plugin="true")[2]
+
+
 def test_a_text_in_place_of_a_list_is_left_for_check_to_refuse():
     assert registered("text_for_a_list")[0]["sso"]["inputs"]["domainIds"] == "dom_1"
 

@@ -162,9 +162,13 @@ class _Config(Mapping[str, str]):
 
     def __init__(self, request: ConfigureRequest) -> None:
         self._get = request.config.get
+        # An explicit provider that comes back from the plugin: a preview still has what it was given there, unprefixed.
+        self._unprefixed: Mapping[str, Any] = getattr(request.config, "_props", {})
 
     def __getitem__(self, key: str) -> str:
         value = self._get(key)
+        if value is None:
+            value = self._unprefixed.get(key.removeprefix("scalekit:"))
         if value is None:
             raise KeyError(key)
         return str(value)

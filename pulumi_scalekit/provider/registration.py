@@ -10,7 +10,7 @@ from pulumi import Alias, Input, Output, ResourceOptions
 from pulumi.runtime.config import is_config_secret
 
 from pulumi_scalekit.api.errors import ConfigurationError
-from pulumi_scalekit.model.kind import Kind
+from pulumi_scalekit.model.kind import Kind, Shape
 from pulumi_scalekit.model.setting import OF_A_PROVIDER
 from pulumi_scalekit.provider.configuration import CLEAR_SECRET
 from pulumi_scalekit.provider.dynamic import pickled
@@ -31,17 +31,40 @@ def register(
     """Register a resource, with an alias to its type under the other provider.
 
     Raises:
-        ConfigurationError: `scalekit:clientSecret` stands in the stack's configuration in clear.
+        ConfigurationError: `scalekit:clientSecret` stands in the stack's configuration in clear; or `import_` is used
+            without the plugin.
+        TypeError: What stands second is no ResourceOptions.
 
     """
+    if opts is not None and not isinstance(opts, ResourceOptions):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise TypeError(f'{kind.name} "{name}": opts must be pulumi.ResourceOptions; give properties by their names')
     refuse_clear_secret()
     token, other = kind.token, kind.dynamic_token
     if not uses_plugin():
+        if opts and opts.import_:
+            raise ConfigurationError("import_ needs the provider plugin: `pulumi config set scalekit:plugin true`.")
         token, other = other, token
         properties["__provider"] = pickled(kind.token)
     secrets = [field.state for field in kind.outputs if field.secret]
     options = ResourceOptions(aliases=[_alias(other, name, opts)], additional_secret_outputs=secrets or None)
-    pulumi.CustomResource.__init__(resource, token, name, properties, ResourceOptions.merge(opts, options))
+    merged = ResourceOptions.merge(opts, options)
+    merged.ignore_changes = _in_state(kind, merged.ignore_changes)
+    merged.replace_on_changes = _in_state(kind, merged.replace_on_changes)
+    pulumi.CustomResource.__init__(resource, token, name, properties, merged)
+
+
+def _in_state(kind: Kind, paths: list[str] | None) -> list[str] | None:
+    """Property paths as the state has them: a Python program writes `oidc.client_id`, and the engine knows `oidc.clientId`."""
+
+    def path(written: str) -> str:
+        shape, parts = kind.shape, list[str]()
+        for part in written.split("."):
+            field = shape.by_name.get(part) if shape.name == "block" else None
+            parts.append(field.state if field else part)
+            shape = field.shape if field else Shape("map")
+        return ".".join(parts)
+
+    return paths and [path(written) for written in paths]
 
 
 def _alias(token: str, name: str, opts: ResourceOptions | None) -> Alias | str:

@@ -213,6 +213,49 @@ def test_a_secret_in_clear_is_refused(workspace, emulator, plugin):
     assert "pulumi config set --secret scalekit:clientSecret" in told.stdout + told.stderr
 
 
+ELSEWHERE = """
+import os
+import pulumi
+import pulumi_scalekit as scalekit
+given = {name: os.environ[f"EU_{name.upper()}"] for name in ("environment_url", "client_id", "client_secret")}
+europe = scalekit.Provider("eu", **given)
+scalekit.Organization("acme", pulumi.ResourceOptions(provider=europe), display_name="Acme", external_id="acme")
+"""
+
+
+def test_a_preview_after_the_way_back_knows_an_explicit_provider(workspace, emulator):
+    """The provider's state then holds what it was given in the plugin's spelling."""
+    given = {name.replace("SCALEKIT", "EU"): value for name, value in emulator.environment.items()}
+    project = workspace({"__main__.py": ELSEWHERE}, environment=given)
+    for plugin in ("false", "true"):
+        project.config("scalekit:plugin", plugin)
+        project.pulumi("up", "--yes", "--skip-preview")
+    project.config("scalekit:plugin", "false")
+    project.pulumi("preview")
+    project.pulumi("up", "--yes", "--skip-preview")
+    project.pulumi("refresh", "--yes", "--skip-preview", "--expect-no-changes")
+    assert len(emulator.store.organizations) == 1
+
+
+@pytest.mark.parametrize("plugin", ["true", "false"])
+def test_ignore_changes_takes_the_names_of_the_program(workspace, emulator, plugin):
+    text = """
+import pulumi
+import pulumi_scalekit as scalekit
+ignored = pulumi.ResourceOptions(ignore_changes=["display_name"])
+scalekit.Organization("acme", ignored, display_name={!r}, external_id={!r})
+"""
+    project = workspace({"__main__.py": text.format("Acme", "acme")}, environment=emulator.environment)
+    project.config("scalekit:plugin", plugin)
+    project.pulumi("up", "--yes", "--skip-preview")
+    project.write({"__main__.py": text.format("Renamed", "acme")})
+    project.pulumi("preview", "--expect-no-changes")
+    project.write({"__main__.py": text.format("Renamed", "acme-2")})
+    project.pulumi("up", "--yes", "--skip-preview")
+    (record,) = emulator.store.organizations.values()
+    assert (record["display_name"], record["external_id"]) == ("Acme", "acme-2")
+
+
 REFUSED = """
 import pulumi
 import pulumi_scalekit as scalekit
