@@ -52,7 +52,7 @@ def test_it_loads_where_nothing_is_imported_yet():
 def test_every_resource_is_frozen():
     frozen = {one.values[0] for one in PROVIDERS}
 
-    assert frozen == set(KINDS), "add what is new to the fixture of the coming release"
+    assert frozen == set(KINDS), "put what is new into tests/engine/everything, then run `make freeze`"
 
 
 def test_it_holds_the_token_and_nothing_else():
