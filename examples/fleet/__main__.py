@@ -1,6 +1,7 @@
 """All customers of `tenants.yaml`. Adding one is a pull request of four lines.
 
     pulumi config set --secret --path ssoSecrets.acme …
+    pulumi config set --secret --path ssoSecrets.globex …
     pulumi up --continue-on-error
 
 With `--continue-on-error` a customer that fails does not stop the others; run it again when the reason is gone. Entries may

@@ -32,7 +32,10 @@ DEFAULT_PORT = 8089
 @click.option(
     "--seed",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="JSON file of permissions, roles and organizations to start with.",
+    help="JSON file to start with, of objects as the API's POST takes them: "
+    '{"permissions": […], "roles": […], "organizations": [{"display_name": …, "features": {"sso": true}, '
+    '"domains": […], "roles": […], "clients": […], "directories": […], "connections": […]}]}. '
+    'A connection takes "domains", by name, and "enabled" besides.',
 )
 def emulate(port: int, switches: tuple[str, ...], seed: Path | None, *, list_switches: bool) -> None:
     """Run a Scalekit on this machine, to try things without an account."""
@@ -46,7 +49,8 @@ def emulate(port: int, switches: tuple[str, ...], seed: Path | None, *, list_swi
                 plant(emulator, _read(seed))
             for name, value in emulator.environment.items():
                 click.echo(f"export {name}={value}")
-            click.echo("# Run these three lines where you run pulumi. Ctrl-C ends the emulator and forgets everything.")
+            click.echo("# Run these three lines where you run pulumi. Ctrl-C ends the emulator.")
+            click.echo("# It keeps nothing over a restart: what your stacks have made in it is gone then.")
             _until_interrupted()
     except ExtraMissing as missing:
         raise click.ClickException(str(missing)) from None
@@ -69,6 +73,8 @@ def _parsed(switches: tuple[str, ...]) -> Switches:
         name, given, value = switch.partition("=")
         if not given:
             raise click.BadParameter(f"{switch!r} is not NAME=VALUE", param_hint="--switch")
+        if name not in Switches.allowed():
+            raise click.BadParameter(f"no switch is called {name}; see --switches", param_hint="--switch")
         values[name] = value
     try:
         return Switches().changed(**values)

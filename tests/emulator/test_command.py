@@ -65,7 +65,7 @@ def test_it_serves_until_it_is_ended_and_ends_quietly(tmp_path):
         env={**os.environ, "PYTHONUNBUFFERED": "1"},
     )
     with process:
-        lines = [process.stdout.readline() for _ in range(3)]
+        *lines, how, lasting = [process.stdout.readline() for _ in range(5)]
         exported = dict(re.fullmatch(r"export (\w+)=(\S+)\n", line).groups() for line in lines)
         assert set(exported) == set(Emulator().environment)
         url = exported["SCALEKIT_ENVIRONMENT_URL"]
@@ -86,6 +86,8 @@ def test_it_serves_until_it_is_ended_and_ends_quietly(tmp_path):
     assert process.returncode == 0
     assert errors == ""
     assert "canary" not in rest
+    assert "canary" not in how + lasting
+    assert "keeps nothing over a restart" in lasting
 
 
 def test_a_seed_is_planted_by_the_rules_of_the_api():
@@ -102,11 +104,17 @@ def test_a_seed_is_planted_by_the_rules_of_the_api():
         plant(emulator, {"tenants": []})
 
 
+def test_the_help_names_all_that_a_seed_may_hold():
+    shown = CliRunner().invoke(emulate, ["--help"]).output
+    organization = SEED["organizations"][0]
+    assert {name for name in {*SEED, *organization, "enabled"} - {"external_id"} if f'"{name}"' not in shown} == set()
+
+
 @pytest.mark.usefixtures("interrupted")
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["--switch", "nonsense=1"], "no switch is called nonsense"),
+        (["--switch", "nonsense=1"], "no switch is called nonsense; see --switches"),
         (["--switch", "client_secret_echo=loud"], "none, masked, clear"),
         (["--switch", "client_secret_echo"], "NAME=VALUE"),
         (["--seed", "nowhere.json"], "does not exist"),
