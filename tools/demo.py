@@ -111,9 +111,10 @@ def main() -> None:
 
         tell(4, "Drift, property by property", "Read only; exit code 7 says that something is not as declared.")
         stack.pulumi("refresh", "--preview-only", "--diff", "--expect-no-changes", expect=DRIFT)
+        print("   The error is the answer that was wanted: a drift check in CI fails on it.")
 
         tell(5, "Repair", "`up --refresh` reads, and writes back what the program says.")
-        stack.pulumi("up", "--yes", "--refresh", "--skip-preview", "--diff")
+        stack.pulumi("up", "--yes", "--refresh", "--skip-preview")
         stack.pulumi("refresh", "--preview-only", "--expect-no-changes", shown=False)
 
         tell(6, "Clean up")
@@ -123,6 +124,7 @@ def main() -> None:
             sys.exit(f"{left} objects are left behind")
         counts = f"{len(emulator.ledger)} requests and {len(emulator.ledger.tokens)} for a token"
         print(f"\nNothing is left behind. {counts}, {time.monotonic() - began:.0f} s in all.")
+        print("Next: a program of your own against such an emulator, see docs/first-program.md.")
 
 
 if __name__ == "__main__":
