@@ -26,6 +26,7 @@ def test_the_lines_to_copy_work(tmp_path, engine_folder, emulator):
         **inherited,
         **emulator.environment,
         "HOME": str(home),
+        "PULUMI_HOME": str(home / ".pulumi"),  # Pulumi takes the user's own, whatever HOME says
         "PULUMI_SKIP_UPDATE_CHECK": "true",
         "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
     }
