@@ -82,9 +82,9 @@ def test_the_plugin_is_found_without_an_activated_environment(workspace, emulato
     told = project.pulumi("preview", exits=None)
     assert "pulumi-resource-scalekit" in told.stdout + told.stderr
 
-    (block,) = re.findall(r"```yaml\n(plugins:\n.*?)```", README, re.DOTALL)
+    (line,) = re.findall(r"`(plugins: .*?)` to `Pulumi.yaml`", README)
     head = (project.folder / "Pulumi.yaml").read_text()
-    project.write({"Pulumi.yaml": head + block.replace(".venv", "../../.venv")})
+    project.write({"Pulumi.yaml": f"{head}{line.replace('.venv', '../../.venv')}\n"})
     project.pulumi("up", "--yes", "--skip-preview")
     assert {resource["type"] for resource in project.resources().values()} == {
         "scalekit:index:Organization",
