@@ -64,7 +64,7 @@ def test_schema_is_the_packages_schema(say):
         (("--port", "http"), "'http' is not a valid integer"),
         (("--port", "99999"), "99999 is not in the range 0<=x<=65535"),
         (("--switch", "delete_answer"), "'delete_answer' is not NAME=VALUE"),
-        (("--switch", "speed=high"), "no switch is called speed; there are: "),
+        (("--switch", "speed=high"), "no switch is called speed; see --switches"),
         (("--switch", "delete_answer=maybe"), "delete_answer"),
         (("--seed", "nowhere.json"), "File 'nowhere.json' does not exist"),
     ],
