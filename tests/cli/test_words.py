@@ -7,6 +7,7 @@ import yaml
 from click.testing import CliRunner
 
 from pulumi_scalekit.cli import main
+from pulumi_scalekit.emulator import rules
 
 
 @pytest.fixture
@@ -87,6 +88,7 @@ def test_the_switches_are_listed_with_their_values_and_reasons(say):
 
 def test_emulate_without_its_extra_says_how_to_get_it(say, monkeypatch):
     monkeypatch.setitem(sys.modules, "protovalidate", None)
+    rules._validator.cache_clear()  # an earlier test may have filled it, and then the command would serve for ever
 
     code, _, said = say("emulate", "--port", "0")
 
