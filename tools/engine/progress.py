@@ -44,8 +44,8 @@ def run(
     lines: list[str] = []
     with process:
         reader = threading.Thread(target=lambda: lines.extend(map(str.rstrip, process.stdout or ())), daemon=True)
-        reader.start()
         try:
+            reader.start()
             while reader.is_alive():
                 reader.join(every)
                 if reader.is_alive():
