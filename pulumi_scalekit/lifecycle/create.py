@@ -65,6 +65,8 @@ def create(kind: Kind, environment: Environment, inputs: Values) -> Created:
     environment = environment.hiding(kind, inputs)
     doing = f"creating {kind.label(inputs)}"
     id_, live, ours = _start(kind, environment, inputs, doing)
+    if not ours:
+        environment.creates.found.add((kind.token, id_))
     # What is known to be there: shown by an answer, or sent and never shown.
     done = set(kind.api.create.owns if kind.api.create else ())
     first = live
@@ -157,7 +159,6 @@ def _adopt(
     id_, live = found
     different = [path for field in kind.inputs if not field.local for path in _different(kind, field, inputs, live)]
     if environment.adopt == "identical" and not different:
-        environment.creates.adopted.add((kind.token, id_))
         return id_, live
     ways = (
         f"If you renamed this resource, give it its old name: `aliases=[pulumi.Alias(name=…)]`. To take over what nothing "

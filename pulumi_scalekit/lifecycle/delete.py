@@ -41,7 +41,7 @@ def delete(kind: Kind, environment: Environment, id: str, state: Values) -> None
         advice = f" {api.delete_advice}." if api.delete_advice else ""
         environment.warn(f"{kind.label(state)} ({id}) is no longer managed; Scalekit keeps it as it is.{advice}")
         return
-    if (kind.token, id) in environment.creates.adopted:
+    if (kind.token, id) in environment.creates.found:
         # A renamed resource: its new name has just taken over what its old name would now destroy.
         environment.warn(f"{kind.label(state)} ({id}) stays, because another resource of this run has taken it over.")
         return

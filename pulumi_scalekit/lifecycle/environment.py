@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from itertools import count
 from typing import Any, Literal, Protocol
 
@@ -183,9 +184,16 @@ class Environment:
 
     def listed(self, kind: Kind, listing: Listing, values: Values, doing: str) -> Iterator[Values]:
         """Every object of a list, as values that also hold the id under the API's own key."""
-        for found in self.bodies(listing, values, doing):
+        for page in self._listed(kind, listing, values, doing):
+            yield from page
+
+    def _listed(self, kind: Kind, listing: Listing, values: Values, doing: str) -> Iterator[list[Values]]:
+        for page in self.pages(listing, values, doing):
             with _readable(doing):
-                listed = {**wire.values_of(kind, found, values), kind.api.id: str(found.get(kind.api.id, ""))}
+                listed = [
+                    {**wire.values_of(kind, found, values), kind.api.id: str(found.get(kind.api.id, ""))}
+                    for found in page
+                ]
             yield listed
 
     def bodies(self, listing: Listing, values: Values, doing: str) -> Iterator[Body]:
@@ -252,17 +260,9 @@ class Environment:
         listing = kind.api.listing
         if listing is None or not listing.whole:
             return None
-
-        def pages() -> Iterator[list[Values]]:
-            above = {name: values[name] for name in kind.api.parameters}
-            for page in self.pages(listing, values, doing):
-                with _readable(doing):
-                    listed = [
-                        {**wire.values_of(kind, found, above), kind.api.id: str(found.get(kind.api.id, ""))}
-                        for found in page
-                    ]
-                yield listed
-
+        # What is declared of one object says nothing of the others in the list.
+        above = {name: values[name] for name in kind.api.parameters}
+        pages = partial(self._listed, kind, listing, above, doing)
         return self.glance.look(wire.path(listing.path, values), kind.api.id, id, pages)
 
 

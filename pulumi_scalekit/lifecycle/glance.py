@@ -1,7 +1,8 @@
 """A look at list pages instead of one read each, for a refresh of many objects.
 
 One decides as between renting and buying: each read that a page could have saved pays for one more page. So N objects
-among M cost at most twice the cheaper of N reads and all pages, whatever N and M are, and nobody has to know them.
+among M cost at most twice the cheaper of N reads and all pages, whatever N and M are, and nobody has to know them. That
+holds where paging through them all takes less than `_FRESH`; what is older is bought again.
 
 A page is only believed where it says that nothing changed. Any difference is read again from the object itself, and absence
 from a list says nothing: what is written to the state was never out of date for longer than the refresh itself.

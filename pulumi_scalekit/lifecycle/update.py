@@ -71,14 +71,16 @@ def update(kind: Kind, environment: Environment, id: str, state: Values, inputs:
                 path for name in taken for path in differences(kind.by_name[name], inputs[name], (live or {}).get(name))
             ]
             if live and left:
+                taken = [name for name in taken if not any(path.split(".")[0] == name for path in left)]
                 raise not_taken(kind, doing, left, inputs, live)
     except ScalekitError as error:
-        if not written:
+        done = written + taken
+        if not done:
             raise
         advise(kind, error)
-        there = {name: value for name, value in declared(kind, state).items() if name not in written}
-        there |= {name: inputs[name] for name in written if name in inputs}
-        raise HalfUpdated(error, compose(kind, environment, there, live or state, state), written) from error
+        there = {name: value for name, value in declared(kind, state).items() if name not in done}
+        there |= {name: inputs[name] for name in done if name in inputs}
+        raise HalfUpdated(error, compose(kind, environment, there, live or state, state), done) from error
     return compose(kind, environment, inputs, live or _outputs(kind, state), state)
 
 

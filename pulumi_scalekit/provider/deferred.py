@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -42,6 +42,8 @@ class _Late:
 class Deferred:
     """An environment's client that is made when something is first asked of the environment.
 
+    What it can be asked is what `lifecycle.environment.Client` says.
+
     Args:
         settings: Where, and as whom.
         make: Makes the client.
@@ -74,27 +76,11 @@ class Deferred:
     def writes(self) -> int:
         return self._client.writes
 
-    def request(
-        self,
-        method: str,
-        path: str,
-        *,
-        body: Body | None = None,
-        query: Mapping[str, Any] | None = None,
-        doing: str = "",
-    ) -> Body:
-        return self._client.request(method, path, body=body, query=query, doing=doing)
+    def request(self, *asked: Any, **how: Any) -> Body:
+        return self._client.request(*asked, **how)
 
-    def pages(
-        self,
-        path: str,
-        *,
-        items: str,
-        query: Mapping[str, Any] | None = None,
-        page_size: int = 100,
-        doing: str = "",
-    ) -> Iterator[list[Body]]:
-        return self._client.pages(path, items=items, query=query, page_size=page_size, doing=doing)
+    def pages(self, *asked: Any, **how: Any) -> Iterator[list[Body]]:
+        return self._client.pages(*asked, **how)
 
     def server_time(self) -> datetime | None:
         return self._client.server_time()

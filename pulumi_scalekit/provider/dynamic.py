@@ -110,12 +110,7 @@ class DynamicProvider(ResourceProvider):
         found = lifecycle.diff(kind, _known(kind, _olds), _known(kind, _news))
         # No verdict: the engine then compares the inputs itself, property by property, and honours ignoreChanges and
         # replaceOnChanges. It also notices a state that was born in the plugin and has no __provider yet.
-        return DiffResult(
-            changes=None,
-            replaces=found.replaces,
-            stables=[field.state for field in kind.outputs if field.stable],
-            delete_before_replace=found.delete_first or None,
-        )
+        return DiffResult(changes=None, replaces=found.replaces, delete_before_replace=found.delete_first or None)
 
     @_expected
     def create(self, props: dict[str, Any]) -> CreateResult:

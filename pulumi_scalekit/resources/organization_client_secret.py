@@ -34,7 +34,7 @@ class OrganizationClientSecret(Resource):
     """
 
     organization_id: Prop[str] = prop("Organization of the client, `org_…`. A change replaces.")
-    client_id: Prop[str] = prop("The client, `m2morg_…`. A change replaces.")
+    client_id: Prop[str] = prop("The client, `m2morg_…`: `client.id`. A change replaces.")
     rotation: Prop[str] = prop(ROTATION, default=None)
     plain_secret: Prop[str] = prop(PLAIN_SECRET, init=False)
     secret_suffix: Prop[str] = prop(SECRET_SUFFIX, init=False)

@@ -1,4 +1,4 @@
-"""What only the plugin can do, with the real engine: YAML, import, functions, the switch from and to the dynamic provider."""
+"""What only the plugin can do, with the real engine: YAML, import, functions, half-done work."""
 
 import json
 import os
@@ -8,67 +8,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from switch import PROGRAM
 
 pytestmark = pytest.mark.engine
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "examples"
 README = (ROOT / "README.md").read_text()
-
-PROGRAM = """
-import pulumi
-import pulumi_scalekit as scalekit
-
-acme = scalekit.Organization("acme", display_name="Acme", external_id="acme", metadata={"tier": "gold"})
-sso = scalekit.Connection("sso", organization_id=acme.id, provider="OKTA", type="OIDC",
-    oidc={"issuer": "https://acme.okta.com", "client_id": "1", "client_secret": "s3cret-canary", "scopes": ["openid"]})
-eu = scalekit.Provider("eu", environment_url=pulumi.Config().require("url"), client_id="skc_12345678901234567",
-    client_secret="test_emulator")
-other = scalekit.Organization("other", display_name="Other", external_id="other", opts=pulumi.ResourceOptions(provider=eu))
-"""
-
-
-def states(project):
-    found = {}
-    for name, resource in project.resources().items():
-        inputs = {k: v for k, v in resource["inputs"].items() if k != "__provider"}
-        outputs = {k: v for k, v in resource["outputs"].items() if k != "__provider"}
-        found[name] = (resource["id"], inputs, outputs)
-    return json.loads(json.dumps(found), object_hook=lambda one: "secret" if "ciphertext" in one else one)
-
-
-@pytest.mark.parametrize("born", ["dynamic", "plugin"])
-def test_the_switch_there_and_back_again(workspace, emulator, born):
-    """No change and no request from the dynamic provider to the plugin; back, one update each that sends nothing."""
-    project = workspace({"__main__.py": PROGRAM}, environment=emulator.environment)
-    project.config("url", emulator.url)
-    project.config("scalekit:plugin", "true" if born == "plugin" else "false")
-    project.pulumi("up", "--yes", "--skip-preview")
-    first = states(project)
-    quiet = emulator.ledger.mark()
-
-    project.config("scalekit:plugin", "true")
-    there = project.pulumi("up", "--yes", "--skip-preview").stdout
-    assert "updated" not in there
-    assert "replaced" not in there
-    assert states(project) == first
-
-    project.config("scalekit:plugin", "false")
-    back = project.pulumi("up", "--yes", "--skip-preview").stdout
-    # A provider that was born in the plugin has other keys.
-    assert f"{3 if born == 'dynamic' else 4} updated" in back
-    assert "replaced" not in back
-    assert [entry for entry in emulator.ledger.since(quiet) if entry.method != "GET"] == []
-    assert emulator.ledger.since(quiet) == []
-    assert states(project) == first
-
-    project.pulumi("refresh", "--yes", "--expect-no-changes")
-    project.pulumi("preview", "--expect-no-changes")
-    project.config("scalekit:plugin", "true")
-    project.pulumi("up", "--yes", "--skip-preview")
-    project.pulumi("refresh", "--yes", "--expect-no-changes")
-    project.pulumi("destroy", "--yes", "--skip-preview")
-    assert not emulator.store.organizations
 
 
 def test_the_plugin_is_found_without_an_activated_environment(workspace, emulator):
@@ -213,49 +159,6 @@ def test_a_secret_in_clear_is_refused(workspace, emulator, plugin):
     assert "pulumi config set --secret scalekit:clientSecret" in told.stdout + told.stderr
 
 
-ELSEWHERE = """
-import os
-import pulumi
-import pulumi_scalekit as scalekit
-given = {name: os.environ[f"EU_{name.upper()}"] for name in ("environment_url", "client_id", "client_secret")}
-europe = scalekit.Provider("eu", **given)
-scalekit.Organization("acme", pulumi.ResourceOptions(provider=europe), display_name="Acme", external_id="acme")
-"""
-
-
-def test_a_preview_after_the_way_back_knows_an_explicit_provider(workspace, emulator):
-    """The provider's state then holds what it was given in the plugin's spelling."""
-    given = {name.replace("SCALEKIT", "EU"): value for name, value in emulator.environment.items()}
-    project = workspace({"__main__.py": ELSEWHERE}, environment=given)
-    for plugin in ("false", "true"):
-        project.config("scalekit:plugin", plugin)
-        project.pulumi("up", "--yes", "--skip-preview")
-    project.config("scalekit:plugin", "false")
-    project.pulumi("preview")
-    project.pulumi("up", "--yes", "--skip-preview")
-    project.pulumi("refresh", "--yes", "--skip-preview", "--expect-no-changes")
-    assert len(emulator.store.organizations) == 1
-
-
-@pytest.mark.parametrize("plugin", ["true", "false"])
-def test_ignore_changes_takes_the_names_of_the_program(workspace, emulator, plugin):
-    text = """
-import pulumi
-import pulumi_scalekit as scalekit
-ignored = pulumi.ResourceOptions(ignore_changes=["display_name"])
-scalekit.Organization("acme", ignored, display_name={!r}, external_id={!r})
-"""
-    project = workspace({"__main__.py": text.format("Acme", "acme")}, environment=emulator.environment)
-    project.config("scalekit:plugin", plugin)
-    project.pulumi("up", "--yes", "--skip-preview")
-    project.write({"__main__.py": text.format("Renamed", "acme")})
-    project.pulumi("preview", "--expect-no-changes")
-    project.write({"__main__.py": text.format("Renamed", "acme-2")})
-    project.pulumi("up", "--yes", "--skip-preview")
-    (record,) = emulator.store.organizations.values()
-    assert (record["display_name"], record["external_id"]) == ("Acme", "acme-2")
-
-
 REFUSED = """
 import pulumi
 import pulumi_scalekit as scalekit
@@ -293,23 +196,3 @@ def test_the_plugin_ends_with_its_engine():
     assert int(process.stdout.readline()) > 0
     assert process.wait(timeout=30) == 0
     process.stdout.close()
-
-
-def test_a_whole_tenant_switches_there_and_back_again(workspace, emulator):
-    """Nearly every resource type at once, below a component."""
-    project = workspace(EXAMPLES / "tenant", name="tenant", environment=emulator.environment)
-    project.config("tenant:acmeOktaSecret", "s3cret-canary", secret=True)
-    project.pulumi("up", "--yes", "--skip-preview")
-    first = states(project)
-    quiet = emulator.ledger.mark()
-    project.config("scalekit:plugin", "true")
-    there = project.pulumi("up", "--yes", "--skip-preview").stdout
-    assert "updated" not in there
-    assert "replaced" not in there
-    project.config("scalekit:plugin", "false")
-    back = project.pulumi("up", "--yes", "--skip-preview").stdout
-    assert "replaced" not in back
-    assert emulator.ledger.since(quiet) == []
-    assert states(project) == first
-    project.pulumi("refresh", "--yes", "--expect-no-changes")
-    assert "s3cret-canary" not in json.dumps(project.state())

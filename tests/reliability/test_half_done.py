@@ -107,6 +107,27 @@ def test_an_update_that_failed_half_way_goes_on_from_there(face, stack_of, emula
     assert stack.refresh() == []
 
 
+def test_what_an_update_has_taken_away_before_it_failed_is_known(face, stack_of, world, emulator):
+    """An endpoint that only takes away has written too: going back to the old program gives it back."""
+    for name in ("a:read", "b:read"):
+        world.send("POST", "/permissions", {"name": name, "description": name})
+    world.send("POST", "/roles", {"name": "base", "display_name": "Base"})
+    program = {"name": "editor", "displayName": "Editor", "extends": "base", "permissions": ["a:read", "b:read"]}
+    stack = stack_of("Role")
+    stack.up(program)
+    emulator.faults.add(Fault("status", status=403, method="DELETE", path=".*/permissions/", times=None))
+    with pytest.raises(ScalekitError):
+        stack.up({"name": "editor", "displayName": "Editor", "permissions": []})
+    emulator.faults.clear()
+    record = emulator.store.roles["editor"]
+    assert not record.get("extends")
+    if face == "dynamic":
+        stack.refresh()
+    stack.up(program)
+    assert emulator.store.roles["editor"]["extends"] == "base"
+    assert stack.refresh() == []
+
+
 @pytest.fixture
 def switches():
     return replace(Switches(), delete_enabled_connection="refused")

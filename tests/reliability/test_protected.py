@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from stack import FACES, Stack
 
@@ -122,13 +124,24 @@ def test_a_moved_custom_domain(stack_of, stack, config, emulator, operation):
     assert not emulator.store.organizations
 
 
+@pytest.mark.parametrize("answer", ["refused", "lost"])
 @pytest.mark.parametrize("face", FACES)
-def test_what_a_renamed_resource_took_over_is_not_destroyed_by_its_old_name(face, config, emulator):
+def test_what_a_renamed_resource_took_over_is_not_destroyed_by_its_old_name(face, answer, config, emulator):
     """The old name's delete comes in the same run as the new name's create, for the very same object."""
+
+    def run():
+        return FACES[face](KINDS["scalekit:index:Organization"], {**config, "scalekit:adopt": "identical"})
+
+    if answer == "lost":
+        # Dated by a clock that is ahead, so that it could be what the lost answer was about.
+        emulator.store.clock = lambda: time.time() + 30
     program = {"displayName": "Acme", "externalId": "acme"}
-    provider = FACES[face](KINDS["scalekit:index:Organization"], {**config, "scalekit:adopt": "identical"})
-    old, new = Stack(provider), Stack(provider)
+    old = Stack(run())
     old.up(program)
+    old.face = run()
+    new = Stack(old.face)
+    if answer == "lost":
+        emulator.faults.add(Fault("status", status=502, method="POST"))
     new.up(program)
     assert new.id == old.id
     old.up(None)
