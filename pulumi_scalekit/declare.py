@@ -36,6 +36,7 @@ from pulumi import Input, Output
 from typing_extensions import Self, dataclass_transform, is_typeddict
 
 from pulumi_scalekit.model.kind import HAND_BACK, Api, Field, Kind, Shape, ShapeName, Values
+from pulumi_scalekit.model.names import OWN_ID
 from pulumi_scalekit.provider.registration import register
 
 T = TypeVar("T")
@@ -167,6 +168,8 @@ class Resource(_Typed, pulumi.CustomResource):
             )
         properties = {field.state: _to_input(field, values.get(field.name)) for field in self.kind.inputs}
         properties |= {field.state: None for field in self.kind.outputs}
+        if opts and opts.id is not None and self.kind.api.lookups:
+            properties[OWN_ID] = None
         register(self, self.kind, resource_name, properties, opts)
 
     @classmethod
@@ -182,7 +185,26 @@ class Resource(_Typed, pulumi.CustomResource):
             ScalekitError: There is no such object.
 
         """
-        return cls(resource_name, pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(id=id)))
+        above, own_id = _split_import_id(cls.kind, id)
+        found = cls(resource_name, pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(id=own_id)), **above)
+        # What the SDK has for the id is the one that was given, or in a preview nothing, by its version and the engine's.
+        read = found.__dict__[OWN_ID if cls.kind.api.lookups else _ENVIRONMENT_URL.state]
+        found.__dict__["id"] = Output.all(own_id, read).apply(
+            lambda ids: ids[1] if cls.kind.api.lookups and ids[1] else ids[0]
+        )
+        return found
+
+
+def _split_import_id(kind: Kind, id: Input[str]) -> tuple[dict[str, Input[str]], Input[str]]:
+    """The properties above an object and its own id, so that the object is known by the id that it has in any state."""
+    if isinstance(id, str):
+        return kind.split_import_id(id)
+    split: Output[tuple[Values, str]] = Output.from_input(cast("Output[str]", id)).apply(kind.split_import_id)
+
+    def above(name: str) -> Output[str]:
+        return split.apply(lambda parts: cast("str", parts[0].get(name)))
+
+    return {name: above(name) for name in kind.above}, split.apply(lambda parts: parts[1])
 
 
 def _to_input(field: Field, value: Any) -> Any:

@@ -28,6 +28,9 @@ Props = dict[str, Any]
 class Face(Protocol):
     """One of the two providers, as the engine sees it."""
 
+    moves: bool
+    """The last diff was an update because the environment has a new URL."""
+
     def check(self, olds: Props, news: Props) -> tuple[Props, dict[str, str]]: ...
     def replaces(self, id: str, old_inputs: Props, old_outputs: Props, news: Props) -> tuple[list[str], bool]: ...
     def create(self, news: Props) -> tuple[str, Props]: ...
@@ -52,7 +55,7 @@ class Dynamic:
 
     def replaces(self, id, old_inputs, old_outputs, news):
         result = self.provider.diff(id, sent(old_outputs), sent(news))
-        assert result.changes is None
+        self.moves = result.changes is not None
         return result.replaces or [], bool(result.delete_before_replace)
 
     def create(self, news):
@@ -151,9 +154,10 @@ class Served:
 
     def replaces(self, id, old_inputs, old_outputs, news):
         answer = self.diff(id, old_inputs, old_outputs, news)
+        self.moves = "environmentUrl" in answer.detailedDiff
         if plain(news) != plain(old_inputs):
             assert answer.changes == proto.DiffResponse.DIFF_SOME
-            assert set(answer.detailedDiff) == set(changed_paths(plain(old_inputs), plain(news)))
+            assert set(answer.detailedDiff) - {"environmentUrl"} == set(changed_paths(plain(old_inputs), plain(news)))
         return list(answer.replaces), answer.deleteBeforeReplace
 
     def create(self, news):
@@ -234,7 +238,7 @@ def plain(value: Any) -> Any:
     """The same, to compare: an unknown value equals nothing."""
     value = sent(value)
     if isinstance(value, dict):
-        return {key: plain(item) for key, item in value.items() if key != "__provider"}
+        return {key: plain(item) for key, item in value.items() if not key.startswith("__")}
     return object() if isinstance(value, Unknown) else value
 
 

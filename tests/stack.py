@@ -45,7 +45,7 @@ class Stack:
             return "create"
         replaces, _ = self.face.replaces(self.id, self.inputs, self.outputs, news)
         if plain(news) == plain(self.inputs):
-            return "update" if self.unfinished else "delete" if self.replaced else "same"
+            return "update" if self.unfinished or self.face.moves else "delete" if self.replaced else "same"
         return "replace" if set(replaces) & set(self.changed(news)) else "update"
 
     def changed(self, news: Props) -> list[str]:

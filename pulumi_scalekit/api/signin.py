@@ -27,7 +27,8 @@ __all__ = ["sign_in"]
 _PATH = "/oauth/token"
 _CHECK_CREDENTIALS = (
     "Check scalekit:clientId and scalekit:clientSecret, and that they belong to the environment of "
-    "scalekit:environmentUrl"
+    "scalekit:environmentUrl. `pulumi refresh` and `pulumi destroy` use the credentials of the last `pulumi up`; with "
+    "`--run-program` they use those of today"
 )
 
 

@@ -48,7 +48,7 @@ from pulumi_scalekit.emulator import (
     users as _users,  # noqa: F401
 )
 from pulumi_scalekit.emulator.behaviour import BEHAVIOURS, Call, Effect
-from pulumi_scalekit.emulator.refusal import Refusal
+from pulumi_scalekit.emulator.refusal import Refusal, Unrouted
 from pulumi_scalekit.emulator.request import decode
 from pulumi_scalekit.emulator.routes import Match
 from pulumi_scalekit.emulator.store import Store
@@ -89,12 +89,16 @@ def call(
     try:
         match = routes.load().find(method, path, switches.path_escapes)
         if match is None:
-            raise Refusal(404, "Not Found")  # noqa: TRY301 - every refusal is turned into an answer below
+            raise Unrouted  # noqa: TRY301 - every refusal is turned into an answer below
         if match == "other verb":
             raise Refusal(501, "Method Not Allowed")  # noqa: TRY301
+        if not match.route.published and switches.unpublished_endpoints == "missing":
+            raise Unrouted  # noqa: TRY301
         outcome.rpc = match.route.rpc
         if match.route.needs_token:
             tokens.authenticate(authorization, store)
+        if not match.route.published and switches.unpublished_endpoints == "refused":
+            raise Refusal(403, f"{match.route.rpc} is not available")  # noqa: TRY301
         if not match.route.client_allowed and match.route.needs_token:
             raise Refusal(403, f"{match.route.rpc} does not accept environment credentials")  # noqa: TRY301
         if match.route.rpc not in BEHAVIOURS.by_rpc:

@@ -50,6 +50,16 @@ class Refusal(Exception):
         return {"code": code, "message": self.message, "details": [info]}
 
 
+class Unrouted(Refusal):
+    """The gateway's own answer to a path that it does not know: the JSON of a missing object, without its details."""
+
+    def __init__(self) -> None:
+        super().__init__(404, "Not Found")
+
+    def body(self, request_id: str) -> dict[str, Any]:
+        return {**super().body(request_id), "details": []}
+
+
 def not_found(noun: str, name: str) -> Refusal:
     return Refusal(404, f"{noun} {name} not found")
 

@@ -36,6 +36,7 @@ class Route:
     success: int
     needs_token: bool
     client_allowed: bool
+    published: bool
     kept: re.Pattern[str]
     decoded: re.Pattern[str]
 
@@ -105,6 +106,7 @@ def _bindings(api: descriptors.Descriptors, method: MethodDescriptor) -> Iterato
             success=201 if "201" in documented else 200,
             needs_token=kind != _NO_TOKEN,
             client_allowed=bool(kind & _CLIENT),
+            published=not api.options(method, "google.api.method_visibility").restriction,
             kept=_pattern(template, "[^/:]+"),
             decoded=_pattern(template, "[^/]+"),
         )

@@ -77,6 +77,9 @@ class Switches:
     timestamps: Literal["milliseconds", "nanoseconds", "seconds"] = _point("milliseconds", "Their precision.")
     order: Literal["kept", "shuffled"] = _point("kept", "Order of keys and of lists that are sets.")
     preview_fields: Literal["shown", "hidden"] = _point("shown", "Fields the vendor marks as preview.")
+    unpublished_endpoints: Literal["answered", "missing", "refused"] = _point(
+        "answered", "Endpoints that the vendor marks as preview: missing is the gateway's own 404, refused a 403."
+    )
     unknown_keys: Literal["refused", "ignored"] = _point("refused", "JSON keys that no descriptor knows.")
     path_escapes: Literal["kept", "decoded"] = _point("kept", "Decoded: %2F splits a path, and a colon is plain.")
     retry_after: Literal["absent", "seconds", "date"] = _point("absent", "Retry-After of a 429 by rate limit.")

@@ -2,12 +2,15 @@
 
 from typing import TYPE_CHECKING, Any
 
-from pulumi_scalekit.lifecycle.create import AlreadyExists, Created, InitFailed, create
+from pulumi_scalekit.lifecycle.absence import EndpointMissing
+from pulumi_scalekit.lifecycle.adoption import AlreadyExists, identity
+from pulumi_scalekit.lifecycle.create import Created, InitFailed, create
 from pulumi_scalekit.lifecycle.delete import Protected, delete, undo
 from pulumi_scalekit.lifecycle.diff import Change, Difference, diff
 from pulumi_scalekit.lifecycle.doubt import InDoubt
 from pulumi_scalekit.lifecycle.environment import Environment, WrongEnvironment
 from pulumi_scalekit.lifecycle.read import Found, read
+from pulumi_scalekit.lifecycle.run import Run
 from pulumi_scalekit.lifecycle.update import HalfUpdated, update
 from pulumi_scalekit.lifecycle.write import NotTaken
 
@@ -19,6 +22,7 @@ __all__ = [
     "Change",
     "Created",
     "Difference",
+    "EndpointMissing",
     "Environment",
     "Failure",
     "Found",
@@ -27,11 +31,13 @@ __all__ = [
     "InitFailed",
     "NotTaken",
     "Protected",
+    "Run",
     "WrongEnvironment",
     "check",
     "create",
     "delete",
     "diff",
+    "identity",
     "read",
     "undo",
     "update",

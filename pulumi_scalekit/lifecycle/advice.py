@@ -6,16 +6,22 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
-from pulumi_scalekit.api.errors import Forbidden, Invalid, NotSupported, ScalekitError
+from pulumi_scalekit.api.errors import ApiError, Forbidden, Invalid, NotFound, NotSupported, ScalekitError
 from pulumi_scalekit.lifecycle.lookup import has_unique
 from pulumi_scalekit.model.kind import Kind, Values
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
+_UNPUBLISHED = (
+    "Scalekit has not published this endpoint: this environment or these credentials may not use it, or it was withdrawn. "
+    "Ask Scalekit's support, or leave the resource out"
+)
+_METHOD_NOT_ALLOWED = 405
+
 
 def advised(operation: Callable[Concatenate[Kind, P], R]) -> Callable[Concatenate[Kind, P], R]:
-    """Where the API says that a feature is off, say how it is switched on."""
+    """Put what the kind knows in place of the general advice of the status."""
 
     @wraps(operation)
     def call(kind: Kind, /, *args: P.args, **kwargs: P.kwargs) -> R:
@@ -30,10 +36,16 @@ def advised(operation: Callable[Concatenate[Kind, P], R]) -> Callable[Concatenat
 
 def advise(kind: Kind, error: ScalekitError) -> None:
     """Put what the kind knows in place of the general advice of the status."""
-    # The status for it is not documented, and a 400 may mean anything.
-    if isinstance(error, Forbidden | NotSupported) or (
-        isinstance(error, Invalid) and "feature" in error.message.lower()
-    ):
+    if not isinstance(error, ApiError):
+        return
+    # The status for a feature that is off is not documented, and a 400 may mean anything.
+    if "feature" in error.message.lower() and isinstance(error, Forbidden | NotSupported | Invalid):
+        error.advice = kind.api.needs or error.advice
+    elif not isinstance(error, Forbidden | NotFound | NotSupported) and error.status != _METHOD_NOT_ALLOWED:
+        return
+    elif kind.api.is_unpublished(error.method, error.path):
+        error.advice = _UNPUBLISHED
+    elif not isinstance(error, NotFound):
         error.advice = kind.api.needs or error.advice
 
 

@@ -5,16 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from pulumi_scalekit.api.errors import Conflict, Invalid, ScalekitError
-from pulumi_scalekit.lifecycle import doubt
+from pulumi_scalekit.api.errors import Conflict, Invalid, NotFound, ScalekitError
+from pulumi_scalekit.lifecycle import adoption, doubt
 from pulumi_scalekit.lifecycle.advice import advise, advised
-from pulumi_scalekit.lifecycle.environment import Environment
-from pulumi_scalekit.lifecycle.lookup import has_unique, look_up
+from pulumi_scalekit.lifecycle.environment import Environment, WrongEnvironment
 from pulumi_scalekit.lifecycle.state import compose
 from pulumi_scalekit.lifecycle.write import NotTaken, not_taken, pending, write
 from pulumi_scalekit.model import equal, wire
 from pulumi_scalekit.model.equal import observed, seen
-from pulumi_scalekit.model.kind import Field, Kind, Values
+from pulumi_scalekit.model.kind import Kind, Values
 
 
 @dataclass(frozen=True)
@@ -46,10 +45,6 @@ class InitFailed(ScalekitError):
         self.created = created
 
 
-class AlreadyExists(ScalekitError):
-    """Another object has the unique value that this one declares."""
-
-
 @advised
 def create(kind: Kind, environment: Environment, inputs: Values) -> Created:
     """Create an object with everything declared of it.
@@ -58,15 +53,18 @@ def create(kind: Kind, environment: Environment, inputs: Values) -> Created:
 
     Raises:
         InitFailed: It was created, and a later step failed.
-        AlreadyExists: Its unique value is taken, and it may not be adopted.
+        AlreadyExists: There is one like it, and it is not taken over.
+        WrongEnvironment: The stack has resources in another environment.
         ScalekitError: Nothing was created; or it is not known whether it was, and the message lists the candidates.
 
     """
     environment = environment.hiding(kind, inputs)
     doing = f"creating {kind.label(inputs)}"
+    if environment.run.elsewhere:
+        raise WrongEnvironment(f"{doing}: nothing is created in {environment.url} now. {environment.run.elsewhere}")
     id_, live, ours = _start(kind, environment, inputs, doing)
-    if not ours:
-        environment.creates.found.add((kind.token, id_))
+    if ours:
+        environment.run.create(environment.object(kind, inputs, id_), id_, environment.resource)
     # What is known to be there: shown by an answer, or sent and never shown.
     done = set(kind.api.create.owns if kind.api.create else ())
     first = live
@@ -126,6 +124,9 @@ def _start(kind: Kind, environment: Environment, inputs: Values, doing: str) -> 
         if live is None:
             raise ScalekitError(f"{doing}: there is no {id_} in {environment.url}. Check the id it is declared with.")
         return id_, live, False
+    if there := adoption.existing(kind, environment, inputs, doing):
+        adoption.take_over(kind, environment, there[0], inputs)
+        return *there, False
     names = [name for name in api.create.owns if inputs.get(name) not in (None, "", [], {})]
     request: dict[str, Any] = {
         "method": api.create.verb,
@@ -136,9 +137,19 @@ def _start(kind: Kind, environment: Environment, inputs: Values, doing: str) -> 
     try:
         reply, found = doubt.post(kind, environment, inputs, request)
     except (Invalid, Conflict) as error:
-        return *_adopt(kind, environment, inputs, doing, error), False
+        there = adoption.refused(kind, environment, inputs, doing, error)
+        adoption.take_over(kind, environment, there[0], inputs)
+        return *there, False
+    except NotFound as error:
+        if environment.parent_gone(kind, inputs):
+            raise ScalekitError(
+                f"{doing}: there is no organization {inputs['organization_id']} in {environment.url}. Use the id of an "
+                f"organization that is there; if it was deleted, run `pulumi refresh`."
+            ) from error
+        raise
     if found:
-        return found[0], found[1], False
+        environment.run.keep(environment.object(kind, inputs, found[0]))
+        return *found, False
     id_ = doubt.created_id(kind, reply) or str(inputs.get(api.id) or "")
     if not id_:
         raise ScalekitError(f"{doing}: the answer holds no id. Look in the dashboard whether it was created.")
@@ -146,35 +157,3 @@ def _start(kind: Kind, environment: Environment, inputs: Values, doing: str) -> 
         return id_, environment.answer(kind, reply, inputs, doing) or {}, True
     except ScalekitError as error:
         raise InitFailed(str(error), Created(id_, compose(kind, environment, inputs, {}, {}), ours=True)) from error
-
-
-def _adopt(
-    kind: Kind, environment: Environment, inputs: Values, doing: str, refused: ScalekitError
-) -> tuple[str, Values]:
-    """What to do with a refused create: take over its twin if the user asked for that, else say how to."""
-    value = inputs.get(kind.api.unique)
-    found = look_up(kind, environment, inputs, doing) if has_unique(kind, inputs) else None
-    if not found:
-        raise refused
-    id_, live = found
-    different = [path for field in kind.inputs if not field.local for path in _different(kind, field, inputs, live)]
-    if environment.adopt == "identical" and not different:
-        return id_, live
-    ways = (
-        f"If you renamed this resource, give it its old name: `aliases=[pulumi.Alias(name=…)]`. To take over what nothing "
-        f"manages yet: `pulumi config set scalekit:adopt identical`, if it equals the declaration"
-        f"{' (now different: ' + ', '.join(different) + ')' if different else ''}; with the provider plugin, "
-        f"`pulumi import {kind.token} NAME {kind.import_id(inputs, id_)}`. Or declare another {kind.api.unique}."
-    )
-    raise AlreadyExists(f"{doing}: {kind.api.unique} {value!r} already belongs to {id_}. {ways}") from None
-
-
-def _different(kind: Kind, field: Field, inputs: Values, live: Values) -> list[str]:
-    """The paths at which an object is not what is declared. What a create alone leaves unset may still be unset."""
-    declared, there = inputs.get(field.name), live.get(field.name)
-    if kind.api.create and field.name not in kind.api.create.owns and field.name not in kind.replacing:
-        if not there or declared is None:
-            return []
-        if field.by_key:
-            declared = {key: value for key, value in declared.items() if there.get(key)}
-    return list(equal.differences(field, declared, there))

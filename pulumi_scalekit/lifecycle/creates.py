@@ -38,8 +38,6 @@ class Creates:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._scopes: defaultdict[str, _Scope] = defaultdict(_Scope)
-        self.found: set[tuple[str, str]] = set()
-        """What a create took over, as (type, id): a resource of another name may still be about to delete it."""
 
     @contextmanager
     def begin(self, scope: str) -> Iterator[Create]:

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from pulumi_scalekit.api.errors import Conflict, Forbidden, Invalid, NotFound, ScalekitError
-from pulumi_scalekit.lifecycle.advice import ways
+from pulumi_scalekit.lifecycle.absence import endpoint_missing
+from pulumi_scalekit.lifecycle.advice import advise, ways
 from pulumi_scalekit.lifecycle.create import Created, InitFailed
 from pulumi_scalekit.lifecycle.environment import Environment
 from pulumi_scalekit.model import wire
@@ -41,29 +42,34 @@ def delete(kind: Kind, environment: Environment, id: str, state: Values) -> None
         advice = f" {api.delete_advice}." if api.delete_advice else ""
         environment.warn(f"{kind.label(state)} ({id}) is no longer managed; Scalekit keeps it as it is.{advice}")
         return
-    if (kind.token, id) in environment.creates.found:
-        # A renamed resource: its new name has just taken over what its old name would now destroy.
-        environment.warn(f"{kind.label(state)} ({id}) stays, because another resource of this run has taken it over.")
+    if not environment.run.may_delete(environment.object(kind, state, id), environment.resource):
+        environment.warn(
+            f"{kind.label(state)} ({id}) is not deleted: another resource of this stack has it too. Only this name is removed "
+            f"from the state."
+        )
         return
     if state.get("deletion_protection"):
         now = " and ".join(_numbers(kind, environment, id, doing))
         raise Protected(
             f"{doing}: it is protected, because {api.protects} would go with it{f' (now {now})' if now else ''}. "
-            f"To delete it, set deletion_protection=False, run `pulumi up`, and then remove it."
+            f"To delete or replace it, set deletion_protection=False, run `pulumi up`, and then remove or replace it."
         )
+    environment.arrive(kind, id, state, doing)
     query = {name: state[name] for name in api.delete.carries if state.get(name)}
     path = wire.path(api.delete.path, state, id)
     request = partial(environment.client.request, api.delete.verb, path, query=query or None, doing=doing)
     try:
         request()
-    except NotFound:
-        return
+    except NotFound as error:
+        if api.delete.unpublished and environment.fetch(kind, id, state, doing) is not None:
+            raise endpoint_missing(kind, error, unpublished=True) from None
     except (Invalid, Conflict, Forbidden) as error:
         if environment.parent_gone(kind, state):
             return
         # A 403 says that these credentials may not delete: then nothing may be switched off for it either.
         if not api.unlock or isinstance(error, Forbidden):
             error.advice = api.delete_advice or error.advice
+            advise(kind, error)
             raise
         _unlocked(environment, api.unlock, request, state, id, doing)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
+from pulumi_scalekit.lifecycle.environment import Environment
 from pulumi_scalekit.model.equal import same
 from pulumi_scalekit.model.kind import HAND_BACK, Field, Kind, Values
 
@@ -41,12 +42,15 @@ class Difference:
 
     Attributes:
         changes: By property.
-        delete_first: The new object could not stand beside the old one.
+        delete_first: The new object could not stand beside the old one. Also said where nothing replaces: the user may
+            have asked for a replacement, which only the engine knows.
+        moves: The environment has a new URL, and the state still names the previous one.
 
     """
 
     changes: tuple[Change, ...]
     delete_first: bool = False
+    moves: bool = False
 
     @property
     def replaces(self) -> list[str]:
@@ -54,15 +58,23 @@ class Difference:
         return list(dict.fromkeys(change.property for change in self.changes if change.replaces))
 
 
-def diff(kind: Kind, old: Values, new: Values) -> Difference:
-    """Compare what was declared with what is declared now. An unknown value is a change.
+def diff(kind: Kind, environment: Environment, id: str, state: Values, old: Values, new: Values) -> Difference:
+    """Compare what was declared with what is declared now. An unknown value is a change. Nothing is sent.
 
     Args:
         kind: The resource's description.
-        old: The last state, or its inputs.
+        environment: Where it lives.
+        id: The API's id.
+        state: The last state.
+        old: What was declared: the state's inputs, or the state itself.
         new: The inputs of the program.
 
+    Raises:
+        WrongEnvironment: The resource lives elsewhere. After it this run creates nothing.
+
     """
+    environment.guard(kind, state, "comparing")
+    environment.run.hold(environment.object(kind, state, id), environment.resource)
     changes = tuple(
         change
         for field in kind.inputs
@@ -70,11 +82,10 @@ def diff(kind: Kind, old: Values, new: Values) -> Difference:
             field, field.state, old.get(field.name), new.get(field.name), field.name in kind.replacing
         )
     )
-    replacing = [field for field in kind.inputs if field.name in kind.replacing]
-    replaced = any(change.replaces for change in changes)
     # With the same name the new object would meet the old one.
-    twins = kind.api.twin and all(same(kind.by_name[name], old.get(name), new.get(name)) for name in kind.api.twin)
-    return Difference(changes, delete_first=bool(replaced and replacing and twins and kind.api.exclusive))
+    names = (kind.api.unique,) if kind.api.unique else kind.api.twin if kind.api.exclusive else ()
+    meets = bool(names) and all(old.get(name) and same(kind.by_name[name], old[name], new.get(name)) for name in names)
+    return Difference(changes, delete_first=meets, moves=environment.moves(state))
 
 
 def _changes(field: Field, path: str, old: Any, new: Any, replaces: bool) -> Iterator[Change]:  # noqa: FBT001

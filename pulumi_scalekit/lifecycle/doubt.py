@@ -14,7 +14,7 @@ from pulumi_scalekit.api.errors import Conflict, Invalid, ScalekitError
 from pulumi_scalekit.lifecycle.advice import ways
 from pulumi_scalekit.lifecycle.creates import Create
 from pulumi_scalekit.lifecycle.environment import Environment
-from pulumi_scalekit.lifecycle.lookup import has_unique, look_up
+from pulumi_scalekit.lifecycle.lookup import Candidate, has_unique, look_up, twins
 from pulumi_scalekit.model import equal
 from pulumi_scalekit.model.kind import Body, Kind, Values
 
@@ -33,7 +33,7 @@ class InDoubt(ScalekitError):
 
 def post(
     kind: Kind, environment: Environment, inputs: Values, request: dict[str, Any]
-) -> tuple[Body, tuple[str, Values] | None]:
+) -> tuple[Body, Candidate | None]:
     """Send the create; after an answer that never came, find what it made or send it again.
 
     Returns:
@@ -90,7 +90,7 @@ def _look(
     since: datetime | None,
     doubt: ScalekitError,
     mine: Create,
-) -> tuple[str, Values] | None:
+) -> Candidate | None:
     """The object that the request in doubt made; None if it made none, so that it may be sent again."""
     for seconds in _LOOKS[:1] if has_unique(kind, inputs) else _LOOKS:
         try:
@@ -106,21 +106,21 @@ def _look(
 
 def _candidates(
     kind: Kind, environment: Environment, inputs: Values, doing: str, since: datetime | None
-) -> list[tuple[str, Values]]:
+) -> list[Candidate]:
     if has_unique(kind, inputs):
         return [found] if (found := look_up(kind, environment, inputs, doing)) else []
-    return _twins(kind, environment, inputs, since, doing)
+    return twins(kind, environment, inputs, doing, lambda listed: _may_be_new(listed, since))
 
 
 def _made(
     kind: Kind,
     environment: Environment,
     inputs: Values,
-    candidates: list[tuple[str, Values]],
+    candidates: list[Candidate],
     since: datetime | None,
     doubt: ScalekitError,
     mine: Create,
-) -> tuple[str, Values] | None:
+) -> Candidate | None:
     """The candidate that the request in doubt made; None where none may be it."""
     # Where the API refuses a second one, an older one is simply in the way: sending again does no harm, and says so.
     skew = timedelta() if has_unique(kind, inputs) else _SKEW
@@ -173,25 +173,3 @@ def _made_at(live: Values) -> datetime | None:
         return datetime.strptime(made, "%Y-%m-%dT%H:%M:%S").replace(tzinfo=timezone.utc)
     except ValueError:
         return None
-
-
-def _twins(
-    kind: Kind, environment: Environment, inputs: Values, since: datetime | None, doing: str
-) -> list[tuple[str, Values]]:
-    """The objects that equal the declaration in the fields that identify one, read in full."""
-    listing = kind.api.listing or kind.api.read_list
-    if not listing:
-        raise ScalekitError(f"{doing}: there is no list of them")
-    twins = []
-    names = kind.api.twin or tuple(
-        name for name in ("display_name", "name") if name in kind.by_name and inputs.get(name)
-    )
-    for listed in environment.listed(kind, listing, inputs, doing):
-        if listing.newest_first and not _may_be_new(listed, since):
-            break
-        if all(equal.same(kind.by_name[name], inputs.get(name), listed.get(name)) for name in names):
-            id_ = listed[kind.api.id]
-            live = environment.fetch(kind, id_, inputs, doing)
-            if live is not None:
-                twins.append((id_, {**live, "create_time": live.get("create_time") or listed.get("create_time")}))
-    return twins

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import copy
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
-from itertools import count
 from typing import Any, Literal, Protocol
 
-from pulumi_scalekit.api.errors import Forbidden, Invalid, Malformed, NotFound, ScalekitError
+from pulumi_scalekit.api.errors import Forbidden, Invalid, NotFound, ScalekitError
+from pulumi_scalekit.lifecycle.absence import endpoint_missing, is_gone
 from pulumi_scalekit.lifecycle.creates import Creates
 from pulumi_scalekit.lifecycle.glance import Glance
+from pulumi_scalekit.lifecycle.pages import pages
+from pulumi_scalekit.lifecycle.run import Object, Run
 from pulumi_scalekit.model import wire
 from pulumi_scalekit.model.equal import secrets_in
 from pulumi_scalekit.model.kind import Body, Counted, Kind, Listing, Values
@@ -67,16 +68,18 @@ class WrongEnvironment(ScalekitError):
     """The resource lives in another environment than the one that is configured."""
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Environment:
     """Where resources live.
 
     Attributes:
         client: Talks to the API.
-        adopt: `identical`: a create that meets an object with the same unique value takes it over if it equals the
-            declaration; `no` never does.
+        adopt: `identical`: a create takes over the object that equals its declaration, and makes none beside it; `no` never
+            takes anything over.
         previous_url: The URL that this same environment had before, while its resources move to the new one.
-        warn: Shows the user a line that is not an error.
+        warn: Shows the user a warning.
+        resource: Tells the resource of one call from every other resource of the stack. Empty: it is not known.
+        run: What this run holds.
 
     """
 
@@ -84,11 +87,28 @@ class Environment:
     adopt: Literal["no", "identical"] = "no"
     previous_url: str = ""
     warn: Callable[[str], None] = field(default=print)
-    glance: Glance = field(init=False, compare=False)
-    creates: Creates = field(init=False, compare=False, default_factory=Creates)
+    resource: str = ""
+    run: Run = field(default_factory=Run)
+    glance: Glance = field(init=False)
+    creates: Creates = field(init=False, default_factory=Creates)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "glance", Glance(lambda: self.client.writes))
+        self.glance = Glance(lambda: self.client.writes)
+
+    def for_call(self, *, resource: str, warn: Callable[[str], None] | None = None, seconds: float = 0) -> Environment:
+        """This environment for one call of the engine.
+
+        Args:
+            resource: Which resource of the stack it is about.
+            warn: Shows a warning at that resource.
+            seconds: The deadline of each request; 0 leaves it as it is.
+
+        """
+        mine = copy.copy(self)
+        mine.resource = resource
+        mine.warn = warn or self.warn
+        mine.client = self.client.within(seconds) if seconds else self.client
+        return mine
 
     @property
     def url(self) -> str:
@@ -102,8 +122,12 @@ class Environment:
         """This environment, whose errors show none of a resource's secrets, even where an answer repeats them."""
         secrets = {secret for values in known for secret in secrets_in(kind.shape, values)}
         discreet = copy.copy(self)
-        object.__setattr__(discreet, "client", self.client.hiding(secrets))
+        discreet.client = self.client.hiding(secrets)
         return discreet
+
+    def object(self, kind: Kind, values: Values, id: str) -> Object:
+        """How a run knows an object."""
+        return kind.token, kind.import_id(values, id)
 
     def guard(self, kind: Kind, state: Values, doing: str) -> None:
         """Refuse to touch what lives elsewhere: seen from the wrong environment every object looks deleted.
@@ -114,11 +138,32 @@ class Environment:
         """
         home = state.get("environment_url")
         if home and home not in (self.url, self.previous_url):
+            self.run.elsewhere = (
+                f"{doing} {kind.label(state)}: it lives in {home}, and the configured environment is {self.url}. Set "
+                f"scalekit:environmentUrl back: Scalekit cannot move objects from one environment to another. If this "
+                f"environment only changed its URL, run `pulumi config set scalekit:previousEnvironmentUrl {home}`, then "
+                f"`pulumi up`. `pulumi refresh` and `pulumi destroy` use the settings of the last `pulumi up`; with "
+                f"`--run-program` they use those of today."
+            )
+            raise WrongEnvironment(self.run.elsewhere)
+
+    def moves(self, state: Values) -> bool:
+        """Whether a state still names the previous URL of this environment."""
+        home = state.get("environment_url")
+        return bool(home and home != self.url and home == self.previous_url)
+
+    def arrive(self, kind: Kind, id: str, state: Values, doing: str) -> None:
+        """Make sure that an environment with a new URL is the same one: the object has to be there under its id.
+
+        Raises:
+            WrongEnvironment: It is not there.
+
+        """
+        if self.moves(state) and self.fetch(kind, id, state, doing) is None:
             raise WrongEnvironment(
-                f"{doing} {kind.label(state)}: it lives in {home}, and the configured environment is {self.url}. "
-                f"Set scalekit:environmentUrl back; or, if this environment only changed its URL, "
-                f"run `pulumi config set scalekit:previousEnvironmentUrl {home}`, then run `pulumi refresh`, "
-                f"after which the setting can go."
+                f"{doing}: {id} is not in {self.url}. Either that is another environment than {state['environment_url']}: set "
+                f"scalekit:environmentUrl back. Or the {kind.words} was deleted: remove it from the state with "
+                f"`pulumi state delete`."
             )
 
     def fetch(self, kind: Kind, id: str, values: Values, doing: str) -> Values | None:
@@ -144,8 +189,10 @@ class Environment:
                     (one for one in self.listed(kind, api.read_list, values, doing) if one.get(api.id) == id), None
                 )
             reply = self.client.request("GET", wire.path(api.item, values, id), query=dict(api.read_query), doing=doing)
-        except NotFound:
-            return None
+        except NotFound as error:
+            if is_gone(kind, self, values, doing):
+                return None
+            raise endpoint_missing(kind, error, unpublished=api.read_unpublished) from None
         except (Forbidden, Invalid):
             if self.parent_gone(kind, values):
                 return None
@@ -202,42 +249,8 @@ class Environment:
             yield from page
 
     def pages(self, listing: Listing, values: Values, doing: str) -> Iterator[list[Body]]:
-        """The pages of a list, each asked for when it is wanted.
-
-        Raises:
-            Malformed: A page came twice, so the list would never end.
-            ScalekitError: The API refused.
-
-        """
-        path = wire.path(listing.path, values)
-        query = {key: value.format(**values) for key, value in listing.query}
-        if listing.paged == "token":
-            yield from self.client.pages(
-                path, items=listing.items, query=query, page_size=listing.page_size, doing=doing
-            )
-            return
-        *above, items = listing.items.split(".")
-        seen: set[str] = set()
-        for number in count():
-            paging = {"page_number": number, "page_size": listing.page_size} if listing.paged == "number" else {}
-            holder = self.client.request("GET", path, query={**query, **paging}, doing=doing)
-            for key in above:
-                holder = holder.get(key) or {}
-            page = holder.get(items) or []
-            last = listing.paged == "no" or len(page) < listing.page_size
-            told = {json.dumps(found, sort_keys=True) for found in page}
-            # One that was seen may have moved on to this page meanwhile; a full page of them is no page further.
-            if not last and told <= seen:
-                raise Malformed(
-                    doing or f"GET {path}",
-                    f"GET {path} brings nothing new with page {number}, so the list would never end",
-                    "Run again; if it stays, report it to Scalekit's support",
-                    lasting=True,
-                )
-            yield [found for found in page if isinstance(found, dict)]
-            if last:
-                return
-            seen |= told
+        """The pages of a list, each asked for when it is wanted."""
+        return pages(self.client, listing, values, doing)
 
     def number_of(self, counted: Counted, id: str, doing: str) -> int:
         """How many there are of something below an object.

@@ -50,8 +50,9 @@ def read(kind: Kind, environment: Environment, id: str, state: Values) -> Found 
 
     """
     if "environment_url" not in state:
-        return _take(kind, environment, id)
+        return _take(kind, environment, id, state)
     environment.guard(kind, state, "reading")
+    environment.run.store(environment.object(kind, state, id), environment.resource)
     environment = environment.hiding(kind, state)
     mine = declared(kind, state)
     doing = f"reading {kind.label(state)} ({id})"
@@ -59,7 +60,10 @@ def read(kind: Kind, environment: Environment, id: str, state: Values) -> Found 
     if listed is not None and (found := _found(kind, environment, id, state, mine, listed)).state == state:
         return found
     live = environment.fetch(kind, id, state, doing)
-    return _found(kind, environment, id, state, mine, live) if live is not None else None
+    if live is None:
+        environment.arrive(kind, id, state, doing)
+        return None
+    return _found(kind, environment, id, state, mine, live)
 
 
 def _found(kind: Kind, environment: Environment, id: str, state: Values, mine: Values, live: Values) -> Found:
@@ -67,14 +71,16 @@ def _found(kind: Kind, environment: Environment, id: str, state: Values, mine: V
     return Found(id, inputs, compose(kind, environment, inputs, live, state))
 
 
-def _take(kind: Kind, environment: Environment, import_id: str) -> Found | None:
+def _take(kind: Kind, environment: Environment, import_id: str, given: Values) -> Found | None:
     doing = f"reading {kind.words} {import_id}"
-    id_, parameters = parse(kind, environment, import_id)
+    id_, parameters = parse(kind, environment, import_id, given)
     if not id_:
         return None
     live = environment.fetch(kind, id_, parameters, doing)
     if live is None:
         return None
+    # Also an import: what somebody else manages is not deleted by what this stack managed it as before.
+    environment.run.keep(environment.object(kind, parameters, id_))
     inputs = {**parameters, **_importable(kind.inputs, live)}
     return Found(id_, inputs, compose(kind, environment, inputs, live, {}))
 
@@ -108,30 +114,27 @@ def _is_computed(field: Field, beside: Values) -> bool:
     return field.computed if isinstance(field.computed, bool) else any(beside.get(name) for name in field.computed)
 
 
-def parse(kind: Kind, environment: Environment, import_id: str) -> tuple[str, Values]:
+def parse(kind: Kind, environment: Environment, import_id: str, given: Values) -> tuple[str, Values]:
     """Split an import id into the API's id and the path parameters.
 
     `org_1` for what stands alone, `org_1/conn_1` for what lives below an organization, `external:acme` for what another
-    key finds. An id that finds nothing is empty.
+    key finds. `get` in a Python program has split it already: then the path parameters are given beside the id. An id that
+    finds nothing is empty.
 
     Raises:
         ScalekitError: The import id has another form.
 
     """
-    names = kind.api.parameters
     prefix, colon, value = import_id.partition(":")
     if colon and prefix in (kind.api.lookups or {}):
         found = look_up(kind, environment, {kind.api.unique: value}, f"reading {kind.words} {import_id}")
         return (found[0] if found else ""), {}
-    if kind.api.setting_of in names:
-        names = tuple(name for name in names if name != kind.api.setting_of)
-    parts = import_id.split("/") if names else [import_id]
+    parameters, id_ = kind.split_import_id(import_id)
+    parameters = {**{name: given[name] for name in kind.above if given.get(name)}, **parameters}
     only = kind.api.setting_of if kind.api.setting_of not in kind.by_name else ""
-    if len(parts) != len(names) + 1 or not all(parts) or (only and import_id != only):
-        form = only or "/".join(f"<{name}>" for name in (*names, kind.api.setting_of or kind.api.id))
+    if len(parameters) != len(kind.above) or not id_ or (only and import_id != only):
+        form = only or "/".join(f"<{name}>" for name in (*kind.above, kind.api.setting_of or kind.api.id))
         raise ScalekitError(f"reading {kind.words} {import_id!r}: an id has the form {form}")
-    *above, id_ = parts
-    parameters: Values = dict(zip(names, above, strict=True))
     if kind.api.setting_of in kind.by_name:
         parameters[kind.api.setting_of] = id_
     elif kind.api.id in kind.by_name and not kind.by_name[kind.api.id].output:

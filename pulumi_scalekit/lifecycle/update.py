@@ -51,6 +51,8 @@ def update(kind: Kind, environment: Environment, id: str, state: Values, inputs:
     environment.guard(kind, state, "updating")
     environment = environment.hiding(kind, state, inputs)
     doing = f"updating {kind.label(inputs)} ({id})"
+    environment.arrive(kind, id, state, doing)
+    environment.run.hold(environment.object(kind, state, id), environment.resource)
     names = changed(kind, state, inputs)
     live: Values | None = None
     # Written and seen to be there; and taken away, which no answer shows.

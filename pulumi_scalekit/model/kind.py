@@ -147,6 +147,13 @@ class Endpoint:
     """Called only to take the owned field away."""
     each: bool = False
     """Called once per item that goes: `{item}` in the path."""
+    unpublished: bool = False
+    """Scalekit has not published it: a 404 may mean that the endpoint is gone, and not the object."""
+
+    def is_called_by(self, verb: str, path: str) -> bool:
+        """Whether a request went to this endpoint."""
+        pattern = re.sub(r"{\w+}", "[^/]+", self.path)
+        return verb == self.verb and bool(re.fullmatch(pattern + (":[a-z]+" if self.action else ""), path))
 
 
 @dataclass(frozen=True)
@@ -223,8 +230,27 @@ class Api:
     """The last word on a request's body."""
     from_wire: Callable[[Body, Values], Body] | None = None
     """The first word on an answered object; the second argument is what is declared. Empty: the answer does not hold it."""
-    unpublished: bool = False
-    """Rests on endpoints that Scalekit has not published."""
+    read_unpublished: bool = False
+    """Scalekit has not published the endpoint that reads it."""
+
+    @cached_property
+    def endpoints(self) -> tuple[Endpoint, ...]:
+        """All that it is written with."""
+        return tuple(one for one in (self.create, *self.update, self.delete, self.unlock) if one)
+
+    @property
+    def unpublished(self) -> bool:
+        """Rests on endpoints that Scalekit has not published."""
+        return self.read_unpublished or any(
+            one.unpublished for one in (self.create, self.delete, *self.update) if one and not one.clears
+        )
+
+    def is_unpublished(self, verb: str, path: str) -> bool:
+        """Whether a request went to an endpoint that Scalekit has not published."""
+        if verb == "GET":
+            read = Endpoint("GET", self.read_list.path if self.read_list else self.item)
+            return self.read_unpublished and read.is_called_by(verb, path)
+        return any(one.unpublished and one.is_called_by(verb, path) for one in self.endpoints)
 
     @cached_property
     def parameters(self) -> tuple[str, ...]:
@@ -287,9 +313,21 @@ class Kind:
             if (field.replaces if field.local else field.name in self.api.parameters or field.name not in updated)
         )
 
+    @cached_property
+    def above(self) -> tuple[str, ...]:
+        """The fields that stand before the id in an import id, outermost first."""
+        return tuple(name for name in self.api.parameters if name != self.api.setting_of)
+
     def import_id(self, values: Values, id: str) -> str:
         """What `get` and import find an object by: its id below those that it lives in, `org_1/conn_1`."""
-        return "/".join([*(str(values[name]) for name in self.api.parameters if name != self.api.setting_of), id])
+        return "/".join([*(str(values.get(name)) for name in self.above), id])
+
+    def split_import_id(self, import_id: str) -> tuple[Values, str]:
+        """The fields above an object, and its id. An import id of another form comes back whole, without fields."""
+        *above, own = import_id.split("/") if self.above else [import_id]
+        if len(above) != len(self.above) or not all(above) or not own:
+            return {}, import_id
+        return dict(zip(self.above, above, strict=True)), own
 
     def label(self, values: Values) -> str:
         """How a message calls one of them: `organization "Acme Inc"`."""

@@ -7,6 +7,9 @@ from typing import Any
 
 from pulumi_scalekit.model.kind import Kind, Shape, Values
 
+OWN_ID = "__id"
+"""The output of a `get` that holds the object's own id where the one that was given is another key of it."""
+
 
 def to_state(kind: Kind, values: Values, secret: Callable[[Any], Any]) -> dict[str, Any]:
     """A resource's values as the state has them, each secret wrapped by `secret`."""

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from pulumi_scalekit.api.errors import ConfigurationError
-from pulumi_scalekit.lifecycle import Environment
+from pulumi_scalekit.lifecycle import Environment, Run
 from pulumi_scalekit.model.setting import SETTINGS
 from pulumi_scalekit.provider.deferred import Deferred
 
@@ -59,11 +59,12 @@ def trace(show: Callable[[str], None] | None = None, environ: Mapping[str, str] 
     log.setLevel(logging.DEBUG)
 
 
-def environment(config: Mapping[str, str]) -> Environment:
+def environment(config: Mapping[str, str], run: Run | None = None) -> Environment:
     """The environment that a configuration names, with a client that the whole process shares. Nothing is sent.
 
     Args:
         config: By full key, `scalekit:environmentUrl`.
+        run: What the run holds already; a new one by default.
 
     Raises:
         ConfigurationError: A setting is missing or wrong; the message says which and how to set it.
@@ -81,6 +82,7 @@ def environment(config: Mapping[str, str]) -> Environment:
         Deferred(settings, client_for),
         adopt=cast('Literal["no", "identical"]', adopt),
         previous_url=_spelled(settings, config.get("scalekit:previousEnvironmentUrl") or ""),
+        run=run or Run(),
     )
 
 

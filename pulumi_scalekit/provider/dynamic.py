@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import pickle
 import sys
+import uuid
 from collections.abc import Callable, Mapping
 from functools import cache, wraps
 from typing import Any, ParamSpec, TypeVar
@@ -28,8 +29,9 @@ from pulumi.output import Unknown
 
 from pulumi_scalekit import lifecycle
 from pulumi_scalekit.api.errors import ScalekitError
+from pulumi_scalekit.lifecycle import Environment
 from pulumi_scalekit.model.kind import UNKNOWN, Kind, Values
-from pulumi_scalekit.model.names import from_state, to_state
+from pulumi_scalekit.model.names import OWN_ID, from_state, to_state
 from pulumi_scalekit.provider import host
 from pulumi_scalekit.provider.configuration import environment
 from pulumi_scalekit.provider.values import plain, refusal, secret
@@ -92,13 +94,16 @@ class DynamicProvider(ResourceProvider):
     @_expected
     def configure(self, req: ConfigureRequest) -> None:
         """Take the stack's configuration. Called once per process and kind; nothing is sent."""
-        self._environment = environment(_Config(req))
+        self._environment = environment(_Config(req), host.run())
+        self._environment.warn = host.warn
         host.end_with_engine(self._environment.client.cancel)
 
     @_expected
     def check(self, _olds: dict[str, Any], news: dict[str, Any]) -> CheckResult:
         kind = self.kind
-        inputs, failures = lifecycle.check(kind, _known(kind, _olds), _known(kind, news))
+        old = _known(kind, _olds)
+        self._environment.run.declare(kind.token, lifecycle.identity(kind, old))
+        inputs, failures = lifecycle.check(kind, old, _known(kind, news))
         return CheckResult(
             to_state(kind, _unknown(inputs), plain),
             [CheckFailure(*refusal(kind, one.path, one.reason)) for one in failures],
@@ -106,50 +111,73 @@ class DynamicProvider(ResourceProvider):
 
     @_expected
     def diff(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> DiffResult:
-        kind = self.kind
-        found = lifecycle.diff(kind, _known(kind, _olds), _known(kind, _news))
+        kind, state = self.kind, _known(self.kind, _olds)
+        found = lifecycle.diff(
+            kind, self._for_call(str(_olds.get(_INSTANCE, ""))), _id, state, state, _known(kind, _news)
+        )
         # No verdict: the engine then compares the inputs itself, property by property, and honours ignoreChanges and
         # replaceOnChanges. It also notices a state that was born in the plugin and has no __provider yet.
-        return DiffResult(changes=None, replaces=found.replaces, delete_before_replace=found.delete_first or None)
+        return DiffResult(
+            changes=True if found.moves else None,
+            replaces=found.replaces,
+            delete_before_replace=found.delete_first or None,
+        )
 
     @_expected
     def create(self, props: dict[str, Any]) -> CreateResult:
-        kind = self.kind
+        kind, instance = self.kind, _instance({})
+        where = self._for_call(instance)
         try:
-            created = lifecycle.create(kind, self._environment, _known(kind, props))
+            created = lifecycle.create(kind, where, _known(kind, props))
         except lifecycle.InitFailed as error:
             # Without an answer the engine keeps nothing of the resource, so nothing may stay behind.
-            raise lifecycle.undo(kind, self._environment, error) from None
-        return CreateResult(created.id, to_state(kind, created.state, secret))
+            raise lifecycle.undo(kind, where, error) from None
+        return CreateResult(created.id, {**to_state(kind, created.state, secret), _INSTANCE: instance})
 
     @_expected
     def read(self, id_: str, props: dict[str, Any]) -> ReadResult:
         kind = self.kind
-        before = _known(kind, props)
-        found = lifecycle.read(kind, self._environment, id_, before)
+        before, instance = _known(kind, props), _instance(props)
+        found = lifecycle.read(kind, self._for_call(instance), id_, before)
         if found is None:
             if "environment_url" not in before:
                 # The engine takes any answer to a `get` for an object, since __provider is always in it.
                 raise ScalekitError(f"reading {kind.words} {id_}: it does not exist in {self._environment.url}.")
             return ReadResult("", {})
-        return ReadResult(found.id, to_state(kind, found.state, secret), to_state(kind, found.inputs, secret))
+        outputs = {**to_state(kind, found.state, secret), _INSTANCE: instance}
+        if kind.api.lookups and "environment_url" not in before:
+            outputs[OWN_ID] = found.id
+        return ReadResult(found.id, outputs, to_state(kind, found.inputs, secret))
 
     @_expected
     def update(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> UpdateResult:
-        kind = self.kind
+        kind, instance = self.kind, _instance(_olds)
+        where = self._for_call(instance)
         try:
-            state = lifecycle.update(kind, self._environment, _id, _known(kind, _olds), _known(kind, _news))
+            state = lifecycle.update(kind, where, _id, _known(kind, _olds), _known(kind, _news))
         except lifecycle.HalfUpdated as error:
             # The engine keeps the state of before, and would see nothing to do if the program went back to it.
             raise ScalekitError(
                 f"{error} Written before that: {', '.join(error.written)}. `pulumi up` goes on from here; "
                 f"to take the change back, run `pulumi refresh` first."
             ) from None
-        return UpdateResult(to_state(kind, state, secret))
+        return UpdateResult({**to_state(kind, state, secret), _INSTANCE: instance})
 
     @_expected
     def delete(self, _id: str, _props: dict[str, Any]) -> None:
-        lifecycle.delete(self.kind, self._environment, _id, _known(self.kind, _props))
+        lifecycle.delete(self.kind, self._for_call(str(_props.get(_INSTANCE, ""))), _id, _known(self.kind, _props))
+
+    def _for_call(self, instance: str) -> Environment:
+        return self._environment.for_call(resource=instance)
+
+
+_INSTANCE = "__instance"
+"""The output that tells a resource from another one of the state that has the same object: the SDK's host passes no URN."""
+
+
+def _instance(outputs: Mapping[str, Any]) -> str:
+    """What tells a resource from others, made where there is none yet: by a create, or for a state of another version."""
+    return str(outputs.get(_INSTANCE) or uuid.uuid4().hex[:12])
 
 
 class _Config(Mapping[str, str]):

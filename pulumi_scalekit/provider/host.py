@@ -7,8 +7,13 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 
+from pulumi.runtime.proto import engine_pb2
+
+from pulumi_scalekit.lifecycle import Run
 from pulumi_scalekit.provider.engine import when_gone
+from pulumi_scalekit.provider.engine_log import Log, engine_log
 
 _GRACE = 90.0
 """Seconds in which a write in flight may finish."""
@@ -16,6 +21,7 @@ _GRACE = 90.0
 _idle = threading.Condition()
 _calls = 0
 _watched = False
+_run = Run()
 
 
 @contextmanager
@@ -40,8 +46,7 @@ def end_with_engine(cancel: Callable[[], None]) -> None:
 
     """
     global _watched  # noqa: PLW0603 - once for each process
-    main = getattr(sys.modules["__main__"], "__spec__", None)
-    if _watched or main is None or main.name != "pulumi.dynamic.__main__" or not sys.argv[1:]:
+    if _watched or not _engine():
         return
     _watched = True
 
@@ -51,4 +56,25 @@ def end_with_engine(cancel: Callable[[], None]) -> None:
             _idle.wait_for(lambda: _calls == 0, _GRACE)
         os._exit(0)
 
-    when_gone(sys.argv[1], leave)
+    when_gone(_engine(), leave)
+
+
+def run() -> Run:
+    """What this run holds: all kinds of resources share this process. Any other process has one for each provider."""
+    return _run if _engine() else Run()
+
+
+def warn(text: str) -> None:
+    """Show the user a warning. The SDK's host passes no URN, so it stands at the stack."""
+    _log()(engine_pb2.WARNING, "", text)
+
+
+@cache
+def _log() -> Log:
+    return engine_log(_engine())
+
+
+def _engine() -> str:
+    """The address of the engine that this process serves dynamic providers for; empty in any other process."""
+    main = getattr(sys.modules["__main__"], "__spec__", None)
+    return sys.argv[1] if main and main.name == "pulumi.dynamic.__main__" and sys.argv[1:] else ""

@@ -5,7 +5,6 @@ Nothing here knows a resource or a function by name: adding one needs no line in
 
 from __future__ import annotations
 
-import copy
 import os
 from collections.abc import Callable
 from importlib.metadata import version
@@ -22,6 +21,7 @@ from pulumi_scalekit.functions import FUNCTIONS
 from pulumi_scalekit.lifecycle import Change, Environment
 from pulumi_scalekit.model import schema
 from pulumi_scalekit.model.kind import UNKNOWN, Kind, Values
+from pulumi_scalekit.model.names import OWN_ID
 from pulumi_scalekit.provider.configuration import CLEAR_SECRET, VARIABLES, environment, judge
 from pulumi_scalekit.provider.failure import half_done, missing_settings, told
 from pulumi_scalekit.provider.values import plain, properties, refusal, struct, values
@@ -91,7 +91,10 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
     @told
     def Check(self, request: Any, context: grpc.ServicerContext) -> Any:
         kind = _kind(request.type)
-        inputs, failures = lifecycle.check(kind, values(kind, request.olds), values(kind, request.news))
+        old = values(kind, request.olds)
+        if self._environment:
+            self._environment.run.declare(kind.token, lifecycle.identity(kind, old))
+        inputs, failures = lifecycle.check(kind, old, values(kind, request.news))
         return proto.CheckResponse(
             inputs=struct(kind, inputs, plain),
             failures=[_refused(kind, one) for one in failures],
@@ -99,19 +102,22 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
 
     @told
     def Diff(self, request: Any, context: grpc.ServicerContext) -> Any:
-        kind = _kind(request.type)
-        old = values(kind, request.old_inputs if request.old_inputs.fields else request.olds)
-        found = lifecycle.diff(kind, old, values(kind, request.news))
+        kind, state = _kind(request.type), values(_kind(request.type), request.olds)
+        old = values(kind, request.old_inputs) if request.old_inputs.fields else state
+        found = lifecycle.diff(kind, self._for_call(request), request.id, state, old, values(kind, request.news))
         ignored = tuple(request.ignoreChanges)
         changes = [change for change in found.changes if not _under(change.path, ignored)]
         for change in changes:
             if change.handed_back:
                 self._warn(request.urn, f"{change.path} is no longer declared: Scalekit keeps it as it is.")
+        detailed = {change.path: _detail(change) for change in changes}
+        if found.moves:
+            detailed["environmentUrl"] = proto.PropertyDiff(kind=proto.PropertyDiff.UPDATE)
         return proto.DiffResponse(
-            changes=proto.DiffResponse.DIFF_SOME if changes else proto.DiffResponse.DIFF_NONE,
+            changes=proto.DiffResponse.DIFF_SOME if detailed else proto.DiffResponse.DIFF_NONE,
             replaces=list(dict.fromkeys(change.property for change in changes if change.replaces)),
-            diffs=list(dict.fromkeys(change.property for change in changes)),
-            detailedDiff={change.path: _detail(change) for change in changes},
+            diffs=list(dict.fromkeys([*(change.property for change in changes), *(["environmentUrl"] * found.moves)])),
+            detailedDiff=detailed,
             hasDetailedDiff=True,
             deleteBeforeReplace=found.delete_first,
             stables=[field.state for field in kind.outputs if field.stable],
@@ -120,7 +126,7 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
     @told
     def Create(self, request: Any, context: grpc.ServicerContext) -> Any:
         kind, inputs = _kind(request.type), values(_kind(request.type), request.properties)
-        where = self._where(request)
+        where = self._for_call(request)
         if request.preview:
             return proto.CreateResponse(properties=struct(kind, _predicted(kind, where, inputs, {})))
         try:
@@ -133,16 +139,20 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
     @told
     def Read(self, request: Any, context: grpc.ServicerContext) -> Any:
         kind = _kind(request.type)
-        found = lifecycle.read(kind, self._where(request), request.id, values(kind, request.properties))
+        before = values(kind, request.properties)
+        found = lifecycle.read(kind, self._for_call(request), request.id, before)
         if found is None:
             # Neither properties nor inputs: only that means "it does not exist" to refresh, get and import alike.
             return proto.ReadResponse()
-        return proto.ReadResponse(id=found.id, properties=struct(kind, found.state), inputs=struct(kind, found.inputs))
+        outputs = struct(kind, found.state)
+        if kind.api.lookups and "environment_url" not in before:
+            outputs[OWN_ID] = found.id
+        return proto.ReadResponse(id=found.id, properties=outputs, inputs=struct(kind, found.inputs))
 
     @told
     def Update(self, request: Any, context: grpc.ServicerContext) -> Any:
         kind = _kind(request.type)
-        state, inputs, where = values(kind, request.olds), values(kind, request.news), self._where(request)
+        state, inputs, where = values(kind, request.olds), values(kind, request.news), self._for_call(request)
         if request.preview:
             return proto.UpdateResponse(properties=struct(kind, _predicted(kind, where, inputs, state)))
         try:
@@ -154,7 +164,7 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
     @told
     def Delete(self, request: Any, context: grpc.ServicerContext) -> Any:
         kind = _kind(request.type)
-        lifecycle.delete(kind, self._where(request), request.id, values(kind, request.properties))
+        lifecycle.delete(kind, self._for_call(request), request.id, values(kind, request.properties))
         return Empty()
 
     @told
@@ -184,14 +194,13 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
             raise ConfigurationError("the provider was not configured")
         return self._environment
 
-    def _where(self, request: Any) -> Environment:
+    def _for_call(self, request: Any) -> Environment:
         """The environment for one call: its own deadline, and warnings that name its resource."""
-        where = copy.copy(self._configured)
-        seconds = getattr(request, "timeout", 0)
-        object.__setattr__(where, "warn", lambda text: self._warn(request.urn, text))
-        if seconds:
-            object.__setattr__(where, "client", where.client.within(seconds))
-        return where
+        return self._configured.for_call(
+            resource=request.urn,
+            warn=lambda text: self._warn(request.urn, text),
+            seconds=getattr(request, "timeout", 0),
+        )
 
 
 def _settings(given: Any) -> dict[str, Any]:

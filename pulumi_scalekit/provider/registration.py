@@ -48,9 +48,23 @@ def register(
     secrets = [field.state for field in kind.outputs if field.secret]
     options = ResourceOptions(aliases=[_alias(other, name, opts)], additional_secret_outputs=secrets or None)
     merged = ResourceOptions.merge(opts, options)
+    if merged.protect is None and kind.api.protects and properties.get("deletionProtection") is True:
+        # A provider is asked about a delete when what depends on the resource is gone already; the engine refuses before.
+        merged.protect = True
+    if merged.delete_before_replace is None and _meets_itself(kind, properties):
+        merged.delete_before_replace = True
     merged.ignore_changes = _in_state(kind, merged.ignore_changes)
     merged.replace_on_changes = _in_state(kind, merged.replace_on_changes)
     pulumi.CustomResource.__init__(resource, token, name, properties, merged)
+
+
+def _meets_itself(kind: Kind, properties: Mapping[str, Any]) -> bool:
+    """Whether the replacement of a resource would always meet the old object: it has the same unique value.
+
+    Asked for a replacement by its user (`--replace`, a taint), the engine does not ask the provider which goes first.
+    """
+    unique = kind.by_name.get(kind.api.unique)
+    return unique is not None and unique.name not in kind.replacing and properties.get(unique.state) is not None
 
 
 def _in_state(kind: Kind, paths: list[str] | None) -> list[str] | None:
@@ -91,11 +105,10 @@ class Provider(pulumi.ProviderResource):
         environment_url: `https://…`: the environment.
         client_id: `skc_…`: the environment's client.
         client_secret: Its secret. Always encrypted in the state.
-        adopt: `identical`: a create that meets an object with the same unique value takes it over if it equals the
-            declaration; `no`, the default, makes that an error. Take it away afterwards: what was taken over is destroyed
-            with the stack.
-        previous_environment_url: The URL that this same environment had before: set it, then run `pulumi refresh`, after
-            which it can go.
+        adopt: `identical`: a create takes over the object that equals its declaration, and makes none beside it; `no`, the
+            default, takes nothing over. Take it away afterwards: what was taken over is destroyed with the stack.
+        previous_environment_url: The URL that this same environment had before: set it, then run `pulumi up`, after which
+            it can go.
 
     """
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
 import signal
 import sys
 import threading
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import grpc
 from pulumi.runtime._grpc_settings import _GRPC_CHANNEL_OPTIONS
-from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc, provider_pb2_grpc
+from pulumi.runtime.proto import engine_pb2, provider_pb2_grpc
 
 from pulumi_scalekit.provider.configuration import trace
 from pulumi_scalekit.provider.engine import when_gone
+from pulumi_scalekit.provider.engine_log import engine_log
 from pulumi_scalekit.provider.plugin import Plugin
 
 WORKERS = 32
@@ -26,7 +25,7 @@ _GRACE = 90.0
 def main() -> None:
     """Serve the provider protocol on a free port of loopback. The engine's address is the first argument."""
     engine = next((word for word in sys.argv[1:] if not word.startswith("-")), "")
-    log = _log(engine)
+    log = engine_log(engine)
     trace(lambda text: log(engine_pb2.INFO, "", text))
     plugin = Plugin(lambda urn, text: log(engine_pb2.WARNING, urn, text))
     server = grpc.server(ThreadPoolExecutor(WORKERS), options=_GRPC_CHANNEL_OPTIONS)
@@ -43,16 +42,3 @@ def main() -> None:
     # Nothing more is begun, and a create in flight is not cut off: it would leave an object that no state records.
     plugin.Cancel(None, None)  # pyright: ignore[reportArgumentType] - neither is read
     server.stop(_GRACE).wait(_GRACE)
-
-
-def _log(engine: str) -> Callable[[engine_pb2.LogSeverity.ValueType, str, str], None]:
-    """Tells the user something about a resource, or about the stack where the URN is empty."""
-    if not engine:
-        return lambda _severity, _urn, text: print(text, file=sys.stderr)  # noqa: T201
-    stub = engine_pb2_grpc.EngineStub(grpc.insecure_channel(engine, options=_GRPC_CHANNEL_OPTIONS))
-
-    def log(severity: engine_pb2.LogSeverity.ValueType, urn: str, text: str) -> None:
-        with contextlib.suppress(grpc.RpcError):  # an engine that is gone reads nothing
-            stub.Log(engine_pb2.LogRequest(severity=severity, urn=urn, message=text))
-
-    return log

@@ -132,11 +132,11 @@ class Application(Resource):
     api = Api(
         item=_ITEM,
         envelope="client",
-        create=Endpoint("POST", "/clients", owns=("client_type", *_OWNED)),
-        update=(Endpoint("PATCH", _ITEM, owns=_OWNED, whole=True),),
-        delete=Endpoint("DELETE", _ITEM),
+        create=Endpoint("POST", "/clients", owns=("client_type", *_OWNED), unpublished=True),
+        update=(Endpoint("PATCH", _ITEM, owns=_OWNED, whole=True, unpublished=True),),
+        delete=Endpoint("DELETE", _ITEM, unpublished=True),
         listing=Listing("/clients", "clients", page_size=30),
         to_wire=_to_wire,
         from_wire=_from_wire,
-        unpublished=True,
+        read_unpublished=True,
     )

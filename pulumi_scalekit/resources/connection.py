@@ -147,8 +147,8 @@ class IdpCertificate(TypedDict, total=False):
 ITEM = "/organizations/{organization_id}/connections/{id}"
 _SETTINGS = ("debug_enabled", "configuration_type", "ui_button_title", "attribute_mapping", "key_id", "oidc", "saml")
 SETTINGS_ENDPOINTS = (
-    Endpoint("PATCH", ITEM, owns=_SETTINGS, carries=("provider", "type"), whole=True),
-    Endpoint("PUT", ITEM + "/domains", owns=("domain_ids",)),
+    Endpoint("PATCH", ITEM, owns=_SETTINGS, carries=("provider", "type"), whole=True, unpublished=True),
+    Endpoint("PUT", ITEM + "/domains", owns=("domain_ids",), unpublished=True),
     Endpoint("PATCH", ITEM, owns=("enabled",), action={True: ":enable", False: ":disable"}),
 )
 
@@ -278,7 +278,12 @@ class Connection(Resource, rule=matching_block):
     api = Api(
         item=ITEM,
         envelope="connection",
-        create=Endpoint("POST", "/organizations/{organization_id}/connections", owns=("provider", "type", "key_id")),
+        create=Endpoint(
+            "POST",
+            "/organizations/{organization_id}/connections",
+            owns=("provider", "type", "key_id"),
+            unpublished=True,
+        ),
         update=SETTINGS_ENDPOINTS,
         delete=Endpoint("DELETE", ITEM),
         unlock=Endpoint("PATCH", ITEM + ":disable"),
@@ -290,5 +295,4 @@ class Connection(Resource, rule=matching_block):
         ),
         twin=("provider", "type"),
         from_wire=from_wire,
-        unpublished=True,
     )

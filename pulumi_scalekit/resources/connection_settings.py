@@ -39,5 +39,4 @@ class ConnectionSettings(Resource, rule=connection.matching_block):
         update=connection.SETTINGS_ENDPOINTS,
         setting_of="connection_id",
         from_wire=connection.from_wire,
-        unpublished=True,
     )

@@ -42,13 +42,12 @@ class Directory(Resource):
     api = Api(
         item=_ITEM,
         envelope="directory",
-        create=Endpoint("POST", _COLLECTION, owns=("directory_type", "directory_provider")),
+        create=Endpoint("POST", _COLLECTION, owns=("directory_type", "directory_provider"), unpublished=True),
         # Never PATCH the directory itself: without `enabled` that switches it off.
         update=(Endpoint("PATCH", _ITEM, owns=("enabled",), action={True: ":enable", False: ":disable"}),),
-        delete=Endpoint("DELETE", _ITEM),
+        delete=Endpoint("DELETE", _ITEM, unpublished=True),
         unlock=Endpoint("PATCH", _ITEM + ":disable"),
         listing=Listing(_COLLECTION, "directories", paged="no"),
         twin=("directory_type", "directory_provider"),
         needs=NEEDS,
-        unpublished=True,
     )

@@ -28,9 +28,8 @@ class DirectorySecret(Resource):
     api = Api(
         item=_DIRECTORY + "/secrets/{id}",
         envelope="secret",
-        create=Endpoint("POST", _DIRECTORY + "/secrets"),
+        create=Endpoint("POST", _DIRECTORY + "/secrets", unpublished=True),
         read_list=Listing(_DIRECTORY, "directory.secrets", paged="no"),
         delete_advice="It stays valid until it is revoked in the dashboard or its directory is deleted",
         needs=NEEDS,
-        unpublished=True,
     )

@@ -74,7 +74,9 @@ class Organization(Resource):
         ),
     )
     deletion_protection: Prop[bool] = prop(
-        "Refuse to delete the organization as long as this is true. Not sent to Scalekit. Default false.",
+        "Refuse to delete or replace the organization as long as this is true. Not sent to Scalekit. Default false. In a Python "
+        "program it also sets Pulumi's `protect` option, so that a preview refuses already and nothing below the "
+        "organization is deleted first; set `protect` yourself in other languages, or where the value is an output.",
         default=None,
         local=True,
     )

@@ -39,7 +39,7 @@ class OrganizationRole(Resource):
         create=Endpoint("POST", _COLLECTION, owns=("name", "display_name", "description", "extends", "permissions")),
         update=(
             Endpoint("PUT", _ITEM, owns=("display_name", "description", "extends", "permissions")),
-            Endpoint("DELETE", _ITEM + "/base", owns=("extends",), clears=True),
+            Endpoint("DELETE", _ITEM + "/base", owns=("extends",), clears=True, unpublished=True),
         ),
         delete=Endpoint("DELETE", _ITEM, carries=("reassign_role_name",)),
         unique="name",

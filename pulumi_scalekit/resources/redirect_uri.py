@@ -33,13 +33,13 @@ class RedirectUri(Resource):
         id="redirect_uri",
         envelope="",
         read_query=(("filter.client_type", _DEFAULT),),
-        create=Endpoint("POST", _PATH, owns=("redirect_uri",)),
-        delete=Endpoint("DELETE", _PATH, carries=("redirect_uri",)),
+        create=Endpoint("POST", _PATH, owns=("redirect_uri",), unpublished=True),
+        delete=Endpoint("DELETE", _PATH, carries=("redirect_uri",), unpublished=True),
         unique="redirect_uri",
         delete_advice=(
             "Scalekit keeps the last redirect URI. Add another one first; or keep this one and stop managing it with "
             "`pulumi state delete` or retain_on_delete=True"
         ),
         from_wire=_from_wire,
-        unpublished=True,
+        read_unpublished=True,
     )

@@ -80,7 +80,7 @@ class Role(Resource):
         create=Endpoint("POST", "/roles", owns=("name", "display_name", "description", "extends", "permissions")),
         update=(
             Endpoint("PUT", _ITEM, owns=("display_name", "description", "extends", "permissions")),
-            Endpoint("DELETE", _ITEM + "/base", owns=("extends",), clears=True),
+            Endpoint("DELETE", _ITEM + "/base", owns=("extends",), clears=True, unpublished=True),
             Endpoint("DELETE", _ITEM + "/permissions/{item}", owns=("permissions",), clears=True, each=True),
         ),
         delete=Endpoint("DELETE", _ITEM, carries=("reassign_role_name",)),

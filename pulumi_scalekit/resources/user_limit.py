@@ -36,5 +36,5 @@ class UserLimit(Resource):
         setting_of="organization_id",
         needs="User limits are a feature of the environment: ask Scalekit to enable it, or leave the resource out",
         to_wire=_to_wire,
-        unpublished=True,
+        read_unpublished=True,
     )

@@ -55,7 +55,7 @@ def refused(stack):
 def test_a_protected_organization_stays_and_the_message_says_what_would_go(full, emulator):
     told = refused(full)
     assert "its users, connections and directories would go with it (now 3 users and 1 enabled connection)" in told
-    assert "set deletion_protection=False, run `pulumi up`, and then remove it" in told
+    assert "set deletion_protection=False, run `pulumi up`, and then remove or replace it" in told
     assert emulator.ledger.count("DELETE") == 0
     assert full.id in emulator.store.organizations
 
@@ -74,7 +74,7 @@ def test_a_number_that_may_not_be_asked_for_is_left_out(full, emulator, status):
     emulator.faults.add(Fault("status", status=status, path=".*/users"))
     assert "(now 1 enabled connection)" in refused(full)
     emulator.faults.add(Fault("status", status=status, method="GET", times=None))
-    assert "would go with it. To delete it" in refused(full)
+    assert "would go with it. To delete or replace it" in refused(full)
 
 
 def test_it_survives_a_refresh(full):
@@ -83,6 +83,7 @@ def test_it_survives_a_refresh(full):
 
 
 OPERATIONS = {
+    "preview": lambda stack: stack.preview({**PROGRAM, "deletionProtection": False}),
     "refresh": lambda stack: stack.refresh(),
     "update": lambda stack: stack.up({**PROGRAM, "deletionProtection": False, "displayName": "Other"}),
     "destroy": lambda stack: stack.up(None),
@@ -99,29 +100,70 @@ def test_through_another_environment_nothing_is_asked_or_done(stack_of, stack, c
         with pytest.raises(ScalekitError) as told:
             operation(stack)
         assert f"it lives in {emulator.url}, and the configured environment is {other.url}" in str(told.value)
-        assert f"pulumi config set scalekit:previousEnvironmentUrl {emulator.url}`, then run `pulumi refresh`" in str(
-            told.value
-        )
+        assert f"pulumi config set scalekit:previousEnvironmentUrl {emulator.url}`, then `pulumi up`" in str(told.value)
+        assert "with `--run-program` they use those of today" in str(told.value)
         assert len(other.ledger) == 0
     assert emulator.ledger.since(before) == []
     assert stack.id in emulator.store.organizations
 
 
-@pytest.mark.parametrize("operation", OPERATIONS.values(), ids=OPERATIONS)
-def test_a_moved_custom_domain(stack_of, stack, config, emulator, operation):
-    """The same environment under another name: the setting moves what is refreshed or changed, once and for all."""
+def test_after_it_nothing_is_created_in_that_run(stack_of, stack, config):
+    """Or one stack would be in two environments."""
+    stack.up({**PROGRAM, "deletionProtection": False})
+    with Emulator() as other:
+        stack.face = stack_of({**config, "scalekit:environmentUrl": other.url}).face
+        with pytest.raises(ScalekitError, match="it lives in"):
+            stack.preview(PROGRAM)
+        with pytest.raises(ScalekitError, match=f"nothing is created in {other.url} now"):
+            Stack(stack.face).up({"displayName": "New", "externalId": "new"})
+        assert not other.store.organizations
+        assert Stack(stack_of({**config, "scalekit:environmentUrl": other.url}).face).up({"displayName": "New"}) == "create"
+
+
+@pytest.fixture
+def moved(stack_of, config, emulator):
+    """The same environment under another name: the provider while it moves, and after it."""
+    settings = {**config, "scalekit:environmentUrl": emulator.url.replace("127.0.0.1", "localhost")}
+    previous = {"scalekit:previousEnvironmentUrl": f" {emulator.url.upper()}/"}
+    return stack_of({**settings, **previous}).face, stack_of(settings).face, settings["scalekit:environmentUrl"]
+
+
+@pytest.mark.parametrize("operation", ["up", "refresh", "update", "destroy"])
+def test_a_moved_custom_domain(stack, moved, emulator, operation):
+    """One `up` moves every resource, changed or not, and so does a refresh that has the setting."""
     program = {**PROGRAM, "deletionProtection": False}
     stack.up(program)
-    moved = {**config, "scalekit:environmentUrl": emulator.url.replace("127.0.0.1", "localhost")}
-    stack.face = stack_of({**moved, "scalekit:previousEnvironmentUrl": f" {emulator.url.upper()}/"}).face
-    assert stack.preview(program) == "same"
-    operation(stack)
+    stack.face, after, url = moved
+    assert stack.preview(program) == "update"
+    before = emulator.ledger.mark()
+    if operation == "destroy":
+        stack.up(None)
+    elif operation == "refresh":
+        assert stack.refresh() == []
+    else:
+        stack.up({**program, "displayName": "Other"} if operation == "update" else program)
+        wanted = ["GET", "PATCH"] if operation == "update" else ["GET"]
+        assert [entry.method for entry in emulator.ledger.since(before) if "oauth" not in entry.path] == wanted
     if stack.id:
-        assert stack.outputs["environmentUrl"] == moved["scalekit:environmentUrl"]
-        stack.face = stack_of(moved).face
+        assert stack.outputs["environmentUrl"] == url
+        stack.face = after
         assert stack.refresh() == []
         stack.up(None)
     assert not emulator.store.organizations
+
+
+@pytest.mark.parametrize("operation", ["up", "refresh", "destroy"])
+def test_a_previous_url_that_is_another_environment_loses_nothing(stack_of, stack, config, emulator, operation):
+    """There every object looks deleted; what was said to be the same environment has to prove it."""
+    program = {**PROGRAM, "deletionProtection": False}
+    stack.up(program)
+    with Emulator() as other:
+        settings = {**config, "scalekit:environmentUrl": other.url, "scalekit:previousEnvironmentUrl": emulator.url}
+        stack.face = stack_of(settings).face
+        with pytest.raises(ScalekitError, match=f"{stack.id} is not in {other.url}. Either that is another environment"):
+            stack.refresh() if operation == "refresh" else stack.up(program if operation == "up" else None)
+    assert stack.id in emulator.store.organizations
+    assert stack.outputs["environmentUrl"] == emulator.url
 
 
 @pytest.mark.parametrize("answer", ["refused", "lost"])

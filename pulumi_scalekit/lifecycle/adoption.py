@@ -1,0 +1,155 @@
+"""What a create does about an object that is there already.
+
+| | `adopt no` | `adopt identical` |
+|---|---|---|
+| the API allows one such object only (`unique`, `exclusive`) | create; a refusal becomes an error with the id | the same, but an equal object is taken over |
+| it is told by some of its properties (`twin`) | create | look first: an equal one is taken over, any other one is an error |
+| nothing tells whether it exists | create | refused, unless what it belongs to was made in this run |
+
+An object that another resource of the stack has is never taken over.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pulumi_scalekit.api.errors import ScalekitError
+from pulumi_scalekit.lifecycle.environment import Environment
+from pulumi_scalekit.lifecycle.lookup import Candidate, has_unique, look_up, twins
+from pulumi_scalekit.model import equal
+from pulumi_scalekit.model.kind import Field, Kind, Values
+
+_NO_ADOPTION = "take the setting away (`pulumi config rm scalekit:adopt`)"
+
+
+class AlreadyExists(ScalekitError):
+    """An object like the declared one exists, and it is not taken over."""
+
+
+def identity(kind: Kind, values: Values) -> str:
+    """What no two objects may share, as one text; empty where a second one may stand beside it."""
+    names = (kind.api.unique,) if kind.api.unique else kind.api.twin if kind.api.exclusive else ()
+    if not names or not all(isinstance(values.get(name), str) for name in names):
+        return ""
+    return "/".join(str(values.get(name)) for name in (*kind.api.parameters, *names))
+
+
+def existing(kind: Kind, environment: Environment, inputs: Values, doing: str) -> Candidate | None:
+    """With `adopt identical`: the object to take over instead of creating one, where that has to be found out before.
+
+    Raises:
+        AlreadyExists: There is one that differs, or nothing tells whether there is one.
+
+    """
+    below_new = any(environment.run.is_new(str(inputs.get(name))) for name in kind.api.parameters)
+    if environment.adopt != "identical" or has_unique(kind, inputs) or below_new:
+        return None
+    if not kind.api.twin:
+        hint = f"declare {kind.api.unique}, by which it is found" if kind.api.unique else "import it if it exists"
+        raise AlreadyExists(
+            f"{doing}: scalekit:adopt is `identical`, and nothing tells whether this {kind.words} exists already. "
+            f"{hint[0].upper()}{hint[1:]}; or, to create a new one, {_NO_ADOPTION}."
+        )
+    candidates = [
+        (id_, live)
+        for id_, live in twins(kind, environment, inputs, doing)
+        if not environment.run.holder_besides(environment.object(kind, inputs, id_), environment.resource)
+    ]
+    if not candidates:
+        return None
+    same = [found for found in candidates if not differences(kind, inputs, found[1])]
+    if len(same) == 1:
+        return same[0]
+    told = "; ".join(_difference(kind, inputs, found) for found in candidates)
+    named = " and ".join(f"{name}={inputs[name]!r}" for name in kind.api.twin if inputs.get(name))
+    raise AlreadyExists(
+        f"{doing}: there is one with {named} already: {told}. With scalekit:adopt `identical` no second one is created beside "
+        f"it. Declare it as it is; or, to create a second one, {_NO_ADOPTION}."
+    )
+
+
+def refused(
+    kind: Kind, environment: Environment, inputs: Values, doing: str, refusal: ScalekitError
+) -> tuple[str, Values]:
+    """The object to take over after a create was refused because there is one already.
+
+    Raises:
+        AlreadyExists: There is one, and it is not taken over; the message says what to do.
+        ScalekitError: The refusal, where it has another reason.
+
+    """
+    found = None
+    if has_unique(kind, inputs):
+        found = look_up(kind, environment, inputs, doing)
+    elif kind.api.exclusive:
+        found = next(iter(twins(kind, environment, inputs, doing)), None)
+    if not found:
+        raise refusal
+    id_, live = found
+    name = kind.api.unique or kind.api.twin[0]
+    taken = f"{doing}: {name} {inputs[name]!r} already belongs to {id_}."
+    thing = environment.object(kind, inputs, id_)
+    if environment.run.holder_besides(thing, environment.resource):
+        raise AlreadyExists(f"{taken} Another resource of this program has it: declare it once.") from None
+    if environment.run.is_stored(thing, environment.resource):
+        raise AlreadyExists(
+            f"{taken} This stack has it under another name. Give this resource the old name: "
+            f"`aliases=[pulumi.Alias(name=…)]`."
+        ) from None
+    if environment.run.is_declared(kind.token, identity(kind, inputs)):
+        raise AlreadyExists(
+            f"{taken} That is the object that this resource replaces, and there cannot be two of them at the same time. Set "
+            f"`delete_before_replace=True` in its resource options (`deleteBeforeReplace` in other languages), and run "
+            f"`pulumi up` again."
+        ) from None
+    different = differences(kind, inputs, live)
+    if environment.adopt == "identical" and not different:
+        return found
+    now = f", if it equals the declaration (now it differs: {_difference(kind, inputs, found)})" if different else ""
+    raise AlreadyExists(
+        f"{taken} If this stack has it under another name, because the resource was renamed or moved, give it the old name: "
+        f"`aliases=[pulumi.Alias(name=…)]`. Only if no stack has it, take it over: `pulumi config set scalekit:adopt "
+        f"identical`{now}; or with the provider plugin `pulumi import {kind.token} NAME {thing[1]}`. Or declare another {name}."
+    ) from None
+
+
+def take_over(kind: Kind, environment: Environment, id: str, inputs: Values) -> None:
+    """Say what was taken over, and that no other resource may delete it in this run."""
+    environment.run.keep(environment.object(kind, inputs, id))
+    environment.warn(
+        f"{kind.label(inputs)} ({id}) existed already and equals its declaration, so it was taken over: from now on it is "
+        f"destroyed with this stack. When everything is taken over, {_NO_ADOPTION}."
+    )
+
+
+def differences(kind: Kind, inputs: Values, live: Values) -> list[str]:
+    """The paths at which an object is not what is declared. What a create alone leaves unset may still be unset."""
+    return [path for field in kind.inputs if not field.local for path in _different(kind, field, inputs, live)]
+
+
+def _different(kind: Kind, field: Field, inputs: Values, live: Values) -> list[str]:
+    declared, there = inputs.get(field.name), live.get(field.name)
+    if kind.api.create and field.name not in kind.api.create.owns and field.name not in kind.replacing:
+        if not there or declared is None:
+            return []
+        if field.by_key:
+            declared = {key: value for key, value in declared.items() if there.get(key)}
+    return list(equal.differences(field, declared, there))
+
+
+def _difference(kind: Kind, inputs: Values, found: Candidate) -> str:
+    """Where an object differs, without a secret."""
+    id_, live = found
+    told = [_told(kind, path, inputs, live) for path in differences(kind, inputs, live)]
+    return f"{kind.import_id(inputs, id_)}" + (f" has {', '.join(told)}" if told else " is equal, and not the only one")
+
+
+def _told(kind: Kind, path: str, inputs: Values, live: Values) -> str:
+    name, _, below = path.partition(".")
+    field, declared, there = kind.by_name[name], inputs.get(name), live.get(name)
+    part: Any = field.shape.by_name.get(below) if below else field
+    if below:
+        declared, there = (value.get(below) if isinstance(value, dict) else None for value in (declared, there))
+    if part and (part.secret or part.shape.name == "block"):
+        return f"another {path}"
+    return f"{path} {there!r} instead of {declared!r}"

@@ -1,0 +1,101 @@
+"""One object under two names of a state: no delete removes what another resource of the program has."""
+
+import pytest
+
+pytestmark = pytest.mark.engine
+
+ORGANIZATION = """
+import pulumi_scalekit as scalekit
+scalekit.Organization({!r}, display_name="Acme", external_id="e-1")
+"""
+FAILING = """
+scalekit.Organization("bad", display_name="Bad", slug="taken", external_id="bad")
+"""
+
+
+@pytest.fixture(params=["false", "true"], ids=["dynamic", "plugin"])
+def project(request, workspace, emulator):
+    made = workspace({"__main__.py": ORGANIZATION.format("old")}, environment=emulator.environment)
+    made.config("scalekit:plugin", request.param)
+    made.pulumi("up", "--yes", "--skip-preview")
+    return made
+
+
+def said(result):
+    return result.stdout + result.stderr
+
+
+def test_a_renamed_organization_that_was_taken_over_survives_its_old_name(project, emulator):
+    (organization,) = emulator.store.organizations
+    project.write({"__main__.py": ORGANIZATION.format("new")})
+    failed = said(project.pulumi("up", "--yes", "--skip-preview", exits=None))
+    assert f"external_id 'e-1' already belongs to {organization}" in failed
+    assert "give it the old name: `aliases=[pulumi.Alias(name=…)]`" in failed
+
+    project.config("scalekit:adopt", "identical")
+    taken = said(project.pulumi("up", "--yes", "--skip-preview", "--target", "**::new"))
+    assert f'organization "Acme" ({organization}) existed already and equals its declaration' in taken
+    assert "destroyed with this stack" in taken
+    assert set(project.resources()) == {"old", "new"}
+
+    project.pulumi("config", "rm", "scalekit:adopt")
+    kept = said(project.pulumi("up", "--yes", "--skip-preview"))
+    assert f'organization "Acme" ({organization}) is not deleted: another resource of this stack has it too' in kept
+    assert list(emulator.store.organizations) == [organization]
+    assert emulator.ledger.count("DELETE") == 0
+    assert {name: one["id"] for name, one in project.resources().items()} == {"new": organization}
+    project.pulumi("refresh", "--yes", "--skip-preview", "--expect-no-changes")
+    project.pulumi("destroy", "--yes", "--skip-preview")
+    assert not emulator.store.organizations
+
+
+def test_a_failure_beside_the_taking_over_changes_nothing_of_that(project, world, emulator):
+    (organization,) = emulator.store.organizations
+    other = world.send("POST", "/organizations", {"display_name": "Other", "slug": "taken"})["organization"]["id"]
+    project.config("scalekit:adopt", "identical")
+    project.write({"__main__.py": ORGANIZATION.format("new") + FAILING})
+    project.pulumi("up", "--yes", "--skip-preview", "--continue-on-error", exits=None)
+    project.write({"__main__.py": ORGANIZATION.format("new")})
+    project.pulumi("up", "--yes", "--skip-preview")
+    assert set(emulator.store.organizations) == {organization, other}
+    assert set(project.resources()) == {"new"}
+
+
+@pytest.mark.parametrize("stays", ["old", "copy"])
+def test_the_removal_of_one_of_two_declarations_leaves_the_tenant(project, emulator, stays):
+    (organization,) = emulator.store.organizations
+    copy = 'scalekit.Organization("copy", display_name="Acme", external_id="e-1")\n'
+    project.write({"__main__.py": ORGANIZATION.format("old") + copy})
+    project.config("scalekit:adopt", "identical")
+    project.pulumi("up", "--yes", "--skip-preview", "--target", "**::copy")
+    assert {one["id"] for one in project.resources().values()} == {organization}
+    project.pulumi("config", "rm", "scalekit:adopt")
+    project.write({"__main__.py": ORGANIZATION.format(stays)})
+    project.pulumi("up", "--yes", "--skip-preview")
+    assert list(emulator.store.organizations) == [organization]
+    assert set(project.resources()) == {stays}
+    project.pulumi("destroy", "--yes", "--skip-preview")
+    assert not emulator.store.organizations
+
+
+def test_a_tenant_that_the_program_declares_twice_is_refused(project, emulator):
+    copy = 'scalekit.Organization("copy", display_name="Acme", external_id="e-1")\n'
+    project.write({"__main__.py": ORGANIZATION.format("old") + copy})
+    project.config("scalekit:adopt", "identical")
+    assert "Another resource of this program has it: declare it once" in said(project.pulumi("up", "--yes", exits=None))
+    assert set(project.resources()) == {"old"}
+    assert len(emulator.store.organizations) == 1
+
+
+@pytest.mark.parametrize("how", ["--replace", "taint"])
+def test_a_replacement_of_what_has_a_unique_value_deletes_first(project, emulator, how):
+    (organization,) = emulator.store.organizations
+    if how == "taint":
+        urn = next(iter(one["urn"] for one in project.resources().values()))
+        project.pulumi("state", "taint", urn, "--yes")
+        project.pulumi("up", "--yes", "--skip-preview")
+    else:
+        project.pulumi("up", "--yes", "--skip-preview", "--replace", "**::old")
+    (replaced,) = emulator.store.organizations
+    assert replaced != organization
+    project.pulumi("preview", "--expect-no-changes")

@@ -1,0 +1,101 @@
+"""A missing route answers with the JSON of a missing object: nothing is taken for deleted, doubled or done because of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from cases import CASES
+from readings import READINGS
+from stack import FACES, Stack
+
+from pulumi_scalekit.api import ScalekitError
+from pulumi_scalekit.emulator import Fault, Switches
+from pulumi_scalekit.resources import KINDS
+
+READ_UNPUBLISHED = {"Application", "UserLimit", "RedirectUri", "UserAttribute"}
+# The vendor's reference does not list the endpoints of user attributes, and its descriptors do not mark them as preview.
+UNMARKED = "scalekit:index:UserAttribute"
+UNPUBLISHED = [case for case in CASES if KINDS[case.token].api.unpublished and case.token != UNMARKED]
+CREATED = [case for case in UNPUBLISHED if not case.setting]
+DELETED = [case for case in CREATED if (delete := KINDS[case.token].api.delete) and delete.unpublished]
+
+
+@pytest.fixture(params=FACES)
+def stack(request, case, config):
+    return Stack(FACES[request.param](KINDS[case.token], config))
+
+
+def switched(emulator, **switches):
+    emulator.switches = replace(emulator.switches, **switches)
+
+
+def test_what_is_read_by_an_unpublished_endpoint_says_so():
+    assert {kind.name for kind in KINDS.values() if kind.api.read_unpublished} == READ_UNPUBLISHED
+
+
+@pytest.mark.parametrize("case", UNPUBLISHED, ids=str)
+def test_a_withdrawn_endpoint_is_not_a_deleted_object(case, stack, world, emulator):
+    """The refresh either sees the object, by a published read, or fails: it never drops the resource."""
+    program = case.program(world)
+    stack.up(program)
+    switched(emulator, unpublished_endpoints="missing")
+    kind = KINDS[case.token]
+    if kind.api.read_unpublished:
+        with pytest.raises(ScalekitError, match="the endpoint itself does not answer") as told:
+            stack.refresh()
+        assert "has not published this endpoint, and may have withdrawn it" in str(told.value)
+    else:
+        assert stack.refresh() == []
+    assert stack.id
+
+
+@pytest.mark.parametrize("case", DELETED, ids=str)
+def test_a_withdrawn_delete_is_not_done(case, stack, world, emulator):
+    stack.up(case.program(world))
+    switched(emulator, unpublished_endpoints="missing")
+    with pytest.raises(ScalekitError, match="the endpoint itself does not answer"):
+        stack.up(None)
+    assert stack.id
+    switched(emulator, unpublished_endpoints="answered")
+    stack.up(None)
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if KINDS[case.token].api.read_unpublished], ids=str)
+def test_a_list_that_is_not_there_is_no_empty_list(case, stack, world, emulator):
+    stack.up(case.program(world))
+    unrouted = r".*/(clients|user-profile-attributes|usermanagement).*"
+    emulator.faults.add(Fault("status", status=404, method="GET", times=None, path=unrouted))
+    with pytest.raises(ScalekitError, match="the endpoint itself does not answer"):
+        stack.refresh()
+    assert stack.id
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if KINDS[case.token].api.parent], ids=str)
+def test_what_went_with_its_organization_is_gone(case, stack, world, emulator):
+    program = case.program(world)
+    stack.up(program)
+    emulator.store.delete_organization(program["organizationId"])
+    assert stack.refresh() == ["deleted"]
+
+
+@pytest.mark.parametrize("case", CREATED, ids=str)
+@pytest.mark.parametrize("answer", ["missing", "refused"])
+def test_a_refused_create_says_that_the_endpoint_is_unpublished(case, answer, stack, world, emulator):
+    program = case.program(world)
+    switched(emulator, unpublished_endpoints=answer)
+    with pytest.raises(ScalekitError, match="Scalekit has not published this endpoint") as told:
+        stack.up(program)
+    assert "deleted" not in str(told.value)
+    assert "feature" not in str(told.value)
+
+
+@pytest.mark.parametrize("face", FACES)
+def test_a_child_of_an_organization_that_is_not_there(face, config):
+    stack = Stack(FACES[face](KINDS["scalekit:index:Connection"], config))
+    with pytest.raises(ScalekitError, match="there is no organization org_9 in http"):
+        stack.up({"organizationId": "org_9", "provider": "OKTA", "type": "OIDC"})
+
+
+def test_the_outage_is_no_reading():
+    assert all(one.unpublished_endpoints == Switches().unpublished_endpoints for one in READINGS.values())

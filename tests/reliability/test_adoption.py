@@ -1,0 +1,177 @@
+"""`scalekit:adopt identical`: what is there is taken over if it is equal, and nothing is made beside it."""
+
+from __future__ import annotations
+
+import pytest
+from stack import FACES, Stack
+
+from pulumi_scalekit.api import ScalekitError
+from pulumi_scalekit.resources import KINDS
+
+OIDC = {"issuer": "https://acme.okta.com", "client_id": "0oa1", "client_secret": "live-secret-canary"}
+DECLARED = {"issuer": "https://acme.okta.com", "clientId": "0oa1", "clientSecret": "live-secret-canary"}
+
+
+@pytest.fixture(params=FACES)
+def stack_of(request, config):
+    """Makes stacks of one process, each with `adopt identical`: those of one kind share a provider."""
+    faces = {}
+
+    def make(name, adopt="identical"):
+        key = name, adopt
+        given = {**config, "scalekit:adopt": adopt}
+        faces[key] = faces.get(key) or FACES[request.param](KINDS[f"scalekit:index:{name}"], given)
+        return Stack(faces[key])
+
+    return make
+
+
+@pytest.fixture
+def live(world):
+    """A customer's connection, finished and enabled: (organization, connection, what declares it)."""
+    organization = world.organization()
+    connection = world.connection(organization)
+    path = f"/organizations/{organization}/connections/{connection}"
+    world.send("PATCH", path, {"provider": "OKTA", "type": "OIDC", "oidc_config": OIDC})
+    world.send("PATCH", f"{path}:enable")
+    program = {
+        "organizationId": organization,
+        "provider": "OKTA",
+        "type": "OIDC",
+        "oidc": DECLARED,
+        "enabled": True,
+    }
+    return organization, connection, program
+
+
+def posts(emulator):
+    return [entry.path for entry in emulator.ledger.since(0) if entry.method == "POST" and "oauth" not in entry.path]
+
+
+def test_an_equal_connection_is_taken_over(stack_of, live, emulator, capsys):
+    _, connection, program = live
+    made = posts(emulator)
+    stack = stack_of("Connection")
+    assert stack.up(program) == "create"
+    assert stack.id == connection
+    assert list(emulator.store.connections) == [connection]
+    assert posts(emulator) == made
+    assert stack.refresh() == []
+    assert stack.preview(program) == "same"
+
+
+def test_another_connection_of_the_same_provider_is_an_error_that_tells_the_differences(stack_of, live, emulator):
+    organization, connection, program = live
+    other = {**program, "oidc": {**DECLARED, "clientId": "0oa2"}}
+    with pytest.raises(ScalekitError) as told:
+        stack_of("Connection").up(other)
+    assert f"{organization}/{connection} has oidc.client_id '0oa1' instead of '0oa2'" in str(told.value)
+    assert "there is one with provider='OKTA' and type='OIDC' already" in str(told.value)
+    assert "pulumi config rm scalekit:adopt" in str(told.value)
+    assert "canary" not in str(told.value)
+    assert list(emulator.store.connections) == [connection]
+
+
+def test_without_the_setting_a_second_connection_is_what_was_asked_for(stack_of, live, emulator):
+    _, connection, program = live
+    stack = stack_of("Connection", "no")
+    stack.up(program)
+    assert set(emulator.store.connections) == {connection, stack.id}
+
+
+def test_a_connection_that_another_resource_has_is_not_taken_over_again(stack_of, live, emulator):
+    _, connection, program = live
+    stack_of("Connection").up(program)
+    second = stack_of("Connection")
+    second.up(program)
+    assert second.id != connection
+    assert len(emulator.store.connections) == 2
+
+
+def test_two_equal_ones_are_named(stack_of, live, world, emulator):
+    organization, connection, program = live
+    second = world.connection(organization)
+    path = f"/organizations/{organization}/connections/{second}"
+    world.send("PATCH", path, {"provider": "OKTA", "type": "OIDC", "oidc_config": OIDC})
+    with pytest.raises(ScalekitError) as told:
+        stack_of("Connection").up(program)
+    assert f"{organization}/{connection} is equal, and not the only one" in str(told.value)
+    assert second in str(told.value)
+
+
+@pytest.mark.parametrize(("declared", "there"), [("ORGANIZATION_DOMAIN", True), ("ALLOWED_EMAIL_DOMAIN", False)])
+def test_a_domain(stack_of, world, emulator, declared, there):
+    organization = world.organization()
+    domain = world.domain(organization, "acme.example")
+    program = {"organizationId": organization, "domain": "ACME.example", "domainType": declared}
+    stack = stack_of("Domain")
+    if there:
+        stack.up(program)
+        assert stack.id == domain
+    else:
+        with pytest.raises(ScalekitError, match="domain_type 'ORGANIZATION_DOMAIN' instead of 'ALLOWED_EMAIL_DOMAIN'"):
+            stack.up(program)
+    assert list(emulator.store.domains) == [domain]
+
+
+def test_a_domain_that_is_there_is_named_without_the_setting_too(stack_of, world):
+    organization = world.organization()
+    domain = world.domain(organization, "acme.example")
+    with pytest.raises(ScalekitError, match=f"domain 'acme.example' already belongs to {domain}") as told:
+        stack_of("Domain", "no").up({"organizationId": organization, "domain": "acme.example"})
+    assert f"pulumi import scalekit:index:Domain NAME {organization}/{domain}" in str(told.value)
+
+
+def test_a_directory(stack_of, world, emulator):
+    organization = world.organization()
+    body = {"directory_type": "SCIM", "directory_provider": "OKTA"}
+    there = world.send("POST", f"/organizations/{organization}/directories", body)["directory"]["id"]
+    stack = stack_of("Directory")
+    stack.up({"organizationId": organization, "directoryType": "SCIM", "directoryProvider": "OKTA"})
+    assert stack.id == there
+    assert list(emulator.store.directories) == [there]
+
+
+@pytest.mark.parametrize(
+    ("name", "program", "hint"),
+    [
+        ("Organization", {"displayName": "Acme"}, "Declare external_id, by which it is found"),
+        ("OrganizationClient", {"name": "ci"}, "Import it if it exists"),
+        ("Application", {"name": "web", "clientType": "WEB_APP"}, "Import it if it exists"),
+    ],
+)
+def test_what_nothing_tells_from_others_is_not_created(stack_of, world, emulator, name, program, hint):
+    if name == "OrganizationClient":
+        program = {**program, "organizationId": world.organization()}
+    made = posts(emulator)
+    with pytest.raises(ScalekitError, match=f"nothing tells whether this .* exists already. {hint}"):
+        stack_of(name).up(program)
+    assert posts(emulator) == made
+    stack_of(name, "no").up(program)
+
+
+def test_every_kind_that_is_created_is_either_told_from_others_or_refused():
+    """README and the setting's text name them."""
+    kinds = {kind.name: kind.api for kind in KINDS.values() if kind.api.create}
+    unique = {name for name, api in kinds.items() if api.unique}
+    told = {name for name, api in kinds.items() if api.twin}
+    assert unique == {"Organization", "OrganizationRole", "Permission", "Role", "UserAttribute", "RedirectUri"}
+    assert told == {"Connection", "Domain", "Directory"}
+    assert set(kinds) - unique - told == {
+        "Application",
+        "DirectorySecret",
+        "OrganizationClient",
+        "OrganizationClientSecret",
+    }
+
+
+def test_a_half_made_connection_is_taken_over_and_finished(stack_of, world, emulator):
+    """As a create leaves it behind whose answer was lost."""
+    organization = world.organization()
+    connection = world.connection(organization)
+    program = {"organizationId": organization, "provider": "OKTA", "type": "OIDC", "oidc": DECLARED, "enabled": True}
+    stack = stack_of("Connection")
+    stack.up(program)
+    record = emulator.store.connections[connection]
+    assert (record["oidc_config"]["client_secret"], record["enabled"]) == ("live-secret-canary", True)
+    assert stack.refresh() == []
