@@ -4,23 +4,62 @@
 
     acme = scalekit.Organization("acme", display_name="Acme Inc", external_id="acme")
 
-Resources are what a program declares, functions what it asks, `Provider` is a further environment.
+Resources are what a program declares, functions what it asks, `Provider` is a further environment. The enums hold what may
+be declared where there is a choice; a plain text does as well.
 """
 
+from pulumi_scalekit.enums import (
+    ApplicationClientType,
+    ConnectionConfigurationType,
+    ConnectionProvider,
+    ConnectionType,
+    CreatePortalLinkFeatures,
+    DirectoryDirectoryProvider,
+    DirectoryDirectoryType,
+    DomainDomainType,
+    OidcScopes,
+    OidcTokenAuthType,
+    SamlIdpNameIdFormat,
+    SamlIdpSsoRequestBinding,
+    SamlSamlSigningOption,
+    SessionPolicyPolicySource,
+    UserAttributeDatatype,
+)
 from pulumi_scalekit.functions.authorization_url import AuthorizationUrlResult, get_authorization_url
 from pulumi_scalekit.functions.connection import (
     ConnectionDetailResult,
     ConnectionResult,
+    ConnectionsResult,
     get_connection,
     get_connections,
 )
-from pulumi_scalekit.functions.directory import DirectoryResult, get_directories, get_directory
-from pulumi_scalekit.functions.domain import DomainResult, get_domains
-from pulumi_scalekit.functions.organization import OrganizationResult, get_organization, get_organizations
+from pulumi_scalekit.functions.directory import DirectoriesResult, DirectoryResult, get_directories, get_directory
+from pulumi_scalekit.functions.domain import DomainResult, DomainsResult, get_domains
+from pulumi_scalekit.functions.organization import (
+    OrganizationResult,
+    OrganizationsResult,
+    get_organization,
+    get_organizations,
+)
 from pulumi_scalekit.functions.organization_client import OrganizationClientResult, get_organization_client
-from pulumi_scalekit.functions.permission import PermissionResult, get_permissions
+from pulumi_scalekit.functions.outputs import (
+    create_portal_link_output,
+    get_authorization_url_output,
+    get_connection_output,
+    get_connections_output,
+    get_directories_output,
+    get_directory_output,
+    get_domains_output,
+    get_organization_client_output,
+    get_organization_output,
+    get_organizations_output,
+    get_permissions_output,
+    get_role_output,
+    get_roles_output,
+)
+from pulumi_scalekit.functions.permission import PermissionResult, PermissionsResult, get_permissions
 from pulumi_scalekit.functions.portal_link import PortalLinkResult, create_portal_link
-from pulumi_scalekit.functions.role import RoleResult, get_role, get_roles
+from pulumi_scalekit.functions.role import RoleResult, RolesResult, get_role, get_roles
 from pulumi_scalekit.provider.dynamic import DynamicProvider
 from pulumi_scalekit.provider.registration import Provider
 from pulumi_scalekit.resources.application import Application, IpAllowlist
@@ -43,52 +82,86 @@ from pulumi_scalekit.resources.user_limit import UserLimit
 
 __all__ = [
     "Application",
+    "ApplicationClientType",
     "AuthorizationUrlResult",
     "Connection",
+    "ConnectionConfigurationType",
     "ConnectionDetailResult",
+    "ConnectionProvider",
     "ConnectionResult",
     "ConnectionSettings",
+    "ConnectionType",
+    "ConnectionsResult",
+    "CreatePortalLinkFeatures",
     "DefaultRoles",
+    "DirectoriesResult",
     "Directory",
+    "DirectoryDirectoryProvider",
+    "DirectoryDirectoryType",
     "DirectoryResult",
     "DirectorySecret",
     "Domain",
+    "DomainDomainType",
     "DomainResult",
+    "DomainsResult",
     "DynamicProvider",
     "IdpCertificate",
     "IpAllowlist",
     "Oidc",
+    "OidcScopes",
+    "OidcTokenAuthType",
     "Organization",
     "OrganizationClient",
     "OrganizationClientResult",
     "OrganizationClientSecret",
     "OrganizationResult",
     "OrganizationRole",
+    "OrganizationsResult",
     "Permission",
     "PermissionResult",
+    "PermissionsResult",
     "PortalLinkResult",
     "Provider",
     "RedirectUri",
     "Role",
     "RoleResult",
+    "RolesResult",
     "Saml",
+    "SamlIdpNameIdFormat",
+    "SamlIdpSsoRequestBinding",
+    "SamlSamlSigningOption",
     "SessionPolicy",
+    "SessionPolicyPolicySource",
     "SsoAdditionInfo",
     "UserAttribute",
+    "UserAttributeDatatype",
     "UserLimit",
     "create_portal_link",
+    "create_portal_link_output",
     "get_authorization_url",
+    "get_authorization_url_output",
     "get_connection",
+    "get_connection_output",
     "get_connections",
+    "get_connections_output",
     "get_directories",
+    "get_directories_output",
     "get_directory",
+    "get_directory_output",
     "get_domains",
+    "get_domains_output",
     "get_organization",
     "get_organization_client",
+    "get_organization_client_output",
+    "get_organization_output",
     "get_organizations",
+    "get_organizations_output",
     "get_permissions",
+    "get_permissions_output",
     "get_role",
+    "get_role_output",
     "get_roles",
+    "get_roles_output",
 ]
 
 # The state of every resource names this class. The name must not follow the file that it stands in.

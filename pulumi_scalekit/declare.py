@@ -14,22 +14,11 @@ annotations once, makes the `Kind`, and puts a `Prop` where each `prop()` stood.
 
 import inspect
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from dataclasses import fields as dataclass_fields
+from enum import EnumMeta
 from types import MappingProxyType, UnionType
-from typing import (
-    Annotated,
-    Any,
-    ClassVar,
-    Generic,
-    Literal,
-    TypeVar,
-    Union,
-    cast,
-    get_args,
-    get_origin,
-    overload,
-)
+from typing import Annotated, Any, ClassVar, Generic, Literal, TypeVar, Union, cast, get_args, get_origin, overload
 
 import pulumi
 from pulumi import Input, Output
@@ -238,13 +227,21 @@ def _to_python(shape: Shape, value: Any) -> Any:
         return int(value) if isinstance(value, float) else value
     if shape.name == "list":
         return [_to_python(cast("Shape", shape.item), item) for item in value]
-    if shape.name == "block" and isinstance(value, Mapping):
-        by_state = {field.state: field for field in shape.fields}
-        return {
-            (field.name if (field := by_state.get(key)) else key): _to_python(field.shape, item) if field else item
-            for key, item in value.items()
-        }
-    return value
+    return _Block(shape, value) if shape.name == "block" and isinstance(value, Mapping) else value
+
+
+class _Block(dict[str, Any]):
+    """A block that is read: a dict, and its keys are attributes too, for that is how generated programs read them."""
+
+    def __init__(self, shape: Shape, state: Mapping[str, Any]) -> None:
+        there = (field for field in shape.fields if field.state in state)
+        super().__init__({field.name: _to_python(field.shape, state[field.state]) for field in there})
+        self._shape = shape
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_") or name not in self._shape.by_name:
+            raise AttributeError(f"there is no key {name}")
+        return self.get(name)
 
 
 def _fields(cls: type) -> Any:
@@ -294,7 +291,9 @@ def _shape(annotation: Any) -> Shape:
     if origin is Annotated:
         return _shape(get_args(annotation)[0])
     if origin in (Union, UnionType):  # an Input[T] names T first, and so does T | None
-        return _shape(get_args(annotation)[0])
+        first, *others = get_args(annotation)
+        shape, enums = _shape(first), [one for one in others if isinstance(one, EnumMeta)]
+        return replace(shape, type_name=enums[0].__name__) if enums else shape
     if origin is Literal:
         return Shape("enum", values=get_args(annotation))
     if origin in (list, Sequence):

@@ -5,6 +5,7 @@ A process of its own, because the SDK keeps event loops and a root resource for 
 
 import asyncio
 import json
+import os
 import sys
 
 import pulumi
@@ -64,6 +65,61 @@ def many():
 
 def text_for_a_list():
     scalekit.Connection("sso", organization_id="org_1", provider="OKTA", type="OIDC", domain_ids="dom_1")
+
+
+def members():
+    """Each member of an enum beside its text, in each place where one may stand."""
+    for name, text in (("member", False), ("text", True)):
+
+        def value(member, *, as_text=text):
+            return member.value if as_text else member
+
+        domain_type = value(scalekit.DomainDomainType.ORGANIZATION_DOMAIN)
+        scopes = [value(scalekit.OidcScopes.OPENID), pulumi.Output.from_input(value(scalekit.OidcScopes.EMAIL))]
+        auth = value(scalekit.OidcTokenAuthType.BASIC_AUTH)
+        scalekit.Domain(f"domain-{name}", organization_id="org_1", domain="a.example", domain_type=domain_type)
+        scalekit.Connection(
+            f"sso-{name}",
+            organization_id="org_1",
+            provider=value(scalekit.ConnectionProvider.OKTA),
+            type=pulumi.Output.from_input(value(scalekit.ConnectionType.OIDC)),
+            oidc=pulumi.Output.from_input({"token_auth_type": auth, "scopes": scopes}),
+        )
+        settings = {"saml_signing_option": value(scalekit.SamlSamlSigningOption.NO_SIGNING)}
+        scalekit.Connection(
+            f"saml-{name}", organization_id="org_1", provider="OKTA", type="SAML", saml=pulumi.Output.secret(settings)
+        )
+
+
+def later():
+    """Functions that take outputs: (an answer, another environment's, from a parent, which are secret, which known)."""
+    known = pulumi.Output.from_input(os.environ["ORGANIZATION"])
+    unknown = pulumi.Output.from_input(pulumi.output.UNKNOWN)
+    secret = pulumi.Output.secret(os.environ["OTHER_CLIENT_SECRET"])
+    client_id = os.environ["SCALEKIT_CLIENT_ID"]
+    other = scalekit.Provider(
+        "other",
+        environment_url=known.apply(lambda _: os.environ["OTHER_URL"]),
+        client_id=client_id,
+        client_secret=secret,
+    )
+    acme = scalekit.Organization("acme", pulumi.ResourceOptions(provider=other), display_name="Acme")
+    ask = scalekit.get_domains_output
+    asked = {
+        "here": ask(organization_id=known, opts=pulumi.InvokeOutputOptions(depends_on=[acme])),
+        "there": ask(organization_id=known, opts=pulumi.InvokeOptions(provider=other)),
+        "inherited": ask(organization_id=known, opts=pulumi.InvokeOptions(parent=acme)),
+        "secret": ask(organization_id=pulumi.Output.secret(known)),
+        "unknown": ask(organization_id=unknown),
+        "later": ask(organization_id=known, opts=pulumi.InvokeOutputOptions(depends_on=unknown)),
+        "link": scalekit.create_portal_link_output(
+            organization_id=known, features=[scalekit.CreatePortalLinkFeatures.SSO]
+        ),
+    }
+    names = [asked[name].domains[0].domain for name in ("here", "there", "inherited")]
+    secrets = {name: answer.is_secret() for name, answer in asked.items()}
+    knowns = {name: answer.is_known() for name, answer in asked.items()}
+    return pulumi.Output.all(*names, secrets, knowns)
 
 
 def main(name, config):

@@ -5,6 +5,7 @@ import inspect
 import pulumi
 
 import pulumi_scalekit
+from pulumi_scalekit import enums
 from pulumi_scalekit.functions import FUNCTIONS
 from pulumi_scalekit.resources import RESOURCES
 
@@ -30,8 +31,7 @@ def test_every_resource_and_every_function_is_there():
     functions = {name for name, value in PUBLIC.items() if inspect.isfunction(value)}
 
     assert {one.__name__: one for one in RESOURCES}.items() <= PUBLIC.items()
-    assert len(functions) == len(FUNCTIONS)
-    assert {name.replace("_", "") for name in functions} == {one.token.rpartition(":")[2].lower() for one in FUNCTIONS}
+    assert functions == {one.python_name + form for one in FUNCTIONS for form in ("", "_output")}
 
 
 def test_every_block_that_a_user_may_write_is_there():
@@ -39,6 +39,19 @@ def test_every_block_that_a_user_may_write_is_there():
     blocks = {field.shape.type_name for one in RESOURCES for field in one.kind.inputs if field.shape.name == "block"}
 
     assert blocks <= set(PUBLIC)
+
+
+def test_every_enum_and_every_result_of_a_function_is_there():
+    classes = {
+        name: value for name, value in vars(enums).items() if inspect.isclass(value) and not name.startswith("_")
+    }
+    results = {
+        inspect.get_annotations(getattr(pulumi_scalekit, f"{one.python_name}_output"))["return"].__args__[0]
+        for one in FUNCTIONS
+    }
+
+    assert {name for name in classes if name != "Enum"} <= set(PUBLIC)
+    assert results <= {value for value in PUBLIC.values() if inspect.isclass(value)}
 
 
 def test_no_component_is_visible():

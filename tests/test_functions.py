@@ -2,11 +2,14 @@
 
 import pulumi
 import pytest
+from cases import World
 from faces import SECRET_KEY, Served, from_struct, to_struct
 from pulumi.runtime.proto import provider_pb2 as proto
+from test_program import registered
 
 import pulumi_scalekit as scalekit
 from pulumi_scalekit.api.errors import ScalekitError
+from pulumi_scalekit.emulator import Emulator
 from pulumi_scalekit.resources.organization import Organization
 
 
@@ -138,6 +141,29 @@ def test_an_authorization_url_asks_nothing(stack_config, invoke, emulator):
     assert len(emulator.ledger.tokens) == 0
     with pytest.raises(ScalekitError, match="give exactly one of"):
         scalekit.get_authorization_url(redirect_uri="https://app.example", domain="a.example", provider="google")
+
+
+def test_functions_that_wait_for_outputs(world, emulator, monkeypatch):
+    """What is unknown is not asked; what is secret makes the answer secret, but for the credentials it is asked with."""
+    organization = world.organization()
+    world.domain(organization, "acme.example")
+    for name, value in {**emulator.environment, "ORGANIZATION": organization}.items():
+        monkeypatch.setenv(name, value)
+    with Emulator() as other:
+        there = World(other)
+        other.store.organizations[organization] = other.store.organizations.pop(there.organization())
+        there.domain(organization, "other.example")
+        monkeypatch.setenv("OTHER_URL", other.url)
+        monkeypatch.setenv("OTHER_CLIENT_SECRET", other.client_secret)
+        before = emulator.ledger.mark()
+        _, answer, error = registered("later")
+        there.close()
+    assert error == ""
+    here, elsewhere, inherited, secret, known = answer
+    assert (here, elsewhere, inherited) == ("acme.example", "other.example", "other.example")
+    assert {name for name, is_secret in secret.items() if is_secret} == {"secret", "link"}
+    assert {name for name, is_known in known.items() if not is_known} == {"unknown", "later"}
+    assert len([one for one in emulator.ledger.since(before) if one.path.endswith("/domains")]) == 2
 
 
 def test_functions_of_another_environment(world, emulator, config):

@@ -63,6 +63,14 @@ def test_a_text_in_place_of_a_list_is_left_for_check_to_refuse():
     assert registered("text_for_a_list")[0]["sso"]["inputs"]["domainIds"] == "dom_1"
 
 
+def test_a_member_of_an_enum_is_its_text_wherever_it_stands():
+    seen = registered("members")[0]
+    for name in ("domain", "sso", "saml"):
+        assert seen[f"{name}-member"]["inputs"] == seen[f"{name}-text"]["inputs"]
+    assert seen["domain-member"]["inputs"]["domainType"] == "ORGANIZATION_DOMAIN"
+    assert seen["sso-member"]["inputs"]["oidc"] == {"scopes": ["openid", "email"], "tokenAuthType": "BASIC_AUTH"}
+
+
 def test_a_secret_in_clear_is_refused():
     assert "pulumi config set --secret scalekit:clientSecret" in registered("acme", clientSecret="in-clear")[2]
 

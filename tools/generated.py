@@ -1,4 +1,4 @@
-"""`make generated`: rewrite what is derived from the resources: schema.yaml, docs/reference, the README's table.
+"""`make generated`: rewrite what is derived from the resources: schema.yaml, docs/reference, the README's table, two modules.
 
 `--check` writes nothing and names what is out of date.
 """
@@ -9,9 +9,14 @@ import re
 import sys
 from pathlib import Path
 
-from pulumi_scalekit.functions import FUNCTIONS
-from pulumi_scalekit.model import reference, schema
-from pulumi_scalekit.resources import RESOURCES
+import generated_python
+
+generated_python.name_what_is_not_written_yet()
+
+import pulumi_scalekit  # noqa: E402
+from pulumi_scalekit.functions import FUNCTIONS  # noqa: E402
+from pulumi_scalekit.model import reference, schema  # noqa: E402
+from pulumi_scalekit.resources import RESOURCES  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[1]
 BLOCK = re.compile(r"(?<=<!-- resources:begin -->\n).*?(?=<!-- resources:end -->)", re.DOTALL)
@@ -22,6 +27,8 @@ def wanted() -> dict[Path, str]:
     kinds = [resource.kind for resource in RESOURCES]
     files = {
         ROOT / "schema.yaml": schema.as_yaml(kinds, FUNCTIONS),
+        ROOT / "pulumi_scalekit" / "enums.py": generated_python.enums(kinds, FUNCTIONS),
+        ROOT / "pulumi_scalekit" / "functions" / "outputs.py": generated_python.outputs(FUNCTIONS, pulumi_scalekit),
         ROOT / "docs" / "reference" / "README.md": reference.index(kinds, FUNCTIONS),
         ROOT / "docs" / "reference" / "functions.md": reference.functions(FUNCTIONS),
     }

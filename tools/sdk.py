@@ -26,6 +26,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SDK = ROOT / "sdk"
 NODEJS = SDK / "nodejs"
 GO = SDK / "go"
+PYTHON = SDK / "python"
 GENERATOR = obtain.HERE / "sdk"
 NEEDED = {
     "go": "Go (https://go.dev/dl/), which the code generator is written in",
@@ -45,6 +46,15 @@ def go() -> str:
         generate("go", GO)
 
     return current(GO, wanted(), build)
+
+
+def python() -> str:
+    """Make `sdk/python`, which nobody installs: what Pulumi's generator would call everything in our package."""
+
+    def build() -> None:
+        generate("python", PYTHON)
+
+    return current(PYTHON, wanted(), build)
 
 
 def nodejs() -> str:
@@ -107,13 +117,7 @@ def generate(language: str, folder: Path) -> None:
     obtain.FOLDER.mkdir(exist_ok=True)
     generator, given = obtain.FOLDER / "sdk", obtain.FOLDER / "schema.json"
     given.write_text(served())
-    flags = ["-v", "-mod=readonly", "-buildvcs=false", "-tags=osusergo,grpcnotrace", "-ldflags=-s -w"]
-    run(
-        [go_command, "build", *flags, "-o", generator, "./sdk"],
-        cwd=obtain.HERE,
-        environment={"CGO_ENABLED": "0", "GOWORK": "off"},
-        describe=obtain.compiled,
-    )
+    obtain.compile_tools(go_command, ["./sdk"], generator)
     run([generator, given, f"{language}={folder}"])
 
 

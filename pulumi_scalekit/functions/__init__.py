@@ -1,5 +1,7 @@
 """What a program may ask, one noun a file. FUNCTIONS is the one list."""
 
+from typing import Any
+
 from pulumi_scalekit.functions.authorization_url import GET_AUTHORIZATION_URL
 from pulumi_scalekit.functions.connection import GET_CONNECTION, GET_CONNECTIONS
 from pulumi_scalekit.functions.directory import GET_DIRECTORIES, GET_DIRECTORY
@@ -11,7 +13,7 @@ from pulumi_scalekit.functions.portal_link import CREATE_PORTAL_LINK
 from pulumi_scalekit.functions.role import GET_ROLE, GET_ROLES
 from pulumi_scalekit.model.function import Function
 
-FUNCTIONS: tuple[Function, ...] = (
+FUNCTIONS: tuple[Function[Any], ...] = (
     GET_ORGANIZATION,
     GET_ORGANIZATIONS,
     GET_CONNECTION,

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from pulumi import InvokeOptions
+
 from pulumi_scalekit.functions.call import argument, ask, keys
 from pulumi_scalekit.lifecycle import Environment
 from pulumi_scalekit.model.function import Function
@@ -51,6 +53,7 @@ GET_AUTHORIZATION_URL = Function(
     ),
     outputs=keys(AuthorizationUrlResult, url="The address."),
     run=_build,
+    result=lambda found: AuthorizationUrlResult(**found),
     rule=_one_selector,
 )
 
@@ -66,6 +69,7 @@ def get_authorization_url(
     login_hint: str | None = None,
     prompt: str | None = None,
     environment: Provider | None = None,
+    opts: InvokeOptions | None = None,
 ) -> AuthorizationUrlResult:
     """Build the address at which users sign in. Nothing is asked of Scalekit.
 
@@ -79,14 +83,16 @@ def get_authorization_url(
         login_hint: The user's e-mail address, if it is known.
         prompt: How to ask, such as `login`.
         environment: Another environment than the stack's.
+        opts: Pulumi's options: `provider` and `parent` choose the environment too.
 
     Raises:
         ScalekitError: Not exactly one of organization, connection, domain and provider is given.
 
     """
-    found = ask(
+    return ask(
         GET_AUTHORIZATION_URL,
         environment,
+        opts,
         redirect_uri=redirect_uri,
         organization_id=organization_id,
         connection_id=connection_id,
@@ -96,4 +102,3 @@ def get_authorization_url(
         login_hint=login_hint,
         prompt=prompt,
     )
-    return AuthorizationUrlResult(**found)

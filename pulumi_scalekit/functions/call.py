@@ -1,18 +1,19 @@
 """How a function is declared from a result class, and called from a Python program."""
 
+import asyncio
 import dataclasses
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, TypeVar, get_args
 
 import pulumi
+from pulumi import CustomResource, InvokeOptions, InvokeOutputOptions, Output
 
 from pulumi_scalekit import lifecycle
 from pulumi_scalekit.api.errors import ScalekitError
 from pulumi_scalekit.declare import field_of
-from pulumi_scalekit.lifecycle import Environment
 from pulumi_scalekit.model.function import Function
-from pulumi_scalekit.model.kind import HAND_BACK, Field, Kind, Shape, Values
+from pulumi_scalekit.model.kind import HAND_BACK, Field, Kind, Shape
 from pulumi_scalekit.model.setting import OF_A_PROVIDER
 from pulumi_scalekit.provider.configuration import environment
 from pulumi_scalekit.provider.registration import Provider, refuse_clear_secret
@@ -56,43 +57,88 @@ def items(name: str, description: str, result: type, fields: tuple[Field, ...]) 
     return Field(name, Shape("list", item=item), description, wire=name, required=True, output=True)
 
 
-def ask(function: Function, provider: Provider | None, /, **arguments: Any) -> Values:
+def ask(function: Function[R], provider: Provider | None, opts: InvokeOptions | None, /, **arguments: Any) -> R:
     """Call a function from a program, with the stack's configuration or that of an explicit provider.
 
     Raises:
         ScalekitError: An argument is wrong, or Scalekit refused.
 
     """
-    return answer(
-        function, _environment(provider), {name: value for name, value in arguments.items() if value is not None}
-    )
+    settings = _settings(function, provider, opts)
+    if late := [key for key, value in settings.items() if isinstance(value, Output)]:
+        raise ScalekitError(
+            f"{function.name} needs the settings of its provider at once, and {', '.join(late)} is an output. "
+            f"Call {function.python_name}_output, which waits for it, or give the provider plain values."
+        )
+    return _answer(function, settings, arguments)
 
 
-def answer(function: Function, environment: Environment, arguments: Values) -> Values:
-    """Judge the arguments and ask.
+def ask_later(
+    function: Function[R], provider: Provider | None, opts: InvokeOptions | None, /, **arguments: Any
+) -> Output[R]:
+    """Call a function once its arguments, its provider's settings and what `opts` depends on are known.
+
+    The answer is secret if an argument or a part of the answer is.
 
     Raises:
-        ScalekitError: An argument is wrong, or Scalekit refused.
+        ScalekitError: The provider is none of ours.
 
     """
-    judged, failures = lifecycle.check(function.arguments, {}, arguments)
+    hidden = {f"scalekit:{setting.key}" for setting in OF_A_PROVIDER if setting.secret}
+    settings = {
+        # The answer holds none of them, so it is no secret because of them.
+        key: Output.unsecret(Output.from_input(value)) if key in hidden else value
+        for key, value in _settings(function, provider, opts).items()
+    }
+
+    def ask_now(known: dict[str, Any]) -> Awaitable[R]:
+        # In a thread, so that the program goes on, and several are asked at the same time.
+        return asyncio.to_thread(_answer, function, known["settings"], known["arguments"])
+
+    after = _after(opts.depends_on) if isinstance(opts, InvokeOutputOptions) else None
+    answer: Output[R] = Output.all(arguments=arguments, settings=settings, after=after).apply(ask_now)
+    return Output.secret(answer) if any(field.secret for field in function.outputs) else answer
+
+
+def _after(depends_on: Any) -> Output[Any]:
+    """Known when each of the resources is there: during a preview, what is not created yet has no id."""
+
+    def there(resources: Any) -> Output[Any]:
+        listed = resources if isinstance(resources, Sequence) else [resources]
+        return Output.all(*(one.id if isinstance(one, CustomResource) else one.urn for one in listed))
+
+    return Output.from_input(depends_on).apply(lambda known: there(known) if known is not None else None)
+
+
+def _answer(function: Function[R], settings: Mapping[str, Any], arguments: Mapping[str, Any]) -> R:
+    """Judge the arguments and ask."""
+    given = {name: value for name, value in arguments.items() if value is not None}
+    judged, failures = lifecycle.check(function.arguments, {}, given)
     if failures:
         raise ScalekitError(f"{function.name}: " + "; ".join(f"{one.reason} ({one.path})" for one in failures))
-    return function.run(environment, judged)
+    config = {key: str(value) for key, value in settings.items() if value is not None}
+    return function.result(function.run(environment(config), judged))
 
 
-def _environment(provider: Provider | None) -> Environment:
-    if provider is None:
-        refuse_clear_secret()
-        config = pulumi.Config("scalekit")
-        keys = (one.key for one in OF_A_PROVIDER)
-        return environment({f"scalekit:{key}": value for key in keys if (value := config.get(key)) is not None})
-    if late := [key for key, value in provider.settings.items() if isinstance(value, pulumi.Output)]:
-        raise ScalekitError(
-            f"a function needs the settings of its provider at once, and {', '.join(late)} is an output. "
-            f"Give the provider plain values, or leave it out."
-        )
-    return environment({f"scalekit:{key}": str(value) for key, value in provider.settings.items()})
+def _settings(function: Function[Any], provider: Provider | None, opts: InvokeOptions | None) -> dict[str, Any]:
+    """The settings of the environment that is asked, by their full keys."""
+    chosen = provider or _provider(function, opts)
+    if chosen is not None:
+        return {f"scalekit:{key}": value for key, value in chosen.settings.items()}
+    refuse_clear_secret()
+    config = pulumi.Config("scalekit")
+    keys = (one.key for one in OF_A_PROVIDER)
+    return {f"scalekit:{key}": value for key in keys if (value := config.get(key)) is not None}
+
+
+def _provider(function: Function[Any], opts: InvokeOptions | None) -> Provider | None:
+    """The provider that the options name, or that the parent in them would hand on to a resource."""
+    found: Any = opts.provider if opts else None
+    for token in (function.token, f"pulumi-python:dynamic:{function.name}"):
+        found = found or (opts.parent.get_provider(token) if opts and opts.parent else None)
+    if found is not None and not isinstance(found, Provider):
+        raise ScalekitError(f"{function.name}: the provider must be a scalekit.Provider, and {found!r} is none.")
+    return found
 
 
 def shown(build: Callable[..., R], fields: tuple[Field, ...], found: Mapping[str, Any]) -> R:

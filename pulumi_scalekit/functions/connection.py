@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from pulumi import InvokeOptions
+
 from pulumi_scalekit.api.errors import ScalekitError
 from pulumi_scalekit.functions.call import argument, ask, items, keys, shown
 from pulumi_scalekit.lifecycle import Environment
@@ -53,6 +55,14 @@ class ConnectionDetailResult:
     create_time: str | None
 
 
+class ConnectionsResult(list[ConnectionResult]):
+    """A list, and its own `connections`: the name that code in every other language, and generated code, reads it by."""
+
+    @property
+    def connections(self) -> list[ConnectionResult]:
+        return self
+
+
 _FIELDS = keys(ConnectionResult, _KIND, domains="The names of its domains.")
 _DETAIL = keys(ConnectionDetailResult, _KIND)
 
@@ -74,16 +84,20 @@ GET_CONNECTION = Function(
     ),
     outputs=_DETAIL,
     run=_one,
+    result=lambda found: shown(ConnectionDetailResult, _DETAIL, found),
 )
 
 
-def get_connection(*, organization_id: str, id: str, provider: Provider | None = None) -> ConnectionDetailResult:
+def get_connection(
+    *, organization_id: str, id: str, provider: Provider | None = None, opts: InvokeOptions | None = None
+) -> ConnectionDetailResult:
     """Read a connection that somebody else manages.
 
     Args:
         organization_id: The organization it belongs to, `org_…`.
         id: Its id, `conn_…`.
         provider: Another environment than the stack's.
+        opts: Pulumi's options: `provider` and `parent` choose the environment too.
 
     Raises:
         ScalekitError: There is none.
@@ -91,7 +105,7 @@ def get_connection(*, organization_id: str, id: str, provider: Provider | None =
     API: `GET /api/v1/organizations/{organization_id}/connections/{id}`.
 
     """
-    return shown(ConnectionDetailResult, _DETAIL, ask(GET_CONNECTION, provider, organization_id=organization_id, id=id))
+    return ask(GET_CONNECTION, provider, opts, organization_id=organization_id, id=id)
 
 
 def _all(environment: Environment, arguments: Values) -> Values:
@@ -120,18 +134,24 @@ GET_CONNECTIONS = Function(
     ),
     outputs=(items("connections", "The connections.", ConnectionResult, _FIELDS),),
     run=_all,
+    result=lambda found: ConnectionsResult(shown(ConnectionResult, _FIELDS, one) for one in found["connections"]),
 )
 
 
 def get_connections(
-    *, organization_id: str | None = None, domain: str | None = None, provider: Provider | None = None
-) -> list[ConnectionResult]:
+    *,
+    organization_id: str | None = None,
+    domain: str | None = None,
+    provider: Provider | None = None,
+    opts: InvokeOptions | None = None,
+) -> ConnectionsResult:
     """List connections, drafts and disabled ones included.
 
     Args:
         organization_id: Only those of this organization, `org_…`.
         domain: Only those of this domain name.
         provider: Another environment than the stack's.
+        opts: Pulumi's options: `provider` and `parent` choose the environment too.
 
     Raises:
         ScalekitError: Scalekit refused.
@@ -139,5 +159,4 @@ def get_connections(
     API: `GET /api/v1/connections?include=all`.
 
     """
-    found = ask(GET_CONNECTIONS, provider, organization_id=organization_id, domain=domain)
-    return [shown(ConnectionResult, _FIELDS, one) for one in found["connections"]]
+    return ask(GET_CONNECTIONS, provider, opts, organization_id=organization_id, domain=domain)

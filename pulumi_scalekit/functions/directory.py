@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-from pulumi_scalekit.functions.call import argument, ask, keys, shown
+from pulumi import InvokeOptions
+
+from pulumi_scalekit.functions.call import argument, ask, keys
 from pulumi_scalekit.functions.lookup import every, one
 from pulumi_scalekit.provider.registration import Provider
 from pulumi_scalekit.resources.directory import Directory
@@ -21,26 +23,43 @@ class DirectoryResult:
     directory_endpoint: str | None
 
 
+class DirectoriesResult(list[DirectoryResult]):
+    """A list, and its own `directories`: the name that code in every other language, and generated code, reads it by."""
+
+    @property
+    def directories(self) -> list[DirectoryResult]:
+        return self
+
+
 _FIELDS = keys(DirectoryResult, Directory.kind)
 GET_DIRECTORY = one(
     "getDirectory",
     "Read a directory that somebody else manages.",
     Directory.kind,
+    DirectoryResult,
     _FIELDS,
     argument("id", str, "Its id, `dir_…`.", required=True),
 )
 GET_DIRECTORIES = every(
-    "getDirectories", "The directories of an organization.", Directory.kind, DirectoryResult, _FIELDS
+    "getDirectories",
+    "The directories of an organization.",
+    Directory.kind,
+    DirectoryResult,
+    _FIELDS,
+    DirectoriesResult,
 )
 
 
-def get_directory(*, organization_id: str, id: str, provider: Provider | None = None) -> DirectoryResult:
+def get_directory(
+    *, organization_id: str, id: str, provider: Provider | None = None, opts: InvokeOptions | None = None
+) -> DirectoryResult:
     """Read a directory that somebody else manages.
 
     Args:
         organization_id: The organization it belongs to, `org_…`.
         id: Its id, `dir_…`.
         provider: Another environment than the stack's.
+        opts: Pulumi's options: `provider` and `parent` choose the environment too.
 
     Raises:
         ScalekitError: There is none.
@@ -48,15 +67,18 @@ def get_directory(*, organization_id: str, id: str, provider: Provider | None = 
     API: `GET /api/v1/organizations/{organization_id}/directories/{id}`.
 
     """
-    return shown(DirectoryResult, _FIELDS, ask(GET_DIRECTORY, provider, organization_id=organization_id, id=id))
+    return ask(GET_DIRECTORY, provider, opts, organization_id=organization_id, id=id)
 
 
-def get_directories(*, organization_id: str, provider: Provider | None = None) -> list[DirectoryResult]:
+def get_directories(
+    *, organization_id: str, provider: Provider | None = None, opts: InvokeOptions | None = None
+) -> DirectoriesResult:
     """List the directories of an organization.
 
     Args:
         organization_id: The organization, `org_…`.
         provider: Another environment than the stack's.
+        opts: Pulumi's options: `provider` and `parent` choose the environment too.
 
     Raises:
         ScalekitError: There is no such organization.
@@ -64,5 +86,4 @@ def get_directories(*, organization_id: str, provider: Provider | None = None) -
     API: `GET /api/v1/organizations/{organization_id}/directories`.
 
     """
-    found = ask(GET_DIRECTORIES, provider, organization_id=organization_id)["directories"]
-    return [shown(DirectoryResult, _FIELDS, one_found) for one_found in found]
+    return ask(GET_DIRECTORIES, provider, opts, organization_id=organization_id)

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-from pulumi_scalekit.functions.call import ask, keys, shown
+from pulumi import InvokeOptions
+
+from pulumi_scalekit.functions.call import ask, keys
 from pulumi_scalekit.functions.lookup import every
 from pulumi_scalekit.provider.registration import Provider
 from pulumi_scalekit.resources.domain import Domain
@@ -23,6 +25,14 @@ class DomainResult:
     create_time: str | None
 
 
+class DomainsResult(list[DomainResult]):
+    """A list, and its own `domains`: the name that code in every other language, and generated code, reads it by."""
+
+    @property
+    def domains(self) -> list[DomainResult]:
+        return self
+
+
 _FIELDS = keys(DomainResult, Domain.kind)
 GET_DOMAINS = every(
     "getDomains",
@@ -30,15 +40,19 @@ GET_DOMAINS = every(
     Domain.kind,
     DomainResult,
     _FIELDS,
+    DomainsResult,
 )
 
 
-def get_domains(*, organization_id: str, provider: Provider | None = None) -> list[DomainResult]:
+def get_domains(
+    *, organization_id: str, provider: Provider | None = None, opts: InvokeOptions | None = None
+) -> DomainsResult:
     """List the domains of an organization: one request for each hundred.
 
     Args:
         organization_id: The organization, `org_…`.
         provider: Another environment than the stack's.
+        opts: Pulumi's options: `provider` and `parent` choose the environment too.
 
     Raises:
         ScalekitError: There is no such organization.
@@ -46,5 +60,4 @@ def get_domains(*, organization_id: str, provider: Provider | None = None) -> li
     API: `GET /api/v1/organizations/{organization_id}/domains`.
 
     """
-    found = ask(GET_DOMAINS, provider, organization_id=organization_id)["domains"]
-    return [shown(DomainResult, _FIELDS, one) for one in found]
+    return ask(GET_DOMAINS, provider, opts, organization_id=organization_id)

@@ -1,12 +1,16 @@
 """The two commonest functions: read one object of a kind, and list all of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import TypeVar
 
 from pulumi_scalekit.api.errors import ScalekitError
-from pulumi_scalekit.functions.call import argument, items
+from pulumi_scalekit.functions.call import argument, items, shown
 from pulumi_scalekit.lifecycle import Environment
 from pulumi_scalekit.model.function import Function
 from pulumi_scalekit.model.kind import Field, Kind, Values
+
+R = TypeVar("R")
+L = TypeVar("L")
 
 
 def _above(kind: Kind) -> tuple[Field, ...]:
@@ -21,13 +25,16 @@ def _with_id(kind: Kind, found: Values, id_: str, above: Values) -> Values:
     return {**found, **parameters, "id": id_}
 
 
-def one(name: str, description: str, kind: Kind, fields: tuple[Field, ...], key: Field) -> Function:
+def one(
+    name: str, description: str, kind: Kind, result: Callable[..., R], fields: tuple[Field, ...], key: Field
+) -> Function[R]:
     """A function that reads one object by its id.
 
     Args:
         name: `getRole`.
         description: What it answers.
         kind: What is read.
+        result: The class of the answer.
         fields: The keys of the answer.
         key: The argument that is the id.
 
@@ -41,17 +48,17 @@ def one(name: str, description: str, kind: Kind, fields: tuple[Field, ...], key:
             raise ScalekitError(f"{doing}: there is none in {arguments.get('organization_id') or environment.url}.")
         return _with_id(kind, found, id_, arguments)
 
-    return Function(name, description, (*_above(kind), key), fields, run)
+    return Function(name, description, (*_above(kind), key), fields, run, lambda found: shown(result, fields, found))
 
 
 def every(
     name: str,
     description: str,
     kind: Kind,
-    result: type,
+    result: type[R],
     fields: tuple[Field, ...],
-    keeps: Callable[[Values], bool] = lambda _: True,
-) -> Function:
+    listed: Callable[[Iterable[R]], L],
+) -> Function[L]:
     """A function that lists the objects of a kind.
 
     Args:
@@ -60,7 +67,7 @@ def every(
         kind: What is listed.
         result: The class of one result.
         fields: The keys of one result.
-        keeps: Which objects belong to the answer.
+        listed: The class of the answer as a whole.
 
     Raises:
         TypeError: The kind has no listing.
@@ -72,7 +79,15 @@ def every(
         raise TypeError(f"{kind.name} cannot be listed")
 
     def run(environment: Environment, arguments: Values) -> Values:
-        listed = environment.listed(kind, listing, arguments, f"listing {key}")
-        return {key: [_with_id(kind, found, found[kind.api.id], arguments) for found in listed if keeps(found)]}
+        there = environment.listed(kind, listing, arguments, f"listing {key}")
+        return {key: [_with_id(kind, found, found[kind.api.id], arguments) for found in there]}
 
-    return Function(name, description, _above(kind), (items(key, f"The {key}.", result, fields),), run)
+    outputs = (items(key, f"The {key}.", result, fields),)
+    return Function(
+        name,
+        description,
+        _above(kind),
+        outputs,
+        run,
+        lambda answer: listed(shown(result, fields, found) for found in answer[key]),
+    )

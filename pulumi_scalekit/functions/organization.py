@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from pulumi import InvokeOptions
+
 from pulumi_scalekit.api.errors import ScalekitError
 from pulumi_scalekit.functions.call import argument, ask, keys, shown
 from pulumi_scalekit.functions.lookup import every
@@ -28,6 +30,14 @@ class OrganizationResult:
     features: dict[str, bool] | None
     region_code: str | None
     create_time: str | None
+
+
+class OrganizationsResult(list[OrganizationResult]):
+    """A list, and its own `organizations`: the name that code in every other language, and generated code, reads it by."""
+
+    @property
+    def organizations(self) -> list[OrganizationResult]:
+        return self
 
 
 _FIELDS = keys(OrganizationResult, _KIND)
@@ -61,12 +71,17 @@ GET_ORGANIZATION = Function(
     ),
     outputs=_FIELDS,
     run=_one,
+    result=lambda found: shown(OrganizationResult, _FIELDS, found),
     rule=_exactly_one,
 )
 
 
 def get_organization(
-    *, id: str | None = None, external_id: str | None = None, provider: Provider | None = None
+    *,
+    id: str | None = None,
+    external_id: str | None = None,
+    provider: Provider | None = None,
+    opts: InvokeOptions | None = None,
 ) -> OrganizationResult:
     """Read an organization that somebody else manages.
 
@@ -74,6 +89,7 @@ def get_organization(
         id: Its id, `org_…`.
         external_id: Your own key of the customer, in place of the id.
         provider: Another environment than the stack's.
+        opts: Pulumi's options: `provider` and `parent` choose the environment too.
 
     Raises:
         ScalekitError: There is none, or not exactly one of both is given.
@@ -81,7 +97,7 @@ def get_organization(
     API: `GET /api/v1/organizations/{id}`, `GET /api/v1/organizations:external/{external_id}`.
 
     """
-    return shown(OrganizationResult, _FIELDS, ask(GET_ORGANIZATION, provider, id=id, external_id=external_id))
+    return ask(GET_ORGANIZATION, provider, opts, id=id, external_id=external_id)
 
 
 GET_ORGANIZATIONS = every(
@@ -90,14 +106,16 @@ GET_ORGANIZATIONS = every(
     _KIND,
     OrganizationResult,
     _FIELDS,
+    OrganizationsResult,
 )
 
 
-def get_organizations(*, provider: Provider | None = None) -> list[OrganizationResult]:
+def get_organizations(*, provider: Provider | None = None, opts: InvokeOptions | None = None) -> OrganizationsResult:
     """List every organization of the environment, newest first: one request for each hundred.
 
     Args:
         provider: Another environment than the stack's.
+        opts: Pulumi's options: `provider` and `parent` choose the environment too.
 
     Raises:
         ScalekitError: Scalekit refused.
@@ -105,4 +123,4 @@ def get_organizations(*, provider: Provider | None = None) -> list[OrganizationR
     API: `GET /api/v1/organizations`.
 
     """
-    return [shown(OrganizationResult, _FIELDS, one) for one in ask(GET_ORGANIZATIONS, provider)["organizations"]]
+    return ask(GET_ORGANIZATIONS, provider, opts)

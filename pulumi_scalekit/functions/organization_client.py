@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-from pulumi_scalekit.functions.call import argument, ask, keys, shown
+from pulumi import InvokeOptions
+
+from pulumi_scalekit.functions.call import argument, ask, keys
 from pulumi_scalekit.functions.lookup import one
 from pulumi_scalekit.provider.registration import Provider
 from pulumi_scalekit.resources.organization_client import OrganizationClient
@@ -28,13 +30,14 @@ GET_ORGANIZATION_CLIENT = one(
     "getOrganizationClient",
     "Read a machine client that somebody else manages, without its secrets.",
     OrganizationClient.kind,
+    OrganizationClientResult,
     _FIELDS,
     argument("client_id", str, "Its id, `m2morg_…`.", required=True),
 )
 
 
 def get_organization_client(
-    *, organization_id: str, client_id: str, provider: Provider | None = None
+    *, organization_id: str, client_id: str, provider: Provider | None = None, opts: InvokeOptions | None = None
 ) -> OrganizationClientResult:
     """Read a machine client that somebody else manages, without its secrets.
 
@@ -42,6 +45,7 @@ def get_organization_client(
         organization_id: The organization it belongs to, `org_…`.
         client_id: Its id, `m2morg_…`.
         provider: Another environment than the stack's.
+        opts: Pulumi's options: `provider` and `parent` choose the environment too.
 
     Raises:
         ScalekitError: There is none.
@@ -49,5 +53,4 @@ def get_organization_client(
     API: `GET /api/v1/organizations/{organization_id}/clients/{client_id}`.
 
     """
-    found = ask(GET_ORGANIZATION_CLIENT, provider, organization_id=organization_id, client_id=client_id)
-    return shown(OrganizationClientResult, _FIELDS, found)
+    return ask(GET_ORGANIZATION_CLIENT, provider, opts, organization_id=organization_id, client_id=client_id)

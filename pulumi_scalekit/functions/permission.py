@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-from pulumi_scalekit.functions.call import ask, keys, shown
+from pulumi import InvokeOptions
+
+from pulumi_scalekit.functions.call import ask, keys
 from pulumi_scalekit.functions.lookup import every
 from pulumi_scalekit.provider.registration import Provider
 from pulumi_scalekit.resources.permission import Permission
@@ -17,6 +19,14 @@ class PermissionResult:
     create_time: str | None
 
 
+class PermissionsResult(list[PermissionResult]):
+    """A list, and its own `permissions`: the name that code in every other language, and generated code, reads it by."""
+
+    @property
+    def permissions(self) -> list[PermissionResult]:
+        return self
+
+
 _FIELDS = keys(PermissionResult, Permission.kind)
 GET_PERMISSIONS = every(
     "getPermissions",
@@ -24,14 +34,16 @@ GET_PERMISSIONS = every(
     Permission.kind,
     PermissionResult,
     _FIELDS,
+    PermissionsResult,
 )
 
 
-def get_permissions(*, provider: Provider | None = None) -> list[PermissionResult]:
+def get_permissions(*, provider: Provider | None = None, opts: InvokeOptions | None = None) -> PermissionsResult:
     """List every permission of the environment, Scalekit's own included.
 
     Args:
         provider: Another environment than the stack's.
+        opts: Pulumi's options: `provider` and `parent` choose the environment too.
 
     Raises:
         ScalekitError: Scalekit refused.
@@ -39,4 +51,4 @@ def get_permissions(*, provider: Provider | None = None) -> list[PermissionResul
     API: `GET /api/v1/permissions`.
 
     """
-    return [shown(PermissionResult, _FIELDS, one) for one in ask(GET_PERMISSIONS, provider)["permissions"]]
+    return ask(GET_PERMISSIONS, provider, opts)

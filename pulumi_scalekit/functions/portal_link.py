@@ -5,15 +5,16 @@ from typing import Literal
 
 import pulumi
 
+from pulumi_scalekit import enums
 from pulumi_scalekit.api.errors import ScalekitError
-from pulumi_scalekit.functions.call import argument, ask, keys
+from pulumi_scalekit.functions.call import argument, ask_later, keys
 from pulumi_scalekit.lifecycle import Environment
 from pulumi_scalekit.model import wire
 from pulumi_scalekit.model.function import Function
 from pulumi_scalekit.model.kind import Values
 from pulumi_scalekit.provider.registration import Provider
 
-PortalFeature = Literal["sso", "dir_sync"]
+PortalFeature = Literal["sso", "dir_sync"] | enums.CreatePortalLinkFeatures
 
 
 @dataclass(frozen=True)
@@ -53,11 +54,16 @@ CREATE_PORTAL_LINK = Function(
     ),
     outputs=tuple(replace(field, secret=field.name == "location") for field in _FIELDS),
     run=_make,
+    result=lambda found: PortalLinkResult(**found),
 )
 
 
 def create_portal_link(
-    *, organization_id: pulumi.Input[str], features: list[PortalFeature] | None = None, provider: Provider | None = None
+    *,
+    organization_id: pulumi.Input[str],
+    features: list[PortalFeature] | None = None,
+    provider: Provider | None = None,
+    opts: pulumi.InvokeOptions | None = None,
 ) -> pulumi.Output[PortalLinkResult]:
     """Make a link with which a customer's administrator sets up single sign-on or directory sync.
 
@@ -67,6 +73,7 @@ def create_portal_link(
         organization_id: The organization, `org_…`.
         features: What can be set up. Default: all that is on.
         provider: Another environment than the stack's.
+        opts: Pulumi's options: `provider` and `parent` choose the environment too.
 
     Returns:
         The link, a secret as a whole.
@@ -77,8 +84,4 @@ def create_portal_link(
     API: `PUT /api/v1/organizations/{id}/portal_links`.
 
     """
-
-    def make(known: str) -> PortalLinkResult:
-        return PortalLinkResult(**ask(CREATE_PORTAL_LINK, provider, organization_id=known, features=features))
-
-    return pulumi.Output.secret(pulumi.Output.from_input(organization_id).apply(make))
+    return ask_later(CREATE_PORTAL_LINK, provider, opts, organization_id=organization_id, features=features)

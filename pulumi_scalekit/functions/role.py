@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-from pulumi_scalekit.functions.call import argument, ask, keys, shown
+from pulumi import InvokeOptions
+
+from pulumi_scalekit.functions.call import argument, ask, keys
 from pulumi_scalekit.functions.lookup import every, one
 from pulumi_scalekit.provider.registration import Provider
 from pulumi_scalekit.resources.role import Role
@@ -19,23 +21,35 @@ class RoleResult:
     permissions: list[str] | None
 
 
+class RolesResult(list[RoleResult]):
+    """A list, and its own `roles`: the name that code in every other language, and generated code, reads it by."""
+
+    @property
+    def roles(self) -> list[RoleResult]:
+        return self
+
+
 _FIELDS = keys(RoleResult, Role.kind)
 GET_ROLE = one(
     "getRole",
     "Read a role that somebody else manages.",
     Role.kind,
+    RoleResult,
     _FIELDS,
     argument("name", str, "Its name.", required=True),
 )
-GET_ROLES = every("getRoles", "Every role of the environment, Scalekit's own included.", Role.kind, RoleResult, _FIELDS)
+GET_ROLES = every(
+    "getRoles", "Every role of the environment, Scalekit's own included.", Role.kind, RoleResult, _FIELDS, RolesResult
+)
 
 
-def get_role(*, name: str, provider: Provider | None = None) -> RoleResult:
+def get_role(*, name: str, provider: Provider | None = None, opts: InvokeOptions | None = None) -> RoleResult:
     """Read a role that somebody else manages.
 
     Args:
         name: Its name.
         provider: Another environment than the stack's.
+        opts: Pulumi's options: `provider` and `parent` choose the environment too.
 
     Raises:
         ScalekitError: There is none.
@@ -43,14 +57,15 @@ def get_role(*, name: str, provider: Provider | None = None) -> RoleResult:
     API: `GET /api/v1/roles/{role_name}?include=permissions`.
 
     """
-    return shown(RoleResult, _FIELDS, ask(GET_ROLE, provider, name=name))
+    return ask(GET_ROLE, provider, opts, name=name)
 
 
-def get_roles(*, provider: Provider | None = None) -> list[RoleResult]:
+def get_roles(*, provider: Provider | None = None, opts: InvokeOptions | None = None) -> RolesResult:
     """List every role of the environment, Scalekit's own included.
 
     Args:
         provider: Another environment than the stack's.
+        opts: Pulumi's options: `provider` and `parent` choose the environment too.
 
     Raises:
         ScalekitError: Scalekit refused.
@@ -58,4 +73,4 @@ def get_roles(*, provider: Provider | None = None) -> list[RoleResult]:
     API: `GET /api/v1/roles?include=permissions`.
 
     """
-    return [shown(RoleResult, _FIELDS, found) for found in ask(GET_ROLES, provider)["roles"]]
+    return ask(GET_ROLES, provider, opts)

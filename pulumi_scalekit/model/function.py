@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from pulumi_scalekit.model.kind import Api, Field, Kind, Values
 
+R = TypeVar("R")
+
 
 @dataclass(frozen=True, eq=False)
-class Function:
+class Function(Generic[R]):
     """One function.
 
     Attributes:
@@ -20,6 +22,7 @@ class Function:
         inputs: Its arguments.
         outputs: The keys of its answer.
         run: Asks. It is handed the environment and the arguments.
+        result: Makes of its answer what a Python program is given.
         rule: A rule between arguments: (path in Python's names, reason).
 
     """
@@ -29,11 +32,17 @@ class Function:
     inputs: tuple[Field, ...]
     outputs: tuple[Field, ...]
     run: Callable[[Any, Values], Values]
+    result: Callable[[Values], R]
     rule: Callable[[Values], list[tuple[str, str]]] | None = None
 
     @property
     def token(self) -> str:
         return f"scalekit:index:{self.name}"
+
+    @property
+    def python_name(self) -> str:
+        """`get_organization`."""
+        return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in self.name)
 
     @cached_property
     def arguments(self) -> Kind:

@@ -55,7 +55,7 @@ class Shape:
     fields: tuple[Field, ...] = ()
     """block: its keys."""
     type_name: str = ""
-    """block: the name of the type in Python and in the schema."""
+    """block, enum: the name of the type in Python and in the schema."""
     description: str = ""
     """block: what it is."""
 

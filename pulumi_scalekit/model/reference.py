@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
 from pulumi_scalekit.model.function import Function
 from pulumi_scalekit.model.kind import HAND_BACK, REFUSE, Field, Kind, Shape
@@ -23,7 +24,7 @@ def table(kinds: Sequence[Kind]) -> str:
     return "| Resource | What it is |\n|---|---|\n" + "\n".join(rows) + "\n"
 
 
-def index(kinds: Sequence[Kind], functions: Sequence[Function]) -> str:
+def index(kinds: Sequence[Kind], functions: Sequence[Function[Any]]) -> str:
     """The reference's first page."""
     rows = "\n".join(f"- [{kind.name}]({file_of(kind)}): {_first(kind.description)}" for kind in kinds)
     asked = "\n".join(
@@ -46,17 +47,22 @@ def page(kind: Kind) -> str:
     return _HEAD + "\n\n".join(part for part in parts if part) + "\n"
 
 
-def functions(asked: Sequence[Function]) -> str:
+def functions(asked: Sequence[Function[Any]]) -> str:
     """The page of all functions."""
     parts = ["# Functions"]
     for one in asked:
-        parts += [f"## {one.name}", one.description, f"In Python: `scalekit.{_snake(one.name)}(…)`."]
+        parts += [f"## {one.name}", one.description, _in_python(one)]
         if one.inputs:
             parts.append("Arguments:\n\n" + _properties(one.inputs))
         # How a resource would treat it says nothing of an answer.
         answered = [replace(field, clear=HAND_BACK, computed=False) for field in one.outputs]
         parts.append("Answer:\n\n" + _properties(answered))
     return _HEAD + "\n\n".join(parts) + "\n"
+
+
+def _in_python(function: Function[Any]) -> str:
+    name = f"scalekit.{function.python_name}"
+    return f"In Python: `{name}(…)`, or `{name}_output(…)`, which takes outputs as arguments and gives an output."
 
 
 def _properties(fields: Sequence[Field], kind: Kind | None = None) -> str:
@@ -125,7 +131,3 @@ def _importing(kind: Kind) -> str:
 
 def _first(text: str) -> str:
     return text.replace("\n", " ").split(". ")[0].rstrip(".") + "."
-
-
-def _snake(name: str) -> str:
-    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name)

@@ -25,7 +25,7 @@ _LANGUAGE: Json = {
 }
 
 
-def as_yaml(kinds: Sequence[Kind], functions: Sequence[Function] = ()) -> str:
+def as_yaml(kinds: Sequence[Kind], functions: Sequence[Function[Any]] = ()) -> str:
     """The schema as the committed file has it: sorted, without a version, so that a release does not touch it."""
     # Late: the plugin serves JSON.
     import yaml
@@ -38,7 +38,7 @@ def as_yaml(kinds: Sequence[Kind], functions: Sequence[Function] = ()) -> str:
     return _HEAD + text
 
 
-def as_json(kinds: Sequence[Kind], functions: Sequence[Function], version: str) -> str:
+def as_json(kinds: Sequence[Kind], functions: Sequence[Function[Any]], version: str) -> str:
     """The schema as the plugin serves it: with its version, and with what the code generators ask for.
 
     The latter is not in the committed file, because Pulumi reads it from JSON only.
@@ -46,7 +46,7 @@ def as_json(kinds: Sequence[Kind], functions: Sequence[Function], version: str) 
     return json.dumps({**package(kinds, functions), "version": version, "language": _LANGUAGE}, sort_keys=True)
 
 
-def package(kinds: Sequence[Kind], functions: Sequence[Function]) -> Json:
+def package(kinds: Sequence[Kind], functions: Sequence[Function[Any]]) -> Json:
     """The whole schema."""
     types: dict[str, Json] = {}
     resources = {kind.token: _resource(kind, types) for kind in kinds}
@@ -89,40 +89,33 @@ def _resource(kind: Kind, types: dict[str, Json]) -> Json:
     return {
         "description": description,
         "inputProperties": {
-            field.state: _property(field, kind.name, types, replaces=field.name in kind.replacing)
-            for field in kind.inputs
+            field.state: _property(field, types, replaces=field.name in kind.replacing) for field in kind.inputs
         },
         "requiredInputs": sorted(field.state for field in kind.inputs if field.required),
-        "properties": {field.state: _property(field, kind.name, types, open_enum=True) for field in kind.fields},
+        "properties": {field.state: _property(field, types, open_enum=True) for field in kind.fields},
         "required": sorted(field.state for field in kind.fields if field.required or field.name == "environment_url"),
         "aliases": [{"type": kind.dynamic_token}],
     }
 
 
-def _function(function: Function, types: dict[str, Json]) -> Json:
-    name = function.name[0].upper() + function.name[1:]
+def _function(function: Function[Any], types: dict[str, Json]) -> Json:
     return {
         "description": function.description,
         "inputs": {
             "type": "object",
-            "properties": {field.state: _property(field, name, types) for field in function.inputs},
+            "properties": {field.state: _property(field, types) for field in function.inputs},
             "required": sorted(field.state for field in function.inputs if field.required),
         },
         "outputs": {
             "type": "object",
-            "properties": {field.state: _property(field, name, types, open_enum=True) for field in function.outputs},
+            "properties": {field.state: _property(field, types, open_enum=True) for field in function.outputs},
             "required": sorted(field.state for field in function.outputs if field.required),
         },
     }
 
 
-def _property(
-    field: Field, owner: str, types: dict[str, Json], *, replaces: bool = False, open_enum: bool = False
-) -> Json:
-    found = {
-        "description": field.description,
-        **_type(field.shape, owner + _pascal(field.name), types, open_enum=open_enum),
-    }
+def _property(field: Field, types: dict[str, Json], *, replaces: bool = False, open_enum: bool = False) -> Json:
+    found = {"description": field.description, **_type(field.shape, types, open_enum=open_enum)}
     if field.secret:
         found["secret"] = True
     if replaces:
@@ -130,20 +123,17 @@ def _property(
     return found
 
 
-def _type(shape: Shape, name: str, types: dict[str, Json], *, open_enum: bool) -> Json:
+def _type(shape: Shape, types: dict[str, Json], *, open_enum: bool) -> Json:
     match shape.name:
         case "list":
-            return {
-                "type": "array",
-                "items": _type(shape.item or Shape("text"), name, types, open_enum=open_enum),
-            }
+            return {"type": "array", "items": _type(shape.item or Shape("text"), types, open_enum=open_enum)}
         case "map":
-            values = _type(shape.item or Shape("text"), name, types, open_enum=open_enum)
+            values = _type(shape.item or Shape("text"), types, open_enum=open_enum)
             return {"type": "object", "additionalProperties": values}
         case "block":
             return {"$ref": f"#/types/{_object(shape, types)}"}
         case "enum" if not open_enum:
-            return {"$ref": f"#/types/{_enum(shape, name, types)}"}
+            return {"$ref": f"#/types/{_enum(shape, types)}"}
         case _:
             return {"type": _NUMBERS[shape.name]}
 
@@ -155,23 +145,19 @@ def _object(shape: Shape, types: dict[str, Json]) -> str:
         types[token] = {
             "type": "object",
             "description": shape.description,
-            "properties": {field.state: _property(field, shape.type_name, types) for field in shape.fields},
+            "properties": {field.state: _property(field, types) for field in shape.fields},
         }
         if required := sorted(field.state for field in shape.fields if field.required):
             types[token]["required"] = required
     return token
 
 
-def _enum(shape: Shape, name: str, types: dict[str, Json]) -> str:
-    """The token of an enum. The same values are the same type, under the name of their first use."""
-    values = [{"value": value} for value in shape.values]
-    for token, known in types.items():
-        if known.get("enum") == values:
-            return token
-    token = f"scalekit:index:{name}"
-    types[token] = {"type": "string", "enum": values}
+def _enum(shape: Shape, types: dict[str, Json]) -> str:
+    token = f"scalekit:index:{shape.type_name}"
+    types[token] = {"type": "string", "enum": [{"name": _pascal(value), "value": value} for value in shape.values]}
     return token
 
 
-def _pascal(name: str) -> str:
-    return "".join(part.title() for part in name.split("_"))
+def _pascal(value: str) -> str:
+    """What the code generators make the name of a member of: from `MICROSOFT_AD` alone Python would get `MICROSOF_T_AD`."""
+    return "".join(part.title() for part in value.split("_"))

@@ -4,11 +4,12 @@ from typing import Annotated, Literal, TypedDict
 
 from pulumi import Input
 
+from pulumi_scalekit import enums
 from pulumi_scalekit.declare import ListProp, MapProp, Prop, Resource, prop
 from pulumi_scalekit.model.kind import REFUSE, Api, Body, Endpoint, Listing, Values
 from pulumi_scalekit.resources.organization_client import claims_from_wire, claims_to_wire
 
-ClientType = Literal["WEB_APP", "SPA", "NTV"]
+ClientType = Literal["WEB_APP", "SPA", "NTV"] | enums.ApplicationClientType
 
 _ITEM = "/clients/{id}"
 _OWNED = (

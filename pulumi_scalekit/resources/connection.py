@@ -5,23 +5,24 @@ from typing import Annotated, Any, Literal, TypedDict
 
 from pulumi import Input
 
+from pulumi_scalekit import enums
 from pulumi_scalekit.declare import ListProp, MapProp, Prop, Resource, prop
 from pulumi_scalekit.model.kind import REFUSE, Api, Body, Endpoint, Listing, Values
 
 IdentityProvider = Literal[
     "OKTA", "GOOGLE", "MICROSOFT_AD", "AUTH0", "ONELOGIN", "PING_IDENTITY", "JUMPCLOUD", "CUSTOM", "GITHUB", "GITLAB",
     "LINKEDIN", "SALESFORCE", "MICROSOFT", "IDP_SIMULATOR", "SCALEKIT", "ADFS",
-]  # fmt: skip
-Protocol = Literal["OIDC", "SAML"]
-ConfigurationType = Literal["DISCOVERY", "MANUAL"]
-Scope = Literal["openid", "profile", "email", "address", "phone"]
-TokenAuthType = Literal["URL_PARAMS", "BASIC_AUTH"]
-NameIdFormat = Literal["UNSPECIFIED", "EMAIL", "TRANSIENT", "PERSISTENT"]
-RequestBinding = Literal["HTTP_POST", "HTTP_REDIRECT"]
+] | enums.ConnectionProvider  # fmt: skip
+Protocol = Literal["OIDC", "SAML"] | enums.ConnectionType
+ConfigurationType = Literal["DISCOVERY", "MANUAL"] | enums.ConnectionConfigurationType
+Scope = Literal["openid", "profile", "email", "address", "phone"] | enums.OidcScopes
+TokenAuthType = Literal["URL_PARAMS", "BASIC_AUTH"] | enums.OidcTokenAuthType
+NameIdFormat = Literal["UNSPECIFIED", "EMAIL", "TRANSIENT", "PERSISTENT"] | enums.SamlIdpNameIdFormat
+RequestBinding = Literal["HTTP_POST", "HTTP_REDIRECT"] | enums.SamlIdpSsoRequestBinding
 SigningOption = Literal[
     "NO_SIGNING", "SAML_ONLY_RESPONSE_SIGNING", "SAML_ONLY_ASSERTION_SIGNING", "SAML_RESPONSE_ASSERTION_SIGNING",
     "SAML_RESPONSE_OR_ASSERTION_SIGNING",
-]  # fmt: skip
+] | enums.SamlSamlSigningOption  # fmt: skip
 
 
 _PEM = re.compile(r"-----BEGIN [A-Z0-9 ]+-----(.*?)-----END [A-Z0-9 ]+-----", re.DOTALL)

@@ -2,11 +2,14 @@
 
 from typing import Literal
 
+from pulumi_scalekit import enums
 from pulumi_scalekit.declare import Prop, Resource, prop
 from pulumi_scalekit.model.kind import Api, Endpoint, Listing
 
-DirectoryType = Literal["SCIM", "LDAP", "POLL"]
-DirectoryProvider = Literal["OKTA", "GOOGLE", "MICROSOFT_AD", "AUTH0", "ONELOGIN", "JUMPCLOUD", "PING_IDENTITY"]
+DirectoryType = Literal["SCIM", "LDAP", "POLL"] | enums.DirectoryDirectoryType
+DirectoryProvider = Literal[
+    "OKTA", "GOOGLE", "MICROSOFT_AD", "AUTH0", "ONELOGIN", "JUMPCLOUD", "PING_IDENTITY",
+] | enums.DirectoryDirectoryProvider  # fmt: skip
 
 _COLLECTION = "/organizations/{organization_id}/directories"
 _ITEM = _COLLECTION + "/{id}"

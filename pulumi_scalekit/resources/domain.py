@@ -2,10 +2,11 @@
 
 from typing import Literal
 
+from pulumi_scalekit import enums
 from pulumi_scalekit.declare import Prop, Resource, prop
 from pulumi_scalekit.model.kind import Api, Endpoint, Listing
 
-DomainType = Literal["ALLOWED_EMAIL_DOMAIN", "ORGANIZATION_DOMAIN"]
+DomainType = Literal["ALLOWED_EMAIL_DOMAIN", "ORGANIZATION_DOMAIN"] | enums.DomainDomainType
 
 _COLLECTION = "/organizations/{organization_id}/domains"
 _ITEM = _COLLECTION + "/{id}"

@@ -2,10 +2,11 @@
 
 from typing import Any, Literal
 
+from pulumi_scalekit import enums
 from pulumi_scalekit.declare import Prop, Resource, prop
 from pulumi_scalekit.model.kind import REFUSE, Api, Body, Endpoint, Values
 
-PolicySource = Literal["APPLICATION", "CUSTOM"]
+PolicySource = Literal["APPLICATION", "CUSTOM"] | enums.SessionPolicyPolicySource
 
 _ITEM = "/organizations/{organization_id}/session-policy"
 _MINUTES = {"MINUTES": 1, "HOURS": 60, "DAYS": 24 * 60, 1: 1, 2: 60, 3: 24 * 60}

@@ -4,10 +4,11 @@ from typing import Annotated, Any, Literal, TypedDict
 
 from pulumi import Input
 
+from pulumi_scalekit import enums
 from pulumi_scalekit.declare import Prop, Resource, prop
 from pulumi_scalekit.model.kind import Api, Endpoint, Listing
 
-Datatype = Literal["STRING", "NUMBER", "BOOL", "ARRAY", "OBJECT"]
+Datatype = Literal["STRING", "NUMBER", "BOOL", "ARRAY", "OBJECT"] | enums.UserAttributeDatatype
 
 _COLLECTION = "/user-profile-attributes"
 _ITEM = _COLLECTION + "/{id}"

@@ -29,6 +29,18 @@ def kind_of(resource):
     return KINDS[f"scalekit:index:{resource['type'].rpartition(':')[2]}"]
 
 
+def import_file(resources, folder):
+    """A file for `pulumi import` with each resource by its import id."""
+    listed = []
+    for name, resource in resources.items():
+        kind = kind_of(resource)
+        import_id = kind.import_id(from_state(kind, resource["outputs"]), resource["id"])
+        listed.append({"type": kind.token, "name": name, "id": import_id})
+    file = folder / "import.json"
+    file.write_text(json.dumps({"resources": listed}))
+    return file
+
+
 @pytest.mark.parametrize("born", ["false", "true"], ids=["dynamic", "plugin"])
 def test_every_resource_goes_up_switches_and_comes_down(everything, emulator, born):
     project = everything(born)
@@ -51,13 +63,7 @@ def test_every_resource_is_imported(everything, workspace, emulator, tmp_path):
     made = everything("true")
     made.pulumi("up", "--yes", "--skip-preview")
     there = made.resources()
-    listed = []
-    for name, resource in there.items():
-        kind = kind_of(resource)
-        import_id = kind.import_id(from_state(kind, resource["outputs"]), resource["id"])
-        listed.append({"type": kind.token, "name": name, "id": import_id})
-    file = tmp_path / "import.json"
-    file.write_text(json.dumps({"resources": listed}))
+    file = import_file(there, tmp_path)
 
     head = f"name: other\nruntime: yaml\nplugins:\n  providers:\n    - {{name: scalekit, path: {sys.prefix}/bin}}\n"
     other = workspace({"Pulumi.yaml": head}, name="other", environment=emulator.environment)

@@ -44,6 +44,28 @@ conn = scalekit.Connection(
 )
 scalekit.Connection("saml", organization_id="org_1", provider="CUSTOM", type="SAML", saml={"idp_metadata_url": text})
 
+# A member of an enum wherever its text is: at the top, in a block, in a list, as an output.
+chosen: pulumi.Output[scalekit.ConnectionType] = pulumi.Output.from_input(scalekit.ConnectionType.OIDC)
+member = scalekit.Connection(
+    "members",
+    organization_id=acme.id,
+    provider=scalekit.ConnectionProvider.OKTA,
+    type=chosen,
+    configuration_type=scalekit.ConnectionConfigurationType.DISCOVERY,
+    oidc={
+        "scopes": [scalekit.OidcScopes.OPENID, "email", pulumi.Output.from_input(scalekit.OidcScopes.PROFILE)],
+        "token_auth_type": scalekit.OidcTokenAuthType.BASIC_AUTH,
+    },
+)
+member.provider.apply(str.lower)
+saml_block: scalekit.Saml = {"saml_signing_option": scalekit.SamlSamlSigningOption.NO_SIGNING}
+scalekit.Domain(
+    "member",
+    organization_id=acme.id,
+    domain="acme.example",
+    domain_type=scalekit.DomainDomainType.ORGANIZATION_DOMAIN,
+)
+
 # None is the same as left out.
 scalekit.Organization("none", display_name="Acme", external_id=None, metadata=None)
 
@@ -80,3 +102,16 @@ assert_type(scalekit.Connection.get("conn", pulumi.Output.concat(found.id, "/con
 # A second environment in the same program.
 europe = scalekit.Provider("eu", environment_url=text, client_id="skc_1", client_secret=config.require_secret("eu"))
 scalekit.Organization("european", pulumi.ResourceOptions(provider=europe), display_name="Acme GmbH")
+
+# A function at once, with what is known; and with outputs.
+options = pulumi.InvokeOptions(provider=europe)
+connections = scalekit.get_connections(organization_id="org_1", opts=options)
+assert_type(connections, scalekit.ConnectionsResult)
+assert_type(connections.connections, list[scalekit.ConnectionResult])
+assert_type([one.id for one in connections], list[str])
+later = scalekit.get_connections_output(organization_id=acme.id, opts=pulumi.InvokeOutputOptions(depends_on=[conn]))
+assert_type(later, pulumi.Output[scalekit.ConnectionsResult])
+assert_type(scalekit.get_role_output(name=text, opts=options), pulumi.Output[scalekit.RoleResult])
+scalekit.create_portal_link_output(
+    organization_id=acme.id, features=[scalekit.CreatePortalLinkFeatures.SSO, "dir_sync"]
+)

@@ -40,6 +40,11 @@ Connection("a", organization_id="org_1", provider="OCTA", type="OIDC")  # type: 
 Connection("a", organization_id="org_1", provider="OKTA", type="oidc")  # type: ignore[arg-type]
 scopes: scalekit.Oidc = {"scopes": ["mail"]}  # type: ignore[list-item]
 
+# A member of another enum.
+Connection("a", organization_id="o", provider=scalekit.DirectoryDirectoryProvider.OKTA, type="OIDC")  # type: ignore[arg-type]
+mixed: scalekit.Oidc = {"token_auth_type": scalekit.OidcScopes.OPENID}  # type: ignore[typeddict-item]
+scalekit.ConnectionProvider.OCTA  # type: ignore[attr-defined]
+
 # A key that a block does not have.
 Connection("a", organization_id="o", provider="OKTA", type="OIDC", oidc={"isuer": "x"})  # type: ignore[arg-type]
 Connection("a", organization_id="o", provider="CUSTOM", type="SAML", saml={"issuer": "x"})  # type: ignore[arg-type]
@@ -50,3 +55,5 @@ title: str = conn.ui_button_title  # type: ignore[assignment]
 conn.redirect_url  # type: ignore[attr-defined]
 Organization.get("a")  # type: ignore[call-arg]
 scalekit.Provider("eu", environmentUrl="https://eu.example")  # type: ignore[call-arg]
+scalekit.get_domains(organization_id=acme.id)  # type: ignore[arg-type]
+scalekit.get_domains_output(organization_id=number)  # type: ignore[arg-type]

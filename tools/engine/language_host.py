@@ -3,7 +3,8 @@
 
 Pulumi starts a language host for each command, learns its port from the first line it prints, and asks it to run
 the user's program. The official host is a Go program that no module proxy serves; this one does the same with the
-SDK's own `pulumi-language-python-exec`. It generates no code; `pulumi import` gets a comment that says so.
+SDK's own `pulumi-language-python-exec`. Programs, which `pulumi import` and `pulumi convert` ask for, are written by Pulumi's
+own generator, a Go program beside this file; where it is missing, `pulumi import` gets a comment that says so.
 """
 
 import importlib.util
@@ -33,6 +34,7 @@ from proto.language_pb2_grpc import (  # noqa: E402
 )
 
 EXECUTOR = Path(__file__).with_name("pulumi-language-python-exec")
+GENERATOR = Path(__file__).with_name("pulumi-python-codegen")
 NO_PROGRAM = """\
 # This engine writes no Python (`--generate-code=false` does not ask it to). Declare what was imported yourself:
 # `pulumi stack export` shows its inputs, and `pulumi preview --diff` what still differs.
@@ -117,11 +119,32 @@ class PythonHost(LanguageRuntimeServicer):
         return language.RuntimeOptionsResponse()
 
     def GenerateProgram(self, request: Any, context: grpc.ServicerContext) -> Any:
+        if GENERATOR.exists():
+            return generate("GenerateProgram", request, language.GenerateProgramResponse, context)
         # `pulumi import` asks for it after it has imported: an error here would be taken for one of the import.
         return language.GenerateProgramResponse(source={"__main__.py": NO_PROGRAM.encode()})
 
+    def GenerateProject(self, request: Any, context: grpc.ServicerContext) -> Any:
+        if not GENERATOR.exists():
+            context.abort(grpc.StatusCode.UNIMPLEMENTED, f"this engine writes no Python: there is no {GENERATOR}")
+        return generate("GenerateProject", request, language.GenerateProjectResponse, context)
+
+    def Link(self, request: Any, context: grpc.ServicerContext) -> Any:
+        # `pulumi convert` asks for it even where there is no SDK of a local package to link.
+        if request.packages:
+            context.abort(grpc.StatusCode.UNIMPLEMENTED, "this engine links no local packages to Python projects")
+        return language.LinkResponse()
+
     def Cancel(self, request: Any, context: grpc.ServicerContext) -> Any:
         return Empty()  # the engine ends its calls besides
+
+
+def generate(method: str, request: Any, response: Any, context: grpc.ServicerContext) -> Any:
+    """Hand a request on to the generator, as it came."""
+    answer = subprocess.run([GENERATOR, method], input=request.SerializeToString(), capture_output=True, check=False)
+    if answer.returncode:
+        context.abort(grpc.StatusCode.UNKNOWN, answer.stderr.decode(errors="replace").strip())
+    return response.FromString(answer.stdout)
 
 
 def interpreter(info: Any) -> tuple[str, dict[str, str]]:

@@ -1,6 +1,7 @@
 """Gets a Pulumi engine where there is none: the official installer first, then a build with Go."""
 
 import fcntl
+import hashlib
 import os
 import re
 import shutil
@@ -18,6 +19,8 @@ OURS = (
     "pulumi-language-python",
     "language_host.py",
 )  # stands in for the official host, which no Go module holds
+GENERATORS = ("./pulumi-python-codegen", f"{YAML}/cmd/pulumi-converter-yaml")  # what writes and reads programs
+ENVIRONMENT = {"CGO_ENABLED": "0", "GOWORK": "off"}
 
 
 def find(folder: Path = FOLDER) -> Engine | None:
@@ -77,26 +80,43 @@ def install(partial: Path) -> None:
 
 
 def build(partial: Path) -> None:
-    """The command line and the YAML host from their Go modules; for Python, the SDK's scripts and a host of ours."""
+    """The command line, the YAML host and what writes programs in Go; for Python, the SDK's scripts and a host of ours."""
     go = shutil.which("go")
     if go is None:
         raise StepError("there is no Go on this machine")
     say("    once, about five minutes (ten on a busy machine); interrupted, it goes on where it was")
     # Tags and linker flags of the official build; without the stamp, `pulumi version` prints nothing.
     stamps = f"-s -w -X {SDK}/go/common/version.Version={required(SDK)} -X {YAML}/pkg/version.Version={required(YAML)}"
-    environment = {"CGO_ENABLED": "0", "GOWORK": "off"}
-    flags = ["-v", "-mod=readonly", "-buildvcs=false", "-tags=osusergo,grpcnotrace", f"-ldflags={stamps}"]
-    run(
-        [go, "build", *flags, "-o", partial / "bin", "tool"],
-        cwd=HERE,
-        environment=environment,
-        describe=compiled,
-    )
-    listed = run([go, "list", "-m", "-f", "{{.Dir}}", SDK], cwd=HERE, environment=environment)
+    compile_tools(go, ["tool", *GENERATORS], partial / "bin", linker=stamps)
+    listed = run([go, "list", "-m", "-f", "{{.Dir}}", SDK], cwd=HERE, environment=ENVIRONMENT)
     sdk = Path(listed[-1], "python")
     lay(["pulumi-resource-pulumi-python"], sdk / "dist", partial / "bin")
     lay(["pulumi-language-python-exec"], sdk / "cmd", partial / "bin")
     lay(OURS, HERE, partial / "bin")
+
+
+def generators(folder: Path = FOLDER) -> Path | None:
+    """The folder with what writes programs, built anew when its source has changed. None without Go."""
+    go = shutil.which("go")
+    if go is None:
+        return None
+    stamp, target = folder / ".generators-made-from", folder / "bin"
+    sources = (HERE / "pulumi-python-codegen" / "main.go", HERE / "go.mod")
+    digest = hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()
+    target.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not stamp.exists() or stamp.read_text() != digest:
+            say("Building what writes programs in Python (the first time on a machine: a few minutes) …")
+            compile_tools(go, GENERATORS, target)
+            stamp.write_text(digest)
+    return target
+
+
+def compile_tools(go: str, packages: Sequence[str], target: Path, linker: str = "-s -w") -> None:
+    """Build commands of this folder's module, with one set of flags, so that each finds what the others have compiled."""
+    flags = ["-v", "-mod=readonly", "-buildvcs=false", "-tags=osusergo,grpcnotrace", f"-ldflags={linker}"]
+    run([go, "build", *flags, "-o", target, *packages], cwd=HERE, environment=ENVIRONMENT, describe=compiled)
 
 
 def compiled(lines: Sequence[str]) -> str:

@@ -22,8 +22,8 @@ func Provision(ctx *pulumi.Context) error {
 
 	sso, err := scalekit.NewConnection(ctx, "acme-sso", &scalekit.ConnectionArgs{
 		OrganizationId: acme.ID(),
-		Provider:       scalekit.ConnectionProviderOKTA,
-		Type:           scalekit.ConnectionTypeOIDC,
+		Provider:       scalekit.ConnectionProviderOkta,
+		Type:           scalekit.ConnectionTypeOidc,
 		Oidc: scalekit.OidcArgs{
 			Issuer:       pulumi.String("https://acme.okta.com"),
 			ClientId:     pulumi.String("0oa1acme"),

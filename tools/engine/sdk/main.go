@@ -1,4 +1,4 @@
-// Writes the SDKs for other languages with Pulumi's own code generators: `sdk schema.json nodejs=FOLDER go=FOLDER`.
+// Writes the SDKs for other languages with Pulumi's own code generators: `sdk schema.json nodejs=FOLDER go=FOLDER python=FOLDER`.
 //
 // A command of its own, because `pulumi package gen-sdk` needs the language's host, and no Go module holds one.
 package main
@@ -12,6 +12,7 @@ import (
 
 	golang "github.com/pulumi/pulumi/pkg/v3/codegen/go"
 	"github.com/pulumi/pulumi/pkg/v3/codegen/nodejs"
+	"github.com/pulumi/pulumi/pkg/v3/codegen/python"
 	"github.com/pulumi/pulumi/pkg/v3/codegen/schema"
 )
 
@@ -66,6 +67,9 @@ func generate(language string, pkg *schema.Package) (map[string][]byte, error) {
 		return nodejs.GeneratePackage("pulumi", pkg, nil, nil, false, nil)
 	case "go":
 		return golang.GeneratePackage("pulumi", pkg, nil)
+	case "python":
+		// Nobody installs it: a test holds the names in it against those of the package that is written by hand.
+		return python.GeneratePackage("pulumi", pkg, nil, nil)
 	default:
 		return nil, fmt.Errorf("not a language that we generate for")
 	}

@@ -1,0 +1,147 @@
+"""What may be declared where there is a choice. Generated from the resources by `make generated`. Do not edit.
+
+A member is its text: `provider=scalekit.ConnectionProvider.OKTA` and `provider="OKTA"` are the same.
+"""
+
+from enum import Enum
+
+
+class _Text(str, Enum):
+    __str__ = str.__str__  # in an f-string too, on every version of Python
+
+
+class ApplicationClientType(_Text):
+    """Values of `Application.client_type`."""
+
+    WEB_APP = "WEB_APP"
+    SPA = "SPA"
+    NTV = "NTV"
+
+
+class ConnectionConfigurationType(_Text):
+    """Values of `Connection.configuration_type`, `ConnectionSettings.configuration_type`."""
+
+    DISCOVERY = "DISCOVERY"
+    MANUAL = "MANUAL"
+
+
+class ConnectionProvider(_Text):
+    """Values of `Connection.provider`, `ConnectionSettings.provider`."""
+
+    OKTA = "OKTA"
+    GOOGLE = "GOOGLE"
+    MICROSOFT_AD = "MICROSOFT_AD"
+    AUTH0 = "AUTH0"
+    ONELOGIN = "ONELOGIN"
+    PING_IDENTITY = "PING_IDENTITY"
+    JUMPCLOUD = "JUMPCLOUD"
+    CUSTOM = "CUSTOM"
+    GITHUB = "GITHUB"
+    GITLAB = "GITLAB"
+    LINKEDIN = "LINKEDIN"
+    SALESFORCE = "SALESFORCE"
+    MICROSOFT = "MICROSOFT"
+    IDP_SIMULATOR = "IDP_SIMULATOR"
+    SCALEKIT = "SCALEKIT"
+    ADFS = "ADFS"
+
+
+class ConnectionType(_Text):
+    """Values of `Connection.type`, `ConnectionSettings.type`."""
+
+    OIDC = "OIDC"
+    SAML = "SAML"
+
+
+class CreatePortalLinkFeatures(_Text):
+    """Values of `createPortalLink.features`."""
+
+    SSO = "sso"
+    DIR_SYNC = "dir_sync"
+
+
+class DirectoryDirectoryProvider(_Text):
+    """Values of `Directory.directory_provider`."""
+
+    OKTA = "OKTA"
+    GOOGLE = "GOOGLE"
+    MICROSOFT_AD = "MICROSOFT_AD"
+    AUTH0 = "AUTH0"
+    ONELOGIN = "ONELOGIN"
+    JUMPCLOUD = "JUMPCLOUD"
+    PING_IDENTITY = "PING_IDENTITY"
+
+
+class DirectoryDirectoryType(_Text):
+    """Values of `Directory.directory_type`."""
+
+    SCIM = "SCIM"
+    LDAP = "LDAP"
+    POLL = "POLL"
+
+
+class DomainDomainType(_Text):
+    """Values of `Domain.domain_type`."""
+
+    ALLOWED_EMAIL_DOMAIN = "ALLOWED_EMAIL_DOMAIN"
+    ORGANIZATION_DOMAIN = "ORGANIZATION_DOMAIN"
+
+
+class OidcScopes(_Text):
+    """Values of `Oidc.scopes`."""
+
+    OPENID = "openid"
+    PROFILE = "profile"
+    EMAIL = "email"
+    ADDRESS = "address"
+    PHONE = "phone"
+
+
+class OidcTokenAuthType(_Text):
+    """Values of `Oidc.token_auth_type`."""
+
+    URL_PARAMS = "URL_PARAMS"
+    BASIC_AUTH = "BASIC_AUTH"
+
+
+class SamlIdpNameIdFormat(_Text):
+    """Values of `Saml.idp_name_id_format`."""
+
+    UNSPECIFIED = "UNSPECIFIED"
+    EMAIL = "EMAIL"
+    TRANSIENT = "TRANSIENT"
+    PERSISTENT = "PERSISTENT"
+
+
+class SamlIdpSsoRequestBinding(_Text):
+    """Values of `Saml.idp_sso_request_binding`, `Saml.idp_slo_request_binding`."""
+
+    HTTP_POST = "HTTP_POST"
+    HTTP_REDIRECT = "HTTP_REDIRECT"
+
+
+class SamlSamlSigningOption(_Text):
+    """Values of `Saml.saml_signing_option`."""
+
+    NO_SIGNING = "NO_SIGNING"
+    SAML_ONLY_RESPONSE_SIGNING = "SAML_ONLY_RESPONSE_SIGNING"
+    SAML_ONLY_ASSERTION_SIGNING = "SAML_ONLY_ASSERTION_SIGNING"
+    SAML_RESPONSE_ASSERTION_SIGNING = "SAML_RESPONSE_ASSERTION_SIGNING"
+    SAML_RESPONSE_OR_ASSERTION_SIGNING = "SAML_RESPONSE_OR_ASSERTION_SIGNING"
+
+
+class SessionPolicyPolicySource(_Text):
+    """Values of `SessionPolicy.policy_source`."""
+
+    APPLICATION = "APPLICATION"
+    CUSTOM = "CUSTOM"
+
+
+class UserAttributeDatatype(_Text):
+    """Values of `UserAttribute.datatype`."""
+
+    STRING = "STRING"
+    NUMBER = "NUMBER"
+    BOOL = "BOOL"
+    ARRAY = "ARRAY"
+    OBJECT = "OBJECT"
