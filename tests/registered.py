@@ -1,5 +1,7 @@
 """`python registered.py NAME CONFIG`: run one of the programs below under mocks, and print what it registered as JSON.
 
+`NAME:ARGUMENT` hands it an argument.
+
 A process of its own, because the SDK keeps event loops and a root resource for the length of a process.
 """
 
@@ -17,7 +19,7 @@ class Recorder(pulumi.runtime.Mocks):
         self.seen = {}
 
     def new_resource(self, args):
-        self.seen[args.name] = {"type": args.typ, "inputs": args.inputs}
+        self.seen[args.name] = {"type": args.typ, "inputs": args.inputs, "provider": args.provider}
         return args.resource_id or f"{args.name}-id", {**args.inputs, "createTime": "2026-01-01T00:00:00Z"}
 
     def call(self, args):
@@ -66,6 +68,33 @@ def text_for_a_list():
     scalekit.Connection("sso", organization_id="org_1", provider="OKTA", type="OIDC", domain_ids="dom_1")
 
 
+class Box(pulumi.ComponentResource):
+    def __init__(self, name, **options):
+        super().__init__("test:index:Box", name, {}, pulumi.ResourceOptions(**options))
+
+
+def placed(form):
+    """One organization, with a provider named in one of the forms that are refused."""
+    eu, home = scalekit.Provider("eu"), scalekit.Provider("home")
+    foreign = pulumi.ProviderResource("pulumi-python", "foreign", {})
+    aws = pulumi.ProviderResource("aws", "aws", {})
+    options = {
+        "foreign": lambda: {"provider": foreign},
+        "foreign-by-our-name": lambda: {"providers": {"scalekit": foreign}},
+        "foreign-above": lambda: {"parent": Box("box", providers=[foreign])},
+        "another-package-by-our-name-above": lambda: {"parent": Box("box", providers={"scalekit": aws})},
+        "two": lambda: {"provider": eu, "providers": {"scalekit": home}},
+        "two-in-a-mapping": lambda: {"providers": {"scalekit": eu, "pulumi-python": home}},
+        "two-from-above": lambda: {
+            "parent": Box("in", parent=Box("out", provider=eu), providers={"pulumi-python": home})
+        },
+        "text": lambda: {"provider": "eu"},
+        "texts": lambda: {"providers": "eu"},
+        "aws": lambda: {"provider": aws},
+    }[form]()
+    scalekit.Organization("acme", pulumi.ResourceOptions(**options), display_name="Acme")
+
+
 def main(name, config):
     asyncio.set_event_loop(asyncio.new_event_loop())
     recorder, results = Recorder(), []
@@ -74,13 +103,18 @@ def main(name, config):
 
     @pulumi.runtime.test
     def run():
-        return pulumi.Output.from_input(globals()[name]()).apply(results.append)
+        program, *arguments = name.split(":")
+        return pulumi.Output.from_input(globals()[program](*arguments)).apply(results.append)
 
     error = ""
     try:
         run()
     except Exception as problem:  # noqa: BLE001 - told to the test, which judges it
-        error = f"{type(problem).__name__}: {problem}"
+        error = (
+            f"{type(problem).__name__}: {problem}"
+            if isinstance(problem, pulumi.RunError)
+            else f"traceback: {problem!r}"
+        )
     print(json.dumps({"seen": recorder.seen, "result": results[:1], "error": error}))  # noqa: T201 - the answer
 
 

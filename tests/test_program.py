@@ -54,6 +54,40 @@ def test_what_stands_second_must_be_options():
     assert 'TypeError: Organization "acme": opts must be pulumi.ResourceOptions' in registered("positional")[2]
 
 
+@pytest.mark.parametrize("plugin", ["false", "true"])
+@pytest.mark.parametrize(
+    ("form", "told"),
+    [
+        ("foreign", 'provider is a provider of package "pulumi-python", which cannot serve it. Give it'),
+        ("foreign-by-our-name", 'providers["scalekit"] is a provider of package "pulumi-python"'),
+        ("another-package-by-our-name-above", 'providers["scalekit"] is a provider of package "aws"'),
+        ("two", "two different scalekit.Provider"),
+        ("two-in-a-mapping", "two different scalekit.Provider"),
+        ("two-from-above", "two different scalekit.Provider"),
+        ("text", "provider must be a scalekit.Provider"),
+        ("texts", "provider must be a scalekit.Provider"),
+    ],
+)
+def test_a_provider_that_cannot_be_meant_is_refused(form, told, plugin):
+    seen, _, error = registered(f"placed:{form}", plugin=plugin)
+    assert error.startswith('TypeError: Organization "acme": ')
+    assert told in error
+    assert "acme" not in seen
+
+
+def test_a_provider_of_anothers_dynamic_resources_is_not_taken_for_ours():
+    _, _, error = registered("placed:foreign-above")
+    assert 'providers["pulumi-python"] is a provider of package "pulumi-python", which cannot serve it' in error
+    seen, _, error = registered("placed:foreign-above", plugin="true")
+    assert (error, seen["acme"]["provider"]) == ("", "")
+
+
+def test_a_provider_of_another_package_says_nothing_of_ours():
+    """As with every resource in Pulumi: it is for what stands below."""
+    seen, _, error = registered("placed:aws")
+    assert (error, seen["acme"]["provider"]) == ("", "")
+
+
 def test_an_import_option_needs_the_plugin():
     assert "pulumi config set scalekit:plugin true" in registered("imported")[2]
     assert not registered("imported", plugin="true")[2]

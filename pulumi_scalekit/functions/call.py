@@ -15,7 +15,8 @@ from pulumi_scalekit.model.function import Function
 from pulumi_scalekit.model.kind import HAND_BACK, Field, Kind, Shape, Values
 from pulumi_scalekit.model.setting import OF_A_PROVIDER
 from pulumi_scalekit.provider.configuration import environment
-from pulumi_scalekit.provider.registration import Provider, refuse_clear_secret
+from pulumi_scalekit.provider.program_error import message_alone
+from pulumi_scalekit.provider.registration import Provider, judge_configuration
 
 R = TypeVar("R")
 
@@ -63,9 +64,22 @@ def ask(function: Function, provider: Provider | None, /, **arguments: Any) -> V
         ScalekitError: An argument is wrong, or Scalekit refused.
 
     """
-    return answer(
-        function, _environment(provider), {name: value for name, value in arguments.items() if value is not None}
-    )
+    given = {name: value for name, value in arguments.items() if value is not None}
+    if late := [name for name, value in given.items() if _is_late(value)]:
+        raise message_alone(
+            ScalekitError(
+                f"{function.name}: {', '.join(late)} is an output, and a function of the dynamic provider answers at once. "
+                f"Give it a plain value, or call it where the value is known: `output.apply(lambda known: …)`."
+            )
+        )
+    try:
+        return answer(function, _environment(provider), given)
+    except ScalekitError as error:
+        raise message_alone(error) from None
+
+
+def _is_late(value: Any) -> bool:
+    return isinstance(value, pulumi.Output) or inspect.isawaitable(value)
 
 
 def answer(function: Function, environment: Environment, arguments: Values) -> Values:
@@ -83,11 +97,11 @@ def answer(function: Function, environment: Environment, arguments: Values) -> V
 
 def _environment(provider: Provider | None) -> Environment:
     if provider is None:
-        refuse_clear_secret()
+        judge_configuration()
         config = pulumi.Config("scalekit")
         keys = (one.key for one in OF_A_PROVIDER)
         return environment({f"scalekit:{key}": value for key in keys if (value := config.get(key)) is not None})
-    if late := [key for key, value in provider.settings.items() if isinstance(value, pulumi.Output)]:
+    if late := [key for key, value in provider.settings.items() if _is_late(value)]:
         raise ScalekitError(
             f"a function needs the settings of its provider at once, and {', '.join(late)} is an output. "
             f"Give the provider plain values, or leave it out."

@@ -24,6 +24,7 @@ from pulumi_scalekit.model import schema
 from pulumi_scalekit.model.kind import UNKNOWN, Kind, Values
 from pulumi_scalekit.provider.configuration import CLEAR_SECRET, VARIABLES, environment, judge
 from pulumi_scalekit.provider.failure import half_done, missing_settings, told
+from pulumi_scalekit.provider.paths import leads_to
 from pulumi_scalekit.provider.values import plain, properties, refusal, struct, values
 from pulumi_scalekit.resources import KINDS
 
@@ -61,7 +62,11 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
 
     @told
     def CheckConfig(self, request: Any, context: grpc.ServicerContext) -> Any:
-        failures = [proto.CheckFailure(property=name, reason=reason) for name, reason in judge(_settings(request.news))]
+        # urn:pulumi:STACK::PROJECT::TYPE::NAME
+        project = request.urn.split("::")[1] if "::" in request.urn else ""
+        # Not at the property: the engine would print its value, which may be a secret under a misspelt name.
+        found = judge(_settings(request.news), project=project)
+        failures = [proto.CheckFailure(reason=reason) for _, reason in found]
         return proto.CheckResponse(inputs=request.news, failures=failures)
 
     @told
@@ -102,8 +107,9 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
         kind = _kind(request.type)
         old = values(kind, request.old_inputs if request.old_inputs.fields else request.olds)
         found = lifecycle.diff(kind, old, values(kind, request.news))
-        ignored = tuple(request.ignoreChanges)
-        changes = [change for change in found.changes if not _under(change.path, ignored)]
+        changes = [
+            change for change in found.changes if not any(leads_to(one, change.path) for one in request.ignoreChanges)
+        ]
         for change in changes:
             if change.handed_back:
                 self._warn(request.urn, f"{change.path} is no longer declared: Scalekit keeps it as it is.")
@@ -213,10 +219,6 @@ def _refused(kind: Kind, failure: lifecycle.Failure) -> Any:
 
 def _detail(change: Change) -> Any:
     return proto.PropertyDiff(kind=_KINDS[change.what] + (_REPLACE if change.replaces else 0), inputDiff=True)  # type: ignore[arg-type]
-
-
-def _under(path: str, ignored: tuple[str, ...]) -> bool:
-    return any(path == one or path.startswith((f"{one}.", f"{one}[")) for one in ignored)
 
 
 def _predicted(kind: Kind, where: Environment, inputs: Values, state: Values) -> Values:
