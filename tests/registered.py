@@ -64,6 +64,27 @@ def many():
         scalekit.Connection(f"sso-{n}", organization_id=organization.id, provider="OKTA", type="SAML")
 
 
+def asked_with_an_output():
+    scalekit.get_organization(id=scalekit.Organization("acme", display_name="Acme").id)
+
+
+def asked_without_credentials():
+    scalekit.get_organization(id="org_1")
+
+
+def asked_of_a_late_provider():
+    late = scalekit.Provider("eu", environment_url=pulumi.Output.from_input("https://eu.example"))
+    scalekit.get_organization(id="org_1", provider=late)
+
+
+def misspelt_provider():
+    scalekit.Provider("eu", enviroment_url="https://eu.example")
+
+
+def no_such_path():
+    scalekit.Organization("acme", pulumi.ResourceOptions(ignore_changes=["displayname"]), display_name="Acme")
+
+
 def text_for_a_list():
     scalekit.Connection("sso", organization_id="org_1", provider="OKTA", type="OIDC", domain_ids="dom_1")
 

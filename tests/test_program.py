@@ -93,6 +93,40 @@ def test_an_import_option_needs_the_plugin():
     assert not registered("imported", plugin="true")[2]
 
 
+@pytest.mark.parametrize(
+    ("program", "config", "told"),
+    [
+        ("asked_with_an_output", {}, "ScalekitError: getOrganization: id is an output"),
+        ("asked_without_credentials", {}, "ConfigurationError: Scalekit settings are missing"),
+        ("asked_of_a_late_provider", {}, "environmentUrl is an output"),
+        (
+            "misspelt_provider",
+            {},
+            'TypeError: Provider "eu" has no property enviroment_url; did you mean environment_url?',
+        ),
+        (
+            "no_such_path",
+            {},
+            "ignore_changes: displayname: there is no property displayname; did you mean display_name?",
+        ),
+        (
+            "acme",
+            {"enviromentUrl": "https://acme.scalekit.com"},
+            "in the stack's configuration: there is no setting enviromentUrl; did you mean environmentUrl?",
+        ),
+        ("acme", {"region": "eu"}, "there is no setting region; known are environmentUrl, clientId"),
+    ],
+)
+@pytest.mark.parametrize("plugin", ["false", "true"])
+def test_a_mistake_ends_the_program_with_its_message_alone(monkeypatch, program, config, told, plugin):
+    """A `RunError`: `registered` says "traceback" where Pulumi would show one."""
+    for name in ("SCALEKIT_ENVIRONMENT_URL", "SCALEKIT_CLIENT_ID", "SCALEKIT_CLIENT_SECRET"):
+        monkeypatch.delenv(name, raising=False)
+    _, _, error = registered(program, plugin=plugin, **config)
+    assert told in error
+    assert not error.startswith("traceback")
+
+
 def test_a_text_in_place_of_a_list_is_left_for_check_to_refuse():
     assert registered("text_for_a_list")[0]["sso"]["inputs"]["domainIds"] == "dom_1"
 

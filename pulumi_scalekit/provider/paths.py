@@ -69,13 +69,26 @@ def _written(kind: Kind, where: str, path: Any) -> str:
     shape, text = kind.shape, ""
     for part in parts:
         key, shape = _step(where, shape, text, part)
-        if isinstance(key, int):
-            text += f"[{key}]"
-        elif key == _ANY or _PLAIN.fullmatch(key):
-            text += f".{key}" if text else key
-        else:
-            text += '["{}"]'.format(key.replace('"', '\\"'))
+        text = _joined(text, key)
     return text
+
+
+def in_python(kind: Kind, path: str) -> str:
+    """A path of the state with the names of Python."""
+    shape, text = kind.shape, ""
+    for part in parsed(path):
+        field = next((field for field in shape.fields if field.state == part), None)
+        text = _joined(text, field.name if field else part)
+        shape = field.shape if field else shape.item or _UNKNOWN
+    return text or path
+
+
+def _joined(above: str, key: str | int) -> str:
+    if isinstance(key, int):
+        return f"{above}[{key}]"
+    if key == _ANY or _PLAIN.fullmatch(key):
+        return f"{above}.{key}" if above else key
+    return above + '["{}"]'.format(key.replace('"', '\\"'))
 
 
 def _step(where: str, shape: Shape, above: str, part: str | int) -> tuple[str | int, Shape]:
@@ -100,7 +113,7 @@ def _step(where: str, shape: Shape, above: str, part: str | int) -> tuple[str | 
 
 
 def _wrong(where: str, reason: str) -> ValueError:
-    return message_alone(ValueError(f"{where}: {reason}."))
+    return message_alone(ValueError(f"{where}: {reason}"))
 
 
 def parsed(path: str) -> list[str | int]:
