@@ -17,6 +17,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from dataclasses import fields as dataclass_fields
 from enum import EnumMeta
+from functools import partial
 from types import MappingProxyType, UnionType
 from typing import Annotated, Any, ClassVar, Generic, Literal, TypeVar, Union, cast, get_args, get_origin, overload
 
@@ -26,6 +27,9 @@ from typing_extensions import Self, dataclass_transform, is_typeddict
 
 from pulumi_scalekit.model.kind import HAND_BACK, Api, Field, Kind, Shape, ShapeName, Values
 from pulumi_scalekit.model.names import OWN_ID
+from pulumi_scalekit.program_values import to_input, to_python
+from pulumi_scalekit.provider.placement import settled
+from pulumi_scalekit.provider.program_error import no_such_property
 from pulumi_scalekit.provider.registration import register
 
 T = TypeVar("T")
@@ -98,7 +102,7 @@ class Prop(Generic[T]):
             return self
         value = instance.__dict__[self.field.state]
         if self.field.shape.name in ("block", "list", "number"):
-            return Output.from_input(value).apply(lambda known: _to_python(self.field.shape, known))
+            return Output.from_input(value).apply(lambda known: to_python(self.field.shape, known))
         return value
 
     def __set__(self, instance: object, value: Input[T] | None) -> None:
@@ -152,14 +156,14 @@ class Resource(_Typed, pulumi.CustomResource):
     def __init__(self, resource_name: str, opts: pulumi.ResourceOptions | None = None, **values: Any) -> None:
         known = {field.name for field in self.kind.inputs}
         if unknown := sorted(set(values) - known):
-            raise TypeError(
-                f'{self.kind.name} "{resource_name}" has no property {", ".join(unknown)}; known are {", ".join(sorted(known))}'
-            )
-        properties = {field.state: _to_input(field, values.get(field.name)) for field in self.kind.inputs}
+            raise no_such_property(f'{self.kind.name} "{resource_name}"', unknown, known)
+        properties = {field.state: to_input(field, values.get(field.name)) for field in self.kind.inputs}
         properties |= {field.state: None for field in self.kind.outputs}
-        if opts and opts.id is not None and self.kind.api.lookups:
-            properties[OWN_ID] = None
         register(self, self.kind, resource_name, properties, opts)
+
+    def _get_providers(self, t: str, pkg: str | None, opts: pulumi.ResourceOptions) -> Any:
+        # Where the SDK looks a provider up, after every transformation of the options.
+        return settled(self, self.kind, opts, partial(super()._get_providers, t, pkg, opts))
 
     @classmethod
     def get(cls, resource_name: str, id: Input[str], opts: pulumi.ResourceOptions | None = None) -> Self:
@@ -194,54 +198,6 @@ def _split_import_id(kind: Kind, id: Input[str]) -> tuple[dict[str, Input[str]],
         return split.apply(lambda parts: cast("str", parts[0].get(name)))
 
     return {name: above(name) for name in kind.above}, split.apply(lambda parts: parts[1])
-
-
-def _to_input(field: Field, value: Any) -> Any:
-    """What the program gave, in the words of the state, with secrets marked whether or not the user did."""
-    shaped = _shaped(field.shape, value)
-    return Output.secret(shaped) if field.secret and value is not None else shaped
-
-
-def _shaped(shape: Shape, value: Any) -> Any:
-    if shape.name not in ("block", "list") or value is None:
-        return value
-    if isinstance(value, Output) or inspect.isawaitable(value):
-        # Not known yet what is in it: secrets inside make the whole of it secret.
-        return Output.from_input(value).apply(lambda known: _shaped(shape, known))
-    if shape.name == "list":
-        # A text is a sequence too: it is left for check to refuse.
-        listed = isinstance(value, Sequence) and not isinstance(value, str)
-        return [_shaped(cast("Shape", shape.item), item) for item in value] if listed else value
-    if not isinstance(value, Mapping):
-        return value
-    return {
-        (field.state if (field := shape.by_name.get(key)) else key): _to_input(field, item) if field else item
-        for key, item in value.items()
-    }
-
-
-def _to_python(shape: Shape, value: Any) -> Any:
-    if value is None:
-        return None
-    if shape.name == "number":
-        return int(value) if isinstance(value, float) else value
-    if shape.name == "list":
-        return [_to_python(cast("Shape", shape.item), item) for item in value]
-    return _Block(shape, value) if shape.name == "block" and isinstance(value, Mapping) else value
-
-
-class _Block(dict[str, Any]):
-    """A block that is read: a dict, and its keys are attributes too, for that is how generated programs read them."""
-
-    def __init__(self, shape: Shape, state: Mapping[str, Any]) -> None:
-        there = (field for field in shape.fields if field.state in state)
-        super().__init__({field.name: _to_python(field.shape, state[field.state]) for field in there})
-        self._shape = shape
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("_") or name not in self._shape.by_name:
-            raise AttributeError(f"there is no key {name}")
-        return self.get(name)
 
 
 def _fields(cls: type) -> Any:

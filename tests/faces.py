@@ -6,6 +6,7 @@ noted) on the way back.
 
 from __future__ import annotations
 
+import re
 from typing import Any, Protocol
 
 import grpc
@@ -51,7 +52,7 @@ class Dynamic:
 
     def check(self, olds, news):
         result = self.provider.check(sent(olds), sent(news))
-        return result.inputs, {one.property or one.reason.partition(":")[0]: one.reason for one in result.failures}
+        return result.inputs, refused(result.failures)
 
     def replaces(self, id, old_inputs, old_outputs, news):
         result = self.provider.diff(id, sent(old_outputs), sent(news))
@@ -71,6 +72,16 @@ class Dynamic:
 
     def delete(self, id, outputs):
         self.provider.delete(id, sent(outputs))
+
+
+def refused(failures: Any) -> dict[str, str]:
+    """What a check refused, by the property's path in the state's names.
+
+    The path stands in the reason: of a property that is named beside it the engine prints the value, secret or not.
+    """
+    assert not any(one.property for one in failures)
+    told = [one.reason.partition(": ")[::2] for one in failures]
+    return {re.sub("_([a-z])", lambda found: found[1].upper(), path): reason for path, reason in told}
 
 
 class Refused(ScalekitError):
@@ -138,9 +149,7 @@ class Served:
     def check(self, olds, news):
         request = proto.CheckRequest(type=self.kind.token, olds=to_struct(sent(olds)), news=to_struct(sent(news)))
         answer = self.call("Check", request)
-        return from_struct(answer.inputs), {
-            one.property or one.reason.partition(":")[0]: one.reason for one in answer.failures
-        }
+        return from_struct(answer.inputs), refused(answer.failures)
 
     def diff(self, id, old_inputs, old_outputs, news):
         request = proto.DiffRequest(

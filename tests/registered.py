@@ -1,5 +1,7 @@
 """`python registered.py NAME CONFIG`: run one of the programs below under mocks, and print what it registered as JSON.
 
+`NAME:ARGUMENT` hands it an argument.
+
 A process of its own, because the SDK keeps event loops and a root resource for the length of a process.
 """
 
@@ -18,7 +20,7 @@ class Recorder(pulumi.runtime.Mocks):
         self.seen = {}
 
     def new_resource(self, args):
-        self.seen[args.name] = {"type": args.typ, "inputs": args.inputs}
+        self.seen[args.name] = {"type": args.typ, "inputs": args.inputs, "provider": args.provider}
         return args.resource_id or f"{args.name}-id", {**args.inputs, "createTime": "2026-01-01T00:00:00Z"}
 
     def call(self, args):
@@ -61,6 +63,27 @@ def many():
     for n in range(1000):
         organization = scalekit.Organization(f"org-{n}", display_name=f"No {n}", external_id=f"ext-{n}")
         scalekit.Connection(f"sso-{n}", organization_id=organization.id, provider="OKTA", type="SAML")
+
+
+def asked_with_an_output():
+    scalekit.get_organization(id=scalekit.Organization("acme", display_name="Acme").id)
+
+
+def asked_without_credentials():
+    scalekit.get_organization(id="org_1")
+
+
+def asked_of_a_late_provider():
+    late = scalekit.Provider("eu", environment_url=pulumi.Output.from_input("https://eu.example"))
+    scalekit.get_organization(id="org_1", provider=late)
+
+
+def misspelt_provider():
+    scalekit.Provider("eu", enviroment_url="https://eu.example")
+
+
+def no_such_path():
+    scalekit.Organization("acme", pulumi.ResourceOptions(ignore_changes=["displayname"]), display_name="Acme")
 
 
 def text_for_a_list():
@@ -122,6 +145,33 @@ def later():
     return pulumi.Output.all(*names, secrets, knowns)
 
 
+class Box(pulumi.ComponentResource):
+    def __init__(self, name, **options):
+        super().__init__("test:index:Box", name, {}, pulumi.ResourceOptions(**options))
+
+
+def placed(form):
+    """One organization, with a provider named in one of the forms that are refused."""
+    eu, home = scalekit.Provider("eu"), scalekit.Provider("home")
+    foreign = pulumi.ProviderResource("pulumi-python", "foreign", {})
+    aws = pulumi.ProviderResource("aws", "aws", {})
+    options = {
+        "foreign": lambda: {"provider": foreign},
+        "foreign-by-our-name": lambda: {"providers": {"scalekit": foreign}},
+        "foreign-above": lambda: {"parent": Box("box", providers=[foreign])},
+        "another-package-by-our-name-above": lambda: {"parent": Box("box", providers={"scalekit": aws})},
+        "two": lambda: {"provider": eu, "providers": {"scalekit": home}},
+        "two-in-a-mapping": lambda: {"providers": {"scalekit": eu, "pulumi-python": home}},
+        "two-from-above": lambda: {
+            "parent": Box("in", parent=Box("out", provider=eu), providers={"pulumi-python": home})
+        },
+        "text": lambda: {"provider": "eu"},
+        "texts": lambda: {"providers": "eu"},
+        "aws": lambda: {"provider": aws},
+    }[form]()
+    scalekit.Organization("acme", pulumi.ResourceOptions(**options), display_name="Acme")
+
+
 def main(name, config):
     asyncio.set_event_loop(asyncio.new_event_loop())
     recorder, results = Recorder(), []
@@ -130,13 +180,18 @@ def main(name, config):
 
     @pulumi.runtime.test
     def run():
-        return pulumi.Output.from_input(globals()[name]()).apply(results.append)
+        program, *arguments = name.split(":")
+        return pulumi.Output.from_input(globals()[program](*arguments)).apply(results.append)
 
     error = ""
     try:
         run()
     except Exception as problem:  # noqa: BLE001 - told to the test, which judges it
-        error = f"{type(problem).__name__}: {problem}"
+        error = (
+            f"{type(problem).__name__}: {problem}"
+            if isinstance(problem, pulumi.RunError)
+            else f"traceback: {problem!r}"
+        )
     print(json.dumps({"seen": recorder.seen, "result": results[:1], "error": error}))  # noqa: T201 - the answer
 
 

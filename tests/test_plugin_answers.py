@@ -62,10 +62,21 @@ def test_a_providers_own_properties_are_judged():
     answer = Plugin().CheckConfig(
         proto.CheckRequest(news=to_struct({"enviromentUrl": "x", "adopt": "yes", "version": "0.1.0"})), Context()
     )
-    assert {one.property: one.reason for one in answer.failures} == {
-        "enviromentUrl": "there is no setting enviromentUrl; did you mean environmentUrl?",
-        "adopt": "adopt must be identical or no",
-    }
+    # Of a property that is named beside the reason the engine prints the value: a secret under a misspelt name.
+    assert [(one.property, one.reason) for one in answer.failures] == [
+        ("", "there is no setting enviromentUrl; did you mean environmentUrl?"),
+        ("", "adopt must be identical or no"),
+    ]
+
+
+@pytest.mark.parametrize(("key", "refused"), [("enviromentUrl", True), ("region", False)])
+def test_a_project_that_is_called_like_us_has_keys_of_its_own(key, refused):
+    """They stand in the same namespace; what is nearly one of ours is refused all the same."""
+    urn = "urn:pulumi:dev::scalekit::pulumi:providers:scalekit::default"
+    given = to_struct({key: "x"})
+    assert bool(Plugin().CheckConfig(proto.CheckRequest(urn=urn, news=given), Context()).failures) is refused
+    elsewhere = urn.replace("::scalekit::", "::acme::")
+    assert Plugin().CheckConfig(proto.CheckRequest(urn=elsewhere, news=given), Context()).failures
 
 
 def test_a_changed_configuration_is_never_a_replacement():

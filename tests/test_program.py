@@ -54,9 +54,77 @@ def test_what_stands_second_must_be_options():
     assert 'TypeError: Organization "acme": opts must be pulumi.ResourceOptions' in registered("positional")[2]
 
 
+@pytest.mark.parametrize("plugin", ["false", "true"])
+@pytest.mark.parametrize(
+    ("form", "told"),
+    [
+        ("foreign", 'provider is a provider of package "pulumi-python", which cannot serve it. Give it'),
+        ("foreign-by-our-name", 'providers["scalekit"] is a provider of package "pulumi-python"'),
+        ("another-package-by-our-name-above", 'providers["scalekit"] is a provider of package "aws"'),
+        ("two", "two different scalekit.Provider"),
+        ("two-in-a-mapping", "two different scalekit.Provider"),
+        ("two-from-above", "two different scalekit.Provider"),
+        ("text", "provider must be a scalekit.Provider"),
+        ("texts", "provider must be a scalekit.Provider"),
+    ],
+)
+def test_a_provider_that_cannot_be_meant_is_refused(form, told, plugin):
+    seen, _, error = registered(f"placed:{form}", plugin=plugin)
+    assert error.startswith('TypeError: Organization "acme": ')
+    assert told in error
+    assert "acme" not in seen
+
+
+def test_a_provider_of_anothers_dynamic_resources_is_not_taken_for_ours():
+    _, _, error = registered("placed:foreign-above")
+    assert 'providers["pulumi-python"] is a provider of package "pulumi-python", which cannot serve it' in error
+    seen, _, error = registered("placed:foreign-above", plugin="true")
+    assert (error, seen["acme"]["provider"]) == ("", "")
+
+
+def test_a_provider_of_another_package_says_nothing_of_ours():
+    """As with every resource in Pulumi: it is for what stands below."""
+    seen, _, error = registered("placed:aws")
+    assert (error, seen["acme"]["provider"]) == ("", "")
+
+
 def test_an_import_option_needs_the_plugin():
     assert "pulumi config set scalekit:plugin true" in registered("imported")[2]
     assert not registered("imported", plugin="true")[2]
+
+
+@pytest.mark.parametrize(
+    ("program", "config", "told"),
+    [
+        ("asked_with_an_output", {}, "ScalekitError: getOrganization needs its arguments at once, and id is an output"),
+        ("asked_without_credentials", {}, "ConfigurationError: Scalekit settings are missing"),
+        ("asked_of_a_late_provider", {}, "environmentUrl is an output"),
+        (
+            "misspelt_provider",
+            {},
+            'TypeError: Provider "eu" has no property enviroment_url; did you mean environment_url?',
+        ),
+        (
+            "no_such_path",
+            {},
+            "ignore_changes: displayname: there is no property displayname; did you mean display_name?",
+        ),
+        (
+            "acme",
+            {"enviromentUrl": "https://acme.scalekit.com"},
+            "in the stack's configuration: there is no setting enviromentUrl; did you mean environmentUrl?",
+        ),
+        ("acme", {"region": "eu"}, "there is no setting region; known are environmentUrl, clientId"),
+    ],
+)
+@pytest.mark.parametrize("plugin", ["false", "true"])
+def test_a_mistake_ends_the_program_with_its_message_alone(monkeypatch, program, config, told, plugin):
+    """A `RunError`: `registered` says "traceback" where Pulumi would show one."""
+    for name in ("SCALEKIT_ENVIRONMENT_URL", "SCALEKIT_CLIENT_ID", "SCALEKIT_CLIENT_SECRET"):
+        monkeypatch.delenv(name, raising=False)
+    _, _, error = registered(program, plugin=plugin, **config)
+    assert told in error
+    assert not error.startswith("traceback")
 
 
 def test_a_text_in_place_of_a_list_is_left_for_check_to_refuse():

@@ -58,6 +58,10 @@ def _dicts(value: object) -> list[object]:
     return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
+def _texts(value: object) -> list[object]:
+    return [item for item in value if isinstance(item, str) and item] if isinstance(value, list) else []
+
+
 def _or_nothing(value: object, validate: ValidatorFunctionWrapHandler) -> Any:
     try:
         return validate(value)
@@ -80,6 +84,18 @@ class _Violations(BaseModel):
     field_violations: Annotated[list[_FieldViolation], BeforeValidator(_dicts)] = []
 
 
+class _Resource(BaseModel):
+    required_permissions: Annotated[list[str], BeforeValidator(_texts)] = []
+
+
+class _Link(BaseModel):
+    url: _Text = ""
+
+
+class _Help(BaseModel):
+    links: Annotated[list[_Link], BeforeValidator(_dicts)] = []
+
+
 class _Request(BaseModel):
     request_id: _Text = ""
 
@@ -93,7 +109,9 @@ class _ErrorInfo(BaseModel):
 
     error_code: _Text = ""
     localized_message_info: Annotated[_Localized, _Lenient] = _Localized()
+    help_info: Annotated[_Help, _Lenient] = _Help()
     request_info: Annotated[_Request, _Lenient] = _Request()
+    resource_info: Annotated[_Resource, _Lenient] = _Resource()
     validation_error_info: Annotated[_Violations, _Lenient] = _Violations()
 
 
@@ -121,6 +139,17 @@ class _Status(BaseModel):
 
     def request_id(self) -> str:
         return next((found for detail in self.details if (found := detail.request_info.request_id)), "")
+
+    def permissions(self) -> tuple[str, ...]:
+        """Return the permissions that the request would have needed."""
+        return tuple(
+            dict.fromkeys(name for detail in self.details for name in detail.resource_info.required_permissions)
+        )
+
+    def help_url(self) -> str:
+        """Return where to read on. Only what a person may open without a thought."""
+        urls = (link.url for detail in self.details for link in detail.help_info.links)
+        return next((url for url in urls if url.startswith("https://")), "")
 
     def violations(self, call: Call) -> Iterator[errors.Violation]:
         for detail in self.details:
@@ -194,6 +223,8 @@ def _refusal(call: Call, response: httpx.Response, parsed: object) -> errors.Sca
         call.doing,
         tuple(told.violations(call)),
     )
+    error.permissions = tuple(map(call.told, told.permissions()))
+    error.help_url = call.told(told.help_url())
     error.retry_after = retry_after(response.headers)
     error.uncertain = call.changes and isinstance(error, errors.ServerError)
     return error

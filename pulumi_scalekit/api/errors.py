@@ -133,10 +133,14 @@ class ApiError(ScalekitError):
         doing: What was being done, in the caller's words.
         violations: The fields that the API refuses.
         retry_after: The seconds the API asks to wait, where it does.
+        permissions: The permissions that the request needs, where the answer names them.
+        help_url: Where the answer says to read on.
     """
 
     advice: str = "Look the answer up in Scalekit's API reference, or ask its support"
     retry_after: float | None = None
+    permissions: tuple[str, ...] = ()
+    help_url: str = ""
 
     def __init__(
         self,
@@ -169,6 +173,8 @@ class ApiError(ScalekitError):
         if self.violations:
             said += f" ({'; '.join(str(violation) for violation in self.violations)})"
         line = f"{self.doing or asked} failed: {said}. {_MAYBE if self.uncertain else ''}{self._next_step()}."
+        if self.help_url:
+            line += f" See {self.help_url}"
         return f"{line} [request id {self.request_id}]" if self.request_id else line
 
     def _fate(self) -> str:
@@ -200,6 +206,12 @@ class Forbidden(ApiError):
         "Either the feature is switched off for this environment (ask Scalekit to switch it on), or these "
         "credentials may not do this (use others)"
     )
+
+    def _next_step(self) -> str:
+        if not self.permissions:
+            return self.advice
+        # Then nothing has to be guessed.
+        return f"It needs the permission {', '.join(self.permissions)}: use credentials that have it"
 
 
 class NotFound(ApiError):

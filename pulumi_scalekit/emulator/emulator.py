@@ -169,7 +169,8 @@ class _Exchange:
         headers = retry_after_header(fault.retry_after, self._emulator.clock())
         self._record(fault.status, fault)
         if fault.body == "json":
-            body = json.dumps(Refusal(fault.status, fault.message).body(self._request_id)).encode()
+            refusal = Refusal(fault.status, fault.message, permissions=fault.permissions, help_url=fault.help_url)
+            body = json.dumps(refusal.body(self._request_id)).encode()
             return Reply(fault.status, body, {"Content-Type": _JSON, **headers})
         if fault.body == "empty":
             return Reply(fault.status, b"", headers)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import threading
 import time
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from email.utils import formatdate
 from typing import Any, Literal
@@ -18,7 +19,8 @@ class Fault:
     """One fault, at the nth matching request and the `times - 1` after it (`times=None`: for good).
 
     * `status`: answers with `status` instead. `body` is json, html or empty; `retry_after` is a number of
-      seconds or "date" (a second from now). The write is applied before if `applied` says so.
+      seconds or "date" (a second from now). The write is applied before if `applied` says so. A JSON body names
+      `permissions` as those that the request needs, and `help_url` as where to read on.
     * `refuse`: resets this connection and all others, unapplied, and closes the listening socket for
       `seconds`: connecting is refused, as by a host that is down.
     * `drop_before`, `drop_after`: closes the connection without an answer, before or after the write was
@@ -39,10 +41,16 @@ class Fault:
     status: int = 503
     body: Literal["json", "html", "empty"] = "json"
     message: str = "fault on purpose"
+    permissions: Sequence[str] = ()
+    help_url: str = ""
     retry_after: RetryAfter = None
     seconds: float = 1.0
     applied: bool | None = None
     reset: bool = False
+
+    def __post_init__(self) -> None:
+        # JSON has lists, and a fault is a key.
+        object.__setattr__(self, "permissions", tuple(self.permissions))
 
     def matches(self, method: str, path: str, *, token: bool) -> bool:
         if self.path is None:

@@ -32,11 +32,21 @@ class Violation(NamedTuple):
 class Refusal(Exception):
     """Raised by a behaviour, or by a check before it, to answer with an error."""
 
-    def __init__(self, status: int, message: str, violations: Sequence[Violation] = ()) -> None:
+    def __init__(
+        self,
+        status: int,
+        message: str,
+        violations: Sequence[Violation] = (),
+        *,
+        permissions: Sequence[str] = (),
+        help_url: str = "",
+    ) -> None:
         super().__init__(message)
         self.status = status
         self.message = message
         self.violations = tuple(violations)
+        self.permissions = tuple(permissions)
+        self.help_url = help_url
 
     def body(self, request_id: str) -> dict[str, Any]:
         code, word = _CODES.get(self.status, (2, "UNKNOWN"))
@@ -47,6 +57,10 @@ class Refusal(Exception):
         }
         if self.violations:
             info["validation_error_info"] = {"field_violations": [violation._asdict() for violation in self.violations]}
+        if self.permissions:
+            info["resource_info"] = {"resource_name": "", "required_permissions": list(self.permissions)}
+        if self.help_url:
+            info["help_info"] = {"links": [{"description": "", "url": self.help_url}]}
         return {"code": code, "message": self.message, "details": [info]}
 
 

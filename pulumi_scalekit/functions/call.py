@@ -16,7 +16,8 @@ from pulumi_scalekit.model.function import Function
 from pulumi_scalekit.model.kind import HAND_BACK, Field, Kind, Shape
 from pulumi_scalekit.model.setting import OF_A_PROVIDER
 from pulumi_scalekit.provider.configuration import environment
-from pulumi_scalekit.provider.registration import Provider, refuse_clear_secret
+from pulumi_scalekit.provider.program_error import message_alone
+from pulumi_scalekit.provider.registration import Provider, judge_configuration
 
 R = TypeVar("R")
 
@@ -64,13 +65,22 @@ def ask(function: Function[R], provider: Provider | None, opts: InvokeOptions | 
         ScalekitError: An argument is wrong, or Scalekit refused.
 
     """
-    settings = _settings(function, provider, opts)
-    if late := [key for key, value in settings.items() if isinstance(value, Output)]:
+    try:
+        settings = _settings(function, provider, opts)
+        _refuse_late(function, settings, "the settings of its provider", "give the provider plain values")
+        _refuse_late(function, arguments, "its arguments", "give it plain values")
+        return _answer(function, settings, arguments)
+    except ScalekitError as error:
+        raise message_alone(error) from None
+
+
+def _refuse_late(function: Function[Any], given: Mapping[str, Any], what: str, otherwise: str) -> None:
+    late = [name for name, value in given.items() if isinstance(value, Output) or inspect.isawaitable(value)]
+    if late:
         raise ScalekitError(
-            f"{function.name} needs the settings of its provider at once, and {', '.join(late)} is an output. "
-            f"Call {function.python_name}_output, which waits for it, or give the provider plain values."
+            f"{function.name} needs {what} at once, and {', '.join(late)} is an output. Call "
+            f"{function.python_name}_output, which waits for it, or {otherwise}."
         )
-    return _answer(function, settings, arguments)
 
 
 def ask_later(
@@ -125,7 +135,7 @@ def _settings(function: Function[Any], provider: Provider | None, opts: InvokeOp
     chosen = provider or _provider(function, opts)
     if chosen is not None:
         return {f"scalekit:{key}": value for key, value in chosen.settings.items()}
-    refuse_clear_secret()
+    judge_configuration()
     config = pulumi.Config("scalekit")
     keys = (one.key for one in OF_A_PROVIDER)
     return {f"scalekit:{key}": value for key in keys if (value := config.get(key)) is not None}

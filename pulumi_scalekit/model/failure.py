@@ -31,7 +31,17 @@ def failure(kind: Kind, error: ErrorDetails) -> Failure:
     at = [str(part) if not isinstance(part, int) else part for part in error["loc"] if part != "[key]"]
     field, known = _find(kind, at)
     name = str(at[-1]) if at else ""
+    if error["type"] == "missing" and at[:-1] == [] and name in (*kind.api.parameters, kind.api.setting_of):
+        return Failure(state_path(kind, at), _no_reference(name))
     return Failure(state_path(kind, at), _words(error, field, name, known))
+
+
+def _no_reference(name: str) -> str:
+    """Why a reference to another object is missing. The engine also leaves out what a failed or untargeted resource would give."""
+    return (
+        f"{name} is missing: either the program does not give it, or what it comes from does not exist yet, because its "
+        f"create failed or `--target` left it out"
+    )
 
 
 def _find(kind: Kind, at: list[Any]) -> tuple[Field | None, tuple[str, ...]]:

@@ -24,6 +24,7 @@ CLEAR_SECRET = (
     "scalekit:clientSecret stands in the stack's configuration in clear. "  # noqa: S105 - says that there is one
     "Encrypt it: `pulumi config set --secret scalekit:clientSecret`."
 )
+_NAMESPACE = "scalekit"
 _ADOPT = ("no", "identical")
 _ENGINES = ("version", "pluginDownloadURL", "pluginChecksums", "parameterization")
 """Keys that the engine adds."""
@@ -101,11 +102,22 @@ def client_for(settings: Settings) -> Client:
     return api.client_for(settings)
 
 
-def judge(given: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """The broken rules of a provider's own properties: (property, reason)."""
+def judge(given: Mapping[str, Any], *, project: str = "") -> Iterator[tuple[str, str]]:
+    """The broken rules of a provider's own properties, or of a stack's configuration: (key, reason).
+
+    Args:
+        given: By key without a prefix.
+        project: The name of the Pulumi project. One that is called `scalekit` too has keys of its own among ours.
+
+    """
     for name, value in given.items():
         if name not in VARIABLES and name not in _ENGINES and ":" not in name:
             near = difflib.get_close_matches(name, VARIABLES, n=1)
-            yield name, f"there is no setting {name}" + (f"; did you mean {near[0]}?" if near else "")
+            if near or project != _NAMESPACE:
+                yield (
+                    name,
+                    f"there is no setting {name}; "
+                    + (f"did you mean {near[0]}?" if near else f"known are {', '.join(VARIABLES)}"),
+                )
         elif name == "adopt" and isinstance(value, str) and value not in _ADOPT:
             yield name, "adopt must be identical or no"

@@ -34,7 +34,8 @@ from pulumi_scalekit.model.kind import UNKNOWN, Kind, Values
 from pulumi_scalekit.model.names import OWN_ID, from_state, to_state
 from pulumi_scalekit.provider import host
 from pulumi_scalekit.provider.configuration import environment
-from pulumi_scalekit.provider.values import plain, refusal, secret
+from pulumi_scalekit.provider.values import plain, secret
+from pulumi_scalekit.provider.wording import refusal
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -106,7 +107,7 @@ class DynamicProvider(ResourceProvider):
         inputs, failures = lifecycle.check(kind, old, _known(kind, news))
         return CheckResult(
             to_state(kind, _unknown(inputs), plain),
-            [CheckFailure(*refusal(kind, one.path, one.reason)) for one in failures],
+            [CheckFailure("", refusal(kind, one, python=True)) for one in failures],
         )
 
     @_expected

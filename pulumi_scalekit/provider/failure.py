@@ -65,14 +65,14 @@ def code_of(error: ScalekitError) -> grpc.StatusCode:
 
 
 def told(call: C) -> C:
-    """Answer an expected error with its message alone, and a bug with its traceback."""
+    """Answer an expected error with its message alone, in the words of the servicer's `say`, and a bug with its traceback."""
 
     @wraps(call)
     def wrapper(self: Any, request: Any, context: Any) -> Any:
         try:
             return call(self, request, context)
         except ScalekitError as error:
-            context.abort(code_of(error), str(error))
+            context.abort(code_of(error), self.say(str(error)))
         except Exception:
             if context.code() is not None:
                 raise

@@ -24,12 +24,16 @@ from pulumi_scalekit.model.kind import UNKNOWN, Kind, Values
 from pulumi_scalekit.model.names import OWN_ID
 from pulumi_scalekit.provider.configuration import CLEAR_SECRET, VARIABLES, environment, judge
 from pulumi_scalekit.provider.failure import half_done, missing_settings, told
-from pulumi_scalekit.provider.values import plain, properties, refusal, struct, values
+from pulumi_scalekit.provider.paths import in_python, leads_to
+from pulumi_scalekit.provider.values import plain, properties, struct, values
+from pulumi_scalekit.provider.wording import in_state_names, names_of, refusal
 from pulumi_scalekit.resources import KINDS
 
 _KINDS = {"add": 0, "delete": 2, "update": 4}
 _REPLACE = 1
 """Behind each kind of change stands the same one that replaces."""
+
+_NAMES = names_of([*KINDS.values(), *(function.arguments for function in FUNCTIONS)])
 
 Warn = Callable[[str, str], None]
 
@@ -39,12 +43,18 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
 
     Args:
         warn: Shows the user a line about a resource: (URN, text).
+        of_python: Whether the user's program is written in Python, whose names messages then have. Asked when there is one.
 
     """
 
-    def __init__(self, warn: Warn = lambda _urn, _text: None) -> None:
+    def __init__(self, warn: Warn = lambda _urn, _text: None, of_python: Callable[[], bool] = lambda: True) -> None:
         self._warn = warn
+        self._of_python = of_python
         self._environment: Environment | None = None
+
+    def say(self, text: str) -> str:
+        """A message with the names of the user's language."""
+        return text if self._of_python() else in_state_names(text, _NAMES)
 
     def Handshake(self, request: Any, context: grpc.ServicerContext) -> Any:
         return proto.ProviderHandshakeResponse(accept_secrets=False, accept_resources=False, accept_outputs=False)
@@ -61,7 +71,11 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
 
     @told
     def CheckConfig(self, request: Any, context: grpc.ServicerContext) -> Any:
-        failures = [proto.CheckFailure(property=name, reason=reason) for name, reason in judge(_settings(request.news))]
+        # urn:pulumi:STACK::PROJECT::TYPE::NAME
+        project = request.urn.split("::")[1] if "::" in request.urn else ""
+        # Not at the property: the engine would print its value, which may be a secret under a misspelt name.
+        found = judge(_settings(request.news), project=project)
+        failures = [proto.CheckFailure(reason=reason) for _, reason in found]
         return proto.CheckResponse(inputs=request.news, failures=failures)
 
     @told
@@ -97,7 +111,9 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
         inputs, failures = lifecycle.check(kind, old, values(kind, request.news))
         return proto.CheckResponse(
             inputs=struct(kind, inputs, plain),
-            failures=[_refused(kind, one) for one in failures],
+            failures=[
+                proto.CheckFailure(reason=self.say(refusal(kind, one, python=self._of_python()))) for one in failures
+            ],
         )
 
     @told
@@ -105,11 +121,13 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
         kind, state = _kind(request.type), values(_kind(request.type), request.olds)
         old = values(kind, request.old_inputs) if request.old_inputs.fields else state
         found = lifecycle.diff(kind, self._for_call(request), request.id, state, old, values(kind, request.news))
-        ignored = tuple(request.ignoreChanges)
-        changes = [change for change in found.changes if not _under(change.path, ignored)]
+        changes = [
+            change for change in found.changes if not any(leads_to(one, change.path) for one in request.ignoreChanges)
+        ]
         for change in changes:
             if change.handed_back:
-                self._warn(request.urn, f"{change.path} is no longer declared: Scalekit keeps it as it is.")
+                path = in_python(kind, change.path) if self._of_python() else change.path
+                self._warn(request.urn, f"{path} is no longer declared: Scalekit keeps it as it is.")
         detailed = {change.path: _detail(change) for change in changes}
         if found.moves:
             detailed["environmentUrl"] = proto.PropertyDiff(kind=proto.PropertyDiff.UPDATE)
@@ -133,7 +151,7 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
             created = lifecycle.create(kind, where, inputs)
         except lifecycle.InitFailed as error:
             kept = error.created
-            half_done(context, kept.id, struct(kind, kept.state), request.properties, str(error))
+            half_done(context, kept.id, struct(kind, kept.state), request.properties, self.say(str(error)))
         return proto.CreateResponse(id=created.id, properties=struct(kind, created.state))
 
     @told
@@ -158,7 +176,7 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
         try:
             updated = lifecycle.update(kind, where, request.id, state, inputs)
         except lifecycle.HalfUpdated as error:
-            half_done(context, request.id, struct(kind, error.state), request.news, str(error))
+            half_done(context, request.id, struct(kind, error.state), request.news, self.say(str(error)))
         return proto.UpdateResponse(properties=struct(kind, updated))
 
     @told
@@ -175,7 +193,7 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
         arguments = values(function.arguments, request.args)
         judged, failures = lifecycle.check(function.arguments, {}, arguments)
         if failures:
-            refused = [_refused(function.arguments, one) for one in failures]
+            refused = [proto.CheckFailure(property=one.path, reason=self.say(one.reason)) for one in failures]
             return proto.InvokeResponse(failures=refused)
         answer = function.run(self._configured, judged)
         # `return` is a word of Python, so it cannot be passed by name.
@@ -198,7 +216,7 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
         """The environment for one call: its own deadline, and warnings that name its resource."""
         return self._configured.for_call(
             resource=request.urn,
-            warn=lambda text: self._warn(request.urn, text),
+            warn=lambda text: self._warn(request.urn, self.say(text)),
             seconds=getattr(request, "timeout", 0),
         )
 
@@ -215,17 +233,8 @@ def _kind(token: str) -> Kind:
     return kind
 
 
-def _refused(kind: Kind, failure: lifecycle.Failure) -> Any:
-    name, reason = refusal(kind, failure.path, failure.reason)
-    return proto.CheckFailure(property=name, reason=reason)
-
-
 def _detail(change: Change) -> Any:
     return proto.PropertyDiff(kind=_KINDS[change.what] + (_REPLACE if change.replaces else 0), inputDiff=True)  # type: ignore[arg-type]
-
-
-def _under(path: str, ignored: tuple[str, ...]) -> bool:
-    return any(path == one or path.startswith((f"{one}.", f"{one}[")) for one in ignored)
 
 
 def _predicted(kind: Kind, where: Environment, inputs: Values, state: Values) -> Values:

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import copy
+import re
 from collections.abc import Mapping
 from typing import Any
 
 import pulumi
-from pulumi import Alias, Input, Output, ResourceOptions
-from pulumi.runtime.config import is_config_secret
+from pulumi import Input, Output, ProviderResource, ResourceOptions
+from pulumi.runtime.config import CONFIG, is_config_secret
+from typing_extensions import Never
 
 from pulumi_scalekit.api.errors import ConfigurationError
-from pulumi_scalekit.model.kind import Kind, Shape
+from pulumi_scalekit.model.kind import Kind
+from pulumi_scalekit.model.names import OWN_ID
 from pulumi_scalekit.model.setting import OF_A_PROVIDER
-from pulumi_scalekit.provider.configuration import CLEAR_SECRET
+from pulumi_scalekit.provider import paths
+from pulumi_scalekit.provider.aliases import aliases
+from pulumi_scalekit.provider.configuration import CLEAR_SECRET, judge
 from pulumi_scalekit.provider.dynamic import pickled
+from pulumi_scalekit.provider.program_error import message_alone, no_such_property
+
+PLUGIN, DYNAMIC = "scalekit", "pulumi-python"
+"""The package of a resource's type with the plugin, and with the dynamic provider."""
 
 
 def uses_plugin() -> bool:
@@ -31,31 +41,45 @@ def register(
     """Register a resource, with an alias to its type under the other provider.
 
     Raises:
-        ConfigurationError: `scalekit:clientSecret` stands in the stack's configuration in clear; or `import_` is used
-            without the plugin.
+        ConfigurationError: The stack's configuration is refused; or `import_` is used without the plugin.
         TypeError: What stands second is no ResourceOptions.
+        ValueError: A property path in the options names no property.
 
     """
     if opts is not None and not isinstance(opts, ResourceOptions):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise TypeError(f'{kind.name} "{name}": opts must be pulumi.ResourceOptions; give properties by their names')
-    refuse_clear_secret()
-    token, other = kind.token, kind.dynamic_token
-    if not uses_plugin():
+        raise message_alone(
+            TypeError(f'{kind.name} "{name}": opts must be pulumi.ResourceOptions; give properties by their names')
+        )
+    judge_configuration()
+    if opts and opts.id is not None and kind.api.lookups:
+        properties[OWN_ID] = None
+    token, plugin = kind.token, uses_plugin()
+    if not plugin:
         if opts and opts.import_:
-            raise ConfigurationError("import_ needs the provider plugin: `pulumi config set scalekit:plugin true`.")
-        token, other = other, token
+            raise message_alone(
+                ConfigurationError(
+                    f'{kind.name} "{name}": import_ needs the provider plugin: `pulumi config set scalekit:plugin true`.'
+                )
+            )
+        token = kind.dynamic_token
         properties["__provider"] = pickled(kind.token)
+    options = copy.copy(opts) if opts else ResourceOptions()
+    options.aliases = aliases(token, name, opts)
     secrets = [field.state for field in kind.outputs if field.secret]
-    options = ResourceOptions(aliases=[_alias(other, name, opts)], additional_secret_outputs=secrets or None)
-    merged = ResourceOptions.merge(opts, options)
-    if merged.protect is None and kind.api.protects and properties.get("deletionProtection") is True:
+    options.additional_secret_outputs = [*(options.additional_secret_outputs or ()), *secrets] or None
+    if options.protect is None and kind.api.protects and properties.get("deletionProtection") is True:
         # A provider is asked about a delete when what depends on the resource is gone already; the engine refuses before.
-        merged.protect = True
-    if merged.delete_before_replace is None and _meets_itself(kind, properties):
-        merged.delete_before_replace = True
-    merged.ignore_changes = _in_state(kind, merged.ignore_changes)
-    merged.replace_on_changes = _in_state(kind, merged.replace_on_changes)
-    pulumi.CustomResource.__init__(resource, token, name, properties, merged)
+        options.protect = True
+    if options.delete_before_replace is None and _meets_itself(kind, properties):
+        options.delete_before_replace = True
+    paths.in_state(kind, name, options)
+    pulumi.CustomResource.__init__(resource, token, name, properties, options)
+    if options.custom_timeouts and not plugin:
+        pulumi.log.warn(
+            "custom_timeouts has no effect with the dynamic provider, to which Pulumi does not pass it on; "
+            "with the provider plugin it has: `pulumi config set scalekit:plugin true`.",
+            resource,
+        )
 
 
 def _meets_itself(kind: Kind, properties: Mapping[str, Any]) -> bool:
@@ -67,34 +91,22 @@ def _meets_itself(kind: Kind, properties: Mapping[str, Any]) -> bool:
     return unique is not None and unique.name not in kind.replacing and properties.get(unique.state) is not None
 
 
-def _in_state(kind: Kind, paths: list[str] | None) -> list[str] | None:
-    """Property paths as the state has them: a Python program writes `oidc.client_id`, and the engine knows `oidc.clientId`."""
+def judge_configuration() -> None:
+    """Refuse what must not stand in the stack's configuration.
 
-    def path(written: str) -> str:
-        shape, parts = kind.shape, list[str]()
-        for part in written.split("."):
-            field = shape.by_name.get(part) if shape.name == "block" else None
-            parts.append(field.state if field else part)
-            shape = field.shape if field else Shape("map")
-        return ".".join(parts)
+    Raises:
+        ConfigurationError: The client secret stands there in clear: it would be in the repository and in every state file;
+            or a setting is misspelt.
 
-    return paths and [path(written) for written in paths]
-
-
-def _alias(token: str, name: str, opts: ResourceOptions | None) -> Alias | str:
-    # The URN itself where it can be told: the SDK's way from an Alias to one takes a millisecond for each resource.
-    if opts and opts.parent:
-        return Alias(type_=token)
-    return f"urn:pulumi:{pulumi.get_stack()}::{pulumi.get_project()}::{token}::{name}"
-
-
-def refuse_clear_secret() -> None:
-    """A secret in clear would be in the repository and in every state file."""
+    """
     if pulumi.Config("scalekit").get("clientSecret") is not None and not is_config_secret("scalekit:clientSecret"):
-        raise ConfigurationError(CLEAR_SECRET)
+        raise message_alone(ConfigurationError(CLEAR_SECRET))
+    given = {key.partition(":")[2]: value for key, value in CONFIG.get().items() if key.startswith("scalekit:")}
+    for key, reason in judge(given, project=pulumi.get_project()):
+        raise message_alone(ConfigurationError(f"scalekit:{key} in the stack's configuration: {reason}"))
 
 
-class Provider(pulumi.ProviderResource):
+class Provider(ProviderResource):
     """A further environment in the same program: `ResourceOptions(provider=…)` puts a resource there.
 
     Each instance has its own configuration. What is left out comes from the environment variables, not from the stack.
@@ -122,16 +134,28 @@ class Provider(pulumi.ProviderResource):
         client_secret: Input[str] | None = None,
         adopt: Input[str] | None = None,
         previous_environment_url: Input[str] | None = None,
+        **unknown: Never,
     ) -> None:
+        if unknown:
+            known = [re.sub("[A-Z]", lambda upper: f"_{upper[0].lower()}", setting.key) for setting in OF_A_PROVIDER]
+            raise no_such_property(f'Provider "{resource_name}"', unknown, known)
+        if not hasattr(ProviderResource, "_get_providers"):
+            raise RuntimeError(
+                "this version of Pulumi's SDK finds the provider of a resource in a way that this version of pulumi-scalekit "
+                "does not know, so that resources would end in the wrong environment: update pulumi-scalekit, or pin an "
+                "older pulumi."
+            )
         declared = (environment_url, client_id, client_secret, adopt, previous_environment_url)
         given = [(one, value) for one, value in zip(OF_A_PROVIDER, declared, strict=True) if value is not None]
         self.settings: Mapping[str, Any] = {setting.key: value for setting, value in given}
         properties = {setting.key: Output.secret(value) if setting.secret else value for setting, value in given}
-        if uses_plugin():
-            package, other = "scalekit", "pulumi-python"
-        else:
+        package = PLUGIN if uses_plugin() else DYNAMIC
+        if package == DYNAMIC:
             # Without the prefix the SDK would put the project's name before the key.
-            package, other = "pulumi-python", "scalekit"
             properties = {f"scalekit:{key}": value for key, value in properties.items()}
-        alias = ResourceOptions(aliases=[Alias(type_=f"pulumi:providers:{other}")])
-        super().__init__(package, resource_name, properties, ResourceOptions.merge(opts, alias))
+        options = copy.copy(opts) if opts else ResourceOptions()
+        options.aliases = aliases(f"pulumi:providers:{package}", resource_name, opts)
+        super().__init__(package, resource_name, properties, options)
+        # What a list of providers, and a component that hands them on, file it under. With the dynamic provider too, so that
+        # the dynamic resources of others are not sent to it.
+        self.package = PLUGIN

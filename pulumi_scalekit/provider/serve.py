@@ -15,6 +15,7 @@ from pulumi_scalekit.provider.configuration import trace
 from pulumi_scalekit.provider.engine import when_gone
 from pulumi_scalekit.provider.engine_log import engine_log
 from pulumi_scalekit.provider.plugin import Plugin
+from pulumi_scalekit.provider.wording import of_python
 
 WORKERS = 32
 """Requests in flight."""
@@ -27,7 +28,7 @@ def main() -> None:
     engine = next((word for word in sys.argv[1:] if not word.startswith("-")), "")
     log = engine_log(engine)
     trace(lambda text: log(engine_pb2.INFO, "", text))
-    plugin = Plugin(lambda urn, text: log(engine_pb2.WARNING, urn, text))
+    plugin = Plugin(lambda urn, text: log(engine_pb2.WARNING, urn, text), of_python)
     server = grpc.server(ThreadPoolExecutor(WORKERS), options=_GRPC_CHANNEL_OPTIONS)
     provider_pb2_grpc.add_ResourceProviderServicer_to_server(plugin, server)
     port = server.add_insecure_port("127.0.0.1:0")

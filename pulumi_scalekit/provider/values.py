@@ -81,15 +81,3 @@ def _wire(value: Any) -> Value:
     if isinstance(value, list | tuple):
         return Value(list_value=ListValue(values=[_wire(item) for item in value]))
     return Value(null_value=0)  # type: ignore[arg-type] # the enum's only value
-
-
-def refusal(kind: Kind, path: str, reason: str) -> tuple[str, str]:
-    """A broken rule as (property, reason), so that the engine shows no secret.
-
-    It prints the whole value of a property that it is told by name, with what is secret inside; so one that holds a secret
-    is named in the reason instead.
-    """
-    field = next((field for field in kind.inputs if field.state == path), None)
-    if field and (field.secret or any(part.secret for part in field.shape.fields)):
-        return "", f"{path}: {reason}"
-    return path, reason

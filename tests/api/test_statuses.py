@@ -114,6 +114,29 @@ def test_a_message_for_people_is_shown_beside_the_technical_one(client, api):
     assert "400 INVALID_ARGUMENT, bad request: The domain is taken. " in str(failure(client, Invalid))
 
 
+def test_the_permissions_that_an_answer_names_are_shown_and_nothing_is_guessed(client, api):
+    details = [
+        {"resource_info": {"required_permissions": ["organizations:write", 3, "", "organizations:write"], "user": "u"}},
+        {"help_info": {"links": [{"url": "javascript:alert(1)"}, "x", {"url": "https://docs.acme.test/p"}]}},
+    ]
+    api.answers = [httpx.Response(403, json={"code": 7, "message": "denied", "details": details})]
+    error = failure(client, Forbidden)
+    assert error.permissions == ("organizations:write",)
+    assert str(error).endswith(
+        "was answered 403 PERMISSION_DENIED, denied. It needs the permission organizations:write: use credentials that "
+        "have it. See https://docs.acme.test/p"
+    )
+
+
+@pytest.mark.parametrize(
+    "info", [None, "x", {"required_permissions": "organizations:write"}, {"required_permissions": None}]
+)
+def test_odd_permissions_do_not_hide_the_refusal(client, api, info):
+    body = {"code": 7, "message": "denied", "details": [{"resource_info": info, "help_info": info}]}
+    api.answers = [httpx.Response(403, json=body)]
+    assert "switched off for this environment" in str(failure(client, Forbidden))
+
+
 def test_the_request_id_of_a_header_is_shown_where_the_body_has_none(client, api):
     api.answers = [status(5, "NOT_FOUND", "gone", http=404, headers={"x-request-id": "abc-1"})]
     assert failure(client, NotFound).request_id == "abc-1"

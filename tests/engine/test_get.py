@@ -57,7 +57,9 @@ def test_a_managed_object_that_is_read_from_now_on_stays(project, emulator, ids)
 def test_an_organization_that_is_read_by_another_key_stays_and_its_children_too(project, emulator, ids, key):
     organization, connection, domain = ids()
     given = organization if key == "org" else key
-    project.write({"__main__.py": TENANT.format(**{**MANAGED, "acme": f'scalekit.Organization.get("acme", "{given}")'})})
+    project.write(
+        {"__main__.py": TENANT.format(**{**MANAGED, "acme": f'scalekit.Organization.get("acme", "{given}")'})}
+    )
     assert "to replace" not in project.pulumi("preview").stdout.replace("1 to replace", "", key != "org")
     before = emulator.ledger.mark()
     project.pulumi("up", "--yes", "--skip-preview")

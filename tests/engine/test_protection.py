@@ -39,5 +39,4 @@ def test_a_replacement_of_a_protected_tenant_is_refused(project, emulator):
     refused = project.pulumi("up", "--yes", "--replace", "**::acme", exits=None)
     told = refused.stdout + refused.stderr
     assert "protect" in told
-    print(told)
     assert emulator.ledger.count("DELETE") == 0

@@ -117,7 +117,10 @@ def test_after_it_nothing_is_created_in_that_run(stack_of, stack, config):
         with pytest.raises(ScalekitError, match=f"nothing is created in {other.url} now"):
             Stack(stack.face).up({"displayName": "New", "externalId": "new"})
         assert not other.store.organizations
-        assert Stack(stack_of({**config, "scalekit:environmentUrl": other.url}).face).up({"displayName": "New"}) == "create"
+        assert (
+            Stack(stack_of({**config, "scalekit:environmentUrl": other.url}).face).up({"displayName": "New"})
+            == "create"
+        )
 
 
 @pytest.fixture
@@ -160,7 +163,9 @@ def test_a_previous_url_that_is_another_environment_loses_nothing(stack_of, stac
     with Emulator() as other:
         settings = {**config, "scalekit:environmentUrl": other.url, "scalekit:previousEnvironmentUrl": emulator.url}
         stack.face = stack_of(settings).face
-        with pytest.raises(ScalekitError, match=f"{stack.id} is not in {other.url}. Either that is another environment"):
+        with pytest.raises(
+            ScalekitError, match=f"{stack.id} is not in {other.url}. Either that is another environment"
+        ):
             stack.refresh() if operation == "refresh" else stack.up(program if operation == "up" else None)
     assert stack.id in emulator.store.organizations
     assert stack.outputs["environmentUrl"] == emulator.url

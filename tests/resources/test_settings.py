@@ -83,7 +83,9 @@ def test_the_feature_that_is_off_is_named(stack, organization, world, emulator, 
 def test_an_environment_without_user_limits_says_so(stack, organization, emulator, switch):
     emulator.switches = replace(emulator.switches, user_limit=switch)
 
-    with pytest.raises(ScalekitError, match="has not published this endpoint: this environment or these credentials may not use it"):
+    with pytest.raises(
+        ScalekitError, match="has not published this endpoint: this environment or these credentials may not use it"
+    ):
         stack(UserLimit).up({"organizationId": organization, "maxAllowedUsers": 5})
 
 

@@ -1,0 +1,60 @@
+"""Values between a program and the state: what is given as input, and an output read back, with the names of each."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+
+from pulumi import Output
+
+from pulumi_scalekit.model.kind import Field, Shape
+
+
+def to_input(field: Field, value: Any) -> Any:
+    """What the program gave, in the words of the state, with secrets marked whether or not the user did."""
+    shaped = _shaped(field.shape, value)
+    return Output.secret(shaped) if field.secret and value is not None else shaped
+
+
+def _shaped(shape: Shape, value: Any) -> Any:
+    if shape.name not in ("block", "list") or value is None:
+        return value
+    if isinstance(value, Output) or inspect.isawaitable(value):
+        # Not known yet what is in it: secrets inside make the whole of it secret.
+        return Output.from_input(value).apply(lambda known: _shaped(shape, known))
+    if shape.name == "list":
+        # A text is a sequence too: it is left for check to refuse.
+        listed = isinstance(value, Sequence) and not isinstance(value, str)
+        return [_shaped(cast("Shape", shape.item), item) for item in value] if listed else value
+    if not isinstance(value, Mapping):
+        return value
+    return {
+        (field.state if (field := shape.by_name.get(key)) else key): to_input(field, item) if field else item
+        for key, item in value.items()
+    }
+
+
+def to_python(shape: Shape, value: Any) -> Any:
+    """What an output holds, in the names of Python."""
+    if value is None:
+        return None
+    if shape.name == "number":
+        return int(value) if isinstance(value, float) else value
+    if shape.name == "list":
+        return [to_python(cast("Shape", shape.item), item) for item in value]
+    return _Block(shape, value) if shape.name == "block" and isinstance(value, Mapping) else value
+
+
+class _Block(dict[str, Any]):
+    """A block that is read: a dict, and its keys are attributes too, for that is how generated programs read them."""
+
+    def __init__(self, shape: Shape, state: Mapping[str, Any]) -> None:
+        there = (field for field in shape.fields if field.state in state)
+        super().__init__({field.name: to_python(field.shape, state[field.state]) for field in there})
+        self._shape = shape
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_") or name not in self._shape.by_name:
+            raise AttributeError(f"there is no key {name}")
+        return self.get(name)
