@@ -83,10 +83,10 @@ BROKEN = [
     (
         "Application",
         {**APPLICATION, "back_channel_logout_uris": ["nowhere"]},
-        "backChannelLogoutUris",
-        "'nowhere' is none",
+        "backChannelLogoutUris[0]",
+        "has no scheme",
     ),
-    ("RedirectUri", {"redirect_uri": LONG}, "redirectUri", "at most 2048 characters"),
+    ("RedirectUri", {"redirect_uri": LONG}, "redirectUri", "at most 256 characters"),
 ]
 
 

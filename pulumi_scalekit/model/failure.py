@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic_core import ErrorDetails
 
+from pulumi_scalekit.model import text
 from pulumi_scalekit.model.kind import Field, Kind
 
 
@@ -31,6 +32,9 @@ def failure(kind: Kind, error: ErrorDetails) -> Failure:
     at = [str(part) if not isinstance(part, int) else part for part in error["loc"] if part != "[key]"]
     field, known = _find(kind, at)
     name = str(at[-1]) if at else ""
+    if isinstance(error["input"], str) and (reason := text.refused(error["input"])):
+        # What it was meant to be says more than how long it came out.
+        return Failure(state_path(kind, at), f"{name} {reason}")
     return Failure(state_path(kind, at), _words(error, field, name, known))
 
 

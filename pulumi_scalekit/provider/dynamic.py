@@ -98,7 +98,10 @@ class DynamicProvider(ResourceProvider):
     @_expected
     def check(self, _olds: dict[str, Any], news: dict[str, Any]) -> CheckResult:
         kind = self.kind
-        inputs, failures = lifecycle.check(kind, _known(kind, _olds), _known(kind, news))
+        before = _known(kind, _olds)
+        inputs, failures = lifecycle.check(kind, before, _known(kind, news))
+        for one in lifecycle.warnings(kind, before, inputs):
+            self._environment.warn(f"{kind.label(inputs)}: {one.path}: {one.reason}")
         return CheckResult(
             to_state(kind, _unknown(inputs), plain),
             [CheckFailure(*refusal(kind, one.path, one.reason)) for one in failures],

@@ -91,7 +91,10 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
     @told
     def Check(self, request: Any, context: grpc.ServicerContext) -> Any:
         kind = _kind(request.type)
-        inputs, failures = lifecycle.check(kind, values(kind, request.olds), values(kind, request.news))
+        before = values(kind, request.olds)
+        inputs, failures = lifecycle.check(kind, before, values(kind, request.news))
+        for one in lifecycle.warnings(kind, before, inputs):
+            self._warn(request.urn, f"{one.path}: {one.reason}")
         return proto.CheckResponse(
             inputs=struct(kind, inputs, plain),
             failures=[_refused(kind, one) for one in failures],
@@ -165,7 +168,8 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
         arguments = values(function.arguments, request.args)
         judged, failures = lifecycle.check(function.arguments, {}, arguments)
         if failures:
-            refused = [_refused(function.arguments, one) for one in failures]
+            # Nobody prints the value of an argument, so each is told by its name.
+            refused = [proto.CheckFailure(property=one.path, reason=one.reason) for one in failures]
             return proto.InvokeResponse(failures=refused)
         answer = function.run(self._configured, judged)
         # `return` is a word of Python, so it cannot be passed by name.

@@ -86,10 +86,11 @@ def _wire(value: Any) -> Value:
 def refusal(kind: Kind, path: str, reason: str) -> tuple[str, str]:
     """A broken rule as (property, reason), so that the engine shows no secret.
 
-    It prints the whole value of a property that it is told by name, with what is secret inside; so one that holds a secret
-    is named in the reason instead.
+    It prints the whole value of a property that it is told by name, with what is secret inside, and a private key where a
+    certificate belongs; so a block, a secret, and a name that no property has, is named in the reason instead. So is what
+    stands inside another property, for which it prints `<nil>`.
     """
     field = next((field for field in kind.inputs if field.state == path), None)
-    if field and (field.secret or any(part.secret for part in field.shape.fields)):
-        return "", f"{path}: {reason}"
-    return path, reason
+    if field and not field.secret and field.shape.name != "block":
+        return path, reason
+    return "", f"{path}: {reason}"
