@@ -13,7 +13,7 @@ annotations once, makes the `Kind`, and puts a `Prop` where each `prop()` stood.
 """
 
 import inspect
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from dataclasses import fields as dataclass_fields
 from enum import EnumMeta
@@ -25,7 +25,7 @@ import pulumi
 from pulumi import Input, Output
 from typing_extensions import Self, dataclass_transform, is_typeddict
 
-from pulumi_scalekit.model.kind import HAND_BACK, Api, Field, Kind, Shape, ShapeName, Values
+from pulumi_scalekit.model.kind import HAND_BACK, Api, Field, Kind, Rule, Shape, ShapeName, Values
 from pulumi_scalekit.model.names import OWN_ID
 from pulumi_scalekit.program_values import to_input, to_python
 from pulumi_scalekit.provider.placement import settled
@@ -144,10 +144,11 @@ class Resource(_Typed, pulumi.CustomResource):
     kind: ClassVar[Kind]
     api: ClassVar[Api]
 
-    def __init_subclass__(cls, rule: Callable[[Values], list[tuple[str, str]]] | None = None) -> None:
+    def __init_subclass__(cls, **rules: Rule) -> None:
         super().__init_subclass__()
         fields = tuple(_fields(cls))
-        cls.kind = Kind(cls.__name__, inspect.cleandoc(cls.__doc__ or ""), (*fields, _ENVIRONMENT_URL), cls.api, rule)
+        words = inspect.cleandoc(cls.__doc__ or "")
+        cls.kind = Kind(cls.__name__, words, (*fields, _ENVIRONMENT_URL), cls.api, **rules)
         for field in fields:
             setattr(cls, field.name, Prop(field))
         # The SDK would take the annotations for output types.

@@ -33,3 +33,12 @@ def test_a_previous_url_that_is_none_is_told_under_its_own_name(config):
     with pytest.raises(ConfigurationError, match=r'^scalekit:previousEnvironmentUrl is "old", which is not a URL'):
         environment({**config, "scalekit:previousEnvironmentUrl": "old"})
     assert environment(config).previous_url == ""
+
+
+@pytest.mark.parametrize("mask", ["************", "[secret]", "${SCALEKIT_CLIENT_SECRET}"])
+def test_a_mask_in_place_of_the_secret_is_told_before_anything_is_sent(config, emulator, mask):
+    with pytest.raises(ConfigurationError, match="scalekit:clientSecret is a mask or a placeholder") as refused:
+        environment({**config, "scalekit:clientSecret": mask})
+
+    assert mask not in str(refused.value)
+    assert len(emulator.ledger.tokens) == 0

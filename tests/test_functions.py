@@ -139,8 +139,40 @@ def test_an_authorization_url_asks_nothing(stack_config, invoke, emulator):
     assert invoke("getAuthorizationUrl", arguments)[0] == {"url": found.url}
     assert len(emulator.ledger) == 0
     assert len(emulator.ledger.tokens) == 0
-    with pytest.raises(ScalekitError, match="give exactly one of"):
-        scalekit.get_authorization_url(redirect_uri="https://app.example", domain="a.example", provider="google")
+
+
+@pytest.mark.parametrize(
+    ("given", "query"),
+    [
+        ({}, ""),
+        ({"login_hint": "ada@acme.com"}, "&login_hint=ada%40acme.com"),
+        ({"domain": "BÜCHER.example"}, "&domain=xn--bcher-kva.example"),
+        ({"organization_id": "org_1", "connection_id": "conn_1"}, "&organization_id=org_1&connection_id=conn_1"),
+    ],
+    ids=["hosted sign-in", "home realm discovery", "an international name", "two selectors"],
+)
+def test_an_authorization_url_takes_what_the_documents_allow(stack_config, invoke, given, query):
+    """Scalekit has an order of precedence for several selectors, and hosted sign-in for none."""
+    found = scalekit.get_authorization_url(redirect_uri="https://app.example/cb", client_id="skc_7", **given)
+
+    assert "client_id=skc_7&redirect_uri" in found.url
+    assert found.url.endswith(f"&scope=openid+profile+email{query}")
+    names = {"login_hint": "loginHint", "organization_id": "organizationId", "connection_id": "connectionId"}
+    arguments = {names.get(name, name): value for name, value in given.items()}
+    asked = {"redirectUri": "https://app.example/cb", "clientId": "skc_7", **arguments}
+    assert invoke("getAuthorizationUrl", asked)[0] == {"url": found.url}
+
+
+@pytest.mark.parametrize(
+    ("given", "reason"),
+    [
+        ({"redirect_uri": "app.example/cb"}, "redirect_uri has no scheme"),
+        ({"redirect_uri": "https://app.example/cb", "domain": "ada@acme.com"}, "domain is an e-mail address"),
+    ],
+)
+def test_an_authorization_url_of_what_can_never_work_is_refused(stack_config, given, reason):
+    with pytest.raises(ScalekitError, match=reason):
+        scalekit.get_authorization_url(**given)
 
 
 def test_functions_that_wait_for_outputs(world, emulator, monkeypatch):

@@ -64,7 +64,8 @@ def as_it_is(record):
 
 
 def is_needed(case: Case, name: str) -> bool:
-    return any(field.required and field.state == name for field in KINDS[case.token].inputs)
+    required = any(field.required and field.state == name for field in KINDS[case.token].inputs)
+    return required or name in case.one_of_these
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)

@@ -44,7 +44,7 @@ BROKEN = [
         "at most 100 items, and this one has 101",
     ),
     ("OrganizationRole", {**BELOW, **ROLE, "description": LONG}, "description", "at most 2000 characters"),
-    ("DefaultRoles", {"default_creator_role": "admin"}, "defaultMemberRole", "is required"),
+    ("DefaultRoles", {}, "defaultCreatorRole", "each may stand alone"),
     ("OrganizationClient", {**BELOW, "name": "x" * 129}, "name", "at most 128 characters"),
     ("OrganizationClient", {**BELOW, "description": "x" * 513}, "description", "at most 512 characters"),
     (
@@ -83,10 +83,10 @@ BROKEN = [
     (
         "Application",
         {**APPLICATION, "back_channel_logout_uris": ["nowhere"]},
-        "backChannelLogoutUris",
-        "'nowhere' is none",
+        "backChannelLogoutUris[0]",
+        "has no scheme",
     ),
-    ("RedirectUri", {"redirect_uri": LONG}, "redirectUri", "at most 2048 characters"),
+    ("RedirectUri", {"redirect_uri": LONG}, "redirectUri", "at most 256 characters"),
 ]
 
 

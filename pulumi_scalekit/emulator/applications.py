@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pulumi_scalekit.emulator import client_secrets
+from pulumi_scalekit.emulator import client_secrets, text_rules
 from pulumi_scalekit.emulator.behaviour import Call, rpc
 from pulumi_scalekit.emulator.refusal import Refusal, invalid, not_found
 from pulumi_scalekit.emulator.request import Json
@@ -19,6 +19,8 @@ _DEFAULTS = {"access_token_expiry": "300", "grant_types": ["authorization_code",
 def create(call: Call) -> Json:
     if call.body["client_type"] not in _TYPES:
         raise invalid("client.client_type", f"must be one of {', '.join(_TYPES)}")
+    text_rules.login_uris(call.body)
+    text_rules.ip_allowlist(call.body)
     client_id = call.store.new_id("skc")
     filled = _DEFAULTS if call.switches.client_defaults == "filled" else {}
     application = call.store.record(id=client_id, keyId=client_id, secrets=[], **{**filled, **call.body})
@@ -44,6 +46,8 @@ def update(call: Call) -> Json:
     application = _existing(call)
     if "name" in call.keys and not call.body.get("name"):
         raise invalid("client.name", "value is required", "required")
+    text_rules.login_uris(call.body)
+    text_rules.ip_allowlist(call.body)
     application.update(call.body)
     if call.switches.application_update == "keys":
         for name in call.keys - set(call.body):
@@ -92,6 +96,7 @@ def delete_secret(call: Call) -> Json:
 def add_redirect_uri(call: Call) -> Json:
     application = _default(call)
     uri = call.get("redirect_uri")
+    text_rules.redirect_uri(uri, call.switches.redirect_uri_form)
     known = application.setdefault("post_login_uris", [])
     if uri in known:
         raise Refusal(409, f"redirect uri {uri} already exists")

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
-import textwrap
-from typing import Any
+from cryptography.hazmat.primitives.serialization import Encoding
 
-from cryptography import x509
-
+from pulumi_scalekit.emulator import text_rules
 from pulumi_scalekit.emulator.request import Json
 from pulumi_scalekit.emulator.store import Record, Store, timestamp
 from pulumi_scalekit.emulator.switches import Switches
@@ -46,8 +43,6 @@ _SAML_DEFAULTS = {
     "allow_idp_initiated_login": False,
     "jit_provisioning_with_sso_enabled": True,
 }
-_PEM = re.compile(r"-----[A-Z ]+-----|\s")
-_ARMOUR = "-----{} CERTIFICATE-----"
 
 
 def block(connection: Record) -> str:
@@ -81,6 +76,7 @@ def configure(connection: Record, sent: Json, store: Store, switches: Switches) 
     known = connection.setdefault(name, {})
     outputs = _OUTPUTS.get(name, ())
     sent = {key: value for key, value in sent.items() if key not in outputs}
+    text_rules.endpoints(name, sent, debug_enabled=bool(connection.get("debug_enabled")))
     if switches.empty_nested_string == "ignored":
         sent = {key: value for key, value in sent.items() if value != ""}
     certificate = sent.pop("idp_certificate", None)
@@ -174,21 +170,17 @@ def _echo(settings: Json, switches: Switches) -> None:
 def _certificates(text: str, known: Json, store: Store, switches: Switches) -> list[Json]:
     if not text:
         return []
-    body = _PEM.sub("", text)
+    parsed = text_rules.certificate(text)
+    pem = parsed.public_bytes(Encoding.PEM).decode()
     for former in known.get("idp_certificates", ()):
-        if _PEM.sub("", former["certificate"]) == body:
+        if text_rules.certificate(former["certificate"]) == parsed:
             return [former]
-    wrapped = "\n".join((_ARMOUR.format("BEGIN"), *textwrap.wrap(body, 64), _ARMOUR.format("END"), ""))
-    certificate: dict[str, Any] = {
-        "id": store.new_id("cer"),
-        "certificate": wrapped if switches.certificate == "normalised" else text,
-        "create_time": store.now(),
-    }
-    try:
-        parsed = x509.load_pem_x509_certificate(wrapped.encode())
-    except ValueError:
-        # Made-up certificates are welcome here; they only have no issuer and no end.
-        return [certificate]
-    certificate["issuer"] = parsed.issuer.rfc4514_string()
-    certificate["expiry_time"] = timestamp(parsed.not_valid_after_utc.timestamp())
-    return [certificate]
+    return [
+        {
+            "id": store.new_id("cer"),
+            "certificate": pem if switches.certificate == "normalised" else text,
+            "create_time": store.now(),
+            "issuer": parsed.issuer.rfc4514_string(),
+            "expiry_time": timestamp(parsed.not_valid_after_utc.timestamp()),
+        }
+    ]

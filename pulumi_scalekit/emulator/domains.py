@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pulumi_scalekit.emulator import text_rules
 from pulumi_scalekit.emulator.behaviour import Call, rpc
 from pulumi_scalekit.emulator.refusal import Refusal
 from pulumi_scalekit.emulator.request import Json, matches
@@ -27,6 +28,7 @@ _PUBLIC = {
 def create(call: Call) -> Json:
     organization = call.organization()
     name = call.body["domain"].lower()
+    text_rules.domain(name)
     if name in _PUBLIC:
         raise Refusal(400, f"{name} is a public or disposable email domain")
     kind = call.body.get("domain_type", "ORGANIZATION_DOMAIN")

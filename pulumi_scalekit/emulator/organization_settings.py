@@ -69,10 +69,22 @@ def update_session_policy(call: Call) -> Json:
                 policy[f"{name}_unit"] = "MINUTES"
                 if policy[name] <= 0:
                     raise invalid(name, "must be positive")
+        _require_order(policy)
     else:
         policy = Record(policy_source="APPLICATION")
     call.store.session_policies[organization["id"]] = policy
     return {"policy": policy}
+
+
+def _require_order(policy: Record) -> None:
+    """Absolute timeout above idle timeout above the life of the application's access tokens."""
+    idle, absolute = policy.get("idle_session_timeout"), policy.get("absolute_session_timeout")
+    if not idle or policy.get("idle_session_timeout_enabled") is False:
+        return
+    if absolute and idle >= absolute:
+        raise invalid("policy.idle_session_timeout", "must be less than the absolute session timeout")
+    if idle <= _APPLICATION["access_token_expiry"]:
+        raise invalid("policy.idle_session_timeout", "must be more than the access token expiry")
 
 
 def _policy(call: Call, organization: Record) -> Record:

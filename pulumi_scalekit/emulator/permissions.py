@@ -46,10 +46,13 @@ def update(call: Call) -> Json:
 @rpc("RolesService.DeletePermission", effect="delete")
 def delete(call: Call) -> Json:
     name = _existing(call)["name"]
+    roles = [*call.store.roles.values(), *call.store.organization_roles.values()]
+    using = [role for role in roles if name in role["permissions"]]
+    if using and call.switches.permission_in_use == "refused":
+        raise Refusal(400, f"permission {name} is assigned to roles: remove the assignments first")
     del call.store.permissions[name]
-    for role in (*call.store.roles.values(), *call.store.organization_roles.values()):
-        if name in role["permissions"]:
-            role["permissions"].remove(name)
+    for role in using:
+        role["permissions"].remove(name)
     return {}
 
 

@@ -61,6 +61,12 @@ class Switches:
     certificate: Literal["as_sent", "normalised"] = _point("as_sent", "PEM text of idp_certificates.")
 
     # Roles and clients
+    permission_in_use: Literal["refused", "taken out"] = _point(
+        "refused", "Deleting a permission that roles have: their texts say that it may have to leave them first."
+    )
+    redirect_uri_form: Literal["documented", "rule"] = _point(
+        "documented", "Default application: 256 characters and no query, or what the descriptor's rule allows."
+    )
     client_defaults: Literal["unset", "filled"] = _point("unset", "Token life and grant types that were never given.")
     permission_put: Literal["replace", "non_zero"] = _point("replace", "What a PUT without description does.")
     custom_claims_update: Literal["replace", "merge"] = _point("replace", "What a PATCH does with claims.")

@@ -7,11 +7,12 @@ from pulumi import InvokeOptions
 
 from pulumi_scalekit.functions.call import argument, ask, keys
 from pulumi_scalekit.lifecycle import Environment
+from pulumi_scalekit.model import address, domain_name
 from pulumi_scalekit.model.function import Function
 from pulumi_scalekit.model.kind import Values
 from pulumi_scalekit.provider.registration import Provider
 
-_SELECTORS = ("organization_id", "connection_id", "domain", "provider")
+_GIVEN = ("organization_id", "connection_id", "domain", "provider", "login_hint", "prompt")
 
 
 @dataclass(frozen=True)
@@ -24,37 +25,48 @@ class AuthorizationUrlResult:
 def _build(environment: Environment, arguments: Values) -> Values:
     query = {
         "response_type": "code",
-        "client_id": environment.client_id,
+        "client_id": arguments.get("client_id") or environment.client_id,
         "redirect_uri": arguments["redirect_uri"],
         "scope": " ".join(arguments.get("scopes") or ("openid", "profile", "email")),
-        **{name: arguments[name] for name in (*_SELECTORS, "login_hint", "prompt") if arguments.get(name)},
+        **{name: arguments[name] for name in _GIVEN if arguments.get(name)},
     }
     return {"url": f"{environment.url}/oauth/authorize?{urlencode(query)}"}
 
 
-def _one_selector(arguments: Values) -> list[tuple[str, str]]:
-    given = [name for name in _SELECTORS if arguments.get(name)]
-    return [] if len(given) == 1 else [("organization_id", f"give exactly one of {', '.join(_SELECTORS)}")]
-
-
 GET_AUTHORIZATION_URL = Function(
     "getAuthorizationUrl",
-    "The address at which users of an organization, connection, domain or social provider sign in. Nothing is asked of "
-    "Scalekit. `state`, `nonce` and PKCE belong to each sign-in: your application adds them.",
+    "The address at which users sign in: those of an organization, connection, domain or social provider, or, where none of "
+    "these is given, whoever comes. Of several, Scalekit goes by the provider first, then by the connection, the organization, "
+    "the domain, and last by the domain in the login hint. Nothing is asked of Scalekit. `state`, `nonce` and PKCE belong to "
+    "each sign-in: your application adds them.",
     inputs=(
-        argument("redirect_uri", str, "Where Scalekit sends the browser back to; must be registered.", required=True),
+        argument(
+            "redirect_uri",
+            str,
+            "Where Scalekit sends the browser back to; must be registered.",
+            required=True,
+            rule=address.target,
+        ),
         argument("organization_id", str, "Sign in with this organization's connection, `org_…`."),
         argument("connection_id", str, "Sign in with this connection, `conn_…`."),
-        argument("domain", str, "Sign in with the connection of this domain name."),
+        argument(
+            "domain",
+            str,
+            "Sign in with the connection of this domain name.",
+            normal=domain_name.normal,
+            rule=domain_name.refused,
+        ),
         argument("provider", str, "Sign in with this social provider, such as `google`."),
         argument("scopes", list[str], "Scopes to ask for. Default: `openid`, `profile`, `email`."),
-        argument("login_hint", str, "The user's e-mail address, if it is known."),
+        argument(
+            "login_hint", str, "The user's e-mail address, if it is known. Alone, its domain leads to a connection."
+        ),
         argument("prompt", str, "How to ask, such as `login`."),
+        argument("client_id", str, "Sign in to this Application, `skc_…`. Default: the environment's client."),
     ),
     outputs=keys(AuthorizationUrlResult, url="The address."),
     run=_build,
     result=lambda found: AuthorizationUrlResult(**found),
-    rule=_one_selector,
 )
 
 
@@ -68,10 +80,14 @@ def get_authorization_url(
     scopes: list[str] | None = None,
     login_hint: str | None = None,
     prompt: str | None = None,
+    client_id: str | None = None,
     environment: Provider | None = None,
     opts: InvokeOptions | None = None,
 ) -> AuthorizationUrlResult:
     """Build the address at which users sign in. Nothing is asked of Scalekit.
+
+    Organization, connection, domain and provider may all be left out. Of several, Scalekit goes by the provider first, then
+    by the connection, the organization, the domain, and last by the domain in the login hint.
 
     Args:
         redirect_uri: Where Scalekit sends the browser back to; must be registered.
@@ -80,13 +96,14 @@ def get_authorization_url(
         domain: Sign in with the connection of this domain name.
         provider: Sign in with this social provider, such as `google`.
         scopes: Scopes to ask for. Default: `openid`, `profile`, `email`.
-        login_hint: The user's e-mail address, if it is known.
+        login_hint: The user's e-mail address, if it is known. Alone, its domain leads to a connection.
         prompt: How to ask, such as `login`.
+        client_id: Sign in to this `Application`, `skc_…`. Default: the environment's client.
         environment: Another environment than the stack's.
         opts: Pulumi's options: `provider` and `parent` choose the environment too.
 
     Raises:
-        ScalekitError: Not exactly one of organization, connection, domain and provider is given.
+        ScalekitError: An argument cannot be what it is for.
 
     """
     return ask(
@@ -101,4 +118,5 @@ def get_authorization_url(
         scopes=scopes,
         login_hint=login_hint,
         prompt=prompt,
+        client_id=client_id,
     )

@@ -81,6 +81,7 @@ def get_authorization_url_output(
     scopes: Input[Sequence[Input[str]]] | None = None,
     login_hint: Input[str] | None = None,
     prompt: Input[str] | None = None,
+    client_id: Input[str] | None = None,
     opts: InvokeOptions | InvokeOutputOptions | None = None,
 ) -> Output[AuthorizationUrlResult]:
     """`get_authorization_url` with outputs as arguments."""
@@ -96,6 +97,7 @@ def get_authorization_url_output(
         scopes=scopes,
         login_hint=login_hint,
         prompt=prompt,
+        client_id=client_id,
     )
 
 

@@ -15,7 +15,7 @@ from pulumi_scalekit.lifecycle.update import HalfUpdated, update
 from pulumi_scalekit.lifecycle.write import NotTaken
 
 if TYPE_CHECKING:
-    from pulumi_scalekit.model.rules import Failure, check
+    from pulumi_scalekit.model.rules import Failure, check, warnings
 
 __all__ = [
     "AlreadyExists",
@@ -41,12 +41,13 @@ __all__ = [
     "read",
     "undo",
     "update",
+    "warnings",
 ]
 
 
 def __getattr__(name: str) -> Any:
     # A program that only registers resources judges nothing: it need not wait for pydantic.
-    if name not in ("Failure", "check"):
+    if name not in ("Failure", "check", "warnings"):
         raise AttributeError(f"module {__name__} has no attribute {name}")
     from pulumi_scalekit.model import rules
 

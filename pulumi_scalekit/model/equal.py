@@ -31,7 +31,8 @@ def _canonical(field: Field, value: Any) -> Any:
         case "text" if field.normal and isinstance(value, str):
             return field.normal(value) or None
         case "list":
-            items = [_plain(field.shape.item, item) for item in value or ()]
+            spell = field.normal or (lambda item: item)
+            items = [spell(item) if isinstance(item, str) else _plain(field.shape.item, item) for item in value or ()]
             return (sorted(items, key=repr) if field.unordered else items) or None
         case "map":
             return dict(value or {}) or None

@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic_core import ErrorDetails
 
+from pulumi_scalekit.model import text
 from pulumi_scalekit.model.kind import Field, Kind
 
 
@@ -33,6 +34,9 @@ def failure(kind: Kind, error: ErrorDetails) -> Failure:
     name = str(at[-1]) if at else ""
     if error["type"] == "missing" and at[:-1] == [] and name in (*kind.api.parameters, kind.api.setting_of):
         return Failure(state_path(kind, at), _no_reference(name))
+    if isinstance(error["input"], str) and (reason := text.refused(error["input"])):
+        # What it was meant to be says more than how long it came out.
+        return Failure(state_path(kind, at), f"{name} {reason}")
     return Failure(state_path(kind, at), _words(error, field, name, known))
 
 

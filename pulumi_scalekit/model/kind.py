@@ -19,6 +19,9 @@ Values: TypeAlias = dict[str, Any]
 Body: TypeAlias = dict[str, Any]
 """JSON as the API has it."""
 
+Rule: TypeAlias = Callable[[Values], list[tuple[str, str]]]
+"""What is wrong with values: (property path in Python's names, reason)."""
+
 ShapeName: TypeAlias = Literal["text", "flag", "number", "enum", "list", "map", "block"]
 
 
@@ -107,17 +110,14 @@ class Field:
     """Of a text, or of each item or value of a list or map: smallest and largest, in characters. None: as long as it likes."""
     pattern: str | None = None
     pattern_words: str = ""
-    """What the pattern asks for, said to a person."""
     keys: tuple[int, int] | None = None
     """Length of a map's keys, in characters."""
     items: tuple[int, int] | None = None
-    """How many items of a list or pairs of a map."""
     between: tuple[int, int] | None = None
-    """Smallest and largest number."""
     normal: Callable[[str], str] | None = None
-    """Texts with the same normal form are equal (a certificate with other line breaks is no change)."""
+    """The one spelling in which a text is sent; texts with the same one are equal. What has none it returns as it is."""
     rule: Callable[[Any], str | None] | None = None
-    """A further rule on the value: the reason why it is refused, or None."""
+    """A further rule on the value, or on each text of a list: what is wrong, to be said after the name; or None."""
 
     @cached_property
     def state(self) -> str:
@@ -179,7 +179,6 @@ class Counted:
     """Something that lives below an object, and how to learn how many of it there are. `{id}` is the object's id."""
 
     words: str
-    """`users`."""
     listing: Listing
     total: str = ""
     """The key of an answer that tells their number."""
@@ -225,7 +224,7 @@ class Api:
     protects: str = ""
     """What a delete takes along, said to a person. The kind then has `deletion_protection`."""
     counted: tuple[Counted, ...] = ()
-    """What of it can be counted, to say what a delete would take along."""
+    """To say what a delete would take along."""
     to_wire: Callable[[Body], Body] | None = None
     """The last word on a request's body."""
     from_wire: Callable[[Body, Values], Body] | None = None
@@ -271,8 +270,10 @@ class Kind:
     description: str
     fields: tuple[Field, ...]
     api: Api
-    rule: Callable[[Values], list[tuple[str, str]]] | None = None
-    """A rule between fields: (property path in Python's names, reason)."""
+    rule: Rule | None = None
+    rule_of_new: Rule | None = None
+    doubts: Rule | None = None
+    """Rules between fields: for what is refused, for that of a new object only, and for what may be a mistake: a warning."""
 
     @property
     def token(self) -> str:

@@ -24,11 +24,12 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from pulumi_scalekit.model import judge, text
 from pulumi_scalekit.model.equal import same
-from pulumi_scalekit.model.failure import Failure, failure, state_path
+from pulumi_scalekit.model.failure import Failure, failure
 from pulumi_scalekit.model.kind import HAND_BACK, NULL, REFUSE, UNKNOWN, Field, Kind, Shape, Values
 
-__all__ = ["Failure", "check"]
+__all__ = ["Failure", "check", "warnings"]
 
 
 def check(kind: Kind, old: Values, new: Values) -> tuple[Values, list[Failure]]:
@@ -40,25 +41,29 @@ def check(kind: Kind, old: Values, new: Values) -> tuple[Values, list[Failure]]:
         new: The inputs in the program.
 
     Returns:
-        The inputs with sets sorted, numbers whole, in the old spelling what means the same as before, and every text,
-        list, map or key that was declared before and is not any more as empty, so that the preview shows what is
-        cleared; and the broken rules.
+        The inputs as they are sent: blanks around texts taken off, sets sorted, numbers whole, in the one spelling of
+        their kind, or in the old one what means the same as before; and every text, list, map or key that was declared
+        before and is not any more as empty, so that the preview shows what is cleared. And the broken rules.
 
     """
     try:
         given = {name: value for name, value in new.items() if value is not None}
-        values = _values(_model(kind).model_validate(given))
+        values = _values(_model(kind).model_validate(text.trimmed(kind.shape, old, given)))
     except ValidationError as error:
         return new, [failure(kind, one) for one in error.errors(include_url=False, include_context=True)]
-    values = _respelled(kind.shape, old, _sorted(kind.shape, values))
+    values = _respelled(kind.shape, old, _sorted(kind.shape, _normal(kind.shape, values)))
     failures: list[Failure] = []
     replaced = any(name in old and not _equal(kind, name, old, values) for name in kind.replacing)
     if not replaced:
         # A replacement starts from nothing: there is no value to clear.
         failures += _clear(kind.shape, old, values, "")
-    if kind.rule:
-        failures += [Failure(state_path(kind, path.split(".")), reason) for path, reason in kind.rule(values)]
+    failures += judge.broken(kind, old, values)
     return values, failures
+
+
+def warnings(kind: Kind, old: Values, new: Values) -> list[Failure]:
+    """What may be a mistake in the inputs that `check` returned, and is sent nevertheless."""
+    return list(judge.doubtful(kind, old, new))
 
 
 def _equal(kind: Kind, name: str, old: Values, new: Values) -> bool:
@@ -86,6 +91,20 @@ def _clear(shape: Shape, old: Values, new: Values, above: str) -> list[Failure]:
         elif field.shape.name == "block" and isinstance(before, dict) and isinstance(now, dict):
             failures += _clear(field.shape, before, now, path + ".")
     return failures
+
+
+def _normal(shape: Shape, values: Values) -> Values:
+    """The one spelling of each text that may be spelled in several ways."""
+    spelled = dict(values)
+    for field in shape.fields:
+        value = spelled.get(field.name)
+        if field.shape.name == "block" and isinstance(value, dict):
+            spelled[field.name] = _normal(field.shape, value)
+        elif field.normal and isinstance(value, str):
+            spelled[field.name] = field.normal(value)
+        elif field.normal and isinstance(value, list):
+            spelled[field.name] = [field.normal(item) if isinstance(item, str) else item for item in value]
+    return spelled
 
 
 def _sorted(shape: Shape, values: Values) -> Values:
@@ -146,8 +165,6 @@ def _type(field: Field | None, shape: Shape) -> Any:
             base = Annotated[dict[key, item], Constraint(min_length=low, max_length=high)]  # type: ignore[valid-type]
         case "block":
             base = _block_model(shape)
-    if field and field.rule and shape is field.shape:
-        base = Annotated[base, AfterValidator(_obeys(field))]
     return Annotated[base, WrapValidator(_pass_unknown)]
 
 
@@ -164,16 +181,6 @@ def _matches(field: Field) -> Any:
             raise PydanticCustomError(
                 "pattern", "{words}", {"words": field.pattern_words or f"must match {field.pattern}"}
             )
-        return value
-
-    return judge
-
-
-def _obeys(field: Field) -> Any:
-    def judge(value: Any) -> Any:
-        reason = field.rule(value) if field.rule else None
-        if reason:
-            raise PydanticCustomError("rule", "{words}", {"words": reason})
         return value
 
     return judge

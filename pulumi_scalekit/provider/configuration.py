@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 
 from pulumi_scalekit.api.errors import ConfigurationError
 from pulumi_scalekit.lifecycle import Environment, Run
+from pulumi_scalekit.model import secret
 from pulumi_scalekit.model.setting import SETTINGS
 from pulumi_scalekit.provider.deferred import Deferred
 
@@ -79,6 +80,8 @@ def environment(config: Mapping[str, str], run: Run | None = None) -> Environmen
     if adopt not in _ADOPT:
         raise ConfigurationError(f"scalekit:adopt is {adopt!r}, and must be `identical` or `no`.")
     settings = Settings.resolve(config)
+    if reason := secret.refused(settings.client_secret.get_secret_value()):
+        raise ConfigurationError(f"scalekit:clientSecret {reason.partition('; ')[0]}. Set it to the secret itself.")
     return Environment(
         Deferred(settings, client_for),
         adopt=cast('Literal["no", "identical"]', adopt),

@@ -105,6 +105,8 @@ class DynamicProvider(ResourceProvider):
         old = _known(kind, _olds)
         self._environment.run.declare(kind.token, lifecycle.identity(kind, old))
         inputs, failures = lifecycle.check(kind, old, _known(kind, news))
+        for one in lifecycle.warnings(kind, old, inputs):
+            self._environment.warn(f"{kind.label(inputs)}: {refusal(kind, one, python=True)}")
         return CheckResult(
             to_state(kind, _unknown(inputs), plain),
             [CheckFailure("", refusal(kind, one, python=True)) for one in failures],

@@ -109,11 +109,11 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
         if self._environment:
             self._environment.run.declare(kind.token, lifecycle.identity(kind, old))
         inputs, failures = lifecycle.check(kind, old, values(kind, request.news))
+        for one in lifecycle.warnings(kind, old, inputs):
+            self._warn(request.urn, self._told(kind, one))
         return proto.CheckResponse(
             inputs=struct(kind, inputs, plain),
-            failures=[
-                proto.CheckFailure(reason=self.say(refusal(kind, one, python=self._of_python()))) for one in failures
-            ],
+            failures=[proto.CheckFailure(reason=self._told(kind, one)) for one in failures],
         )
 
     @told
@@ -205,6 +205,10 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
         if self._environment:
             self._environment.client.cancel()
         return Empty()
+
+    def _told(self, kind: Kind, failure: lifecycle.Failure) -> str:
+        """A broken rule in the names of the user's language, the property's path first."""
+        return self.say(refusal(kind, failure, python=self._of_python()))
 
     @property
     def _configured(self) -> Environment:

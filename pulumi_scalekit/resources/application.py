@@ -1,17 +1,19 @@
 """Application: a program of yours that signs users in."""
 
-from typing import Annotated, Literal, TypedDict
+from typing import Annotated, Any, Literal, TypedDict
 
 from pulumi import Input
 
 from pulumi_scalekit import enums
 from pulumi_scalekit.declare import ListProp, MapProp, Prop, Resource, prop
+from pulumi_scalekit.model import address
 from pulumi_scalekit.model.kind import REFUSE, Api, Body, Endpoint, Listing, Values
 from pulumi_scalekit.resources.organization_client import claims_from_wire, claims_to_wire
 
 ClientType = Literal["WEB_APP", "SPA", "NTV"] | enums.ApplicationClientType
 
 _ITEM = "/clients/{id}"
+_TARGETS: dict[str, Any] = {"length": (1, 2048), "rule": address.target}
 _OWNED = (
     "name", "post_login_uris", "post_logout_redirect_uris", "back_channel_logout_uris", "initiate_login_uri",
     "access_token_expiry", "scopes", "custom_claims", "disallow_scalekit_api_access", "grant_types", "enforce_pkce",
@@ -19,22 +21,25 @@ _OWNED = (
 )  # fmt: skip
 
 
-def _is_uri(values: object) -> str | None:
-    wrong = (
-        [value for value in values if isinstance(value, str) and ":" not in value] if isinstance(values, list) else []
-    )
-    return (
-        f"back_channel_logout_uris must be addresses such as https://app.example/logout, and {wrong[0]!r} is none"
-        if wrong
-        else None
-    )
+def _in_force(allowlist: object) -> str | None:
+    if isinstance(allowlist, dict) and allowlist.get("opted_in") is True and not allowlist.get("cidrs"):
+        return "needs cidrs where opted_in is true: nobody could use the application"
+    return None
 
 
 class IpAllowlist(TypedDict, total=False):
     """From which addresses the application may be used."""
 
     opted_in: Annotated[Input[bool], prop("Whether the list is in force.")]
-    cidrs: Annotated[Input[list[Input[str]]], prop("Address ranges, `203.0.113.0/24`, a set.", unordered=True)]
+    cidrs: Annotated[
+        Input[list[Input[str]]],
+        prop(
+            "Address ranges, `203.0.113.0/24`, a set. Not all addresses, `0.0.0.0/0`.",
+            unordered=True,
+            normal=address.normal_range,
+            rule=address.ip_range,
+        ),
+    ]
 
 
 def _to_wire(body: Body) -> Body:
@@ -71,32 +76,34 @@ class Application(Resource):
         "`WEB_APP` has a secret, `SPA` runs in a browser, `NTV` on a device. A change replaces."
     )
     post_login_uris: ListProp[str] = prop(
-        "Where users may be sent after signing in, a set. A change updates; removing it clears it.",
+        "Where users may be sent after signing in, a set of at most 5: `https://…`, or a scheme of your own, "
+        "`com.acme.app:/callback`. A change updates; removing it clears it.",
         default=None,
         unordered=True,
-        length=(1, 2048),
+        items=(0, 5),
+        also=_TARGETS,
     )
     post_logout_redirect_uris: ListProp[str] = prop(
         "Where users may be sent after signing out, a set. A change updates; removing it clears it.",
         default=None,
         unordered=True,
-        length=(1, 2048),
+        also=_TARGETS,
     )
     back_channel_logout_uris: ListProp[str] = prop(
         "Where Scalekit announces sign-outs, a set. A change updates; removing it clears it.",
         default=None,
         unordered=True,
         length=(1, 2048),
-        rule=_is_uri,
+        rule=address.web,
     )
     initiate_login_uri: Prop[str] = prop(
         "Where a sign-in that the identity provider started goes on. A change updates; removing it clears it.",
         default=None,
-        length=(1, 2048),
+        also=_TARGETS,
     )
     access_token_expiry: Prop[int] = prop(
-        "Life of access tokens, at least 1, in the unit of Scalekit's dashboard. Left out, Scalekit decides. A change updates; "
-        "it cannot be removed once it is set.",
+        "Life of access tokens in seconds, at least 1. Left out, Scalekit decides. A change updates; it cannot be removed once "
+        "it is set.",
         default=None,
         between=(1, 2**53 - 1),
         computed=True,
@@ -125,7 +132,9 @@ class Application(Resource):
         "Whether PKCE is demanded. A change updates; removed, it stays as it is.", default=None
     )
     ip_allowlist: Prop[IpAllowlist] = prop(
-        "From which addresses it may be used. A change updates; removed as a whole, it stays as it is.", default=None
+        "From which addresses it may be used. A change updates; removed as a whole, it stays as it is.",
+        default=None,
+        rule=_in_force,
     )
     client_id: Prop[str] = prop("The client id, `skc_…`: the resource's id too.", init=False, stable=True, wire="id")
     create_time: Prop[str] = prop("When it was created, RFC 3339.", init=False, stable=True)

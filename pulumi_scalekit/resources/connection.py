@@ -1,13 +1,14 @@
 """Connection: an organization's enterprise single sign-on, by OIDC or SAML."""
 
-import re
 from typing import Annotated, Any, Literal, TypedDict
 
 from pulumi import Input
 
 from pulumi_scalekit import enums
 from pulumi_scalekit.declare import ListProp, MapProp, Prop, Resource, prop
+from pulumi_scalekit.model import address, certificate
 from pulumi_scalekit.model.kind import REFUSE, Api, Body, Endpoint, Listing, Values
+from pulumi_scalekit.resources import connection_rules
 
 IdentityProvider = Literal[
     "OKTA", "GOOGLE", "MICROSOFT_AD", "AUTH0", "ONELOGIN", "PING_IDENTITY", "JUMPCLOUD", "CUSTOM", "GITHUB", "GITLAB",
@@ -25,30 +26,7 @@ SigningOption = Literal[
 ] | enums.SamlSamlSigningOption  # fmt: skip
 
 
-_PEM = re.compile(r"-----BEGIN [A-Z0-9 ]+-----(.*?)-----END [A-Z0-9 ]+-----", re.DOTALL)
-
-
-def _certificate_body(pem: str) -> str:
-    # OpenSSL writes attributes around the block, and an API may keep the certificate alone.
-    return "".join("".join(_PEM.findall(pem) or [pem]).split())
-
-
-def _is_one_certificate(pem: str) -> str | None:
-    # Late: only who declares a certificate pays for X.509.
-    from cryptography import x509
-
-    if (blocks := pem.count("-----BEGIN ")) > 1:
-        return (
-            f"idp_certificate must be one X.509 certificate, and this text holds {blocks} PEM blocks: give only the one"
-        )
-    try:
-        x509.load_pem_x509_certificate(pem.strip().encode())
-    except ValueError:
-        return "idp_certificate must be an X.509 certificate in PEM form, -----BEGIN CERTIFICATE----- and so on"
-    return None
-
-
-_DISCOVERED: dict[str, Any] = {"computed": ("issuer", "discovery_endpoint")}
+_DISCOVERED: dict[str, Any] = {"computed": ("issuer", "discovery_endpoint"), "rule": address.web}
 _FROM_METADATA: dict[str, Any] = {"computed": ("idp_metadata_url",)}
 _JIT_PROVISIONING: Any = prop("Create users at their first log-in.", computed=True)
 
@@ -65,10 +43,12 @@ class Oidc(TypedDict, total=False):
         prop(
             "Issuer of the identity provider. With discovery the endpoints follow from it.",
             computed=("discovery_endpoint",),
+            rule=address.issuer,
         ),
     ]
     discovery_endpoint: Annotated[
-        Input[str], prop("Address of the discovery document, in place of the issuer.", computed=("issuer",))
+        Input[str],
+        prop("Address of the discovery document, in place of the issuer.", computed=("issuer",), rule=address.web),
     ]
     authorize_uri: Annotated[Input[str], prop("Authorization endpoint. Needed without discovery.", also=_DISCOVERED)]
     token_uri: Annotated[Input[str], prop("Token endpoint. Needed without discovery.", also=_DISCOVERED)]
@@ -101,19 +81,27 @@ class Saml(TypedDict, total=False):
     idp_metadata_url: Annotated[
         Input[str],
         prop(
-            "Metadata of the identity provider. Scalekit reads entity id, URLs and certificates from it, again and again."
+            "Address of the identity provider's metadata. Scalekit reads entity id, URLs and certificates from it, again and "
+            "again.",
+            rule=address.web,
         ),
     ]
-    idp_entity_id: Annotated[Input[str], prop("Entity id of the identity provider.", also=_FROM_METADATA)]
-    idp_sso_url: Annotated[Input[str], prop("Where Scalekit sends the user to sign in.", also=_FROM_METADATA)]
-    idp_slo_url: Annotated[Input[str], prop("Where Scalekit sends the user to sign out.", also=_FROM_METADATA)]
+    idp_entity_id: Annotated[
+        Input[str], prop("Entity id of the identity provider.", rule=address.entity_id, also=_FROM_METADATA)
+    ]
+    idp_sso_url: Annotated[
+        Input[str], prop("Where Scalekit sends the user to sign in.", rule=address.web, also=_FROM_METADATA)
+    ]
+    idp_slo_url: Annotated[
+        Input[str], prop("Where Scalekit sends the user to sign out.", rule=address.web, also=_FROM_METADATA)
+    ]
     idp_certificate: Annotated[
         Input[str],
         prop(
-            "Signing certificate of the identity provider: one X.509 certificate in PEM form. Line breaks, and text before "
-            "and after it, do not matter.",
-            normal=_certificate_body,
-            rule=_is_one_certificate,
+            "Signing certificate of the identity provider: one X.509 certificate, in PEM form, or as the base64 that "
+            "metadata and dashboards show. Line breaks, and text before and after it, do not matter.",
+            normal=certificate.normal,
+            rule=certificate.refused,
             also=_FROM_METADATA,
         ),
     ]
@@ -125,14 +113,22 @@ class Saml(TypedDict, total=False):
     want_request_signed: Annotated[Input[bool], prop("Sign our requests.", computed=True)]
     assertion_encrypted: Annotated[Input[bool], prop("Expect encrypted assertions.")]
     idp_slo_required: Annotated[Input[bool], prop("Sign out of the identity provider too.")]
-    default_redirect_uri: Annotated[Input[str], prop("Where a user lands after a sign-in that the provider started.")]
+    default_redirect_uri: Annotated[
+        Input[str], prop("Where a user lands after a sign-in that the provider started.", rule=address.target)
+    ]
     certificate_id: Annotated[Input[str], prop("Scalekit's certificate that signs requests, `cer_…`.", computed=True)]
     ui_button_title: Annotated[Input[str], prop("Title of the button on the sign-in page.")]
     sync_user_profile_on_login: Annotated[Input[bool], prop("Copy the user's profile at each log-in.")]
     jit_provisioning_with_sso_enabled: Annotated[Input[bool], _JIT_PROVISIONING]
-    sp_entity_id: Annotated[Input[str], prop("Our entity id, to keep a former service provider's.", computed=True)]
-    sp_assertion_url: Annotated[Input[str], prop("Our ACS URL, to keep a former service provider's.", computed=True)]
-    sp_slo_url: Annotated[Input[str], prop("Our sign-out URL, to keep a former service provider's.", computed=True)]
+    sp_entity_id: Annotated[
+        Input[str], prop("Our entity id, to keep a former service provider's.", computed=True, rule=address.entity_id)
+    ]
+    sp_assertion_url: Annotated[
+        Input[str], prop("Our ACS URL, to keep a former service provider's.", computed=True, rule=address.web)
+    ]
+    sp_slo_url: Annotated[
+        Input[str], prop("Our sign-out URL, to keep a former service provider's.", computed=True, rule=address.web)
+    ]
 
 
 class IdpCertificate(TypedDict, total=False):
@@ -154,7 +150,10 @@ SETTINGS_ENDPOINTS = (
 )
 
 # What Connection and ConnectionSettings both have: the same properties of the same object.
-PROVIDER: Any = prop("The customer's identity provider. A change replaces.")
+PROVIDER: Any = prop(
+    "The customer's identity provider, or `CUSTOM`. `SCALEKIT`, which Scalekit keeps for its own, and the social sign-ins "
+    "`GITHUB`, `GITLAB`, `LINKEDIN`, `SALESFORCE` and `MICROSOFT` cannot be an organization's. A change replaces."
+)
 TYPE: Any = prop("The protocol. A change replaces.")
 DEBUG_ENABLED: Any = prop("Allow endpoints without https. For development only. A change updates.", default=None)
 CONFIGURATION_TYPE: Any = prop("Whether endpoints are discovered or given. A change updates.", default=None)
@@ -207,10 +206,10 @@ def from_wire(found: Body, declared: Values) -> Body:
     oidc, saml = found.get("oidc_config") or {}, dict(found.get("saml_config") or {})
     mine: dict[str, Any] = declared.get("saml") or {}
     certificates = [one.get("certificate") or "" for one in saml.get("idp_certificates") or ()]
-    wanted = _certificate_body(mine.get("idp_certificate") or "")
+    wanted = certificate.normal(mine.get("idp_certificate") or "")
     # Several may be held while one is rolled over: ours counts if it is among them.
     saml["idp_certificate"] = next(
-        (one for one in certificates if wanted and _certificate_body(one) == wanted),
+        (one for one in certificates if wanted and certificate.normal(one) == wanted),
         certificates[-1] if certificates else "",
     )
     if mine.get("idp_metadata_url"):
@@ -230,18 +229,7 @@ def from_wire(found: Body, declared: Values) -> Body:
     }
 
 
-def matching_block(values: Values) -> list[tuple[str, str]]:
-    """The rule between `type` and the two blocks."""
-    protocol = values.get("type")
-    other = {"OIDC": "saml", "SAML": "oidc"}.get(protocol or "")
-    if values.get("oidc") is not None and values.get("saml") is not None:
-        return [(other or "saml", "declare oidc or saml, not both")]
-    if other and values.get(other) is not None:
-        return [(other, f'{other} does not go with type="{protocol}": declare {protocol.lower()} instead')]  # type: ignore[union-attr]
-    return []
-
-
-class Connection(Resource, rule=matching_block):
+class Connection(Resource, rule=connection_rules.fitting, rule_of_new=connection_rules.whole):
     """An organization's enterprise single sign-on.
 
     It can be declared without its settings, which then follow in a `ConnectionSettings`: an identity provider needs our

@@ -2,11 +2,11 @@
 
 from pulumi_scalekit.declare import ListProp, MapProp, Prop, Resource, prop
 from pulumi_scalekit.model.kind import Api
-from pulumi_scalekit.resources import connection
+from pulumi_scalekit.resources import connection, connection_rules
 from pulumi_scalekit.resources.connection import ConfigurationType, IdentityProvider, Oidc, Protocol, Saml
 
 
-class ConnectionSettings(Resource, rule=connection.matching_block):
+class ConnectionSettings(Resource, rule=connection_rules.fitting):
     """The settings of a connection, apart from the connection: it breaks the cycle with an identity provider.
 
     Declare a `Connection` without settings, hand its outputs to the identity provider's resource, and hand that one's

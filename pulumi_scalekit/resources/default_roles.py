@@ -1,7 +1,7 @@
 """DefaultRoles: which roles users get without being given one."""
 
 from pulumi_scalekit.declare import Prop, Resource, prop
-from pulumi_scalekit.model.kind import Api, Body, Endpoint, Values
+from pulumi_scalekit.model.kind import HAND_BACK, Api, Body, Endpoint, Values
 from pulumi_scalekit.resources.role import ROLE_NAME
 
 
@@ -16,18 +16,32 @@ def _from_wire(found: Body, _declared: Values) -> Body:
     return names if any(names.values()) else {}
 
 
-class DefaultRoles(Resource):
+def _one_at_least(values: Values) -> list[tuple[str, str]]:
+    names = ("default_creator_role", "default_member_role")
+    declared = any(values.get(name) is not None for name in names)
+    return [] if declared else [(names[0], f"declare {' or '.join(names)}: each may stand alone")]
+
+
+class DefaultRoles(Resource, rule=_one_at_least):
     """The roles that users get without being given one: who creates an organization, and who joins it.
 
-    There is one such setting in an environment; its id is `default`. It cannot be unset: destroying the resource leaves it as
-    it is.
+    There is one such setting in an environment; its id is `default`. Either role may be declared alone. Neither can be unset:
+    destroying the resource leaves them as they are.
     """
 
     default_creator_role: Prop[str] = prop(
-        "Name of the role of whoever creates an organization, such as `admin`. A change updates.", also=ROLE_NAME
+        "Name of the role of whoever creates an organization, such as `admin`. A change updates; left out or "
+        "removed, it stays as it is.",
+        default=None,
+        clear=HAND_BACK,
+        also=ROLE_NAME,
     )
     default_member_role: Prop[str] = prop(
-        "Name of the role of whoever joins an organization, such as `member`. A change updates.", also=ROLE_NAME
+        "Name of the role of whoever joins an organization, such as `member`. A change updates; left out or "
+        "removed, it stays as it is.",
+        default=None,
+        clear=HAND_BACK,
+        also=ROLE_NAME,
     )
 
     api = Api(

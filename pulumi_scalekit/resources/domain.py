@@ -4,6 +4,7 @@ from typing import Literal
 
 from pulumi_scalekit import enums
 from pulumi_scalekit.declare import Prop, Resource, prop
+from pulumi_scalekit.model import domain_name
 from pulumi_scalekit.model.kind import Api, Endpoint, Listing
 
 DomainType = Literal["ALLOWED_EMAIL_DOMAIN", "ORGANIZATION_DOMAIN"] | enums.DomainDomainType
@@ -21,9 +22,11 @@ class Domain(Resource):
 
     organization_id: Prop[str] = prop("Organization it belongs to, `org_…`. A change replaces.")
     domain: Prop[str] = prop(
-        "The domain's name, `acme.com`, 4 to 255 characters, in upper or lower case. A change replaces.",
+        "The domain's name, `acme.com`, 4 to 253 characters, in upper or lower case. An international name is sent as its "
+        "A-label, `xn--…`. A change replaces.",
         length=(4, 255),
-        normal=str.lower,
+        normal=domain_name.normal,
+        rule=domain_name.refused,
     )
     domain_type: Prop[DomainType] = prop(
         "`ORGANIZATION_DOMAIN` leads users with such an address to the organization's single sign-on; "

@@ -1,11 +1,14 @@
 """Organization: one customer of yours, the root of a tenant."""
 
+from difflib import get_close_matches
 from typing import Any
 
 from pulumi_scalekit.declare import MapProp, Prop, Resource, prop
+from pulumi_scalekit.model import address
 from pulumi_scalekit.model.kind import HAND_BACK, REFUSE, Api, Body, Counted, Endpoint, Listing, Values
 
 _ITEM = "/organizations/{id}"
+_MISNAMED = "directory_sync"
 _DNS_LABELS = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*"
 
 
@@ -20,7 +23,24 @@ def _from_wire(found: Body, _declared: Values) -> Body:
     return {**found, "features": {one["name"]: bool(one.get("enabled")) for one in features if one.get("name")}}
 
 
-class Organization(Resource):
+_FEATURES = ("sso", "dir_sync", "domain_verification", "session_policy")
+
+
+def _unknown_features(values: Values) -> list[tuple[str, str]]:
+    declared = values.get("features")
+    unknown = sorted(set(declared) - {*_FEATURES, _MISNAMED}) if isinstance(declared, dict) else []
+    return [
+        (
+            f"features.{name}",
+            f"Scalekit's documents name no feature {name}"
+            + (f"; did you mean {near[0]}?" if (near := get_close_matches(name, _FEATURES, 1)) else ".")
+            + f" Known are {', '.join(_FEATURES)}. It is sent as it is.",
+        )
+        for name in unknown
+    ]
+
+
+class Organization(Resource, doubts=_unknown_features):
     """A customer of yours: the tenant that connections, domains, roles and directories belong to.
 
     Deleting an organization deletes everything in it: users who belong to no other organization, sessions, connections and
@@ -60,6 +80,7 @@ class Organization(Resource):
         length=(1, 1024),
         pattern=r"https://.+",
         pattern_words="must be an https:// address",
+        rule=address.web,
     )
     features: MapProp[bool] = prop(
         "Features switched on or off, by name: `sso`, `dir_sync`, `domain_verification`, `session_policy`. Only the "
@@ -68,8 +89,8 @@ class Organization(Resource):
         by_key=True,
         clear=HAND_BACK,
         rule=lambda features: (
-            "features has no directory_sync: the feature is called dir_sync"
-            if isinstance(features, dict) and "directory_sync" in features
+            "has no directory_sync: the feature is called dir_sync"
+            if isinstance(features, dict) and _MISNAMED in features
             else None
         ),
     )

@@ -9,7 +9,8 @@ _ITEM = "/permissions/{id}"
 class Permission(Resource):
     """Something that a user may do, such as `invoices:read`. Roles are made of permissions.
 
-    The name is the id. Deleting a permission takes it out of every role.
+    The name is the id. Scalekit may refuse to delete a permission that a role still has: take it out of the roles first. Roles
+    that take its name from this resource (`permissions=[read.name]`) are changed or deleted before it.
     """
 
     name: Prop[str] = prop(
@@ -34,4 +35,5 @@ class Permission(Resource):
         delete=Endpoint("DELETE", _ITEM),
         listing=Listing("/permissions", "permissions", whole=True),
         unique="name",
+        delete_advice="Take it out of the roles that have it first",
     )

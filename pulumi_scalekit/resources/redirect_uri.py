@@ -1,6 +1,7 @@
 """RedirectUri: where the default application may send users after signing in."""
 
 from pulumi_scalekit.declare import Prop, Resource, prop
+from pulumi_scalekit.model import address
 from pulumi_scalekit.model.kind import Api, Body, Endpoint, Values
 
 _PATH = "/environment/redirect-uris"
@@ -26,7 +27,12 @@ class RedirectUri(Resource):
     `GET /api/v1/clients`).
     """
 
-    redirect_uri: Prop[str] = prop("The address, 1 to 2048 characters. A change replaces.", length=(1, 2048))
+    redirect_uri: Prop[str] = prop(
+        "The address, 1 to 256 characters without query and fragment: `https://…`, or a scheme of your own, "
+        "`com.acme.app:/callback`. A change replaces.",
+        length=(1, 256),
+        rule=address.bare_target,
+    )
 
     api = Api(
         item="/clients",

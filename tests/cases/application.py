@@ -69,7 +69,7 @@ APPLICATION = Case(
     },
 )
 
-_URI = "https://app.acme.example/call/back?x=1"
+_URI = "https://app.acme.example/call%20back/+1"
 
 
 def _uris(store: Any) -> list[str]:

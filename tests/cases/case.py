@@ -144,6 +144,8 @@ class Case:
     """The same for removals."""
     pins: dict[str, Any] = field(default_factory=dict)
     """Switches that stay as they are: with another value there would be nothing to walk through."""
+    one_of_these: tuple[str, ...] = ()
+    """Properties of which none is required, but one of them is."""
     secret_inputs: frozenset[str] = frozenset()
     secret_outputs: frozenset[str] = frozenset()
     unread: frozenset[str] = frozenset()

@@ -106,6 +106,7 @@ DEFAULT_ROLES = Case(
         "defaultCreatorRole": _make_default("guest", "default_creator"),
         "defaultMemberRole": _make_default("admin", "default_member"),
     },
+    one_of_these=("defaultCreatorRole",),
     setting=True,
     stays=True,
 )

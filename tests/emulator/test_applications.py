@@ -25,10 +25,40 @@ def test_an_application_has_its_uris(api):
         {"name": "Web", "client_type": "ENV"},
         {"name": "Web", "client_type": "SPA", "post_login_uris": ["https://a", "https://a"]},
         {"name": "Web", "client_type": "SPA", "back_channel_logout_uris": ["not a uri"]},
+        {"name": "Web", "client_type": "SPA", "post_login_uris": [f"https://a/{number}" for number in range(6)]},
+        {"name": "Web", "client_type": "SPA", "post_login_uris": ["app.example/in"]},
+        {"name": "Web", "client_type": "SPA", "post_login_uris": ["https://app.example/in#top"]},
+        {"name": "Web", "client_type": "SPA", "post_logout_redirect_uris": ["https:///out"]},
+        {"name": "Web", "client_type": "SPA", "initiate_login_uri": "start"},
+        {"name": "Web", "client_type": "SPA", "ip_allowlist": {"opted_in": True}},
+        {"name": "Web", "client_type": "SPA", "ip_allowlist": {"cidrs": [{"value": "0.0.0.0/0", "type": "IPV4"}]}},
+        {"name": "Web", "client_type": "SPA", "ip_allowlist": {"cidrs": [{"value": "::/0", "type": "IPV6"}]}},
+        {"name": "Web", "client_type": "SPA", "ip_allowlist": {"cidrs": [{"value": "203.0.113.9", "type": "IPV4"}]}},
+        {"name": "Web", "client_type": "SPA", "ip_allowlist": {"cidrs": [{"value": "office", "type": "IPV4"}]}},
     ],
 )
 def test_applications_that_cannot_be(api, body):
     api.refused(400, "POST", "/clients", body)
+
+
+def test_a_change_keeps_the_same_rules(api):
+    path = create(api)
+    api.refused(400, "PATCH", path, {"post_login_uris": [f"https://a/{number}" for number in range(6)]})
+    api.refused(400, "PATCH", path, {"ip_allowlist": {"opted_in": True, "cidrs": []}})
+
+
+def test_an_application_may_have_a_scheme_of_its_own(api):
+    path = create(api, client_type="NTV", post_login_uris=["com.acme.app:/callback", "http://127.0.0.1:8080/cb"])
+    assert len(api.get(path)["client"]["post_login_uris"]) == 2
+
+
+@pytest.mark.parametrize(("switch", "taken"), [("documented", False), ("rule", True)])
+def test_the_documents_and_the_descriptors_differ_on_a_redirect_uri(start, switch, taken):
+    api = start(redirect_uri_form=switch)
+    for uri in ("https://app.example/cb?a=b", "https://app.example/" + "x" * 256):
+        assert api.ask("POST", "/environment/redirect-uris", {"redirect_uri": uri}).is_success == taken
+    for uri in ("https://app.example/cb#a", "app.example/cb"):
+        api.refused(400, "POST", "/environment/redirect-uris", {"redirect_uri": uri})
 
 
 @pytest.mark.parametrize(("switch", "uris"), [("keys", []), ("non_zero", ["https://a/cb"])])

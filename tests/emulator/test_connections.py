@@ -16,11 +16,24 @@ OIDC = {
     "scopes": ["openid", "email"],
 }
 SAML = {"idp_entity_id": "https://idp", "idp_sso_url": "https://idp/sso"}
-MADE_UP = "-----BEGIN CERTIFICATE-----\nTUlJ\n-----END CERTIFICATE-----"
 
 
 @pytest.fixture(scope="module")
-def certificate():
+def make_certificate():
+    """Makes a certificate of its own each time."""
+
+    def make() -> str:
+        return _self_signed()
+
+    return make
+
+
+@pytest.fixture(scope="module")
+def certificate(make_certificate):
+    return make_certificate()
+
+
+def _self_signed():
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "idp.acme.com")])
     now = datetime(2026, 1, 1, tzinfo=timezone.utc)
@@ -244,7 +257,7 @@ def test_the_attribute_mapping_is_one_value(start, switch, shown):
     assert emptied["attribute_mapping"] == shown
 
 
-def test_a_certificate_goes_in_as_one_and_comes_out_as_a_list(api, certificate):
+def test_a_certificate_goes_in_as_one_and_comes_out_as_a_list(api, certificate, make_certificate):
     path = api.connection(api.organization(), "SAML")
     body = {"provider": "OKTA", "type": "SAML", "saml_config": {**SAML, "idp_certificate": certificate}}
     changed = api.patch(path, body)["connection"]
@@ -256,8 +269,33 @@ def test_a_certificate_goes_in_as_one_and_comes_out_as_a_list(api, certificate):
     assert "idp_certificate" not in changed["saml_config"]
     again = api.patch(path, body)["connection"]["saml_config"]["idp_certificates"]
     assert [known["id"] for known in again] == [shown["id"]]
-    other = {**body, "saml_config": {"idp_certificate": MADE_UP}}
+    other = {**body, "saml_config": {"idp_certificate": make_certificate()}}
     assert api.patch(path, other)["connection"]["saml_config"]["idp_certificates"][0]["id"] != shown["id"]
+
+
+@pytest.mark.parametrize("spoil", [str.strip, lambda pem: pem.splitlines()[1], lambda pem: pem * 2, lambda _: "TUlJ"])
+def test_only_one_certificate_in_pem_form_is_taken(api, certificate, spoil):
+    path = api.connection(api.organization(), "SAML")
+    body = {"provider": "OKTA", "type": "SAML", "saml_config": {**SAML, "idp_certificate": spoil(certificate)}}
+    assert api.ask("PATCH", path, body).status_code == (200 if spoil is str.strip else 400)
+
+
+@pytest.mark.parametrize(
+    "name", ["issuer", "discovery_endpoint", "authorize_uri", "token_uri", "user_info_uri", "jwks_uri"]
+)
+@pytest.mark.parametrize("value", ["idp.example/x", "javascript:alert(1)", "http://idp.example/x", "https:///x"])
+def test_endpoints_are_addresses_with_https_unless_debug_is_on(api, name, value):
+    path = api.connection(api.organization())
+    api.refused(400, "PATCH", path, {**WHO, "oidc_config": {name: value}})
+    allowed = api.ask("PATCH", path, {**WHO, "debug_enabled": True, "oidc_config": {name: value}})
+    assert allowed.status_code == (200 if value.startswith("http:") else 400)
+
+
+@pytest.mark.parametrize("name", ["idp_metadata_url", "idp_sso_url", "idp_slo_url"])
+@pytest.mark.parametrize("value", ["<EntityDescriptor/>", "/etc/metadata.xml", "http://idp.example/sso"])
+def test_so_are_those_of_saml(api, name, value):
+    path = api.connection(api.organization(), "SAML")
+    api.refused(400, "PATCH", path, {"provider": "OKTA", "type": "SAML", "saml_config": {name: value}})
 
 
 def test_a_certificate_may_come_back_wrapped_anew(start, certificate):

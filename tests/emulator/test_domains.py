@@ -28,6 +28,25 @@ def test_a_domain_has_at_least_four_letters(api):
     assert refusal["details"][0]["validation_error_info"]["field_violations"][0]["field"] == "domain.domain"
 
 
+@pytest.mark.parametrize(
+    "domain",
+    [
+        "https://acme.com", "ada@acme.com", "*.acme.com", "acme.com:443", "acme.com/", "ac me.com", "acme.com.", "localhost",
+        "192.0.2.1", "bücher.example", "-acme.com", "acme..com",
+    ],
+)  # fmt: skip
+def test_what_is_no_domain_name_is_refused(api, domain):
+    refusal = api.refused(400, "POST", f"{api.organization()}/domains", {"domain": domain})
+    assert refusal["details"][0]["validation_error_info"]["field_violations"][0]["field"] == "domain.domain"
+
+
+def test_an_international_domain_is_its_a_label(api):
+    path = api.organization()
+    assert (
+        api.post(f"{path}/domains", {"domain": "xn--bcher-kva.example"})["domain"]["domain"] == "xn--bcher-kva.example"
+    )
+
+
 def test_a_sign_in_domain_belongs_to_one_organization_and_a_mail_domain_to_many(api):
     one, other = api.organization(), api.organization()
     api.post(f"{one}/domains", {"domain": "acme.com"})

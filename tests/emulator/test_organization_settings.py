@@ -54,6 +54,24 @@ def test_a_session_policy_is_answered_in_minutes(api):
     assert api.get(path)["policy"] == {"policy_source": "APPLICATION"}
 
 
+@pytest.mark.parametrize(
+    "timeouts",
+    [
+        {"absolute_session_timeout": 60, "idle_session_timeout": 61},
+        {"absolute_session_timeout": 60, "idle_session_timeout": 60},
+        {"absolute_session_timeout": 1, "absolute_session_timeout_unit": "HOURS", "idle_session_timeout": 90},
+        {"idle_session_timeout": 5},
+    ],
+)
+def test_timeouts_stand_in_an_order(api, timeouts):
+    """Absolute above idle above the life of the application's access tokens."""
+    organization = api.organization()
+    path = f"{organization}/session-policy"
+    api.enable_features(organization, "session_policy")
+    api.refused(400, "PATCH", path, {"policy_source": "CUSTOM", "idle_session_timeout_enabled": True, **timeouts})
+    api.patch(path, {"policy_source": "CUSTOM", "absolute_session_timeout": 30})
+
+
 @pytest.mark.parametrize("status", [403, 400])
 def test_a_session_policy_needs_its_feature(start, status):
     api = start(feature_off_status=status)

@@ -65,9 +65,21 @@ def test_permissions_are_listed_in_pages(api):
     api.refused(400, "GET", "/permissions", page_size=101)
 
 
-def test_a_deleted_permission_leaves_its_roles(roles):
+def test_a_permission_that_roles_have_may_have_to_leave_them_first(roles):
+    refusal = roles.refused(400, "DELETE", "/permissions/read%3Ausers")
+    assert "remove the assignments first" in refusal["message"]
+    assert roles.store.roles["viewer"]["permissions"] == ["read:users"]
+    roles.delete("/roles/viewer/permissions/read%3Ausers")
     roles.delete("/permissions/read%3Ausers")
-    assert roles.store.roles["viewer"]["permissions"] == []
+    assert "read:users" not in roles.store.permissions
+
+
+def test_a_deleted_permission_may_leave_its_roles(start):
+    api = start(permission_in_use="taken out")
+    api.post("/permissions", {"name": "read"})
+    api.post("/roles", {"name": "viewer", "display_name": "Viewer", "permissions": ["read"]})
+    api.delete("/permissions/read")
+    assert api.store.roles["viewer"]["permissions"] == []
 
 
 def test_permissions_are_shown_only_where_asked_for(roles):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import httpx
 import pytest
 import scalekit_demo
+from cases import CERTIFICATE
 from google.protobuf import json_format
 
 from pulumi_scalekit.emulator import Switches, descriptors, routes
@@ -99,10 +100,10 @@ def test_saml(vendor):
         saml_config={
             "idp_entity_id": "https://idp",
             "idp_sso_url": "https://idp/sso",
-            "idp_certificate": "TUlJ",
+            "idp_certificate": CERTIFICATE,
         },
     ).connection
-    assert changed.saml_config.idp_certificates[0].certificate == "TUlJ"
+    assert changed.saml_config.idp_certificates[0].certificate == CERTIFICATE
 
 
 def test_permissions_and_roles(vendor):

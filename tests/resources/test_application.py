@@ -3,7 +3,7 @@ import pytest
 from pulumi_scalekit import Application, RedirectUri
 from pulumi_scalekit.api.errors import ScalekitError
 
-FIRST, SECOND = "https://app.acme.example/first", "https://app.acme.example/second?x=1"
+FIRST, SECOND = "https://app.acme.example/first", "https://app.acme.example/second%20one"
 
 
 def test_an_update_sends_nothing_that_is_not_declared(stack, emulator):

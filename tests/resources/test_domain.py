@@ -1,4 +1,5 @@
 import pytest
+from stack import FACES, Stack
 
 from pulumi_scalekit import Domain
 from pulumi_scalekit.api.errors import ScalekitError
@@ -52,7 +53,8 @@ def test_upper_case_is_no_drift(stack, organization):
     domain.up({"organizationId": organization, "domain": "Acme.Example"})
 
     assert domain.refresh() == []
-    assert domain.inputs["domain"] == "Acme.Example"
+    assert domain.inputs["domain"] == "acme.example"
+    assert domain.preview({"organizationId": organization, "domain": "ACME.example"}) == "same"
 
 
 def test_what_the_dns_needs_is_an_output(stack, organization, emulator):
@@ -68,3 +70,23 @@ def test_what_the_dns_needs_is_an_output(stack, organization, emulator):
 def test_a_public_mail_domain_is_refused_in_the_apis_words(stack, organization):
     with pytest.raises(ScalekitError, match=r'creating domain "gmail.com" failed: .*public or disposable'):
         stack(Domain).up({"organizationId": organization, "domain": "gmail.com"})
+
+
+@pytest.mark.parametrize("face", FACES)
+def test_an_international_name_is_its_a_label(face, config, organization, emulator):
+    """However the program and the answers spell it: neither a change nor drift."""
+    domain = Stack(FACES[face](Domain.kind, config))
+    program = {"organizationId": organization, "domain": "Bücher.example"}
+    domain.up(program)
+
+    record = emulator.store.domains[domain.id]
+    assert record["domain"] == "xn--bcher-kva.example"
+    for answered in ("xn--bcher-kva.example", "bücher.example", "XN--BCHER-KVA.example"):
+        record["domain"] = answered
+        domain.face = FACES[face](Domain.kind, config)  # without a list of a second ago
+        assert domain.refresh() == []
+        for declared in ("Bücher.example", "bücher.example", "xn--bcher-kva.example"):
+            assert domain.preview({**program, "domain": declared}) == "same"
+    record["domain"] = "buecher.example"
+    domain.face = FACES[face](Domain.kind, config)
+    assert domain.refresh() == ["domain"]

@@ -1,8 +1,12 @@
+from dataclasses import replace
+
 import pytest
-from stack import CheckFailed
+from stack import FACES, CheckFailed, Stack
 
 from pulumi_scalekit import DefaultRoles, OrganizationRole, Permission, Role
 from pulumi_scalekit.api.errors import ScalekitError
+
+FLAGS = ("default_creator", "default_member")
 
 
 def test_a_colon_is_escaped_in_paths(stack, asked):
@@ -113,3 +117,57 @@ def test_default_roles_that_are_set_already_cost_no_write(stack, asked):
 
     assert roles.id == "default"
     assert asked() == ["GET /roles"]
+
+
+@pytest.mark.parametrize("face", FACES)
+@pytest.mark.parametrize(
+    ("name", "flag"), [("defaultCreatorRole", "default_creator"), ("defaultMemberRole", "default_member")]
+)
+def test_each_default_role_stands_alone(face, name, flag, config, world, emulator):
+    """The other one is neither written nor looked at, and stays with what the dashboard says."""
+    defaults = Stack(FACES[face](DefaultRoles.kind, config))
+    world.role("owner")
+
+    def chosen():
+        return {one: next(key for key, role in emulator.store.roles.items() if role[one]) for one in FLAGS}
+
+    before = chosen()
+    assert defaults.up({name: "owner"}) == "create"
+    assert chosen() == {**before, flag: "owner"}
+    assert defaults.refresh() == []
+
+    (other,) = set(FLAGS) - {flag}
+    for key, role in emulator.store.roles.items():
+        role[other] = key == "owner"
+    assert defaults.refresh() == []
+    assert defaults.up({name: "member"}) == "update"
+    assert chosen() == {flag: "member", other: "owner"}
+
+
+def test_a_default_role_that_is_no_longer_declared_stays(stack, world, emulator, asked):
+    defaults = stack(DefaultRoles)
+    world.role("owner")
+    defaults.up({"defaultCreatorRole": "owner", "defaultMemberRole": "owner"})
+    asked()
+
+    assert defaults.up({"defaultMemberRole": "owner"}) == "update"
+
+    assert asked() == []
+    assert emulator.store.roles["owner"]["default_creator"]
+    with pytest.raises(CheckFailed, match="each may stand alone"):
+        defaults.preview({})
+
+
+@pytest.mark.parametrize("face", FACES)
+def test_a_permission_that_a_role_still_has_says_what_to_do(face, config, world, emulator):
+    permission = Stack(FACES[face](Permission.kind, config))
+    permission.up({"name": "invoices:read"})
+    world.send("POST", "/roles", {"name": "clerk", "display_name": "Clerk", "permissions": ["invoices:read"]})
+
+    with pytest.raises(ScalekitError, match="Take it out of the roles that have it first"):
+        permission.up(None)
+    assert "invoices:read" in emulator.store.permissions
+
+    emulator.switches = replace(emulator.switches, permission_in_use="taken out")
+    permission.up(None)
+    assert emulator.store.roles["clerk"]["permissions"] == []

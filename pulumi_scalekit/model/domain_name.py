@@ -1,0 +1,71 @@
+"""Internet domain names: one spelling of each, and what is none."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+
+_LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
+_LONGEST = 253
+_SUCH_AS = "give the name alone, such as acme.com"
+
+
+def normal(text: str) -> str:
+    """The spelling that is sent: lower case, and an international name as its A-label, `xn--…`. What is no name stays."""
+    if text.isascii():
+        return text.lower()
+    # Late: few names are international.
+    import idna
+
+    try:
+        return idna.encode(text, uts46=True).decode()
+    except idna.IDNAError:
+        return text.lower()
+
+
+def refused(text: str) -> str | None:
+    """Why this is no domain name that Scalekit takes, as the end of a sentence about it."""
+    if "://" in text:
+        return f"is an address: {_SUCH_AS}"
+    if "@" in text:
+        behind = text.rpartition("@")[2]
+        return f"is an e-mail address: give what stands behind the @{f', {behind}' if behind else ''}"
+    if "*" in text:
+        return "is a pattern, and Scalekit takes no wildcards: declare a Domain for each name"
+    if _is_ip(text):
+        return f"is an IP address: {_SUCH_AS}"
+    if re.fullmatch(r"[^:/]+:\d+", text):
+        return f"has a port: give the name alone, {text.partition(':')[0]}"
+    if any(sign in text for sign in "/?#:"):
+        return f"has more than a name in it: {_SUCH_AS}"
+    if any(sign.isspace() for sign in text):
+        return f"has a blank in it: {_SUCH_AS}"
+    if text.startswith(".") or text.endswith("."):
+        return f"begins or ends with a dot: give {text.strip('.') or 'a name such as acme.com'}"
+    return _refused_labels(text)
+
+
+def _refused_labels(text: str) -> str | None:
+    labels = normal(text).split(".")
+    if len(labels) == 1:
+        return "has no dot: a domain is a name such as acme.com"
+    if not normal(text).isascii():
+        return "is no international domain name that can be registered: check its letters"
+    if not all(_LABEL.fullmatch(label) for label in labels):
+        return (
+            "must be labels of letters, digits and hyphens between dots, each of 1 to 63 characters, that neither begin nor "
+            "end with a hyphen"
+        )
+    if labels[-1].isdigit():
+        return "ends in a number, and no domain does"
+    if len(normal(text)) > _LONGEST:
+        return f"may have at most {_LONGEST} characters"
+    return None
+
+
+def _is_ip(text: str) -> bool:
+    try:
+        ipaddress.ip_address(text.strip("[]"))
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,81 @@
+"""What Scalekit is known to refuse, said of a value that has the right shape; and what it may not know, as a warning.
+
+A value that stands in the state as it is was taken by Scalekit once: no rule holds it up again, so that a new rule of ours
+never blocks a stack that works. Only a secret is judged every time, because nothing shows what Scalekit made of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from pulumi_scalekit.model import secret, text
+from pulumi_scalekit.model.failure import Failure, state_path
+from pulumi_scalekit.model.kind import UNKNOWN, Field, Kind, Shape, Values
+
+
+def broken(kind: Kind, old: Values, new: Values) -> Iterator[Failure]:
+    """The broken rules.
+
+    Args:
+        kind: The resource's description.
+        old: The inputs in the state; empty for a create.
+        new: The inputs in the program, in the right shape and in the spelling that is sent.
+
+    """
+    yield from _of_fields(kind.shape, old, new, "")
+    if kind.rule:
+        before = kind.rule(old) if old else []
+        yield from (_between(kind, *one) for one in kind.rule(new) if one not in before)
+    if kind.rule_of_new and not old:
+        yield from (_between(kind, *one) for one in kind.rule_of_new(new))
+
+
+def doubtful(kind: Kind, old: Values, new: Values) -> Iterator[Failure]:
+    """What may be a mistake and is sent nevertheless: once, when it is declared, and not at every preview after that."""
+    if kind.doubts:
+        before = kind.doubts(old)
+        yield from (_between(kind, *one) for one in kind.doubts(new) if one not in before)
+
+
+def _between(kind: Kind, path: str, reason: str) -> Failure:
+    return Failure(state_path(kind, path.split(".")), reason)
+
+
+def _of_fields(shape: Shape, old: Values, new: Values, above: str) -> Iterator[Failure]:
+    for field in shape.fields:
+        value, before, path = new.get(field.name), old.get(field.name), above + field.state
+        if value is None or value is UNKNOWN or field.output:
+            continue
+        if field.shape.name == "block" and isinstance(value, dict):
+            yield from _of_fields(field.shape, before if isinstance(before, dict) else {}, value, path + ".")
+        for at, part, known in _parts(field, path, value, before):
+            if part is UNKNOWN or (part == known and not field.secret):
+                continue
+            if reason := _reason(field, part):
+                yield Failure(at, f"{field.name} {reason}")
+
+
+def _parts(field: Field, path: str, value: Any, before: Any) -> Iterator[tuple[str, Any, Any]]:
+    """What a field's rules judge: (path, value, what it was). Of a list or a map of texts each text, else the value."""
+    if not field.shape.item or field.shape.item.name != "text":
+        yield path, value, before
+    elif isinstance(value, list):
+        for number, item in enumerate(value):
+            yield f"{path}[{number}]", item, item if isinstance(before, list) and item in before else None
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            at = f"{path}.{key}" if key.isidentifier() else f'{path}["{key}"]'
+            yield at, item, before.get(key) if isinstance(before, dict) else None
+
+
+def _reason(field: Field, value: Any) -> str | None:
+    if isinstance(value, str):
+        if reason := text.refused(value):
+            return reason
+        if field.secret or field.write_only:
+            return secret.refused(value)
+        if not value and field.shape.name == "text":
+            # It clears, and whether that is possible is judged elsewhere.
+            return None
+    return field.rule(value) if field.rule else None
