@@ -126,12 +126,11 @@ class Provider(pulumi.ProviderResource):
         declared = (environment_url, client_id, client_secret, adopt, previous_environment_url)
         given = [(one, value) for one, value in zip(OF_A_PROVIDER, declared, strict=True) if value is not None]
         self.settings: Mapping[str, Any] = {setting.key: value for setting, value in given}
-        properties = {setting.key: Output.secret(value) if setting.secret else value for setting, value in given}
-        if uses_plugin():
-            package, other = "scalekit", "pulumi-python"
-        else:
-            # Without the prefix the SDK would put the project's name before the key.
-            package, other = "pulumi-python", "scalekit"
-            properties = {f"scalekit:{key}": value for key, value in properties.items()}
+        # Without the prefix the SDK of the dynamic provider would put the project's name before the key. The plugin takes
+        # both, and with the same keys the switch between the two changes nothing.
+        properties = {
+            f"scalekit:{setting.key}": Output.secret(value) if setting.secret else value for setting, value in given
+        }
+        package, other = ("scalekit", "pulumi-python") if uses_plugin() else ("pulumi-python", "scalekit")
         alias = ResourceOptions(aliases=[Alias(type_=f"pulumi:providers:{other}")])
         super().__init__(package, resource_name, properties, ResourceOptions.merge(opts, alias))
