@@ -118,8 +118,11 @@ class DynamicProvider(ResourceProvider):
         found = lifecycle.diff(
             kind, self._for_call(str(_olds.get(_INSTANCE, ""))), _id, state, state, _known(kind, _news)
         )
+        if not found.changes and not found.moves and _olds.get("__provider") == _news.get("__provider"):
+            # A state of the plugin has it in its outputs alone, and the engine would see an added input.
+            return DiffResult(changes=False)
         # No verdict: the engine then compares the inputs itself, property by property, and honours ignoreChanges and
-        # replaceOnChanges. It also notices a state that was born in the plugin and has no __provider yet.
+        # replaceOnChanges. It also updates a state without __provider, with which it could neither refresh nor delete.
         return DiffResult(
             changes=True if found.moves else None,
             replaces=found.replaces,

@@ -23,6 +23,7 @@ from pulumi_scalekit.model import schema
 from pulumi_scalekit.model.kind import UNKNOWN, Kind, Values
 from pulumi_scalekit.model.names import OWN_ID
 from pulumi_scalekit.provider.configuration import CLEAR_SECRET, VARIABLES, environment, judge
+from pulumi_scalekit.provider.dynamic import pickled
 from pulumi_scalekit.provider.failure import half_done, missing_settings, told
 from pulumi_scalekit.provider.paths import in_python, leads_to
 from pulumi_scalekit.provider.values import plain, properties, struct, values
@@ -146,13 +147,13 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
         kind, inputs = _kind(request.type), values(_kind(request.type), request.properties)
         where = self._for_call(request)
         if request.preview:
-            return proto.CreateResponse(properties=struct(kind, _predicted(kind, where, inputs, {})))
+            return proto.CreateResponse(properties=_state(kind, _predicted(kind, where, inputs, {})))
         try:
             created = lifecycle.create(kind, where, inputs)
         except lifecycle.InitFailed as error:
             kept = error.created
-            half_done(context, kept.id, struct(kind, kept.state), request.properties, self.say(str(error)))
-        return proto.CreateResponse(id=created.id, properties=struct(kind, created.state))
+            half_done(context, kept.id, _state(kind, kept.state), request.properties, self.say(str(error)))
+        return proto.CreateResponse(id=created.id, properties=_state(kind, created.state))
 
     @told
     def Read(self, request: Any, context: grpc.ServicerContext) -> Any:
@@ -162,7 +163,7 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
         if found is None:
             # Neither properties nor inputs: only that means "it does not exist" to refresh, get and import alike.
             return proto.ReadResponse()
-        outputs = struct(kind, found.state)
+        outputs = _state(kind, found.state)
         if kind.api.lookups and "environment_url" not in before:
             outputs[OWN_ID] = found.id
         return proto.ReadResponse(id=found.id, properties=outputs, inputs=struct(kind, found.inputs))
@@ -172,12 +173,12 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
         kind = _kind(request.type)
         state, inputs, where = values(kind, request.olds), values(kind, request.news), self._for_call(request)
         if request.preview:
-            return proto.UpdateResponse(properties=struct(kind, _predicted(kind, where, inputs, state)))
+            return proto.UpdateResponse(properties=_state(kind, _predicted(kind, where, inputs, state)))
         try:
             updated = lifecycle.update(kind, where, request.id, state, inputs)
         except lifecycle.HalfUpdated as error:
-            half_done(context, request.id, struct(kind, error.state), request.news, self.say(str(error)))
-        return proto.UpdateResponse(properties=struct(kind, updated))
+            half_done(context, request.id, _state(kind, error.state), request.news, self.say(str(error)))
+        return proto.UpdateResponse(properties=_state(kind, updated))
 
     @told
     def Delete(self, request: Any, context: grpc.ServicerContext) -> Any:
@@ -239,6 +240,13 @@ def _kind(token: str) -> Kind:
 
 def _detail(change: Change) -> Any:
     return proto.PropertyDiff(kind=_KINDS[change.what] + (_REPLACE if change.replaces else 0), inputDiff=True)  # type: ignore[arg-type]
+
+
+def _state(kind: Kind, found: Values) -> Any:
+    """A resource's state, with what the dynamic provider's host looks for in it: so a stack goes there without an update."""
+    state = struct(kind, found)
+    state.fields["__provider"].string_value = pickled(kind.token)
+    return state
 
 
 def _predicted(kind: Kind, where: Environment, inputs: Values, state: Values) -> Values:

@@ -148,11 +148,12 @@ class Provider(ProviderResource):
         declared = (environment_url, client_id, client_secret, adopt, previous_environment_url)
         given = [(one, value) for one, value in zip(OF_A_PROVIDER, declared, strict=True) if value is not None]
         self.settings: Mapping[str, Any] = {setting.key: value for setting, value in given}
-        properties = {setting.key: Output.secret(value) if setting.secret else value for setting, value in given}
+        # Without the prefix the SDK of the dynamic provider would put the project's name before the key. The plugin takes
+        # both, and with the same keys the switch between the two changes nothing.
+        properties = {
+            f"scalekit:{setting.key}": Output.secret(value) if setting.secret else value for setting, value in given
+        }
         package = PLUGIN if uses_plugin() else DYNAMIC
-        if package == DYNAMIC:
-            # Without the prefix the SDK would put the project's name before the key.
-            properties = {f"scalekit:{key}": value for key, value in properties.items()}
         options = copy.copy(opts) if opts else ResourceOptions()
         options.aliases = aliases(f"pulumi:providers:{package}", resource_name, opts)
         super().__init__(package, resource_name, properties, options)

@@ -48,7 +48,7 @@ def test_every_resource_goes_up_switches_and_comes_down(everything, emulator, bo
     assert {kind_of(one).token for one in project.resources().values()} == set(KINDS)
     quiet = emulator.ledger.mark()
     project.pulumi("preview", "--expect-no-changes")
-    assert f"{len(project.resources())} updated" in there_and_back(project, emulator)
+    there_and_back(project, emulator)
     assert emulator.ledger.since(quiet) == []
     project.pulumi("refresh", "--yes", "--skip-preview", "--expect-no-changes")
     # Scalekit keeps the last redirect URI.

@@ -54,6 +54,8 @@ def test_an_import_of_every_resource_writes_a_program_that_changes_nothing(works
     other.pulumi("up", "--yes", "--skip-preview", "--expect-no-changes")
     assert emulator.ledger.since(quiet) == []
     other.pulumi("refresh", "--yes", "--skip-preview", "--expect-no-changes")
+    other.config("scalekit:plugin", "false")
+    other.pulumi("preview", "--expect-no-changes", "--diff")
 
 
 # Every function in both of its forms where both are written, every block read and written, members in lists.
