@@ -118,7 +118,7 @@ class Served:
     tells_absence = True
 
     def __init__(self, kind: Kind, config: dict[str, str]) -> None:
-        self.kind, self.plugin = kind, Plugin()
+        self.kind, self.plugin = kind, Plugin(lambda _urn, text: print(text))  # noqa: T201 - as the engine shows it
         given = {key.removeprefix("scalekit:"): value for key, value in config.items()}
         secret = {SECRET_KEY: "1b47061264138c4ac30d75fd1eb44270", "value": given.pop("clientSecret")}
         self.call("Configure", proto.ConfigureRequest(args=to_struct({**given, "clientSecret": secret})))

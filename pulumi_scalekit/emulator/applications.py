@@ -12,6 +12,7 @@ _TYPES = ("WEB_APP", "SPA", "NTV")
 _BUILT_IN = "ENV"
 _DEFAULT_PAGE = 30
 _ACTIVE_SECRETS = 2
+_KEPT = ("id", "keyId", "client_type", "secrets", "create_time", "update_time")
 _DEFAULTS = {"access_token_expiry": "300", "grant_types": ["authorization_code", "refresh_token"]}
 
 
@@ -44,6 +45,9 @@ def update(call: Call) -> Json:
     application = _existing(call)
     if "name" in call.keys and not call.body.get("name"):
         raise invalid("client.name", "value is required", "required")
+    if call.switches.application_update == "reset":
+        for name in set(application) - {*_KEPT, *call.body}:
+            del application[name]
     application.update(call.body)
     if call.switches.application_update == "keys":
         for name in call.keys - set(call.body):

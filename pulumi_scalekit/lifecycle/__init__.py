@@ -8,7 +8,7 @@ from pulumi_scalekit.lifecycle.diff import Change, Difference, diff
 from pulumi_scalekit.lifecycle.doubt import InDoubt
 from pulumi_scalekit.lifecycle.environment import Environment, WrongEnvironment
 from pulumi_scalekit.lifecycle.read import Found, read
-from pulumi_scalekit.lifecycle.update import HalfUpdated, update
+from pulumi_scalekit.lifecycle.update import HalfUpdated, take_back, update
 from pulumi_scalekit.lifecycle.write import NotTaken
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ __all__ = [
     "delete",
     "diff",
     "read",
+    "take_back",
     "undo",
     "update",
 ]

@@ -82,7 +82,7 @@ def create(kind: Kind, environment: Environment, inputs: Values) -> Created:
             if endpoint.clears or not names:
                 continue
             what = f"{doing} ({', '.join(names)} of {id_})"
-            found = write(kind, environment, endpoint, id_, live, inputs, names, what)
+            found = write(kind, environment, endpoint, id_, {}, inputs, names, what, live)
             done |= set(names)
             live = found or environment.fetch(kind, id_, inputs, what) or live
     except ScalekitError as error:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeAlias
 
-from pulumi_scalekit.model.equal import same
+from pulumi_scalekit.lifecycle.notes import Notes, value_at
+from pulumi_scalekit.model.equal import is_empty, same
 from pulumi_scalekit.model.kind import HAND_BACK, Field, Kind, Values
 
 What: TypeAlias = Literal["add", "delete", "update"]
@@ -42,11 +43,13 @@ class Difference:
     Attributes:
         changes: By property.
         delete_first: The new object could not stand beside the old one.
+        in_doubt: A secret has to be written again although the program is as before.
 
     """
 
     changes: tuple[Change, ...]
     delete_first: bool = False
+    in_doubt: bool = False
 
     @property
     def replaces(self) -> list[str]:
@@ -54,27 +57,46 @@ class Difference:
         return list(dict.fromkeys(change.property for change in self.changes if change.replaces))
 
 
-def diff(kind: Kind, old: Values, new: Values) -> Difference:
+def diff(kind: Kind, old: Values, new: Values, state: Values | None = None) -> Difference:
     """Compare what was declared with what is declared now. An unknown value is a change.
 
     Args:
         kind: The resource's description.
         old: The last state, or its inputs.
         new: The inputs of the program.
+        state: The last state, where `old` are only its inputs.
 
     """
+    notes = Notes.of(old if state is None else state)
+    # An import took it and the program leaves it out: nothing is cleared, whatever stands in the inputs.
+    left = {_in_state(kind, path) for path in notes.imported if is_empty(value_at(new, path))}
     changes = tuple(
-        change
+        replace(change, what="delete", handed_back=True) if change.path in left else change
         for field in kind.inputs
         for change in _changes(
             field, field.state, old.get(field.name), new.get(field.name), field.name in kind.replacing
         )
     )
+    doubted = [_in_state(kind, path) for path in sorted(notes.in_doubt) if not is_empty(value_at(new, path))]
+    known = {change.path for change in changes}
+    changes += tuple(Change(path, "update", replaces=False) for path in doubted if path not in known)
     replacing = [field for field in kind.inputs if field.name in kind.replacing]
     replaced = any(change.replaces for change in changes)
     # With the same name the new object would meet the old one.
     twins = kind.api.twin and all(same(kind.by_name[name], old.get(name), new.get(name)) for name in kind.api.twin)
-    return Difference(changes, delete_first=bool(replaced and replacing and twins and kind.api.exclusive))
+    return Difference(
+        changes, delete_first=bool(replaced and replacing and twins and kind.api.exclusive), in_doubt=bool(doubted)
+    )
+
+
+def _in_state(kind: Kind, path: str) -> str:
+    """A path of a note in the words of the state."""
+    shape, words = kind.shape, []
+    for name in path.split("."):
+        field = shape.by_name.get(name)
+        words.append(field.state if field else name)
+        shape = field.shape if field else shape
+    return ".".join(words)
 
 
 def _changes(field: Field, path: str, old: Any, new: Any, replaces: bool) -> Iterator[Change]:  # noqa: FBT001

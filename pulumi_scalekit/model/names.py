@@ -7,6 +7,9 @@ from typing import Any
 
 from pulumi_scalekit.model.kind import Kind, Shape, Values
 
+NOTES = "__notes"
+"""What a state remembers beside the resource's properties."""
+
 
 def to_state(kind: Kind, values: Values, secret: Callable[[Any], Any]) -> dict[str, Any]:
     """A resource's values as the state has them, each secret wrapped by `secret`."""
@@ -42,7 +45,7 @@ def _from_state(shape: Shape, value: Any) -> Any:
         return {
             (field.name if (field := by_state.get(key)) else key): (_from_state(field.shape, item) if field else item)
             for key, item in value.items()
-            if not key.startswith("__") and item is not None
+            if (key == NOTES or not key.startswith("__")) and item is not None
         }
     if shape.name == "list" and shape.item and isinstance(value, list | tuple):
         return [_from_state(shape.item, item) for item in value]

@@ -110,7 +110,8 @@ class DynamicProvider(ResourceProvider):
         found = lifecycle.diff(kind, _known(kind, _olds), _known(kind, _news))
         # No verdict: the engine then compares the inputs itself, property by property, and honours ignoreChanges and
         # replaceOnChanges. It also notices a state that was born in the plugin and has no __provider yet.
-        return DiffResult(changes=None, replaces=found.replaces, delete_before_replace=found.delete_first or None)
+        changes = True if found.in_doubt else None
+        return DiffResult(changes, replaces=found.replaces, delete_before_replace=found.delete_first or None)
 
     @_expected
     def create(self, props: dict[str, Any]) -> CreateResult:
@@ -140,11 +141,9 @@ class DynamicProvider(ResourceProvider):
         try:
             state = lifecycle.update(kind, self._environment, _id, _known(kind, _olds), _known(kind, _news))
         except lifecycle.HalfUpdated as error:
-            # The engine keeps the state of before, and would see nothing to do if the program went back to it.
-            raise ScalekitError(
-                f"{error} Written before that: {', '.join(error.written)}. `pulumi up` goes on from here; "
-                f"to take the change back, run `pulumi refresh` first."
-            ) from None
+            # The engine keeps the state of before, so that must be true of a secret that no read shows.
+            before, inputs = _known(kind, _olds), _known(kind, _news)
+            raise lifecycle.take_back(kind, self._environment, _id, error, before, inputs) from None
         return UpdateResult(to_state(kind, state, secret))
 
     @_expected

@@ -101,7 +101,7 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
     def Diff(self, request: Any, context: grpc.ServicerContext) -> Any:
         kind = _kind(request.type)
         old = values(kind, request.old_inputs if request.old_inputs.fields else request.olds)
-        found = lifecycle.diff(kind, old, values(kind, request.news))
+        found = lifecycle.diff(kind, old, values(kind, request.news), values(kind, request.olds))
         ignored = tuple(request.ignoreChanges)
         changes = [change for change in found.changes if not _under(change.path, ignored)]
         for change in changes:

@@ -133,7 +133,7 @@ class Application(Resource):
         item=_ITEM,
         envelope="client",
         create=Endpoint("POST", "/clients", owns=("client_type", *_OWNED)),
-        update=(Endpoint("PATCH", _ITEM, owns=_OWNED, whole=True),),
+        update=(Endpoint("PATCH", _ITEM, owns=_OWNED, left_out="unknown"),),
         delete=Endpoint("DELETE", _ITEM),
         listing=Listing("/clients", "clients", page_size=30),
         to_wire=_to_wire,

@@ -47,7 +47,10 @@ def _is_one_certificate(pem: str) -> str | None:
     return None
 
 
-_DISCOVERED: dict[str, Any] = {"computed": ("issuer", "discovery_endpoint")}
+_DISCOVERED: dict[str, Any] = {
+    "computed": ("issuer", "discovery_endpoint"),
+    "given_with": ("configuration_type", "MANUAL"),
+}
 _FROM_METADATA: dict[str, Any] = {"computed": ("idp_metadata_url",)}
 _JIT_PROVISIONING: Any = prop("Create users at their first log-in.", computed=True)
 
@@ -147,7 +150,7 @@ class IdpCertificate(TypedDict, total=False):
 ITEM = "/organizations/{organization_id}/connections/{id}"
 _SETTINGS = ("debug_enabled", "configuration_type", "ui_button_title", "attribute_mapping", "key_id", "oidc", "saml")
 SETTINGS_ENDPOINTS = (
-    Endpoint("PATCH", ITEM, owns=_SETTINGS, carries=("provider", "type"), whole=True),
+    Endpoint("PATCH", ITEM, owns=_SETTINGS, carries=("provider", "type"), left_out="unknown"),
     Endpoint("PUT", ITEM + "/domains", owns=("domain_ids",)),
     Endpoint("PATCH", ITEM, owns=("enabled",), action={True: ":enable", False: ":disable"}),
 )
@@ -189,7 +192,9 @@ ENABLED: Any = prop(
     "settings.",
     default=None,
 )
-STATUS: Any = prop("How far it is set up: `DRAFT`, `IN_PROGRESS`, `COMPLETED`.", init=False)
+STATUS: Any = prop(
+    "How far it is set up: `DRAFT`, `IN_PROGRESS`, `COMPLETED`.", init=False, incomplete=("DRAFT", "IN_PROGRESS")
+)
 TEST_CONNECTION_URI: Any = prop("Address at which an administrator can try it.", init=False, stable=True)
 REDIRECT_URI: Any = prop("OIDC: the redirect URI to register at the identity provider.", init=False, stable=True)
 POST_LOGOUT_REDIRECT_URI: Any = prop("OIDC: where the provider sends the user after log-out.", init=False, stable=True)

@@ -60,7 +60,7 @@ class UserAttribute(Resource):
         id="key",
         envelope="user_attribute",
         create=Endpoint("POST", _COLLECTION, owns=("key", *_OWNED)),
-        update=(Endpoint("PATCH", _ITEM, owns=_OWNED, carries=("key",), whole=True, fills=True),),
+        update=(Endpoint("PATCH", _ITEM, owns=_OWNED, carries=("key",), left_out="reset"),),
         delete=Endpoint("DELETE", _ITEM),
         read_list=Listing(_COLLECTION, "user_attributes", paged="no"),
         listing=Listing(_COLLECTION, "user_attributes", paged="no"),
