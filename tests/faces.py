@@ -30,6 +30,7 @@ class Face(Protocol):
 
     def check(self, olds: Props, news: Props) -> tuple[Props, dict[str, str]]: ...
     def replaces(self, id: str, old_inputs: Props, old_outputs: Props, news: Props) -> tuple[list[str], bool]: ...
+    def insists(self, id: str, old_inputs: Props, old_outputs: Props, news: Props) -> bool: ...
     def create(self, news: Props) -> tuple[str, Props]: ...
     def read(self, id: str, inputs: Props, outputs: Props) -> tuple[str, Props, Props] | None: ...
     def update(self, id: str, old_inputs: Props, old_outputs: Props, news: Props) -> Props: ...
@@ -52,8 +53,11 @@ class Dynamic:
 
     def replaces(self, id, old_inputs, old_outputs, news):
         result = self.provider.diff(id, sent(old_outputs), sent(news))
-        assert result.changes is None
+        assert result.changes is not False
         return result.replaces or [], bool(result.delete_before_replace)
+
+    def insists(self, id, old_inputs, old_outputs, news):
+        return bool(self.provider.diff(id, sent(old_outputs), sent(news)).changes)
 
     def create(self, news):
         result = self.provider.create(sent(news))
@@ -155,6 +159,9 @@ class Served:
             assert answer.changes == proto.DiffResponse.DIFF_SOME
             assert set(answer.detailedDiff) == set(changed_paths(plain(old_inputs), plain(news)))
         return list(answer.replaces), answer.deleteBeforeReplace
+
+    def insists(self, id, old_inputs, old_outputs, news):
+        return self.diff(id, old_inputs, old_outputs, news).changes == proto.DiffResponse.DIFF_SOME
 
     def create(self, news):
         request = proto.CreateRequest(type=self.kind.token, properties=to_struct(sent(news)), preview=True)
