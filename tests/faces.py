@@ -29,11 +29,9 @@ Props = dict[str, Any]
 class Face(Protocol):
     """One of the two providers, as the engine sees it."""
 
-    moves: bool
-    """The last diff was an update because the environment has a new URL."""
-
     def check(self, olds: Props, news: Props) -> tuple[Props, dict[str, str]]: ...
     def replaces(self, id: str, old_inputs: Props, old_outputs: Props, news: Props) -> tuple[list[str], bool]: ...
+    def insists(self, id: str, old_inputs: Props, old_outputs: Props, news: Props) -> bool: ...
     def create(self, news: Props) -> tuple[str, Props]: ...
     def read(self, id: str, inputs: Props, outputs: Props) -> tuple[str, Props, Props] | None: ...
     def update(self, id: str, old_inputs: Props, old_outputs: Props, news: Props) -> Props: ...
@@ -56,8 +54,11 @@ class Dynamic:
 
     def replaces(self, id, old_inputs, old_outputs, news):
         result = self.provider.diff(id, sent(old_outputs), sent(news))
-        self.moves = result.changes is not None
+        assert result.changes is not False or plain(news) == plain(old_inputs)
         return result.replaces or [], bool(result.delete_before_replace)
+
+    def insists(self, id, old_inputs, old_outputs, news):
+        return bool(self.provider.diff(id, sent(old_outputs), sent(news)).changes)
 
     def create(self, news):
         result = self.provider.create(sent(news))
@@ -132,7 +133,7 @@ class Served:
     tells_absence = True
 
     def __init__(self, kind: Kind, config: dict[str, str]) -> None:
-        self.kind, self.plugin = kind, Plugin()
+        self.kind, self.plugin = kind, Plugin(lambda _urn, text: print(text))  # noqa: T201 - as the engine shows it
         given = {key.removeprefix("scalekit:"): value for key, value in config.items()}
         secret = {SECRET_KEY: "1b47061264138c4ac30d75fd1eb44270", "value": given.pop("clientSecret")}
         self.call("Configure", proto.ConfigureRequest(args=to_struct({**given, "clientSecret": secret})))
@@ -163,11 +164,13 @@ class Served:
 
     def replaces(self, id, old_inputs, old_outputs, news):
         answer = self.diff(id, old_inputs, old_outputs, news)
-        self.moves = "environmentUrl" in answer.detailedDiff
         if plain(news) != plain(old_inputs):
             assert answer.changes == proto.DiffResponse.DIFF_SOME
             assert set(answer.detailedDiff) - {"environmentUrl"} == set(changed_paths(plain(old_inputs), plain(news)))
         return list(answer.replaces), answer.deleteBeforeReplace
+
+    def insists(self, id, old_inputs, old_outputs, news):
+        return self.diff(id, old_inputs, old_outputs, news).changes == proto.DiffResponse.DIFF_SOME
 
     def create(self, news):
         request = proto.CreateRequest(type=self.kind.token, properties=to_struct(sent(news)), preview=True)

@@ -45,7 +45,9 @@ class Stack:
             return "create"
         replaces, _ = self.face.replaces(self.id, self.inputs, self.outputs, news)
         if plain(news) == plain(self.inputs):
-            return "update" if self.unfinished or self.face.moves else "delete" if self.replaced else "same"
+            # A provider may ask for an update although the inputs are as before.
+            again = self.unfinished or self.face.insists(self.id, self.inputs, self.outputs, news)
+            return "update" if again else "delete" if self.replaced else "same"
         return "replace" if set(replaces) & set(self.changed(news)) else "update"
 
     def changed(self, news: Props) -> list[str]:

@@ -53,11 +53,13 @@ class ScalekitError(Exception):
 
     Attributes:
         uncertain: The write may have taken effect, although no usable answer to it came. Always false for a read.
+        took_effect: The write took effect, and what came after it failed.
         unfinished: The server may still be at it, so that what is not there yet may be there later.
         lasting: Trying once more is of no use: it would fail in the same way, or has been tried often enough.
     """
 
     uncertain: bool = False
+    took_effect: bool = False
     unfinished: bool = False
     lasting: bool = True
 

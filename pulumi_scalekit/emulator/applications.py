@@ -12,6 +12,7 @@ _TYPES = ("WEB_APP", "SPA", "NTV")
 _BUILT_IN = "ENV"
 _DEFAULT_PAGE = 30
 _ACTIVE_SECRETS = 2
+_KEPT = ("id", "keyId", "client_type", "secrets", "create_time", "update_time")
 _DEFAULTS = {"access_token_expiry": "300", "grant_types": ["authorization_code", "refresh_token"]}
 
 
@@ -48,6 +49,9 @@ def update(call: Call) -> Json:
         raise invalid("client.name", "value is required", "required")
     text_rules.login_uris(call.body)
     text_rules.ip_allowlist(call.body)
+    if call.switches.application_update == "reset":
+        for name in set(application) - {*_KEPT, *call.body}:
+            del application[name]
     application.update(call.body)
     if call.switches.application_update == "keys":
         for name in call.keys - set(call.body):

@@ -77,6 +77,10 @@ def _update(call: Call, connection: Record) -> Json:
     body = call.body
     block = settings.block(connection)
     _require_same_kind(call, connection, block)
+    if call.switches.partial_connection == "reset":
+        for name in ("ui_button_title", "configuration_type"):
+            connection.pop(name, None)
+        connection.update(debug_enabled=False, attribute_mapping={})
     for name in ("debug_enabled", "ui_button_title", "configuration_type", "key_id"):
         if name in body:
             connection[name] = body[name]

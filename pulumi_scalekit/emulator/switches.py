@@ -52,6 +52,7 @@ class Switches:
     repeated_toggle: Literal["accepted", "refused"] = _point("accepted", ":enable of what is enabled already.")
     connection_completes: Literal["configured", "enabled"] = _point("configured", "When a status is COMPLETED.")
     connection_status: Literal["enum", "prose"] = _point("enum", "Prose: CONFIGURED for COMPLETED.")
+    partial_connection: Literal["kept", "reset"] = _point("kept", "Left-out properties in a connection's PATCH.")
     partial_config: Literal["kept", "replaced"] = _point("kept", "Left-out keys of oidc_config, saml_config.")
     empty_nested_string: Literal["clears", "ignored"] = _point("clears", 'What `""` does inside a config.')
     empty_attribute_mapping: Literal["ignored", "empties"] = _point("ignored", "What `attribute_mapping: {}` does.")
@@ -70,7 +71,9 @@ class Switches:
     client_defaults: Literal["unset", "filled"] = _point("unset", "Token life and grant types that were never given.")
     permission_put: Literal["replace", "non_zero"] = _point("replace", "What a PUT without description does.")
     custom_claims_update: Literal["replace", "merge"] = _point("replace", "What a PATCH does with claims.")
-    application_update: Literal["keys", "non_zero"] = _point("keys", "What of an application PATCH counts.")
+    application_update: Literal["keys", "non_zero", "reset"] = _point(
+        "keys", "What of an application PATCH counts; reset: what it leaves out is unset."
+    )
 
     # Every answer
     create_status: Literal["annotated", 200, 201] = _point("annotated", "Success status of a POST that creates.")

@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING, Any
 from pulumi_scalekit.lifecycle.absence import EndpointMissing
 from pulumi_scalekit.lifecycle.adoption import AlreadyExists, identity
 from pulumi_scalekit.lifecycle.create import Created, InitFailed, create
-from pulumi_scalekit.lifecycle.delete import Protected, delete, undo
+from pulumi_scalekit.lifecycle.delete import Protected, delete, is_guarded, undo
 from pulumi_scalekit.lifecycle.diff import Change, Difference, diff
 from pulumi_scalekit.lifecycle.doubt import InDoubt
 from pulumi_scalekit.lifecycle.environment import Environment, WrongEnvironment
 from pulumi_scalekit.lifecycle.read import Found, read
 from pulumi_scalekit.lifecycle.run import Run
-from pulumi_scalekit.lifecycle.update import HalfUpdated, update
+from pulumi_scalekit.lifecycle.update import HalfUpdated, take_back, update
 from pulumi_scalekit.lifecycle.write import NotTaken
 
 if TYPE_CHECKING:
@@ -38,7 +38,9 @@ __all__ = [
     "delete",
     "diff",
     "identity",
+    "is_guarded",
     "read",
+    "take_back",
     "undo",
     "update",
     "warnings",

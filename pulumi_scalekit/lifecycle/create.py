@@ -65,6 +65,7 @@ def create(kind: Kind, environment: Environment, inputs: Values) -> Created:
     id_, live, ours = _start(kind, environment, inputs, doing)
     if ours:
         environment.run.create(environment.object(kind, inputs, id_), id_, environment.resource)
+    environment.run.protect(id_, on=bool(kind.api.protects and inputs.get("deletion_protection")))
     # What is known to be there: shown by an answer, or sent and never shown.
     done = set(kind.api.create.owns if kind.api.create else ())
     first = live
@@ -80,7 +81,7 @@ def create(kind: Kind, environment: Environment, inputs: Values) -> Created:
             if endpoint.clears or not names:
                 continue
             what = f"{doing} ({', '.join(names)} of {id_})"
-            found = write(kind, environment, endpoint, id_, live, inputs, names, what)
+            found = write(kind, environment, endpoint, id_, {}, inputs, names, what, live)
             done |= set(names)
             live = found or environment.fetch(kind, id_, inputs, what) or live
     except ScalekitError as error:

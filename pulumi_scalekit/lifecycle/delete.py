@@ -19,7 +19,12 @@ class Protected(ScalekitError):
     """The resource has deletion protection."""
 
 
-def delete(kind: Kind, environment: Environment, id: str, state: Values) -> None:
+def is_guarded(kind: Kind, environment: Environment, inputs: Values) -> bool:
+    """Whether something that the declared object is in has deletion protection."""
+    return any(environment.run.is_protected(str(inputs.get(name))) for name in kind.api.parameters)
+
+
+def delete(kind: Kind, environment: Environment, id: str, state: Values, *, guarded: bool = False) -> None:
     """Delete an object.
 
     Args:
@@ -27,9 +32,11 @@ def delete(kind: Kind, environment: Environment, id: str, state: Values) -> None
         environment: Where it lives.
         id: The API's id.
         state: The last state.
+        guarded: What it is in had deletion protection at the last `up`. The engine deletes it first, so that its own
+            protection would come too late.
 
     Raises:
-        Protected: It has `deletion_protection`.
+        Protected: It has `deletion_protection`, or what it is in has and is not kept by this run.
         WrongEnvironment: It lives elsewhere.
         ApiError: The API refused, also after the kind's `unlock`.
 
@@ -48,6 +55,13 @@ def delete(kind: Kind, environment: Environment, id: str, state: Values) -> None
             f"from the state."
         )
         return
+    above = [str(state.get(name)) for name in kind.api.parameters]
+    if guarded and not any(environment.run.has(parent) for parent in above):
+        raise Protected(
+            f"{doing}: {' and '.join(above)} has deletion protection, and this run does not keep it, so nothing in it is "
+            f"deleted. If it has to go, set deletion_protection=False at it, run `pulumi up`, and then remove or replace it. If "
+            f"it stays, keep it in the program, and run without `--target`."
+        )
     if state.get("deletion_protection"):
         now = " and ".join(_numbers(kind, environment, id, doing))
         raise Protected(

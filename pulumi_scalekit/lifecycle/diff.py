@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeAlias
 
 from pulumi_scalekit.lifecycle.environment import Environment
-from pulumi_scalekit.model.equal import same
+from pulumi_scalekit.lifecycle.notes import Notes, value_at
+from pulumi_scalekit.model.equal import is_empty, same
 from pulumi_scalekit.model.kind import HAND_BACK, Field, Kind, Values
 
 What: TypeAlias = Literal["add", "delete", "update"]
@@ -45,12 +46,14 @@ class Difference:
         delete_first: The new object could not stand beside the old one. Also said where nothing replaces: the user may
             have asked for a replacement, which only the engine knows.
         moves: The environment has a new URL, and the state still names the previous one.
+        in_doubt: A secret has to be written again although the program is as before.
 
     """
 
     changes: tuple[Change, ...]
     delete_first: bool = False
     moves: bool = False
+    in_doubt: bool = False
 
     @property
     def replaces(self) -> list[str]:
@@ -75,17 +78,34 @@ def diff(kind: Kind, environment: Environment, id: str, state: Values, old: Valu
     """
     environment.guard(kind, state, "comparing")
     environment.run.hold(environment.object(kind, state, id), environment.resource)
+    environment.run.protect(id, on=bool(kind.api.protects and new.get("deletion_protection")))
+    notes = Notes.of(state)
+    # An import took it and the program leaves it out: nothing is cleared, whatever stands in the inputs.
+    left = {_in_state(kind, path) for path in notes.imported if is_empty(value_at(new, path))}
     changes = tuple(
-        change
+        replace(change, what="delete", handed_back=True) if change.path in left else change
         for field in kind.inputs
         for change in _changes(
             field, field.state, old.get(field.name), new.get(field.name), field.name in kind.replacing
         )
     )
+    doubted = [_in_state(kind, path) for path in sorted(notes.in_doubt) if not is_empty(value_at(new, path))]
+    known = {change.path for change in changes}
+    changes += tuple(Change(path, "update", replaces=False) for path in doubted if path not in known)
     # With the same name the new object would meet the old one.
     names = (kind.api.unique,) if kind.api.unique else kind.api.twin if kind.api.exclusive else ()
     meets = bool(names) and all(old.get(name) and same(kind.by_name[name], old[name], new.get(name)) for name in names)
-    return Difference(changes, delete_first=meets, moves=environment.moves(state))
+    return Difference(changes, delete_first=meets, moves=environment.moves(state), in_doubt=bool(doubted))
+
+
+def _in_state(kind: Kind, path: str) -> str:
+    """A path of a note in the words of the state."""
+    shape, words = kind.shape, []
+    for name in path.split("."):
+        field = shape.by_name.get(name)
+        words.append(field.state if field else name)
+        shape = field.shape if field else shape
+    return ".".join(words)
 
 
 def _changes(field: Field, path: str, old: Any, new: Any, replaces: bool) -> Iterator[Change]:  # noqa: FBT001

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,8 +10,9 @@ from pulumi_scalekit.api.errors import ScalekitError
 from pulumi_scalekit.lifecycle.advice import advised
 from pulumi_scalekit.lifecycle.environment import Environment
 from pulumi_scalekit.lifecycle.lookup import look_up
+from pulumi_scalekit.lifecycle.notes import Notes
 from pulumi_scalekit.lifecycle.state import compose, declared
-from pulumi_scalekit.model.equal import observed
+from pulumi_scalekit.model.equal import is_computed, is_empty, observed
 from pulumi_scalekit.model.kind import Field, Kind, Values
 
 
@@ -67,8 +68,9 @@ def read(kind: Kind, environment: Environment, id: str, state: Values) -> Found 
 
 
 def _found(kind: Kind, environment: Environment, id: str, state: Values, mine: Values, live: Values) -> Found:
-    inputs = observed(kind, mine, live)
-    return Found(id, inputs, compose(kind, environment, inputs, live, state))
+    notes = Notes.of(state)
+    inputs = observed(kind, mine, live, notes.stays)
+    return Found(id, inputs, notes.added_to(compose(kind, environment, inputs, live, state)))
 
 
 def _take(kind: Kind, environment: Environment, import_id: str, given: Values) -> Found | None:
@@ -81,37 +83,51 @@ def _take(kind: Kind, environment: Environment, import_id: str, given: Values) -
         return None
     # Also an import: what somebody else manages is not deleted by what this stack managed it as before.
     environment.run.keep(environment.object(kind, parameters, id_))
-    inputs = {**parameters, **_importable(kind.inputs, live)}
-    return Found(id_, inputs, compose(kind, environment, inputs, live, {}))
+    taken = dict(_importable(kind.inputs, live, live))
+    inputs = {**parameters, **{name: value for name, (value, _) in taken.items()}}
+    notes = Notes(imported=frozenset(path for _, paths in taken.values() for path in paths))
+    return Found(id_, inputs, notes.added_to(compose(kind, environment, inputs, live, {})))
 
 
-def _importable(fields: Sequence[Field], live: Values) -> Values:
-    """What an import takes over.
+def _importable(
+    fields: Sequence[Field], beside: Values, resource: Values, above: str = ""
+) -> Iterator[tuple[str, tuple[Any, set[str]]]]:
+    """What an import takes over, by name, and the paths of what in it Scalekit may have made by itself.
 
-    Whatever it takes, a program that leaves it out removes. So it is only what somebody must have declared: not what
-    Scalekit may have computed, and not a switch that is off, for that is how one reads that was never set. A secret may come
-    back as a mask, and a mask must never be written.
+    It is what somebody may have declared, so that the code made of it describes the object: not an identity that Scalekit
+    gives, and not a switch that is off, for that is how one reads that was never set. A secret may come back as a mask, and
+    a mask must never be written.
     """
-    taken: Values = {}
     for field in fields:
-        if field.write_only or field.local or not _is_set(live.get(field.name)) or _is_computed(field, live):
+        value: Any = beside.get(field.name)
+        if field.write_only or field.local or not _is_set(value):
             continue
-        value = live[field.name]
+        made = is_computed(field, beside, resource)
+        if made and not _is_worth_taking(field, fields):
+            continue
+        path = f"{above}{field.name}"
+        paths = {path} if made else set()
         if field.shape.name == "block":
-            value = _importable(field.shape.fields, value)
+            inner = dict(_importable(field.shape.fields, value, resource, f"{path}."))
+            value = {name: part for name, (part, _) in inner.items()}
+            paths = {below for _, belows in inner.values() for below in belows}
         elif field.unordered:
             value = sorted(value)
         if _is_set(value):
-            taken[field.name] = value
-    return taken
+            yield field.name, (value, paths)
+
+
+def _is_worth_taking(field: Field, beside: Sequence[Field]) -> bool:
+    """Whether an import takes a value that Scalekit may have made: a set with a default, and what others are made from.
+
+    A program that leaves it out clears nothing then (`Notes.imported`), which only what can be cleared at all needs.
+    """
+    is_source = any(isinstance(other.computed, tuple) and field.name in other.computed for other in beside)
+    return is_source or (field.shape.name == "list" and field.clear == [])
 
 
 def _is_set(value: Any) -> bool:
-    return value is not False and value not in (None, "", [], {})
-
-
-def _is_computed(field: Field, beside: Values) -> bool:
-    return field.computed if isinstance(field.computed, bool) else any(beside.get(name) for name in field.computed)
+    return value is not False and not is_empty(value)
 
 
 def parse(kind: Kind, environment: Environment, import_id: str, given: Values) -> tuple[str, Values]:

@@ -33,6 +33,7 @@ class Run:
         self._stored: defaultdict[Object, set[str]] = defaultdict(set)
         self._declared: set[tuple[str, str]] = set()
         self._created: set[str] = set()
+        self._protected: set[str] = set()
         self.elsewhere = ""
 
     def hold(self, thing: Object, resource: str) -> None:
@@ -54,6 +55,21 @@ class Run:
         """Whether this run made the object with this id, so that nothing of before can be in it."""
         with self._lock:
             return id in self._created
+
+    def protect(self, id: str, *, on: bool) -> None:
+        """Note whether the object with this id, and so everything in it, has deletion protection."""
+        with self._lock:
+            (self._protected.add if on else self._protected.discard)(id)
+
+    def is_protected(self, id: str) -> bool:
+        """Whether the program declares deletion protection for the object with this id."""
+        with self._lock:
+            return id in self._protected
+
+    def has(self, id: str) -> bool:
+        """Whether a resource of the program has the object with this id."""
+        with self._lock:
+            return any(holders and import_id == id for (_, import_id), holders in self._holders.items())
 
     def store(self, thing: Object, resource: str) -> None:
         """Note that the state has this object: a refresh in the same run has read it."""

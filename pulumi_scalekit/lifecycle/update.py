@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pulumi_scalekit.api.errors import ScalekitError
 from pulumi_scalekit.lifecycle.advice import advise, advised
 from pulumi_scalekit.lifecycle.environment import Environment
+from pulumi_scalekit.lifecycle.notes import Notes, value_at
 from pulumi_scalekit.lifecycle.state import compose, declared
-from pulumi_scalekit.lifecycle.write import not_taken, write
-from pulumi_scalekit.model.equal import changed, differences
+from pulumi_scalekit.lifecycle.write import kept, not_taken, write
+from pulumi_scalekit.model.equal import changed, changed_secrets, differences, is_empty
 from pulumi_scalekit.model.kind import Endpoint, Kind, Values
 
 
@@ -15,16 +18,18 @@ class HalfUpdated(ScalekitError):
     """Some properties were written, and a later step of the update failed.
 
     Attributes:
-        state: The resource as it is now.
+        state: The resource as it is now, as far as it is known.
         written: The properties that were written.
+        doubted: The properties that may have been written, and hold a secret that no read shows.
 
     """
 
-    def __init__(self, failed: ScalekitError, state: Values, written: list[str]) -> None:
+    def __init__(self, failed: ScalekitError, state: Values, written: list[str], doubted: list[str]) -> None:
         super().__init__(str(failed))
         self.uncertain = failed.uncertain
         self.state = state
         self.written = written
+        self.doubted = doubted
 
 
 @advised
@@ -53,21 +58,25 @@ def update(kind: Kind, environment: Environment, id: str, state: Values, inputs:
     doing = f"updating {kind.label(inputs)} ({id})"
     environment.arrive(kind, id, state, doing)
     environment.run.hold(environment.object(kind, state, id), environment.resource)
-    names = changed(kind, state, inputs)
+    notes = Notes.of(state)
+    old = notes.effective(state, inputs)
+    names = changed(kind, old, inputs)
     live: Values | None = None
     # Written and seen to be there; and taken away, which no answer shows.
     written: list[str] = []
     taken: list[str] = []
+    owned: list[str] = []
     try:
         for endpoint in kind.api.update:
-            owned = [name for name in names if name in endpoint.owns and _is_for(kind, endpoint, state, inputs, name)]
+            owned = [name for name in names if name in endpoint.owns and _is_for(kind, endpoint, old, inputs, name)]
             if owned:
-                live = write(kind, environment, endpoint, id, state, inputs, owned, doing)
+                live = write(kind, environment, endpoint, id, old, inputs, owned, doing)
                 (taken if endpoint.clears else written).extend(owned)
         shown = [field.name for field in kind.outputs if field.stable and not field.kept and field.name in state]
         if (written or taken) and (
             live is None or any(name not in live for name in shown if name != "environment_url")
         ):
+            owned = []
             live = environment.fetch(kind, id, {**state, **inputs}, doing)
             left = [
                 path for name in taken for path in differences(kind.by_name[name], inputs[name], (live or {}).get(name))
@@ -77,13 +86,87 @@ def update(kind: Kind, environment: Environment, id: str, state: Values, inputs:
                 raise not_taken(kind, doing, left, inputs, live)
     except ScalekitError as error:
         done = written + taken
-        if not done:
+        doubted = changed_secrets(kind, old, inputs, owned) if error.uncertain or error.took_effect else set()
+        if not done and not doubted:
             raise
         advise(kind, error)
         there = {name: value for name, value in declared(kind, state).items() if name not in done}
         there |= {name: inputs[name] for name in done if name in inputs}
-        raise HalfUpdated(error, compose(kind, environment, there, live or state, state), done) from error
-    return compose(kind, environment, inputs, live or _outputs(kind, state), state)
+        known = replace(notes, in_doubt=(notes.in_doubt - changed_secrets(kind, old, inputs, done)) | doubted)
+        half = known.added_to(compose(kind, environment, there, live or state, state))
+        raise HalfUpdated(error, half, done, [name for name in owned if doubted]) from error
+    after = compose(kind, environment, inputs, live or _outputs(kind, state), state)
+    return _noted(kind, environment, notes, state, inputs, names, live, doing).added_to(after)
+
+
+def _noted(
+    kind: Kind,
+    environment: Environment,
+    notes: Notes,
+    state: Values,
+    inputs: Values,
+    names: list[str],
+    live: Values | None,
+    doing: str,
+) -> Notes:
+    """What to remember after an update, and to say once: what was removed from the program and is there all the same."""
+    stays = set(kept(kind, inputs, live, names, state)) if live else set()
+    if stays:
+        environment.warn(
+            f"{doing}: {', '.join(sorted(stays))} was removed from the program. Scalekit answered with success and keeps it. "
+            f"From now on it is left as it is; to change it, declare another value, or remove it in the dashboard."
+        )
+    return Notes(
+        stays=frozenset({path for path in notes.stays if is_empty(value_at(inputs, path))} | stays),
+        imported=frozenset(path for path in notes.imported if value_at(inputs, path) == value_at(state, path)),
+    )
+
+
+def take_back(
+    kind: Kind, environment: Environment, id: str, failed: HalfUpdated, state: Values, inputs: Values
+) -> ScalekitError:
+    """Undo what holds a secret that no read shows, for a caller that cannot keep half an update.
+
+    The state of before is all that such a caller has. It would show no difference if the program went back to it, while
+    another secret is live.
+
+    Args:
+        kind: The resource's description.
+        environment: Where it lives.
+        id: The API's id.
+        failed: The update.
+        state: The state of before.
+        inputs: What was to be written.
+
+    Returns:
+        The error to show: what failed, and what is there now.
+
+    """
+    environment = environment.hiding(kind, state, inputs)
+    touched = [*failed.written, *failed.doubted]
+    undone: list[str] = []
+    try:
+        for endpoint in kind.api.update:
+            names = [name for name in endpoint.owns if name in touched and name in state]
+            if changed_secrets(kind, state, inputs, names):
+                doing = f"taking back the update of {kind.label(state)} ({id})"
+                write(kind, environment, endpoint, id, inputs, declared(kind, state), names, doing)
+                undone += names
+    except ScalekitError as error:
+        secrets = ", ".join(sorted(changed_secrets(kind, state, inputs, touched)))
+        return ScalekitError(
+            f"{failed} Taking the change back failed too ({error}), so {secrets} may be the new or the former one, and "
+            f"nothing shows which. `pulumi up` with this program writes it again. Before you go back to the former program, "
+            f"let one `pulumi up` with this one succeed."
+        )
+    left = [name for name in failed.written if name not in undone]
+    words = f" {', '.join(undone)} is as before: the change was taken back." if undone else ""
+    if left:
+        words += f" Written before that: {', '.join(left)}."
+        return ScalekitError(
+            f"{failed}{words} `pulumi up` goes on from here; to take the change back, run `pulumi refresh` first."
+        )
+    return ScalekitError(f"{failed}{words} Run `pulumi up` again.")
 
 
 def _outputs(kind: Kind, state: Values) -> Values:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pulumi_scalekit.api.errors import ApiError, Conflict, Invalid, ScalekitError
+from pulumi_scalekit.lifecycle import left_out
 from pulumi_scalekit.lifecycle.environment import Environment
+from pulumi_scalekit.lifecycle.notes import value_at
 from pulumi_scalekit.model import equal, wire
-from pulumi_scalekit.model.kind import NULL, Endpoint, Kind, Values
+from pulumi_scalekit.model.kind import NULL, Endpoint, Field, Kind, Values
 
 
 class NotTaken(ScalekitError):
@@ -33,18 +35,20 @@ def write(
     new: Values,
     names: Sequence[str],
     doing: str,
+    before: Values | None = None,
 ) -> Values | None:
-    """Send the changed fields of one endpoint.
+    """Send the changed fields of one endpoint, and of blocks only the keys that changed.
 
     Args:
         kind: The resource's description.
         environment: Where it lives.
         endpoint: The endpoint that owns the fields.
         id: The resource's id.
-        old: What was declared before, or what is there after a create.
+        old: What was declared before; empty where nothing was.
         new: What is declared now.
         names: The changed fields that this endpoint owns.
         doing: For errors.
+        before: What is there, where that is known already.
 
     Returns:
         What is there now, or None where the answer does not carry the object.
@@ -59,47 +63,100 @@ def write(
     if endpoint.clears:
         _take_away(environment, endpoint, id, old, new, names[0], doing)
         return None
-    if endpoint.whole:
-        names = [name for name in endpoint.owns if name in new]
-    values, gone = dict(new), dict[str, set[str]]()
-    if endpoint.fills and (left_out := [name for name in endpoint.owns if name not in new]):
-        there = environment.fetch(kind, id, {**old, **new}, doing) or {}
-        values = {**{name: there[name] for name in left_out if name in there}, **values}
-        names = [name for name in endpoint.owns if name in values]
-    for name in names:
-        if kind.by_name[name].by_key:
-            values[name], gone[name] = _by_key(kind, environment, endpoint, id, old, new, name, doing)
-    path = wire.path(endpoint.path, {**old, **new}, id)
+    here = {**old, **new}
+    sent = {
+        name: equal.changed_part(kind.by_name[name], old.get(name), new[name])
+        for name in dict.fromkeys(names)
+        if name in new
+    }
+    maps = [name for name in names if kind.by_name[name].by_key]
+    if before is None and (endpoint.left_out != "kept" or maps):
+        before = environment.fetch(kind, id, here, doing)
+    there = before or {}
+    sent = left_out.whole(kind, sent, there)
+    gone: dict[str, set[str]] = {}
+    mine = dict(sent)
+    for name in maps:
+        sent[name], mine[name], gone[name] = _by_key(endpoint, old.get(name), new.get(name), there.get(name))
+    path = wire.path(endpoint.path, here, id)
+    answered = False
 
-    def send() -> Values | None:
-        sent = wire.body(kind, endpoint, values, names)
-        return environment.answer(
-            kind, environment.client.request(endpoint.verb, path, body=sent, doing=doing), new, doing
-        )
+    def send(values: Values) -> Values | None:
+        nonlocal answered
+        carried = {name: new[name] for name in endpoint.carries if name in new}
+        body = wire.body(kind, endpoint, {**carried, **values}, [*names, *values])
+        reply = environment.client.request(endpoint.verb, path, body=body, doing=doing)
+        answered = True
+        return environment.answer(kind, reply, new, doing)
 
-    live = send()
-    if live is None or _missing(kind, names, new, gone, live):
-        # An answer may be empty, sparse or early: what a read says counts.
-        live = environment.fetch(kind, id, {**old, **new}, doing) or live
-        if live is None:
-            return None
-        if _missing(kind, names, new, gone, live) and endpoint.merges:
-            # It did not merge: what stood beside the changed keys has to be sent too.
-            values |= {name: new[name] for name in names}
-            live = send() or environment.fetch(kind, id, {**old, **new}, doing) or live
-        if missing := _missing(kind, names, new, gone, live):
-            raise not_taken(kind, doing, missing, new, live)
+    def settled(live: Values | None, values: Values) -> Values | None:
+        """What is there. An answer may be empty, sparse or early: what a read says counts."""
+        if live is not None and not _missing(kind, values, gone, live) and not lost(live):
+            return live
+        return environment.fetch(kind, id, here, doing) or live
+
+    def lost(live: Values) -> left_out.Restored:
+        wary = endpoint.left_out == "unknown" and before is not None
+        return left_out.dropped(kind, endpoint, sent, new, there, live) if wary else left_out.Restored()
+
+    try:
+        first = left_out.rest(kind, endpoint, sent, there) if endpoint.left_out == "reset" else sent
+        live = settled(send(first), mine)
+        if live is not None and (again := lost(live)):
+            mine, sent = left_out.joined(kind, mine, again, new), left_out.joined(kind, sent, again, new)
+            if again.values or again.secrets:
+                live = settled(send(sent), mine)
+            if words := left_out.warning(again):
+                environment.warn(f"{doing}: {words}")
+        if live is not None and (missing := _missing(kind, mine, gone, live)):
+            raise not_taken(kind, doing, missing, mine, live)
+    except ScalekitError as error:
+        error.took_effect = answered
+        raise
     return live
 
 
-def _missing(kind: Kind, names: Sequence[str], new: Values, gone: dict[str, set[str]], live: Values) -> list[str]:
-    missing = [path for name in names for path in equal.differences(kind.by_name[name], new.get(name), live.get(name))]
-    missing += [
-        name for name in names if kind.by_name[name].clear is NULL and name not in new and live.get(name) is not None
-    ]
+def _missing(kind: Kind, sent: Values, gone: dict[str, set[str]], live: Values) -> list[str]:
+    """The paths at which something was sent and another value is there. What was cleared may stay: `kept` says so."""
+    missing: list[str] = []
+    for name, value in sent.items():
+        field, said = kind.by_name[name], value
+        if field.shape.name == "block" and isinstance(value, Mapping):
+            said = {key: part for key, part in value.items() if not equal.is_empty(part)}
+        if not equal.is_empty(said):
+            missing += equal.differences(field, said, live.get(name))
     for name, keys in gone.items():
         missing += [f"{name}.{key}" for key in sorted(keys & set(live.get(name) or ()))]
     return missing
+
+
+def kept(kind: Kind, declared: Values, live: Values, names: Sequence[str], old: Values) -> Iterator[str]:
+    """The paths that are empty in the program now, and that Scalekit keeps all the same.
+
+    Where Scalekit fills a value in by itself, another one than before is its own.
+    """
+    for name in names:
+        field = kind.by_name[name]
+        if field.clear is NULL and name not in declared and live.get(name) is not None:
+            yield name
+        for path, part, value, beside in _leaves(field, declared.get(name), live):
+            there = beside.get(part.name)
+            if not equal.is_empty(value) or equal.is_empty(there) or (part.hidden and there is None):
+                continue
+            if not equal.is_computed(part, beside) or equal.same(part, value_at(old, path), there):
+                yield path
+
+
+def _leaves(field: Field, declared: Any, live: Values) -> Iterator[tuple[str, Field, Any, Values]]:
+    """What is declared, down to the keys of blocks: its path, description and value, and what is there beside it."""
+    if field.shape.name != "block":
+        if declared is not None and not field.by_key and not field.write_only:
+            yield field.name, field, declared, live
+        return
+    for part in field.shape.fields:
+        if isinstance(declared, Mapping) and part.name in declared:
+            for path, leaf, value, beside in _leaves(part, declared[part.name], live.get(field.name) or {}):
+                yield f"{field.name}.{path}", leaf, value, beside
 
 
 def not_taken(kind: Kind, doing: str, missing: Sequence[str], declared: Values, live: Values) -> NotTaken:
@@ -125,23 +182,17 @@ def not_taken(kind: Kind, doing: str, missing: Sequence[str], declared: Values, 
 
 
 def _by_key(
-    kind: Kind,
-    environment: Environment,
-    endpoint: Endpoint,
-    id: str,
-    old: Values,
-    new: Values,
-    name: str,
-    doing: str,
-) -> tuple[dict[str, Any], set[str]]:
-    """The map to send, and the keys that must be gone after it."""
-    before, now = old.get(name) or {}, new.get(name) or {}
+    endpoint: Endpoint, old: Values | None, new: Values | None, live: Values | None
+) -> tuple[dict[str, Any], dict[str, Any], set[str]]:
+    """The map to send, what of it is declared anew, and the keys that must be gone after it."""
+    before, now = old or {}, new or {}
+    changed = {key: value for key, value in now.items() if before.get(key) != value}
     if endpoint.merges:
-        return {key: value for key, value in now.items() if before.get(key) != value}, set()
+        return changed, changed, set()
     gone = set(before) - set(now)
-    # Applications write metadata at run time: what they wrote must survive.
-    live = environment.fetch(kind, id, {**old, **new}, doing) or {}
-    return {**{key: value for key, value in (live.get(name) or {}).items() if key not in gone}, **now}, gone
+    # Applications write metadata at run time: what they wrote must survive, also where the program has the key too.
+    rest = {key: value for key, value in (live or {}).items() if key not in gone}
+    return {**rest, **changed}, changed, gone
 
 
 def _toggle(
@@ -194,17 +245,17 @@ def pending(kind: Kind, endpoint: Endpoint, declared: Values, live: Values) -> l
     return [
         name
         for name in endpoint.owns
-        if name in declared and _unseen(kind.by_name[name], declared[name], live.get(name))
+        if name in declared and _unseen(kind.by_name[name], declared[name], live.get(name), live)
     ]
 
 
-def _unseen(field: Any, declared: Any, live: Any) -> bool:
+def _unseen(field: Field, declared: Any, live: Any, beside: Values) -> bool:
     if field.write_only or (field.hidden and live is None):
         return declared not in (None, "")
     if field.shape.name == "block":
         return any(
-            _unseen(part, declared[part.name], (live or {}).get(part.name))
+            _unseen(part, declared[part.name], (live or {}).get(part.name), live or {})
             for part in field.shape.fields
             if part.name in declared
         )
-    return any(equal.differences(field, declared, live))
+    return any(equal.differences(field, declared, live, beside))

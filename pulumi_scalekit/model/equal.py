@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from pulumi_scalekit.model.kind import HAND_BACK, NULL, UNKNOWN, Field, Kind, Shape, Values
@@ -59,6 +59,9 @@ def changed(kind: Kind, old: Values, new: Values) -> list[str]:
 def _must_write(field: Field, old: Any, new: Any) -> bool:
     if new is None:
         return field.clear is NULL and old is not None
+    if old is None and new is False:
+        # Nothing is known of a switch that was not declared: "off" has to be said.
+        return True
     if same(field, old, new):
         return False
     if not isinstance(new, Mapping) or not isinstance(old, Mapping) or holds_unknown(new):
@@ -70,14 +73,61 @@ def _must_write(field: Field, old: Any, new: Any) -> bool:
     return True
 
 
-def differences(field: Field, declared: Any, live: Any) -> Iterator[str]:
-    """The paths below a field at which what was declared is not what is there. Only what is declared is looked at."""
+def changed_part(field: Field, old: Any, new: Any) -> Any:
+    """What of a changed value has to be sent: of a block only the keys that changed."""
+    if field.shape.name != "block" or not isinstance(old, Mapping) or not isinstance(new, Mapping):
+        return new
+    return {
+        part.name: changed_part(part, old.get(part.name), new[part.name])
+        for part in field.shape.fields
+        if part.name in new and _must_write(part, old.get(part.name), new[part.name])
+    }
+
+
+def changed_secrets(kind: Kind, old: Values, new: Values, names: Collection[str]) -> frozenset[str]:
+    """The paths of the changed secrets in some properties that no read shows."""
+    return frozenset(
+        f"{name}.{part.name}"
+        for name in names
+        for part in kind.by_name[name].shape.fields
+        if part.write_only and part.name in (changed_part(kind.by_name[name], old.get(name) or {}, new.get(name)) or {})
+    )
+
+
+def is_empty(value: Any) -> bool:
+    """Whether a value says "nothing is set". A switch that is off says something."""
+    return value is None or value in ("", [], {})
+
+
+def is_computed(field: Field, beside: Values | None, resource: Values | None = None) -> bool:
+    """Whether Scalekit may have filled a value in.
+
+    Args:
+        field: The property or key.
+        beside: What stands beside it.
+        resource: The properties of the resource that it is in.
+
+    """
+    if field.given_with and (resource or {}).get(field.given_with[0]) == field.given_with[1]:
+        return False
+    if isinstance(field.computed, bool):
+        return field.computed
+    return any((beside or {}).get(name) for name in field.computed)
+
+
+def differences(field: Field, declared: Any, live: Any, beside: Values | None = None) -> Iterator[str]:
+    """The paths below a field at which what was declared is not what is there. Only what is declared is looked at.
+
+    What is empty in the program and filled in by Scalekit is no difference.
+    """
     if field.write_only or declared is None or (field.hidden and live is None):
+        return
+    if is_empty(declared) and is_computed(field, beside):
         return
     if field.shape.name == "block":
         for part in field.shape.fields:
             if part.name in declared:
-                for path in differences(part, declared[part.name], (live or {}).get(part.name)):
+                for path in differences(part, declared[part.name], (live or {}).get(part.name), live):
                     yield f"{field.name}.{path}"
     elif field.by_key:
         for key, value in declared.items():
@@ -101,26 +151,29 @@ def seen(field: Field, value: Any) -> Any:
 _EMPTY: dict[str, Any] = {"text": "", "list": [], "map": {}, "flag": False}
 
 
-def observed(kind: Kind, declared: Values, live: Values) -> Values:
+def observed(kind: Kind, declared: Values, live: Values, stays: Collection[str] = ()) -> Values:
     """What the inputs of a resource are now: the declared keys, with what is there.
 
     Where what is there equals what was declared, the declared spelling stays, so that a read never shows a difference of
-    form. Where the API holds nothing, a text, list or map becomes empty, and so stays declared.
+    form. Where the API holds nothing, a text, list or map becomes empty, and so stays declared. What is empty in the program
+    stays empty where Scalekit fills it in, and where it is known that Scalekit keeps what was there (`stays`).
     """
     return {
         field.name: value
         for field in kind.inputs
-        if field.name in declared
-        and (value := _observed(field, declared[field.name], live.get(field.name), local=field.local)) is not None
+        if field.name in declared and (value := _observed(field, declared, live, stays, field.name)) is not None
     }
 
 
-def _observed(field: Field, declared: Any, live: Any, *, local: bool = False) -> Any:
-    if local or field.write_only or declared is None or (field.hidden and live is None):
+def _observed(field: Field, declared_beside: Values, beside: Values, stays: Collection[str], path: str) -> Any:
+    declared, live = declared_beside[field.name], beside.get(field.name)
+    if field.local or field.write_only or declared is None or (field.hidden and live is None):
+        return declared
+    if is_empty(declared) and (path in stays or is_computed(field, beside)):
         return declared
     if field.shape.name == "block":
         block = {
-            part.name: _observed(part, declared[part.name], (live or {}).get(part.name))
+            part.name: _observed(part, declared, live or {}, stays, f"{path}.{part.name}")
             for part in field.shape.fields
             if part.name in declared
         }

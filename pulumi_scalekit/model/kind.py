@@ -60,7 +60,6 @@ class Shape:
     type_name: str = ""
     """block, enum: the name of the type in Python and in the schema."""
     description: str = ""
-    """block: what it is."""
 
     @cached_property
     def by_name(self) -> dict[str, Field]:
@@ -92,6 +91,10 @@ class Field:
     """An answer may leave it out altogether: its absence says nothing, only an empty value does."""
     computed: bool | tuple[str, ...] = False
     """Left out, Scalekit fills it in: always, or where one of these beside it is set. An answer does not say who gave it."""
+    given_with: tuple[str, str] | None = None
+    """Never computed where this property of the resource has this value."""
+    incomplete: tuple[str, ...] = ()
+    """An output: the values that say that a setting is missing."""
     kept: bool = False
     """An output that only the answer to the create holds: kept from the state afterwards."""
     stable: bool = False
@@ -135,12 +138,10 @@ class Endpoint:
     owns: tuple[str, ...] = ()
     carries: tuple[str, ...] = ()
     """Fields that every call of it must hold, changed or not."""
-    whole: bool = False
-    """Blocks are sent as a whole, and so is every other declared field it owns."""
-    fills: bool = False
-    """What is left out the API resets: an owned field that is not declared is read before and sent as it is."""
+    left_out: Literal["kept", "unknown", "reset"] = "kept"
+    """What the API does with what a call leaves out. Reset: all that did not change is read before and sent as it is."""
     merges: bool = False
-    """A by-key map is merged by the API: only the changed keys are sent, and nothing has to be read before."""
+    """Of a by-key map only the changed keys are sent. Otherwise it is sent as it was read, with the changes in it."""
     action: Mapping[bool, str] | None = None
     """The value is the verb behind the path, not a body: `{True: ":enable", False: ":disable"}`."""
     clears: bool = False
@@ -168,7 +169,6 @@ class Listing:
     paged: Literal["token", "number", "no"] = "token"
     """By a token, by a number counted from 0 until a page is short, or not at all."""
     page_size: int = 100
-    """As many as the API gives at most."""
     newest_first: bool = False
     whole: bool = False
     """Its items are whole objects, so that a refresh may look at a page instead of reading each."""

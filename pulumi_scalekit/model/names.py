@@ -9,6 +9,12 @@ from pulumi_scalekit.model.kind import Kind, Shape, Values
 
 OWN_ID = "__id"
 """The output of a `get` that holds the object's own id where the one that was given is another key of it."""
+NOTES = "__notes"
+"""What a state remembers beside the resource's properties."""
+
+
+GUARDED = "__guarded"
+"""The input of a resource that says that what it is in has deletion protection."""
 
 
 def to_state(kind: Kind, values: Values, secret: Callable[[Any], Any]) -> dict[str, Any]:
@@ -45,7 +51,7 @@ def _from_state(shape: Shape, value: Any) -> Any:
         return {
             (field.name if (field := by_state.get(key)) else key): (_from_state(field.shape, item) if field else item)
             for key, item in value.items()
-            if not key.startswith("__") and item is not None
+            if (key == NOTES or not key.startswith("__")) and item is not None
         }
     if shape.name == "list" and shape.item and isinstance(value, list | tuple):
         return [_from_state(shape.item, item) for item in value]

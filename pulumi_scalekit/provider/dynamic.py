@@ -124,7 +124,7 @@ class DynamicProvider(ResourceProvider):
         # No verdict: the engine then compares the inputs itself, property by property, and honours ignoreChanges and
         # replaceOnChanges. It also updates a state without __provider, with which it could neither refresh nor delete.
         return DiffResult(
-            changes=True if found.moves else None,
+            changes=True if found.moves or found.in_doubt else None,
             replaces=found.replaces,
             delete_before_replace=found.delete_first or None,
         )
@@ -153,7 +153,10 @@ class DynamicProvider(ResourceProvider):
         outputs = {**to_state(kind, found.state, secret), _INSTANCE: instance}
         if kind.api.lookups and "environment_url" not in before:
             outputs[OWN_ID] = found.id
-        return ReadResult(found.id, outputs, to_state(kind, found.inputs, secret))
+        # The engine marks inputs as they were marked before. A mark of ours inside a block that is secret as a whole would be
+        # one more than the program's, and a difference for ever.
+        mark = plain if "environment_url" in before else secret
+        return ReadResult(found.id, outputs, to_state(kind, found.inputs, mark))
 
     @_expected
     def update(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> UpdateResult:
@@ -162,11 +165,9 @@ class DynamicProvider(ResourceProvider):
         try:
             state = lifecycle.update(kind, where, _id, _known(kind, _olds), _known(kind, _news))
         except lifecycle.HalfUpdated as error:
-            # The engine keeps the state of before, and would see nothing to do if the program went back to it.
-            raise ScalekitError(
-                f"{error} Written before that: {', '.join(error.written)}. `pulumi up` goes on from here; "
-                f"to take the change back, run `pulumi refresh` first."
-            ) from None
+            # The engine keeps the state of before, so that must be true of a secret that no read shows.
+            before, inputs = _known(kind, _olds), _known(kind, _news)
+            raise lifecycle.take_back(kind, where, _id, error, before, inputs) from None
         return UpdateResult({**to_state(kind, state, secret), _INSTANCE: instance})
 
     @_expected

@@ -21,7 +21,7 @@ from pulumi_scalekit.functions import FUNCTIONS
 from pulumi_scalekit.lifecycle import Change, Environment
 from pulumi_scalekit.model import schema
 from pulumi_scalekit.model.kind import UNKNOWN, Kind, Values
-from pulumi_scalekit.model.names import OWN_ID
+from pulumi_scalekit.model.names import GUARDED, OWN_ID
 from pulumi_scalekit.provider.configuration import CLEAR_SECRET, VARIABLES, environment, judge
 from pulumi_scalekit.provider.dynamic import pickled
 from pulumi_scalekit.provider.failure import half_done, missing_settings, told
@@ -110,6 +110,8 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
         if self._environment:
             self._environment.run.declare(kind.token, lifecycle.identity(kind, old))
         inputs, failures = lifecycle.check(kind, old, values(kind, request.news))
+        if self._environment and lifecycle.is_guarded(kind, self._environment, inputs):
+            inputs = {**inputs, GUARDED: True}
         for one in lifecycle.warnings(kind, old, inputs):
             self._warn(request.urn, self._told(kind, one))
         return proto.CheckResponse(
@@ -183,7 +185,9 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
     @told
     def Delete(self, request: Any, context: grpc.ServicerContext) -> Any:
         kind = _kind(request.type)
-        lifecycle.delete(kind, self._for_call(request), request.id, values(kind, request.properties))
+        guarded = GUARDED in request.old_inputs
+        state = values(kind, request.properties)
+        lifecycle.delete(kind, self._for_call(request), request.id, state, guarded=guarded)
         return Empty()
 
     @told

@@ -143,7 +143,7 @@ class Application(Resource):
         item=_ITEM,
         envelope="client",
         create=Endpoint("POST", "/clients", owns=("client_type", *_OWNED), unpublished=True),
-        update=(Endpoint("PATCH", _ITEM, owns=_OWNED, whole=True, unpublished=True),),
+        update=(Endpoint("PATCH", _ITEM, owns=_OWNED, left_out="unknown", unpublished=True),),
         delete=Endpoint("DELETE", _ITEM, unpublished=True),
         listing=Listing("/clients", "clients", page_size=30),
         to_wire=_to_wire,

@@ -26,7 +26,11 @@ SigningOption = Literal[
 ] | enums.SamlSamlSigningOption  # fmt: skip
 
 
-_DISCOVERED: dict[str, Any] = {"computed": ("issuer", "discovery_endpoint"), "rule": address.web}
+_DISCOVERED: dict[str, Any] = {
+    "computed": ("issuer", "discovery_endpoint"),
+    "given_with": ("configuration_type", "MANUAL"),
+    "rule": address.web,
+}
 _FROM_METADATA: dict[str, Any] = {"computed": ("idp_metadata_url",)}
 _JIT_PROVISIONING: Any = prop("Create users at their first log-in.", computed=True)
 
@@ -144,7 +148,7 @@ class IdpCertificate(TypedDict, total=False):
 ITEM = "/organizations/{organization_id}/connections/{id}"
 _SETTINGS = ("debug_enabled", "configuration_type", "ui_button_title", "attribute_mapping", "key_id", "oidc", "saml")
 SETTINGS_ENDPOINTS = (
-    Endpoint("PATCH", ITEM, owns=_SETTINGS, carries=("provider", "type"), whole=True, unpublished=True),
+    Endpoint("PATCH", ITEM, owns=_SETTINGS, carries=("provider", "type"), left_out="unknown", unpublished=True),
     Endpoint("PUT", ITEM + "/domains", owns=("domain_ids",), unpublished=True),
     Endpoint("PATCH", ITEM, owns=("enabled",), action={True: ":enable", False: ":disable"}),
 )
@@ -189,7 +193,9 @@ ENABLED: Any = prop(
     "settings.",
     default=None,
 )
-STATUS: Any = prop("How far it is set up: `DRAFT`, `IN_PROGRESS`, `COMPLETED`.", init=False)
+STATUS: Any = prop(
+    "How far it is set up: `DRAFT`, `IN_PROGRESS`, `COMPLETED`.", init=False, incomplete=("DRAFT", "IN_PROGRESS")
+)
 TEST_CONNECTION_URI: Any = prop("Address at which an administrator can try it.", init=False, stable=True)
 REDIRECT_URI: Any = prop("OIDC: the redirect URI to register at the identity provider.", init=False, stable=True)
 POST_LOGOUT_REDIRECT_URI: Any = prop("OIDC: where the provider sends the user after log-out.", init=False, stable=True)

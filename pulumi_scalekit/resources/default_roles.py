@@ -48,7 +48,9 @@ class DefaultRoles(Resource, rule=_one_at_least):
         item="/roles",
         envelope="",
         update=(
-            Endpoint("PATCH", "/roles:set_defaults", owns=("default_creator_role", "default_member_role"), whole=True),
+            Endpoint(
+                "PATCH", "/roles:set_defaults", owns=("default_creator_role", "default_member_role"), left_out="reset"
+            ),
         ),
         setting_of="default",
         from_wire=_from_wire,

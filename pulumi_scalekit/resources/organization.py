@@ -110,7 +110,7 @@ class Organization(Resource, doubts=_unknown_features):
         create=Endpoint("POST", "/organizations", owns=("display_name", "external_id", "metadata", "slug", "logo_url")),
         update=(
             Endpoint("PATCH", _ITEM, owns=("display_name", "external_id", "metadata", "slug", "logo_url")),
-            Endpoint("PATCH", _ITEM + "/settings", owns=("features",), merges=True),
+            Endpoint("PATCH", _ITEM + "/settings", owns=("features",), left_out="unknown", merges=True),
         ),
         delete=Endpoint("DELETE", _ITEM),
         listing=Listing("/organizations", "organizations", newest_first=True, whole=True),

@@ -61,7 +61,7 @@ class UserAttribute(Resource):
         id="key",
         envelope="user_attribute",
         create=Endpoint("POST", _COLLECTION, owns=("key", *_OWNED), unpublished=True),
-        update=(Endpoint("PATCH", _ITEM, owns=_OWNED, carries=("key",), whole=True, fills=True, unpublished=True),),
+        update=(Endpoint("PATCH", _ITEM, owns=_OWNED, carries=("key",), left_out="reset", unpublished=True),),
         delete=Endpoint("DELETE", _ITEM, unpublished=True),
         read_list=Listing(_COLLECTION, "user_attributes", paged="no"),
         listing=Listing(_COLLECTION, "user_attributes", paged="no"),

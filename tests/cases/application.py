@@ -64,7 +64,7 @@ APPLICATION = Case(
         "enforcePkce": put(False, "enforce_pkce"),
         "ipAllowlist.optedIn": put(False, "ip_allowlist", "opted_in"),
     },
-    unclearable={
+    unmoved={
         "application_update=non_zero": ("postLogoutRedirectUris", "scopes", "customClaims"),
     },
 )

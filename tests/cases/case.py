@@ -142,6 +142,8 @@ class Case:
     """By reading of the API, `switch=value`: the properties whose edit it accepts and does not do, which must be an error."""
     unclearable: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """The same for removals."""
+    unmoved: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """By reading of the API: the properties whose removal it accepts and does not do, which is said once and then left."""
     pins: dict[str, Any] = field(default_factory=dict)
     """Switches that stay as they are: with another value there would be nothing to walk through."""
     one_of_these: tuple[str, ...] = ()

@@ -96,7 +96,7 @@ OIDC_CONNECTION = Case(
         "domainIds": Edit(ABSENT, at("_domain_ids"), []),
     },
     kept=("keyId",),
-    unclearable={"empty_attribute_mapping=ignored": ("attributeMapping",)},
+    unmoved={"empty_attribute_mapping=ignored": ("attributeMapping",)},
     secret_inputs=frozenset({"oidc.clientSecret"}),
     secret_outputs=frozenset({"oidc.clientSecret"}),
     unread=_UNREAD,

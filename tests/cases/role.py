@@ -13,7 +13,7 @@ PERMISSION = Case(
     removals={"description": Edit(ABSENT, at("description"), "")},
     replacing={"name": lambda _: {"name": "invoices:list"}},
     drift={"description": put("Renamed", "description")},
-    unclearable={"permission_put=non_zero": ("description",)},
+    unmoved={"permission_put=non_zero": ("description",)},
 )
 
 

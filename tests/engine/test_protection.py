@@ -40,3 +40,39 @@ def test_a_replacement_of_a_protected_tenant_is_refused(project, emulator):
     told = refused.stdout + refused.stderr
     assert "protect" in told
     assert emulator.ledger.count("DELETE") == 0
+
+
+YAML = """
+name: stock
+runtime: yaml
+resources:
+  acme:
+    type: scalekit:Organization
+    properties: {displayName: Acme, externalId: acme, deletionProtection: PROTECTION}
+"""
+DOMAIN = """
+  domain:
+    type: scalekit:Domain
+    properties: {organizationId: "${acme.id}", domain: acme.example}
+"""
+
+
+def test_in_other_languages_the_children_of_a_protected_tenant_stay_too(workspace, emulator):
+    """There no option of the engine stands beside it, and the engine deletes what depends on a resource before it."""
+    protected = YAML.replace("PROTECTION", "true")
+    project = workspace({"Pulumi.yaml": protected + DOMAIN}, environment=emulator.environment)
+    project.pulumi("up", "--yes", "--skip-preview")
+    project.write({"Pulumi.yaml": "name: stock\nruntime: yaml\n"})
+    for command in (["up"], ["destroy"]):
+        refused = project.pulumi(*command, "--yes", "--skip-preview", exits=None)
+        assert "has deletion protection, and this run does not keep it" in refused.stdout + refused.stderr
+    assert len(emulator.store.domains) == 1
+
+    project.write({"Pulumi.yaml": protected})
+    project.pulumi("up", "--yes", "--skip-preview")
+    assert not emulator.store.domains
+    project.write({"Pulumi.yaml": YAML.replace("PROTECTION", "false") + DOMAIN})
+    project.pulumi("up", "--yes", "--skip-preview")
+    project.pulumi("preview", "--expect-no-changes")
+    project.pulumi("destroy", "--yes", "--skip-preview")
+    assert not emulator.store.organizations

@@ -1,0 +1,122 @@
+"""A secret that may have been written although its update failed: going back to the old program makes the old one live."""
+
+from __future__ import annotations
+
+import pytest
+from stack import FACES, Stack
+
+from pulumi_scalekit.api import ScalekitError
+from pulumi_scalekit.emulator import Fault
+from pulumi_scalekit.model.names import NOTES
+from pulumi_scalekit.resources import KINDS
+
+OIDC = {"issuer": "https://acme.okta.com", "clientId": "1", "clientSecret": "former-canary", "scopes": ["openid"]}
+NEW = {**OIDC, "clientSecret": "other-canary"}
+FAULTS = {
+    "500 after the write": Fault("status", status=500, applied=True, method="PATCH", path=".*/connections/[^:]*$"),
+    "dropped after the write": Fault("drop_after", method="PATCH", path=".*/connections/[^:]*$", times=20),
+    "a later request is refused": Fault("status", status=403, method="PATCH", path=".*:disable"),
+    "a later request is not answered": Fault("drop_before", method="PATCH", path=".*:disable", times=20),
+}
+
+
+@pytest.fixture(params=FACES)
+def face(request):
+    return request.param
+
+
+@pytest.fixture(params=["Connection", "ConnectionSettings"])
+def token(request):
+    return request.param
+
+
+@pytest.fixture
+def sso(face, token, config, clients, world):
+    stack = Stack(FACES[face](KINDS[f"scalekit:index:{token}"], config))
+    program = {
+        "organizationId": world.organization(),
+        "provider": "OKTA",
+        "type": "OIDC",
+        "oidc": OIDC,
+        "enabled": True,
+    }
+    if token == "ConnectionSettings":
+        program["connectionId"] = world.connection(program["organizationId"])
+    stack.up(program)
+    return stack, program
+
+
+def live(emulator, stack):
+    return emulator.store.connections[stack.id]["oidc_config"]["client_secret"]
+
+
+@pytest.mark.parametrize("refresh", [True, False], ids=["refreshed", "not refreshed"])
+@pytest.mark.parametrize("fault", FAULTS)
+def test_back_to_the_old_program_means_the_old_secret(sso, emulator, fault, refresh):
+    stack, program = sso
+    emulator.faults.add(FAULTS[fault])
+    with pytest.raises(ScalekitError) as failed:
+        stack.up({**program, "oidc": NEW, "enabled": False})
+    assert "canary" not in str(failed.value)
+    emulator.faults.clear()
+    if refresh:
+        stack.refresh()
+
+    stack.up(program)
+
+    assert live(emulator, stack) == "former-canary"
+    assert emulator.store.connections[stack.id]["enabled"]
+    assert NOTES not in stack.outputs
+    assert stack.preview(program) == "same"
+    assert stack.refresh() == []
+    assert stack.preview(program) == "same"
+
+
+@pytest.mark.parametrize("refresh", [True, False], ids=["refreshed", "not refreshed"])
+@pytest.mark.parametrize("fault", FAULTS)
+def test_on_with_the_new_program_means_the_new_secret(sso, emulator, fault, refresh):
+    stack, program = sso
+    emulator.faults.add(FAULTS[fault])
+    changed = {**program, "oidc": NEW, "enabled": False}
+    with pytest.raises(ScalekitError):
+        stack.up(changed)
+    emulator.faults.clear()
+    if refresh:
+        stack.refresh()
+
+    stack.up(changed)
+
+    assert live(emulator, stack) == "other-canary"
+    assert NOTES not in stack.outputs
+    assert stack.preview(changed) == "same"
+    assert stack.refresh() == []
+
+
+def test_what_cannot_be_taken_back_is_said(face, sso, emulator):
+    """The dynamic provider has no state for half an update: the message says what to do."""
+    stack, program = sso
+    emulator.faults.add(
+        Fault("status", status=500, applied=True, method="PATCH", path=".*/connections/[^:]*$", times=None)
+    )
+    with pytest.raises(ScalekitError) as failed:
+        stack.up({**program, "oidc": NEW})
+    emulator.faults.clear()
+    if face == "dynamic":
+        assert "oidc.client_secret may be the new or the former one, and nothing shows which" in str(failed.value)
+        assert "let one `pulumi up` with this one succeed" in str(failed.value)
+        stack.up({**program, "oidc": NEW})
+    stack.up(program)
+    assert live(emulator, stack) == "former-canary"
+
+
+@pytest.mark.parametrize("status", [400, 403, 404, 409])
+def test_what_was_refused_is_in_no_doubt(sso, emulator, status):
+    stack, program = sso
+    emulator.faults.add(Fault("status", status=status, method="PATCH", path=".*/connections/[^:]*$"))
+    mark = emulator.ledger.mark()
+    with pytest.raises(ScalekitError) as failed:
+        stack.up({**program, "oidc": NEW})
+    assert emulator.ledger.count("PATCH", since=mark) == 1
+    assert "taken back" not in str(failed.value)
+    assert NOTES not in stack.outputs
+    assert live(emulator, stack) == "former-canary"
