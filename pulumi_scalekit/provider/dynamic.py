@@ -133,7 +133,10 @@ class DynamicProvider(ResourceProvider):
                 # The engine takes any answer to a `get` for an object, since __provider is always in it.
                 raise ScalekitError(f"reading {kind.words} {id_}: it does not exist in {self._environment.url}.")
             return ReadResult("", {})
-        return ReadResult(found.id, to_state(kind, found.state, secret), to_state(kind, found.inputs, secret))
+        # The engine marks inputs as they were marked before. A mark of ours inside a block that is secret as a whole would be
+        # one more than the program's, and a difference for ever.
+        mark = plain if "environment_url" in before else secret
+        return ReadResult(found.id, to_state(kind, found.state, secret), to_state(kind, found.inputs, mark))
 
     @_expected
     def update(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> UpdateResult:
