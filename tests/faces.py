@@ -66,7 +66,7 @@ class Dynamic:
 
     def read(self, id, inputs, outputs):
         result = self.provider.read(id, sent(outputs))
-        return (result.id, result.inputs, result.outs) if result.id else None
+        return (result.id, marked_as(inputs, result.inputs), result.outs) if result.id else None
 
     def update(self, id, old_inputs, old_outputs, news):
         return self.provider.update(id, sent(old_outputs), sent(news)).outs
@@ -244,6 +244,15 @@ def sent(value: Any) -> Any:
     if isinstance(value, list):
         return [sent(item) for item in value]
     return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def marked_as(before: Any, value: Any) -> Any:
+    """A provider's answer with the marks that the engine adds: what was secret before is secret."""
+    if isinstance(before, dict) and SECRET_KEY in before:
+        return {**before, "value": value}
+    if isinstance(before, dict) and isinstance(value, dict) and SECRET_KEY not in value:
+        return {key: marked_as(before.get(key), item) for key, item in value.items()}
+    return value
 
 
 def plain(value: Any) -> Any:

@@ -119,3 +119,32 @@ def test_what_scalekit_keeps_is_said_once(workspace, emulator, plugin):
     ]
     assert not any("keeps it" in one.stdout + one.stderr for one in quiet)
     assert not any("__notes" in one.stdout for one in (told, *quiet))
+
+
+def test_an_import_option_brings_the_secret_and_nothing_else(workspace, world, emulator):
+    """What is there already is not sent again; the secret is, for no read shows which one is there."""
+    organization = world.organization()
+    connection = world.connection(organization)
+    item = f"/organizations/{organization}/connections/{connection}"
+    oidc = {"issuer": "https://acme.okta.com", "client_id": "1", "client_secret": "former-canary", "scopes": ["openid"]}
+    world.send("PATCH", item, {"provider": "OKTA", "type": "OIDC", "oidc_config": oidc})
+    world.send("PATCH", f"{item}:enable")
+    program = f"""
+import pulumi
+import pulumi_scalekit as scalekit
+scalekit.Connection("sso", organization_id="{organization}", provider="OKTA", type="OIDC", enabled=True,
+    oidc={{"issuer": "https://acme.okta.com", "client_id": "1", "client_secret": "declared-canary", "scopes": ["openid"]}},
+    opts=pulumi.ResourceOptions(import_="{organization}/{connection}"))
+"""
+    project = workspace({"__main__.py": program}, environment=emulator.environment)
+    project.config("scalekit:plugin", "true")
+    shown = project.pulumi("preview", "--diff").stdout
+    assert "+ clientSecret: [secret]" in shown
+    assert 'issuer  : "https://acme.okta.com"' in shown
+    mark = emulator.ledger.mark()
+    project.pulumi("up", "--yes", "--skip-preview")
+    (sent,) = [entry.body for entry in emulator.ledger.since(mark) if entry.method == "PATCH"]
+    assert sent["oidc_config"] == {"client_secret": "[secret]"}
+    assert emulator.store.connections[connection]["oidc_config"]["client_secret"] == "declared-canary"
+    project.pulumi("preview", "--expect-no-changes")
+    project.pulumi("refresh", "--yes", "--expect-no-changes")
