@@ -195,6 +195,8 @@ ENDPOINTS = {
     "https://idp.example/a#b": "has a fragment",
     "<EntityDescriptor entityID='x'></EntityDescriptor>": "is XML",
     '<?xml version="1.0"?><EntityDescriptor/>': "is XML",
+    '<md:EntityDescriptor entityID="https://idp"/>': "is XML",
+    "<metadata url>": "has a placeholder",
     "./okta-metadata.xml": "is a path",
     "metadata.xml": "is a path",
     "C:\\idp\\metadata.xml": "is a path",

@@ -15,6 +15,7 @@ _PATH = re.compile(r"(?:\.{0,2}/|~|[a-zA-Z]:[\\/]|\\\\).*|[^/:]+\.(?:xml|json|tx
 _NEVER_A_TARGET = frozenset(
     "about blob data file ftp javascript mailto ssh tel vbscript view-source ws wss".split()  # noqa: SIM905 - reads better
 )
+_XML = re.compile(r"<[?!]|<[^>]*(?:=|/>)|<.*</", re.DOTALL)
 _IN_NO_ADDRESS = re.compile(r"[\s<>{}\"\\^`\x00-\x1f\x7f]")
 _PLACEHOLDER = re.compile(r"[<{\[][^>}\]:]*[>}\]]")
 _PLACEHOLDER_OF_A_PROVIDER = re.compile(
@@ -120,7 +121,7 @@ def _network(text: str) -> ipaddress.IPv4Network | ipaddress.IPv6Network | None:
 
 def _no_address(text: str, such_as: str) -> str | None:
     """What is wrong before there is a scheme to speak of."""
-    if text.lstrip().startswith("<?") or (text.lstrip().startswith("<") and "</" in text):
+    if _XML.match(text):
         return "is XML, not an address: give the address at which it can be fetched, https://…"
     if text.lstrip().startswith("{") and '"' in text:
         return "is JSON, not an address: give the address at which it can be fetched, https://…"
