@@ -25,7 +25,9 @@ import pulumi
 from pulumi import Input, Output
 from typing_extensions import Self, dataclass_transform, is_typeddict
 
-from pulumi_scalekit.model.kind import HAND_BACK, Api, Field, Kind, Rule, Shape, ShapeName, Values
+from pulumi_scalekit.model.api import Api
+from pulumi_scalekit.model.field import HAND_BACK, Field, Rule, Shape, ShapeName, Values
+from pulumi_scalekit.model.kind import Kind
 from pulumi_scalekit.model.names import OWN_ID
 from pulumi_scalekit.program_values import to_input, to_python
 from pulumi_scalekit.provider.placement import settled
@@ -64,7 +66,7 @@ def prop(
         init: False for an output.
         kw_only: For type checkers.
         also: Words that several properties share. Type checkers do not follow `**` here.
-        **words: The words of `model.kind.Field`: `secret`, `length`, `clear`, …
+        **words: The words of `model.field.Field`: `secret`, `length`, `clear`, …
 
     Raises:
         TypeError: There is no such word.

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from pulumi import Output
 
-from pulumi_scalekit.model.kind import Field, Shape
+from pulumi_scalekit.model.field import Field, Shape
 
 
 def to_input(field: Field, value: Any) -> Any:

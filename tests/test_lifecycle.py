@@ -65,6 +65,13 @@ def reads_before(case: Case, name: str) -> int:
     return int(any(one.left_out != "kept" and not one.action for one in owners))
 
 
+def in_any_order(value):
+    """A value whose lists are sorted: nobody knows in which order a set was declared that an import finds."""
+    if isinstance(value, dict):
+        return {key: in_any_order(item) for key, item in value.items()}
+    return sorted(value) if isinstance(value, list) else value
+
+
 def is_named(case: Case) -> bool:
     """Whether the id is the user's own word, so that the same program makes the same id."""
     api = KINDS[case.token].api
@@ -151,7 +158,7 @@ def test_a_removed_property_is_cleared(case, stack, program, emulator, switches,
         program = changed
         capsys.readouterr()
         assert stack.up(program) == "update", name
-        told = capsys.readouterr().out
+        told = "".join(capsys.readouterr())
         assert ("Scalekit answered with success and keeps it" in told) == (name in unmoved), told
         is_cleared = edit.record(record(emulator, case, stack, program)) == edit.expected
         assert is_cleared == (name not in unmoved), name
@@ -159,7 +166,7 @@ def test_a_removed_property_is_cleared(case, stack, program, emulator, switches,
             assert stack.preview(program) == "same", name
             assert stack.refresh() == [], name
             assert stack.up(program) == "same", name
-        assert capsys.readouterr().out == ""
+        assert "".join(capsys.readouterr()) == ""
 
 
 @only(lambda case: case.kept)
@@ -287,7 +294,7 @@ def test_an_import_id_finds_it(case, stack, program, face, reading):
 
     assert taken.id == stack.id
     unread = case.unread | case.secret_inputs | computed(kind.inputs)
-    assert without(plain(taken.inputs), unread) == without(plain(stack.inputs), unread)
+    assert in_any_order(without(plain(taken.inputs), unread)) == in_any_order(without(plain(stack.inputs), unread))
     assert taken.preview(plain(taken.inputs)) == "same"
     assert taken.refresh() == []
 

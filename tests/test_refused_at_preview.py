@@ -7,7 +7,7 @@ from cases import CERTIFICATE
 from stack import FACES
 
 from pulumi_scalekit.lifecycle import check, warnings
-from pulumi_scalekit.model.kind import UNKNOWN
+from pulumi_scalekit.model.field import UNKNOWN
 from pulumi_scalekit.resources import RESOURCES
 
 KINDS = {resource.__name__: resource.kind for resource in RESOURCES}

@@ -3,7 +3,7 @@
 import pytest
 
 from pulumi_scalekit.lifecycle import check
-from pulumi_scalekit.model.kind import UNKNOWN
+from pulumi_scalekit.model.field import UNKNOWN
 from pulumi_scalekit.resources import RESOURCES
 
 KINDS = {resource.__name__: resource.kind for resource in RESOURCES}

@@ -84,7 +84,7 @@ def is_quiet(taken, program, capsys):
         assert taken.preview(program) == "same"
         assert taken.refresh() == []
         assert taken.up(program) == "same"
-    assert capsys.readouterr().out == ""
+    assert "".join(capsys.readouterr()) == ""
 
 
 @pytest.mark.parametrize("token", ["Connection", "ConnectionSettings"])
@@ -120,7 +120,7 @@ def test_an_application_is_settled_after_one_up(stack, name, emulator, capsys, s
 
     assert taken.up(less) == "update"
 
-    told = capsys.readouterr().out
+    told = "".join(capsys.readouterr())
     assert ("was removed from the program. Scalekit answered with success and keeps it" in told) == (
         switches.application_update == "non_zero"
     )

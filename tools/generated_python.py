@@ -14,8 +14,9 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from pulumi_scalekit.model.field import Field, Shape
     from pulumi_scalekit.model.function import Function
-    from pulumi_scalekit.model.kind import Field, Kind, Shape
+    from pulumi_scalekit.model.kind import Kind
 
 MODULES = ("pulumi_scalekit.enums", "pulumi_scalekit.functions.outputs")
 

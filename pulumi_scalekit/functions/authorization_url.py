@@ -8,8 +8,8 @@ from pulumi import InvokeOptions
 from pulumi_scalekit.functions.call import argument, ask, keys
 from pulumi_scalekit.lifecycle import Environment
 from pulumi_scalekit.model import address, domain_name
+from pulumi_scalekit.model.field import Values
 from pulumi_scalekit.model.function import Function
-from pulumi_scalekit.model.kind import Values
 from pulumi_scalekit.provider.registration import Provider
 
 _GIVEN = ("organization_id", "connection_id", "domain", "provider", "login_hint", "prompt")

@@ -12,8 +12,9 @@ from pulumi import CustomResource, InvokeOptions, InvokeOutputOptions, Output
 from pulumi_scalekit import lifecycle
 from pulumi_scalekit.api.errors import ScalekitError
 from pulumi_scalekit.declare import field_of
+from pulumi_scalekit.model.field import HAND_BACK, Field, Shape
 from pulumi_scalekit.model.function import Function
-from pulumi_scalekit.model.kind import HAND_BACK, Field, Kind, Shape
+from pulumi_scalekit.model.kind import Kind
 from pulumi_scalekit.model.setting import OF_A_PROVIDER
 from pulumi_scalekit.provider.configuration import environment
 from pulumi_scalekit.provider.program_error import message_alone

@@ -8,8 +8,9 @@ from pulumi_scalekit.api.errors import ScalekitError
 from pulumi_scalekit.functions.call import argument, ask, items, keys, shown
 from pulumi_scalekit.lifecycle import Environment
 from pulumi_scalekit.model import wire
+from pulumi_scalekit.model.api import Listing
+from pulumi_scalekit.model.field import Values
 from pulumi_scalekit.model.function import Function
-from pulumi_scalekit.model.kind import Listing, Values
 from pulumi_scalekit.provider.registration import Provider
 from pulumi_scalekit.resources.connection import Connection
 

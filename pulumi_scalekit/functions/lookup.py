@@ -6,8 +6,9 @@ from typing import TypeVar
 from pulumi_scalekit.api.errors import ScalekitError
 from pulumi_scalekit.functions.call import argument, items, shown
 from pulumi_scalekit.lifecycle import Environment
+from pulumi_scalekit.model.field import Field, Values
 from pulumi_scalekit.model.function import Function
-from pulumi_scalekit.model.kind import Field, Kind, Values
+from pulumi_scalekit.model.kind import Kind
 
 R = TypeVar("R")
 L = TypeVar("L")

@@ -9,8 +9,8 @@ from pulumi_scalekit.functions.call import argument, ask, keys, shown
 from pulumi_scalekit.functions.lookup import every
 from pulumi_scalekit.lifecycle import Environment
 from pulumi_scalekit.lifecycle.lookup import look_up
+from pulumi_scalekit.model.field import Values
 from pulumi_scalekit.model.function import Function
-from pulumi_scalekit.model.kind import Values
 from pulumi_scalekit.provider.registration import Provider
 from pulumi_scalekit.resources.organization import Organization
 

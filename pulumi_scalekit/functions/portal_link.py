@@ -10,8 +10,8 @@ from pulumi_scalekit.api.errors import ScalekitError
 from pulumi_scalekit.functions.call import argument, ask_later, keys
 from pulumi_scalekit.lifecycle import Environment
 from pulumi_scalekit.model import wire
+from pulumi_scalekit.model.field import Values
 from pulumi_scalekit.model.function import Function
-from pulumi_scalekit.model.kind import Values
 from pulumi_scalekit.provider.registration import Provider
 
 PortalFeature = Literal["sso", "dir_sync"] | enums.CreatePortalLinkFeatures

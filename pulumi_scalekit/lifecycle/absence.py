@@ -17,7 +17,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pulumi_scalekit.api.errors import ApiError, NotFound, ScalekitError
-from pulumi_scalekit.model.kind import Kind, Values
+from pulumi_scalekit.model.field import Values
+from pulumi_scalekit.model.kind import Kind
 
 if TYPE_CHECKING:
     from pulumi_scalekit.lifecycle.environment import Environment

@@ -17,7 +17,8 @@ from pulumi_scalekit.api.errors import ScalekitError
 from pulumi_scalekit.lifecycle.environment import Environment
 from pulumi_scalekit.lifecycle.lookup import Candidate, has_unique, look_up, twins
 from pulumi_scalekit.model import equal
-from pulumi_scalekit.model.kind import Field, Kind, Values
+from pulumi_scalekit.model.field import Field, Values
+from pulumi_scalekit.model.kind import Kind
 
 _NO_ADOPTION = "take the setting away (`pulumi config rm scalekit:adopt`)"
 

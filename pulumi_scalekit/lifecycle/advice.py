@@ -8,7 +8,8 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from pulumi_scalekit.api.errors import ApiError, Forbidden, Invalid, NotFound, NotSupported, ScalekitError
 from pulumi_scalekit.lifecycle.lookup import has_unique
-from pulumi_scalekit.model.kind import Kind, Values
+from pulumi_scalekit.model.field import Values
+from pulumi_scalekit.model.kind import Kind
 
 P = ParamSpec("P")
 R = TypeVar("R")

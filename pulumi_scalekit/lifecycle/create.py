@@ -13,7 +13,8 @@ from pulumi_scalekit.lifecycle.state import compose
 from pulumi_scalekit.lifecycle.write import NotTaken, not_taken, pending, write
 from pulumi_scalekit.model import equal, wire
 from pulumi_scalekit.model.equal import observed, seen
-from pulumi_scalekit.model.kind import Kind, Values
+from pulumi_scalekit.model.field import Values
+from pulumi_scalekit.model.kind import Kind
 
 
 @dataclass(frozen=True)

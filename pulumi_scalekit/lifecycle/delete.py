@@ -12,7 +12,9 @@ from pulumi_scalekit.lifecycle.advice import advise, ways
 from pulumi_scalekit.lifecycle.create import Created, InitFailed
 from pulumi_scalekit.lifecycle.environment import Environment
 from pulumi_scalekit.model import wire
-from pulumi_scalekit.model.kind import Body, Endpoint, Kind, Values
+from pulumi_scalekit.model.api import Endpoint
+from pulumi_scalekit.model.field import Body, Values
+from pulumi_scalekit.model.kind import Kind
 
 
 class Protected(ScalekitError):

@@ -9,7 +9,8 @@ from typing import Any, Literal, TypeAlias
 from pulumi_scalekit.lifecycle.environment import Environment
 from pulumi_scalekit.lifecycle.notes import Notes, value_at
 from pulumi_scalekit.model.equal import is_empty, same
-from pulumi_scalekit.model.kind import HAND_BACK, Field, Kind, Values
+from pulumi_scalekit.model.field import HAND_BACK, Field, Values
+from pulumi_scalekit.model.kind import Kind
 
 What: TypeAlias = Literal["add", "delete", "update"]
 

@@ -16,7 +16,8 @@ from pulumi_scalekit.lifecycle.creates import Create
 from pulumi_scalekit.lifecycle.environment import Environment
 from pulumi_scalekit.lifecycle.lookup import Candidate, has_unique, look_up, twins
 from pulumi_scalekit.model import equal
-from pulumi_scalekit.model.kind import Body, Kind, Values
+from pulumi_scalekit.model.field import Body, Values
+from pulumi_scalekit.model.kind import Kind
 
 _TRIES = 3
 _LOOKS = (0.0, 1.0, 2.0, 4.0)

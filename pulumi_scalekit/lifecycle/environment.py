@@ -17,8 +17,10 @@ from pulumi_scalekit.lifecycle.glance import Glance
 from pulumi_scalekit.lifecycle.pages import pages
 from pulumi_scalekit.lifecycle.run import Object, Run
 from pulumi_scalekit.model import wire
+from pulumi_scalekit.model.api import Counted, Listing
 from pulumi_scalekit.model.equal import secrets_in
-from pulumi_scalekit.model.kind import Body, Counted, Kind, Listing, Values
+from pulumi_scalekit.model.field import Body, Values
+from pulumi_scalekit.model.kind import Kind
 
 
 class Client(Protocol):

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from pulumi_scalekit.api.errors import ScalekitError
-from pulumi_scalekit.model.kind import Values
+from pulumi_scalekit.model.field import Values
 
 _FREE = 2
 """Reads that no page is bought for: a stack of a few resources asks for nothing but them."""

@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pulumi_scalekit.model import equal
-from pulumi_scalekit.model.kind import Endpoint, Field, Kind, Values
+from pulumi_scalekit.model.api import Endpoint
+from pulumi_scalekit.model.field import Field, Values
+from pulumi_scalekit.model.kind import Kind
 
 
 @dataclass

@@ -9,7 +9,8 @@ from typing import TypeAlias
 from pulumi_scalekit.api.errors import NotFound, ScalekitError
 from pulumi_scalekit.lifecycle.environment import Environment
 from pulumi_scalekit.model import equal, wire
-from pulumi_scalekit.model.kind import Kind, Values
+from pulumi_scalekit.model.field import Values
+from pulumi_scalekit.model.kind import Kind
 
 Candidate: TypeAlias = tuple[str, Values]
 """An object that may be the one that is looked for: (id, what is there)."""

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pulumi_scalekit.model.kind import Values
+from pulumi_scalekit.model.field import Values
 from pulumi_scalekit.model.names import NOTES
 
 _EMPTY: tuple[Any, ...] = (None, "", [], {})

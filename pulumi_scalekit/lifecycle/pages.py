@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from pulumi_scalekit.api.errors import Malformed
 from pulumi_scalekit.model import wire
-from pulumi_scalekit.model.kind import Body, Listing, Values
+from pulumi_scalekit.model.api import Listing
+from pulumi_scalekit.model.field import Body, Values
 
 if TYPE_CHECKING:
     from pulumi_scalekit.lifecycle.environment import Client

@@ -13,7 +13,8 @@ from pulumi_scalekit.lifecycle.lookup import look_up
 from pulumi_scalekit.lifecycle.notes import Notes
 from pulumi_scalekit.lifecycle.state import compose, declared
 from pulumi_scalekit.model.equal import is_computed, is_empty, observed
-from pulumi_scalekit.model.kind import Field, Kind, Values
+from pulumi_scalekit.model.field import Field, Values
+from pulumi_scalekit.model.kind import Kind
 
 
 @dataclass(frozen=True)

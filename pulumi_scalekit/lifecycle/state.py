@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from pulumi_scalekit.lifecycle.environment import Environment
-from pulumi_scalekit.model.kind import Kind, Values
+from pulumi_scalekit.model.field import Values
+from pulumi_scalekit.model.kind import Kind
 
 
 def compose(kind: Kind, environment: Environment, inputs: Values, live: Values, before: Values) -> Values:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from pulumi_scalekit.model.kind import HAND_BACK, NULL, UNKNOWN, Field, Kind, Shape, Values
+from pulumi_scalekit.model.field import HAND_BACK, NULL, UNKNOWN, Field, Shape, Values
+from pulumi_scalekit.model.kind import Kind
 
 
 def same(field: Field, one: Any, other: Any) -> bool:
@@ -49,6 +50,17 @@ def _plain(shape: Shape | None, value: Any) -> Any:
     if shape and shape.name == "block":
         return {name: item for name, item in sorted(value.items()) if item not in (None, "", False)}
     return value
+
+
+def in_order_of(old: list[Any], new: list[Any]) -> list[Any]:
+    """A set, each of its elements once and in its old place; what is new comes where an old one went, then at the end.
+
+    Sorting would not do: an element that is not known at a preview has no place among the others, and had one afterwards.
+    """
+    elements = [item for at, item in enumerate(new) if item is UNKNOWN or item not in new[:at]]
+    fresh = [item for item in elements if item not in old]
+    placed = [item if item in elements else fresh.pop(0) for item in old if item in elements or fresh]
+    return placed + fresh
 
 
 def changed(kind: Kind, old: Values, new: Values) -> list[str]:
@@ -185,7 +197,7 @@ def _observed(field: Field, declared_beside: Values, beside: Values, stays: Coll
         return declared
     if live is None:
         return _EMPTY.get(field.shape.name)
-    return sorted(live) if field.unordered and all(isinstance(item, str) for item in live) else live
+    return in_order_of(declared, live) if field.unordered and isinstance(declared, list) else live
 
 
 def secrets_in(shape: Shape, value: Any) -> Iterator[str]:

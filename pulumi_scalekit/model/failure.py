@@ -10,7 +10,8 @@ from typing import Any
 from pydantic_core import ErrorDetails
 
 from pulumi_scalekit.model import text
-from pulumi_scalekit.model.kind import Field, Kind
+from pulumi_scalekit.model.field import Field
+from pulumi_scalekit.model.kind import Kind
 
 
 @dataclass(frozen=True)

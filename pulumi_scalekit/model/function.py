@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
-from pulumi_scalekit.model.kind import Api, Field, Kind, Values
+from pulumi_scalekit.model.api import Api
+from pulumi_scalekit.model.field import Field, Values
+from pulumi_scalekit.model.kind import Kind
 
 R = TypeVar("R")
 

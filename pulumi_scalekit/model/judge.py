@@ -11,7 +11,8 @@ from typing import Any
 
 from pulumi_scalekit.model import secret, text
 from pulumi_scalekit.model.failure import Failure, state_path
-from pulumi_scalekit.model.kind import UNKNOWN, Field, Kind, Shape, Values
+from pulumi_scalekit.model.field import UNKNOWN, Field, Shape, Values
+from pulumi_scalekit.model.kind import Kind
 
 
 def broken(kind: Kind, old: Values, new: Values) -> Iterator[Failure]:

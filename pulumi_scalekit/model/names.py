@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from pulumi_scalekit.model.kind import Kind, Shape, Values
+from pulumi_scalekit.model.field import Shape, Values
+from pulumi_scalekit.model.kind import Kind
 
 OWN_ID = "__id"
 """The output of a `get` that holds the object's own id where the one that was given is another key of it."""

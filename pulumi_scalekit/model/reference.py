@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+from pulumi_scalekit.model.field import HAND_BACK, REFUSE, Field, Shape
 from pulumi_scalekit.model.function import Function
-from pulumi_scalekit.model.kind import HAND_BACK, REFUSE, Field, Kind, Shape
+from pulumi_scalekit.model.kind import Kind
 
 _HEAD = "<!-- Generated from the resources by `make generated`. Do not edit. -->\n\n"
 

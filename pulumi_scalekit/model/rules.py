@@ -25,9 +25,10 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from pulumi_scalekit.model import judge, text
-from pulumi_scalekit.model.equal import same
+from pulumi_scalekit.model.equal import in_order_of, same
 from pulumi_scalekit.model.failure import Failure, failure
-from pulumi_scalekit.model.kind import HAND_BACK, NULL, REFUSE, UNKNOWN, Field, Kind, Shape, Values
+from pulumi_scalekit.model.field import HAND_BACK, NULL, REFUSE, UNKNOWN, Field, Shape, Values
+from pulumi_scalekit.model.kind import Kind
 
 __all__ = ["Failure", "check", "warnings"]
 
@@ -51,7 +52,7 @@ def check(kind: Kind, old: Values, new: Values) -> tuple[Values, list[Failure]]:
         values = _values(_model(kind).model_validate(text.trimmed(kind.shape, old, given)))
     except ValidationError as error:
         return new, [failure(kind, one) for one in error.errors(include_url=False, include_context=True)]
-    values = _respelled(kind.shape, old, _sorted(kind.shape, _normal(kind.shape, values)))
+    values = _respelled(kind.shape, old, _in_order(kind.shape, old, _normal(kind.shape, values)))
     failures: list[Failure] = []
     replaced = any(name in old and not _equal(kind, name, old, values) for name in kind.replacing)
     if not replaced:
@@ -107,15 +108,15 @@ def _normal(shape: Shape, values: Values) -> Values:
     return spelled
 
 
-def _sorted(shape: Shape, values: Values) -> Values:
-    """Sort what is a set, unless an element is not known yet."""
-    ordered = dict(values)
+def _in_order(shape: Shape, old: Values, new: Values) -> Values:
+    """Put what is a set into one order, the same at a preview and at the update after it: a saved plan holds them together."""
+    ordered = dict(new)
     for field in shape.fields:
-        value = ordered.get(field.name)
-        if field.shape.name == "block" and isinstance(value, dict):
-            ordered[field.name] = _sorted(field.shape, value)
-        elif field.unordered and isinstance(value, list) and all(isinstance(item, str) for item in value):
-            ordered[field.name] = sorted(set(value))
+        before, now = old.get(field.name), new.get(field.name)
+        if field.shape.name == "block" and isinstance(now, dict):
+            ordered[field.name] = _in_order(field.shape, before if isinstance(before, dict) else {}, now)
+        elif field.unordered and isinstance(now, list):
+            ordered[field.name] = in_order_of(before if isinstance(before, list) else [], now)
     return ordered
 
 

@@ -6,8 +6,9 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from pulumi_scalekit.model.field import Field, Shape
 from pulumi_scalekit.model.function import Function
-from pulumi_scalekit.model.kind import Field, Kind, Shape
+from pulumi_scalekit.model.kind import Kind
 from pulumi_scalekit.model.setting import OF_A_PROVIDER, Setting
 
 Json = dict[str, Any]

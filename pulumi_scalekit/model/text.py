@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pulumi_scalekit.model.kind import Shape, Values
+from pulumi_scalekit.model.field import Shape, Values
 
 _AROUND = " \t\r\n\v\f\x85\xa0\u2028\u2029\ufeff\u200b"
 _OF_AN_OUTPUT = "Calling __str__ on an Output"

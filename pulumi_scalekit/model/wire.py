@@ -8,7 +8,9 @@ from typing import Any
 from urllib.parse import quote
 
 from pulumi_scalekit.api.errors import ScalekitError
-from pulumi_scalekit.model.kind import NULL, Body, Endpoint, Kind, Shape, Values
+from pulumi_scalekit.model.api import Endpoint
+from pulumi_scalekit.model.field import NULL, Body, Shape, Values
+from pulumi_scalekit.model.kind import Kind
 
 _ELSEWHERE = frozenset({"", ".", ".."})
 _ZERO_ENUM = re.compile(r"^(INVALID|.*_?UNSPECIFIED|.*_NIL)$")

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from pulumi_scalekit.model.kind import Body
+from pulumi_scalekit.model.field import Body
 
 if TYPE_CHECKING:
     from pulumi_scalekit.api import Client, Settings

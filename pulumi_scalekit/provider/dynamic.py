@@ -30,7 +30,8 @@ from pulumi.output import Unknown
 from pulumi_scalekit import lifecycle
 from pulumi_scalekit.api.errors import ScalekitError
 from pulumi_scalekit.lifecycle import Environment
-from pulumi_scalekit.model.kind import UNKNOWN, Kind, Values
+from pulumi_scalekit.model.field import UNKNOWN, Values
+from pulumi_scalekit.model.kind import Kind
 from pulumi_scalekit.model.names import OWN_ID, from_state, to_state
 from pulumi_scalekit.provider import host
 from pulumi_scalekit.provider.configuration import environment

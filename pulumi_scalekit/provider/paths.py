@@ -12,7 +12,8 @@ from typing import Any
 
 from pulumi import ResourceOptions
 
-from pulumi_scalekit.model.kind import Kind, Shape
+from pulumi_scalekit.model.field import Shape
+from pulumi_scalekit.model.kind import Kind
 from pulumi_scalekit.provider.program_error import message_alone, near_miss
 
 _PART = re.compile(

@@ -20,7 +20,8 @@ from pulumi_scalekit.api.errors import ConfigurationError, ScalekitError
 from pulumi_scalekit.functions import FUNCTIONS
 from pulumi_scalekit.lifecycle import Change, Environment
 from pulumi_scalekit.model import schema
-from pulumi_scalekit.model.kind import UNKNOWN, Kind, Values
+from pulumi_scalekit.model.field import UNKNOWN, Values
+from pulumi_scalekit.model.kind import Kind
 from pulumi_scalekit.model.names import GUARDED, OWN_ID
 from pulumi_scalekit.provider.configuration import CLEAR_SECRET, VARIABLES, environment, judge
 from pulumi_scalekit.provider.dynamic import pickled

@@ -7,7 +7,8 @@ from typing import Any
 
 from google.protobuf.struct_pb2 import ListValue, Struct, Value
 
-from pulumi_scalekit.model.kind import UNKNOWN, Kind, Values
+from pulumi_scalekit.model.field import UNKNOWN, Values
+from pulumi_scalekit.model.kind import Kind
 from pulumi_scalekit.model.names import from_state, to_state
 
 _SIGNATURE = "4dabf18193072939515e22adb298388d"

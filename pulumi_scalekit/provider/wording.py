@@ -11,7 +11,8 @@ from functools import cache
 from pathlib import Path
 
 from pulumi_scalekit.model.failure import Failure
-from pulumi_scalekit.model.kind import Kind, Shape
+from pulumi_scalekit.model.field import Shape
+from pulumi_scalekit.model.kind import Kind
 from pulumi_scalekit.provider import paths
 
 _CODE = re.compile(r"`(\w+)=(True|False|None|\d+|\"[^\"`]*\"|{[^`(]*}|\[[^`(]*\])`")

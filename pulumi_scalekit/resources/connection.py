@@ -7,7 +7,8 @@ from pulumi import Input
 from pulumi_scalekit import enums
 from pulumi_scalekit.declare import ListProp, MapProp, Prop, Resource, prop
 from pulumi_scalekit.model import address, certificate
-from pulumi_scalekit.model.kind import REFUSE, Api, Body, Endpoint, Listing, Values
+from pulumi_scalekit.model.api import Api, Endpoint, Listing
+from pulumi_scalekit.model.field import REFUSE, Body, Values
 from pulumi_scalekit.resources import connection_rules
 
 IdentityProvider = Literal[

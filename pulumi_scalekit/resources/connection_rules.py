@@ -8,7 +8,7 @@ only in a `Connection` that does not exist yet.
 from collections.abc import Iterator
 from typing import Any
 
-from pulumi_scalekit.model.kind import Values
+from pulumi_scalekit.model.field import Values
 
 Broken = list[tuple[str, str]]
 

@@ -1,7 +1,7 @@
 """ConnectionSettings: the settings of a connection that is declared elsewhere."""
 
 from pulumi_scalekit.declare import ListProp, MapProp, Prop, Resource, prop
-from pulumi_scalekit.model.kind import Api
+from pulumi_scalekit.model.api import Api
 from pulumi_scalekit.resources import connection, connection_rules
 from pulumi_scalekit.resources.connection import ConfigurationType, IdentityProvider, Oidc, Protocol, Saml
 

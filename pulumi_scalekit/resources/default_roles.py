@@ -1,7 +1,8 @@
 """DefaultRoles: which roles users get without being given one."""
 
 from pulumi_scalekit.declare import Prop, Resource, prop
-from pulumi_scalekit.model.kind import HAND_BACK, Api, Body, Endpoint, Values
+from pulumi_scalekit.model.api import Api, Endpoint
+from pulumi_scalekit.model.field import HAND_BACK, Body, Values
 from pulumi_scalekit.resources.role import ROLE_NAME
 
 

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pulumi_scalekit import enums
 from pulumi_scalekit.declare import Prop, Resource, prop
-from pulumi_scalekit.model.kind import Api, Endpoint, Listing
+from pulumi_scalekit.model.api import Api, Endpoint, Listing
 
 DirectoryType = Literal["SCIM", "LDAP", "POLL"] | enums.DirectoryDirectoryType
 DirectoryProvider = Literal[

@@ -5,7 +5,7 @@ from typing import Literal
 from pulumi_scalekit import enums
 from pulumi_scalekit.declare import Prop, Resource, prop
 from pulumi_scalekit.model import domain_name
-from pulumi_scalekit.model.kind import Api, Endpoint, Listing
+from pulumi_scalekit.model.api import Api, Endpoint, Listing
 
 DomainType = Literal["ALLOWED_EMAIL_DOMAIN", "ORGANIZATION_DOMAIN"] | enums.DomainDomainType
 

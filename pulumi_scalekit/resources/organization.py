@@ -5,7 +5,8 @@ from typing import Any
 
 from pulumi_scalekit.declare import MapProp, Prop, Resource, prop
 from pulumi_scalekit.model import address
-from pulumi_scalekit.model.kind import HAND_BACK, REFUSE, Api, Body, Counted, Endpoint, Listing, Values
+from pulumi_scalekit.model.api import Api, Counted, Endpoint, Listing
+from pulumi_scalekit.model.field import HAND_BACK, REFUSE, Body, Values
 
 _ITEM = "/organizations/{id}"
 _MISNAMED = "directory_sync"

@@ -3,7 +3,8 @@
 from typing import Any
 
 from pulumi_scalekit.declare import ListProp, MapProp, Prop, Resource, prop
-from pulumi_scalekit.model.kind import REFUSE, Api, Body, Endpoint, Listing, Values
+from pulumi_scalekit.model.api import Api, Endpoint, Listing
+from pulumi_scalekit.model.field import REFUSE, Body, Values
 
 _COLLECTION = "/organizations/{organization_id}/clients"
 _ITEM = _COLLECTION + "/{id}"

@@ -3,7 +3,7 @@
 from typing import Any
 
 from pulumi_scalekit.declare import Prop, Resource, prop
-from pulumi_scalekit.model.kind import Api, Endpoint, Listing
+from pulumi_scalekit.model.api import Api, Endpoint, Listing
 
 _CLIENT = "/organizations/{organization_id}/clients/{client_id}"
 _ITEM = _CLIENT + "/secrets/{id}"

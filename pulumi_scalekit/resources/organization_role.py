@@ -1,7 +1,8 @@
 """OrganizationRole: a role that only one organization has."""
 
 from pulumi_scalekit.declare import ListProp, Prop, Resource, prop
-from pulumi_scalekit.model.kind import REFUSE, Api, Endpoint
+from pulumi_scalekit.model.api import Api, Endpoint
+from pulumi_scalekit.model.field import REFUSE
 from pulumi_scalekit.resources import role
 
 _COLLECTION = "/organizations/{organization_id}/roles"

@@ -1,7 +1,7 @@
 """Permission: a name that roles are made of."""
 
 from pulumi_scalekit.declare import Prop, Resource, prop
-from pulumi_scalekit.model.kind import Api, Endpoint, Listing
+from pulumi_scalekit.model.api import Api, Endpoint, Listing
 
 _ITEM = "/permissions/{id}"
 

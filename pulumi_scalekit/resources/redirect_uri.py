@@ -2,7 +2,8 @@
 
 from pulumi_scalekit.declare import Prop, Resource, prop
 from pulumi_scalekit.model import address
-from pulumi_scalekit.model.kind import Api, Body, Endpoint, Values
+from pulumi_scalekit.model.api import Api, Endpoint
+from pulumi_scalekit.model.field import Body, Values
 
 _PATH = "/environment/redirect-uris"
 _DEFAULT = "ENV"

@@ -3,7 +3,8 @@
 from typing import Any
 
 from pulumi_scalekit.declare import ListProp, Prop, Resource, prop
-from pulumi_scalekit.model.kind import REFUSE, Api, Body, Endpoint, Listing, Values
+from pulumi_scalekit.model.api import Api, Endpoint, Listing
+from pulumi_scalekit.model.field import REFUSE, Body, Values
 
 _ITEM = "/roles/{id}"
 ROLE_NAME: dict[str, Any] = {

@@ -4,7 +4,8 @@ from typing import Any, Literal
 
 from pulumi_scalekit import enums
 from pulumi_scalekit.declare import Prop, Resource, prop
-from pulumi_scalekit.model.kind import REFUSE, Api, Body, Endpoint, Values
+from pulumi_scalekit.model.api import Api, Endpoint
+from pulumi_scalekit.model.field import REFUSE, Body, Values
 
 PolicySource = Literal["APPLICATION", "CUSTOM"] | enums.SessionPolicyPolicySource
 

@@ -6,7 +6,7 @@ from pulumi import Input
 
 from pulumi_scalekit import enums
 from pulumi_scalekit.declare import Prop, Resource, prop
-from pulumi_scalekit.model.kind import Api, Endpoint, Listing
+from pulumi_scalekit.model.api import Api, Endpoint, Listing
 
 Datatype = Literal["STRING", "NUMBER", "BOOL", "ARRAY", "OBJECT"] | enums.UserAttributeDatatype
 

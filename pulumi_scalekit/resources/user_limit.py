@@ -1,7 +1,8 @@
 """UserLimit: how many users an organization may have."""
 
 from pulumi_scalekit.declare import Prop, Resource, prop
-from pulumi_scalekit.model.kind import NULL, Api, Body, Endpoint
+from pulumi_scalekit.model.api import Api, Endpoint
+from pulumi_scalekit.model.field import NULL, Body
 
 _ITEM = "/organizations/{organization_id}/settings/usermanagement"
 

@@ -1,0 +1,144 @@
+"""The words that say where the objects of a kind live: Api, Endpoint, Listing. Frozen records; no HTTP."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Literal
+
+from pulumi_scalekit.model.field import Body, Values
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """One request that writes, and the fields it writes. `{name}` in the path is a field of the resource, `{id}` its id."""
+
+    verb: str
+    path: str
+    owns: tuple[str, ...] = ()
+    carries: tuple[str, ...] = ()
+    """Fields that every call of it must hold, changed or not."""
+    left_out: Literal["kept", "unknown", "reset"] = "kept"
+    """What the API does with what a call leaves out. Reset: all that did not change is read before and sent as it is."""
+    merges: bool = False
+    """Of a by-key map only the changed keys are sent. Otherwise it is sent as it was read, with the changes in it."""
+    action: Mapping[bool, str] | None = None
+    """The value is the verb behind the path, not a body: `{True: ":enable", False: ":disable"}`."""
+    clears: bool = False
+    """Called only to take the owned field away."""
+    each: bool = False
+    """Called once per item that goes: `{item}` in the path."""
+    unpublished: bool = False
+    """Scalekit has not published it: a 404 may mean that the endpoint is gone, and not the object."""
+
+    def is_called_by(self, verb: str, path: str) -> bool:
+        """Whether a request went to this endpoint."""
+        pattern = re.sub(r"{\w+}", "[^/]+", self.path)
+        return verb == self.verb and bool(re.fullmatch(pattern + (":[a-z]+" if self.action else ""), path))
+
+
+@dataclass(frozen=True)
+class Listing:
+    """How the objects of a kind are listed, to look before a second try, to name candidates, and for functions."""
+
+    path: str
+    items: str
+    """The key that holds them; `client.secrets` where they stand inside another object."""
+    query: tuple[tuple[str, str], ...] = ()
+    """Query parameters, with `{field}` filled in."""
+    paged: Literal["token", "number", "no"] = "token"
+    """By a token, by a number counted from 0 until a page is short, or not at all."""
+    page_size: int = 100
+    newest_first: bool = False
+    whole: bool = False
+    """Its items are whole objects, so that a refresh may look at a page instead of reading each."""
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Something that lives below an object, and how to learn how many of it there are. `{id}` is the object's id."""
+
+    words: str
+    listing: Listing
+    total: str = ""
+    """The key of an answer that tells their number."""
+    only: tuple[str, Any] | None = None
+    """Without a total: the key and the value of those that count."""
+
+
+@dataclass(frozen=True)
+class Api:
+    """Where the objects of a kind live."""
+
+    item: str
+    envelope: str
+    """The key of an answer that holds the object. Empty: the answer as a whole, out of which `from_wire` picks it."""
+    create: Endpoint | None = None
+    """None: a setting of something else, which is there before us and stays after us."""
+    update: tuple[Endpoint, ...] = ()
+    delete: Endpoint | None = None
+    id: str = "id"
+    """The key of the answer that is the id."""
+    setting_of: str = ""
+    """A setting: the field that is its id; or the id itself, where there is only one in an environment."""
+    read_query: tuple[tuple[str, str], ...] = ()
+    read_list: Listing | None = None
+    """Where no endpoint reads one object: the list it is picked from."""
+    listing: Listing | None = None
+    lookups: Mapping[str, str] | None = None
+    """Import id prefix to the path that finds one object by another key: `{"external": "/…/{value}"}`."""
+    twin: tuple[str, ...] = ()
+    """Fields that identify an object without its id. When a create is in doubt, one that equals it in these is looked for."""
+    exclusive: bool = False
+    """Two objects that are equal in `twin` cannot stand beside each other: a replacement deletes first."""
+    unique: str = ""
+    """A field that no two objects share. Where it is the id, it needs no lookup."""
+    lookup: str = ""
+    """The lookup that finds an object by its unique value."""
+    unlock: Endpoint | None = None
+    """Called once when a delete is refused, before the delete is tried again."""
+    delete_advice: str = ""
+    """What to do when a delete is refused or does not exist, said to a person. A sentence without its full stop."""
+    needs: str = ""
+    """What to do where the API says that a feature is off, said to a person. A sentence without its full stop."""
+    protects: str = ""
+    """What a delete takes along, said to a person. The kind then has `deletion_protection`."""
+    counted: tuple[Counted, ...] = ()
+    """To say what a delete would take along."""
+    to_wire: Callable[[Body], Body] | None = None
+    """The last word on a request's body."""
+    from_wire: Callable[[Body, Values], Body] | None = None
+    """The first word on an answered object; the second argument is what is declared. Empty: the answer does not hold it."""
+    read_unpublished: bool = False
+    """Scalekit has not published the endpoint that reads it."""
+
+    @cached_property
+    def endpoints(self) -> tuple[Endpoint, ...]:
+        """All that it is written with."""
+        return tuple(one for one in (self.create, *self.update, self.delete, self.unlock) if one)
+
+    @property
+    def unpublished(self) -> bool:
+        """Rests on endpoints that Scalekit has not published."""
+        return self.read_unpublished or any(
+            one.unpublished for one in (self.create, self.delete, *self.update) if one and not one.clears
+        )
+
+    def is_unpublished(self, verb: str, path: str) -> bool:
+        """Whether a request went to an endpoint that Scalekit has not published."""
+        if verb == "GET":
+            read = Endpoint("GET", self.read_list.path if self.read_list else self.item)
+            return self.read_unpublished and read.is_called_by(verb, path)
+        return any(one.unpublished and one.is_called_by(verb, path) for one in self.endpoints)
+
+    @cached_property
+    def parameters(self) -> tuple[str, ...]:
+        """The fields in the path, outermost first; the id is not one."""
+        return tuple(name for name in re.findall(r"{(\w+)}", self.item) if name not in ("id", "item"))
+
+    @property
+    def parent(self) -> str | None:
+        """The organization's path, for what lives below one."""
+        return "/organizations/{organization_id}" if "organization_id" in self.parameters else None

@@ -1,0 +1,124 @@
+"""The words a property is described with: Field, Shape, and the values that are not values. Frozen records."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Literal, TypeAlias
+
+Values: TypeAlias = dict[str, Any]
+"""A resource's properties by their Python names, nested blocks likewise. May hold `UNKNOWN` during a preview."""
+
+Body: TypeAlias = dict[str, Any]
+"""JSON as the API has it."""
+
+Rule: TypeAlias = Callable[[Values], list[tuple[str, str]]]
+"""What is wrong with values: (property path in Python's names, reason)."""
+
+ShapeName: TypeAlias = Literal["text", "flag", "number", "enum", "list", "map", "block"]
+
+
+class Mark(enum.Enum):
+    """Values that are not values."""
+
+    UNKNOWN = "unknown"
+    """The output of a resource that does not exist yet. Passes every rule, and differs from everything."""
+    REFUSE = "refuse"
+    """`Field.clear`: the API cannot clear it, so removing it from the program is an error with advice."""
+    HAND_BACK = "hand back"
+    """`Field.clear`: removing it from the program means that it is no longer managed. Nothing is sent."""
+    NULL = "null"
+    """`Field.clear`: the API takes null for "not set". There is no value that says the same in a program."""
+
+    def __repr__(self) -> str:
+        return self.name
+
+
+UNKNOWN = Mark.UNKNOWN
+REFUSE = Mark.REFUSE
+HAND_BACK = Mark.HAND_BACK
+NULL = Mark.NULL
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What a value looks like: one of seven shapes, lists and maps with the shape of their items."""
+
+    name: ShapeName
+    values: tuple[str, ...] = ()
+    """enum: what may be declared, in the API's order. A number in an answer is the position, counted from 1."""
+    item: Shape | None = None
+    fields: tuple[Field, ...] = ()
+    """block: its keys."""
+    type_name: str = ""
+    """block, enum: the name of the type in Python and in the schema."""
+    description: str = ""
+
+    @cached_property
+    def by_name(self) -> dict[str, Field]:
+        return {field.name: field for field in self.fields}
+
+
+@dataclass(frozen=True)
+class Field:
+    """One property of a resource or one key of a block."""
+
+    name: str
+    """In Python: snake_case, the API's own word."""
+    shape: Shape
+    description: str
+    wire: str
+    """Its name in the API's JSON."""
+    required: bool = False
+    output: bool = False
+    """Only the API writes it."""
+    local: bool = False
+    """An input that steers the provider and is never sent."""
+    replaces: bool = False
+    """A local input whose change makes a new object. What is sent needs no such word: it replaces where no update owns it."""
+    secret: bool = False
+    """Encrypted in the state, never shown."""
+    write_only: bool = False
+    """Accepted and never answered in clear: compared declaration against declaration, never imported."""
+    hidden: bool = False
+    """An answer may leave it out altogether: its absence says nothing, only an empty value does."""
+    computed: bool | tuple[str, ...] = False
+    """Left out, Scalekit fills it in: always, or where one of these beside it is set. An answer does not say who gave it."""
+    given_with: tuple[str, str] | None = None
+    """Never computed where this property of the resource has this value."""
+    incomplete: tuple[str, ...] = ()
+    """An output: the values that say that a setting is missing."""
+    kept: bool = False
+    """An output that only the answer to the create holds: kept from the state afterwards."""
+    stable: bool = False
+    """An output that no update changes, so a preview of one may still show it."""
+    unordered: bool = False
+    """A list that is a set: check keeps each element once, in the order of the state."""
+    by_key: bool = False
+    """A map of which only the declared keys are managed."""
+    clear: Any = HAND_BACK
+    """What is sent when it is removed from the program, or REFUSE, HAND_BACK or NULL."""
+    clear_advice: str = ""
+    """REFUSE: what to do instead."""
+    falls_with: tuple[str, str] | None = None
+    """REFUSE: unless this other field has this value, with which the API drops it."""
+    length: tuple[int, int | None] | None = None
+    """Of a text, or of each item or value of a list or map: smallest and largest, in characters. None: as long as it likes."""
+    pattern: str | None = None
+    pattern_words: str = ""
+    keys: tuple[int, int] | None = None
+    """Length of a map's keys, in characters."""
+    items: tuple[int, int] | None = None
+    between: tuple[int, int] | None = None
+    normal: Callable[[str], str] | None = None
+    """The one spelling in which a text is sent; texts with the same one are equal. What has none it returns as it is."""
+    rule: Callable[[Any], str | None] | None = None
+    """A further rule on the value, or on each text of a list: what is wrong, to be said after the name; or None."""
+
+    @cached_property
+    def state(self) -> str:
+        """Its name in the state and in every language but Python."""
+        head, *tail = self.name.split("_")
+        return head + "".join(part.title() for part in tail)
