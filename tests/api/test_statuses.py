@@ -212,7 +212,8 @@ def test_the_token_endpoint_speaks_oauth(client, api):
     assert str(caught.value) == (
         "signing in to https://acme.scalekit.test failed: POST /oauth/token was answered 401 invalid_client, "
         "No such client. Check scalekit:clientId and scalekit:clientSecret, and that they belong to the environment of "
-        "scalekit:environmentUrl."
+        "scalekit:environmentUrl. `pulumi refresh` and `pulumi destroy` use the credentials of the last `pulumi up`; with "
+        "`--run-program` they use those of today."
     )
     assert (api.tokens_asked, api.requests) == (1, [])
 
