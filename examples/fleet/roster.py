@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from enum import Enum
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 import pulumi
 import yaml
 
-from pulumi_scalekit.resources.connection import IdentityProvider
-from pulumi_scalekit.resources.directory import DirectoryProvider
+import pulumi_scalekit as scalekit
 
 
 @dataclass(frozen=True)
@@ -64,8 +64,8 @@ def _text(longest: int) -> Rule:
     )
 
 
-def _one_of(choices: Any) -> Rule:
-    known = get_args(choices)
+def _one_of(choices: type[Enum]) -> Rule:
+    known = [choice.value for choice in choices]
     return lambda value: None if value in known else f"must be one of {', '.join(known)}"
 
 
@@ -81,13 +81,17 @@ def _permissions_by_role(value: Any) -> str | None:
     return None if good else 'must be lists of permissions by role, such as auditor: ["invoices:read"]'
 
 
-_SIGN_ON: dict[str, Any] = {"provider": _one_of(IdentityProvider), "issuer": _text(1000), "client_id": _text(255)}
+_SIGN_ON: dict[str, Any] = {
+    "provider": _one_of(scalekit.ConnectionProvider),
+    "issuer": _text(1000),
+    "client_id": _text(255),
+}
 _CUSTOMER: dict[str, Any] = {
     "name": _text(200),
     "tier": _text(256),
     "domain": _text(255),
     "sso": _SIGN_ON,
-    "directory": _one_of(DirectoryProvider),
+    "directory": _one_of(scalekit.DirectoryDirectoryProvider),
     "session_minutes": _minutes,
     "roles": _permissions_by_role,
     "machine": _text(100),
