@@ -9,7 +9,7 @@ from pulumi_scalekit.lifecycle.advice import advise, advised
 from pulumi_scalekit.lifecycle.environment import Environment
 from pulumi_scalekit.lifecycle.notes import Notes, value_at
 from pulumi_scalekit.lifecycle.state import compose, declared
-from pulumi_scalekit.lifecycle.write import kept, not_taken, write
+from pulumi_scalekit.lifecycle.write import Dropped, kept, not_taken, write
 from pulumi_scalekit.model.api import Endpoint
 from pulumi_scalekit.model.equal import changed, changed_secrets, differences, is_empty
 from pulumi_scalekit.model.field import Values
@@ -88,7 +88,8 @@ def update(kind: Kind, environment: Environment, id: str, state: Values, inputs:
                 raise not_taken(kind, doing, left, inputs, live)
     except ScalekitError as error:
         done = written + taken
-        doubted = changed_secrets(kind, old, inputs, owned) if error.uncertain or error.took_effect else set()
+        doubted = changed_secrets(kind, old, inputs, owned) if error.uncertain or error.took_effect else frozenset()
+        doubted |= error.secrets if isinstance(error, Dropped) else frozenset()
         if not done and not doubted:
             raise
         advise(kind, error)
@@ -168,7 +169,7 @@ def take_back(
         return ScalekitError(
             f"{failed}{words} `pulumi up` goes on from here; to take the change back, run `pulumi refresh` first."
         )
-    return ScalekitError(f"{failed}{words} Run `pulumi up` again.")
+    return ScalekitError(f"{failed}{words} Run `pulumi up` again.") if undone else failed
 
 
 def _outputs(kind: Kind, state: Values) -> Values:

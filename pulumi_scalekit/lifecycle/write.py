@@ -28,6 +28,29 @@ class NotTaken(ScalekitError):
         self.live = live
 
 
+class Dropped(ScalekitError):
+    """Scalekit dropped what a write left out, and sending it again failed.
+
+    Attributes:
+        secrets: The paths of the dropped secrets that no read shows.
+
+    """
+
+    took_effect = True
+
+    def __init__(self, failed: ScalekitError, lost: left_out.Restored) -> None:
+        names = ", ".join([*lost.values, *lost.secrets])
+        words = (
+            f" No read shows whether {', '.join(lost.secrets)} is there: look in the dashboard." if lost.secrets else ""
+        )
+        super().__init__(
+            f"{failed} Before that, Scalekit dropped what the change left out ({names}), and this was to send it again. "
+            f"Run `pulumi up --refresh`, which writes what the program declares.{words}"
+        )
+        self.uncertain = failed.uncertain
+        self.secrets = frozenset(lost.secrets)
+
+
 def write(
     kind: Kind,
     environment: Environment,
@@ -57,6 +80,7 @@ def write(
 
     Raises:
         NotTaken: The answer was a success and a declared value is not there.
+        Dropped: What was left out was dropped, and sending it again failed.
 
     """
     if endpoint.action:
@@ -81,7 +105,7 @@ def write(
     for name in maps:
         sent[name], mine[name], gone[name] = _by_key(endpoint, old.get(name), new.get(name), there.get(name))
     path = wire.path(endpoint.path, here, id)
-    answered = False
+    answered, again = False, left_out.Restored()
 
     def send(values: Values) -> Values | None:
         nonlocal answered
@@ -114,6 +138,8 @@ def write(
             raise not_taken(kind, doing, missing, mine, live)
     except ScalekitError as error:
         error.took_effect = answered
+        if again.values or again.secrets:
+            raise Dropped(error, again) from error
         raise
     return live
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from stack import FACES, Stack
 
@@ -120,3 +122,27 @@ def test_what_was_refused_is_in_no_doubt(sso, emulator, status):
     assert "taken back" not in str(failed.value)
     assert NOTES not in stack.outputs
     assert live(emulator, stack) == "former-canary"
+
+
+@pytest.mark.parametrize("fault", [{"status": 403, "kind": "status"}, {"kind": "drop_before", "times": 20}], ids=str)
+def test_what_was_dropped_and_not_sent_again_is_named(sso, emulator, fault):
+    """Where Scalekit replaces what a change leaves out, and the request that gives it back fails."""
+    stack, program = sso
+    emulator.switches = replace(emulator.switches, partial_config="replaced")
+    changed = {**program, "oidc": {**OIDC, "scopes": ["email"]}}
+    emulator.faults.add(Fault(method="PATCH", path=".*/connections/[^:]*$", nth=2, **fault))
+    with pytest.raises(ScalekitError) as failed:
+        stack.up(changed)
+    emulator.faults.clear()
+    assert "Scalekit dropped what the change left out (oidc, oidc.client_secret)" in str(failed.value)
+    assert "Run `pulumi up --refresh`" in str(failed.value)
+
+    stack.refresh()
+    stack.up(changed)
+
+    block = emulator.store.connections[stack.id]["oidc_config"]
+    assert (block["issuer"], block["client_id"], block["scopes"]) == ("https://acme.okta.com", "1", ["email"])
+    # The update after the refresh has other keys dropped too, which tells both providers that the secret goes with them.
+    assert block["client_secret"] == "former-canary"
+    assert "look in the dashboard" in str(failed.value)
+    assert stack.refresh() == []
