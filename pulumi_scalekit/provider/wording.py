@@ -26,8 +26,14 @@ def refusal(kind: Kind, failure: Failure, *, python: bool) -> str:
     The path stands in the sentence and not beside it: of a property that the engine is told by name it prints the whole value,
     what the user marked as a secret included.
     """
-    path = paths.in_python(kind, failure.path) if python else failure.path
-    return f"{path}: {failure.reason}" if path else failure.reason
+    if not failure.path:
+        return failure.reason
+    in_python = paths.in_python(kind, failure.path)
+    path = in_python if python else failure.path
+    name = in_python.rpartition(".")[2]
+    if failure.reason.startswith(f"{name} "):
+        return path + failure.reason.removeprefix(name)
+    return f"{path}: {failure.reason}"
 
 
 def names_of(kinds: Iterable[Kind]) -> dict[str, str]:

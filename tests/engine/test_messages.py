@@ -18,12 +18,12 @@ HEAD = "import pulumi\nimport pulumi_scalekit as scalekit\n"
 # The engine may end a preview at the first resource that is refused.
 WRONG = {
     "scalekit.Organization('acme', display_name=pulumi.Output.secret('s3cret-canary' * 30), metadata={'tier': ['gold']})": (
-        "display_name: display_name may have at most 200 characters",
-        "metadata.tier: tier must be text",
+        "display_name may have at most 200 characters",
+        "metadata.tier must be text",
     ),
     "scalekit.Connection('sso', organization_id='org_1', provider='OKTA', type='OIDC', "
     "oidc={'client_id': ['s3cret-canary']}, domain_ids=['dom_1', {'s3cret-canary': 'x'}])": (
-        "oidc.client_id: client_id must be text",
+        "oidc.client_id must be text",
         "domain_ids[1]: each of domain_ids must be text",
     ),
 }
@@ -75,7 +75,7 @@ def test_a_refused_property_is_named_without_its_value(workspace, emulator, plug
 def test_a_yaml_program_reads_the_names_that_it_writes(workspace, emulator):
     project = workspace({"Pulumi.yaml": YAML}, environment=emulator.environment)
     shown = failed(project, "preview")
-    assert "has a problem: displayName: displayName must not be empty" in shown
+    assert "has a problem: displayName must not be empty" in shown
     assert "display_name" not in shown
 
 

@@ -55,8 +55,8 @@ def test_a_private_key_in_place_of_a_certificate_is_named_and_not_shown(stack, e
 
     text = shown(made.pulumi("preview", exits=1))
 
-    assert "resource 'sso' has a problem: saml.idpCertificate: idp_certificate is or holds a private key" in text
-    assert "saml.idpSsoUrl: idp_sso_url has no scheme" in text
+    assert "resource 'sso' has a problem: saml.idp_certificate is or holds a private key" in text
+    assert "saml.idp_sso_url has no scheme" in text
     assert not any(line in text for line in key.splitlines())
     assert "<nil>" not in text
     assert len(emulator.ledger) == 0
@@ -65,8 +65,8 @@ def test_a_private_key_in_place_of_a_certificate_is_named_and_not_shown(stack, e
 def test_a_masked_secret_is_named(stack, emulator):
     text = shown(stack(UNSET).pulumi("preview", exits=1))
 
-    assert "oidc.clientSecret: client_secret is a mask or a placeholder" in text
-    assert "oidc.issuer: issuer is the address of a discovery document" in text
+    assert "oidc.client_secret is a mask or a placeholder" in text
+    assert "oidc.issuer is the address of a discovery document" in text
     assert len(emulator.ledger) == 0
 
 
