@@ -76,14 +76,21 @@ class Dynamic:
         self.provider.delete(id, sent(outputs))
 
 
+_SENTENCE = re.compile(r"""((?:\["[^"]*"\]|\[\d+\]|[^\s:\[])+)(:?) (.+)""", re.DOTALL)
+
+
 def refused(failures: Any) -> dict[str, str]:
     """What a check refused, by the property's path in the state's names.
 
-    The path stands in the reason: of a property that is named beside it the engine prints the value, secret or not.
+    The path stands in the reason, before it or in place of the property's name: of a property that is named beside it the
+    engine prints the value, secret or not.
     """
     assert not any(one.property for one in failures)
-    told = [one.reason.partition(": ")[::2] for one in failures]
-    return {re.sub("_([a-z])", lambda found: found[1].upper(), path): reason for path, reason in told}
+    told = [_SENTENCE.fullmatch(one.reason).groups() for one in failures]
+    return {
+        re.sub("_([a-z])", lambda found: found[1].upper(), path): reason if colon else f"{path.split('.')[-1]} {reason}"
+        for path, colon, reason in told
+    }
 
 
 class Refused(ScalekitError):

@@ -63,6 +63,17 @@ def test_an_empty_argument_is_a_variable_that_nobody_set(stack_config, invoke):
     }
 
 
+@pytest.mark.parametrize("function", ["getConnections", "getAuthorizationUrl"])
+def test_a_domain_to_look_for_is_judged_as_one_to_declare(stack_config, invoke, function, emulator):
+    given = {"domain": "https://acme.example"}
+    if function == "getAuthorizationUrl":
+        given["redirectUri"] = "https://app.example/callback"
+    answer, failures = invoke(function, given)
+    assert list(failures) == ["domain"]
+    assert "address" in failures["domain"] or "URL" in failures["domain"]
+    assert answer == {}
+
+
 def test_all_organizations_are_paged(stack_config, invoke, world, emulator):
     made = [world.send("POST", "/organizations", {"display_name": f"No {n}"})["organization"]["id"] for n in range(120)]
     before = emulator.ledger.mark()

@@ -290,7 +290,7 @@ def test_an_import_id_finds_it(case, stack, program, face, reading):
     kind = KINDS[case.token]
     import_id = kind.import_id(from_state(kind, program), stack.id)
     taken = Stack(face(case.token))
-    taken.id, taken.inputs, taken.outputs = taken.face.read(import_id, {}, {})
+    taken.id, taken.inputs, taken.outputs = taken.face.read(f" {import_id}\n", {}, {})
 
     assert taken.id == stack.id
     unread = case.unread | case.secret_inputs | computed(kind.inputs)

@@ -55,8 +55,15 @@ class Settings:
             environ: Environment variables, `SCALEKIT_ENVIRONMENT_URL`, `SCALEKIT_CLIENT_ID`, `SCALEKIT_CLIENT_SECRET`.
 
         Raises:
-            ConfigurationError: Names every missing setting with both ways to set it, or says what is wrong with the URL.
+            ConfigurationError: Names every missing setting with both ways to set it, the empty ones, or says what is wrong
+                with the URL.
         """
+        # Not replaced by the environment variable: who sets it means another environment or another client than that.
+        if empty := [key for key in _VARIABLES if key in config and not config[key].strip()]:
+            raise ConfigurationError(
+                f"{' and '.join(empty)} {'is' if len(empty) == 1 else 'are'} empty, as a variable is that nobody set. Give a "
+                f"value, or leave it out to use {' and '.join(_VARIABLES[key] for key in empty)}."
+            )
         # A secret read from a file or pasted into a CI form easily ends in a line break.
         found = {
             key: (config.get(key) or "").strip() or (environ.get(variable) or "").strip()

@@ -7,7 +7,7 @@ from pulumi import InvokeOptions
 from pulumi_scalekit.api.errors import ScalekitError
 from pulumi_scalekit.functions.call import argument, ask, items, keys, shown
 from pulumi_scalekit.lifecycle import Environment
-from pulumi_scalekit.model import wire
+from pulumi_scalekit.model import domain_name, wire
 from pulumi_scalekit.model.api import Listing
 from pulumi_scalekit.model.field import Values
 from pulumi_scalekit.model.function import Function
@@ -131,7 +131,7 @@ GET_CONNECTIONS = Function(
     "The connections of the environment, of one organization, or of one domain, drafts and disabled ones included.",
     inputs=(
         argument("organization_id", str, "Only those of this organization, `org_…`."),
-        argument("domain", str, "Only those of this domain name."),
+        argument("domain", str, "Only those of this domain name.", normal=domain_name.normal, rule=domain_name.refused),
     ),
     outputs=(items("connections", "The connections.", ConnectionResult, _FIELDS),),
     run=_all,

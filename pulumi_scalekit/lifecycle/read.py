@@ -142,6 +142,7 @@ def parse(kind: Kind, environment: Environment, import_id: str, given: Values) -
         ScalekitError: The import id has another form.
 
     """
+    import_id = import_id.strip()
     prefix, colon, value = import_id.partition(":")
     if colon and prefix in (kind.api.lookups or {}):
         found = look_up(kind, environment, {kind.api.unique: value}, f"reading {kind.words} {import_id}")

@@ -96,7 +96,8 @@ def write(
         if name in new
     }
     maps = [name for name in names if kind.by_name[name].by_key]
-    if before is None and (endpoint.left_out != "kept" or maps):
+    held = [name for name in endpoint.carries if name in endpoint.owns and name not in names]
+    if before is None and (endpoint.left_out != "kept" or maps or held):
         before = environment.fetch(kind, id, here, doing)
     there = before or {}
     sent = left_out.whole(kind, sent, there)
@@ -109,7 +110,7 @@ def write(
 
     def send(values: Values) -> Values | None:
         nonlocal answered
-        carried = {name: new[name] for name in endpoint.carries if name in new}
+        carried = {name: (there if name in held else new).get(name) for name in endpoint.carries if name in new}
         body = wire.body(kind, endpoint, {**carried, **values}, [*names, *values])
         reply = environment.client.request(endpoint.verb, path, body=body, doing=doing)
         answered = True

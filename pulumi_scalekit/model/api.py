@@ -19,7 +19,7 @@ class Endpoint:
     path: str
     owns: tuple[str, ...] = ()
     carries: tuple[str, ...] = ()
-    """Fields that every call of it must hold, changed or not."""
+    """Fields that every call of it must hold. One that it owns and that did not change is sent as it was read before."""
     left_out: Literal["kept", "unknown", "reset"] = "kept"
     """What the API does with what a call leaves out. Reset: all that did not change is read before and sent as it is."""
     merges: bool = False

@@ -29,12 +29,18 @@ def test_configuration_goes_before_the_environment_key_by_key():
 
 def test_all_that_is_missing_is_named_with_both_ways_to_set_it():
     with pytest.raises(ConfigurationError) as caught:
-        Settings.resolve({"scalekit:environmentUrl": "https://acme.scalekit.com", "scalekit:clientId": "  "}, {})
+        Settings.resolve({"scalekit:environmentUrl": "https://acme.scalekit.com"}, {"SCALEKIT_CLIENT_ID": "  "})
     assert str(caught.value) == (
         "Scalekit settings are missing: scalekit:clientId, scalekit:clientSecret. Set them: "
         "`pulumi config set scalekit:clientId …` or SCALEKIT_CLIENT_ID; "
         "`pulumi config set --secret scalekit:clientSecret …` or SCALEKIT_CLIENT_SECRET."
     )
+
+
+@pytest.mark.parametrize("key", CONFIG)
+def test_an_empty_setting_is_not_replaced_by_the_environment_variable(key):
+    with pytest.raises(ConfigurationError, match=f"{key} is empty, as a variable is that nobody set"):
+        Settings.resolve({**CONFIG, key: " "}, ENVIRON)
 
 
 @pytest.mark.parametrize(

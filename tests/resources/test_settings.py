@@ -69,6 +69,18 @@ def test_somebody_who_makes_it_inherit_is_found_and_undone(stack, organization, 
     assert emulator.store.session_policies[organization]["absolute_session_timeout"] == 480
 
 
+def test_another_change_does_not_take_back_that_it_inherits(stack, organization, emulator):
+    policy = stack(SessionPolicy)
+    program = {"organizationId": organization, "policySource": "CUSTOM", "absoluteSessionTimeout": 480}
+    policy.up(program)
+    emulator.store.session_policies[organization] = {"policy_source": "APPLICATION"}
+
+    with pytest.raises(ScalekitError, match="absolute_session_timeout is None instead of 500"):
+        policy.up({**program, "absoluteSessionTimeout": 500})
+
+    assert emulator.store.session_policies[organization]["policy_source"] == "APPLICATION"
+
+
 @pytest.mark.parametrize("status", [403, 400])
 def test_the_feature_that_is_off_is_named(stack, organization, world, emulator, status):
     emulator.switches = replace(emulator.switches, feature_off_status=status)
