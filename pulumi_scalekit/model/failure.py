@@ -77,11 +77,30 @@ def state_path(kind: Kind, at: list[Any]) -> str:
     return text
 
 
+_OBJECT = "must be an object with keys"
+_SENTENCES = {
+    "string_type": "must be text",
+    "bool_type": "must be true or false",
+    "bool_parsing": "must be true or false",
+    "int_type": "must be a whole number",
+    "int_parsing": "must be a whole number",
+    "int_from_float": "must be a whole number",
+    "greater_than_equal": "must be at least {ge}",
+    "less_than_equal": "must be at most {le}",
+    "list_type": "must be a list",
+    "dict_type": _OBJECT,
+    "model_type": _OBJECT,
+    "model_attributes_type": _OBJECT,
+}
+
+
 def _words(error: ErrorDetails, field: Field | None, name: str, known: tuple[str, ...]) -> str:
     context: dict[str, Any] = error.get("ctx") or {}
     low, high = context.get("min_length"), context.get("max_length")
     long = isinstance(error.get("input"), str) and f", and this one has {len(error['input'])}"
     subject = "a key" if "[key]" in error["loc"] else f"each of {field.name}" if field and name.isdigit() else name
+    if error["type"] in _SENTENCES:
+        return f"{subject} {_SENTENCES[error['type']].format(**context)}"
     match error["type"]:
         case "missing":
             return f"{name} is required"
@@ -90,8 +109,6 @@ def _words(error: ErrorDetails, field: Field | None, name: str, known: tuple[str
             return f"there is no property {name}; " + (
                 f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}"
             )
-        case "string_type":
-            return f"{subject} must be text"
         case "string_too_short" if low == 1:
             return f"{subject} must not be empty"
         case "string_too_short":
@@ -106,18 +123,6 @@ def _words(error: ErrorDetails, field: Field | None, name: str, known: tuple[str
         case "literal_error":
             values = field.shape.values or (field.shape.item.values if field.shape.item else ()) if field else ()
             return f"{subject} must be one of {', '.join(values)}"
-        case "bool_type" | "bool_parsing":
-            return f"{subject} must be true or false"
-        case "int_type" | "int_parsing" | "int_from_float":
-            return f"{subject} must be a whole number"
-        case "greater_than_equal":
-            return f"{subject} must be at least {context['ge']}"
-        case "less_than_equal":
-            return f"{subject} must be at most {context['le']}"
-        case "list_type":
-            return f"{subject} must be a list"
-        case "dict_type" | "model_type" | "model_attributes_type":
-            return f"{subject} must be an object with keys"
         case "pattern":
             return f"{subject} {error['msg']}"
         case _:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from typing import Any
 
 import pytest
 from cases import ABSENT, CASES, under
@@ -19,7 +20,7 @@ from hypothesis.stateful import (
 from stack import FACES, Stack
 
 from pulumi_scalekit.api import ScalekitError
-from pulumi_scalekit.emulator import Fault
+from pulumi_scalekit.emulator import Emulator, Fault
 from pulumi_scalekit.model.names import from_state
 from pulumi_scalekit.resources import KINDS
 from reliability.walk import FAULTS, SLOW, Checkpoint, Person
@@ -28,149 +29,153 @@ BY_NAME = {case.name: case for case in CASES}
 QUICK = sorted(set(FAULTS) - SLOW)
 
 
-def history_of(emulator, world, config, clients):
-    """The machine; its examples share an emulator, and each begins with nothing in it."""
-    nothing = Checkpoint(emulator.store)
+class History(RuleBasedStateMachine):
+    """One resource. `expected` is the model: what must be in the store after an `up`, by the property.
 
-    class History(RuleBasedStateMachine):
-        """One resource. `expected` is the model: what must be in the store after an `up`, by the property."""
+    Its examples share an emulator, and each begins with nothing in it.
+    """
 
-        @initialize(case=st.sampled_from(sorted(BY_NAME)), face=st.sampled_from(sorted(FACES)))
-        def begin(self, case, face):
-            nothing.restore()
-            emulator.faults.clear()
-            self.case, self.face = BY_NAME[case], face
-            self.program = self.case.program(world)
-            self.person = Person(self.case, emulator, Checkpoint(emulator.store).ids())
-            self.stack = Stack(self.face_of())
-            self.expected, self.stale = {}, False
-            clients.use(clients.steady)
+    emulator: Emulator
+    world: Any
+    config: Any
+    clients: Any
+    nothing: Checkpoint
 
-        def face_of(self, *, adopt="no"):
-            return FACES[self.face](KINDS[self.case.token], {**config, "scalekit:adopt": adopt})
+    @initialize(case=st.sampled_from(sorted(BY_NAME)), face=st.sampled_from(sorted(FACES)))
+    def begin(self, case, face):
+        self.nothing.restore()
+        self.emulator.faults.clear()
+        self.case, self.face = BY_NAME[case], face
+        self.program = self.case.program(self.world)
+        self.person = Person(self.case, self.emulator, Checkpoint(self.emulator.store).ids())
+        self.stack = Stack(self.face_of())
+        self.expected, self.stale = {}, False
+        self.clients.use(self.clients.steady)
 
-        def record(self):
-            return self.case.place.find(emulator.store, self.stack.id, self.program)
+    def face_of(self, *, adopt="no"):
+        return FACES[self.face](KINDS[self.case.token], {**self.config, "scalekit:adopt": adopt})
 
-        @property
-        def is_up(self):
-            return bool(self.stack.id) and self.record() is not None
+    def record(self):
+        return self.case.place.find(self.emulator.store, self.stack.id, self.program)
 
-        def choose(self, data, names):
-            return data.draw(st.sampled_from(sorted(names))) if names else None
+    @property
+    def is_up(self):
+        return bool(self.stack.id) and self.record() is not None
 
-        @rule(data=st.data())
-        def change_the_program(self, data):
-            possible = {name for name, edit in self.case.edits.items() if edit.writes}
-            name = self.choose(data, possible - under(self.case.impossible, emulator.switches))
-            if name:
-                self.edit(name, self.case.edits[name])
+    def choose(self, data, names):
+        return data.draw(st.sampled_from(sorted(names))) if names else None
 
-        @precondition(lambda self: self.stack.id)
-        @rule(data=st.data())
-        def remove_from_the_program(self, data):
-            declared = set(self.case.removals) & set(self.program) & set(self.stack.inputs)
-            name = self.choose(data, declared - under(self.case.unclearable, emulator.switches))
-            if name:
-                self.edit(name, self.case.removals[name])
+    @rule(data=st.data())
+    def change_the_program(self, data):
+        possible = {name for name, edit in self.case.edits.items() if edit.writes}
+        name = self.choose(data, possible - under(self.case.impossible, self.emulator.switches))
+        if name:
+            self.edit(name, self.case.edits[name])
 
-        def edit(self, name, edit):
-            self.program = edit.applied(self.program, name)
-            if edit.value is ABSENT and not self.stack.id:
-                self.expected.pop(name, None)
-            else:
-                self.expected[name] = edit
+    @precondition(lambda self: self.stack.id)
+    @rule(data=st.data())
+    def remove_from_the_program(self, data):
+        declared = set(self.case.removals) & set(self.program) & set(self.stack.inputs)
+        name = self.choose(data, declared - under(self.case.unclearable, self.emulator.switches))
+        if name:
+            self.edit(name, self.case.removals[name])
 
-        @precondition(lambda self: self.is_up)
-        @rule(data=st.data())
-        def change_it_in_the_dashboard(self, data):
-            path = self.choose(data, self.case.drift)
-            if path and path.split(".")[0] in self.stack.inputs:
-                try:
-                    self.case.drift[path](self.record())
-                except (KeyError, TypeError):
-                    return  # what the path leads through is not there any more
-                self.stale = True
+    def edit(self, name, edit):
+        self.program = edit.applied(self.program, name)
+        if edit.value is ABSENT and not self.stack.id:
+            self.expected.pop(name, None)
+        else:
+            self.expected[name] = edit
 
-        @precondition(lambda self: self.is_up and not self.case.setting)
-        @rule()
-        def delete_it_in_the_dashboard(self):
-            self.case.place.remove(emulator.store, self.stack.id, self.program)
+    @precondition(lambda self: self.is_up)
+    @rule(data=st.data())
+    def change_it_in_the_dashboard(self, data):
+        path = self.choose(data, self.case.drift)
+        if path and path.split(".")[0] in self.stack.inputs:
+            try:
+                self.case.drift[path](self.record())
+            except (KeyError, TypeError):
+                return  # what the path leads through is not there any more
             self.stale = True
 
-        @rule(fault=st.sampled_from(QUICK), nth=st.integers(1, 4), times=st.sampled_from([1, None]))
-        def up_while_something_fails(self, fault, nth, times):
-            emulator.faults.add(Fault(**FAULTS[fault], nth=nth, times=times))
-            told = ""
-            try:
-                self.refresh_and_up(self.program)
-            except ScalekitError as error:
-                told = str(error)
-            self.person.heals()
-            self.person.reads(told, self.stack, self.program, lasting=times is None)
-            if told:
-                self.up()
+    @precondition(lambda self: self.is_up and not self.case.setting)
+    @rule()
+    def delete_it_in_the_dashboard(self):
+        self.case.place.remove(self.emulator.store, self.stack.id, self.program)
+        self.stale = True
 
-        @rule()
-        def up(self):
-            if self.stale and self.stack.id:
-                self.stack.face = self.face_of()
-                self.stack.refresh()
-            self.person.ups(self.stack, self.program, self.face_of)
-            self.stale = False
-            self.agree()
+    @rule(fault=st.sampled_from(QUICK), nth=st.integers(1, 4), times=st.sampled_from([1, None]))
+    def up_while_something_fails(self, fault, nth, times):
+        self.emulator.faults.add(Fault(**FAULTS[fault], nth=nth, times=times))
+        told = ""
+        try:
+            self.refresh_and_up(self.program)
+        except ScalekitError as error:
+            told = str(error)
+        self.person.heals()
+        self.person.reads(told, self.stack, self.program, lasting=times is None)
+        if told:
+            self.up()
 
-        def refresh_and_up(self, program):
+    @rule()
+    def up(self):
+        if self.stale and self.stack.id:
             self.stack.face = self.face_of()
-            if self.stale and self.stack.id:
-                self.stack.refresh()
-            self.stack.up(program)
-            self.stale = False
+            self.stack.refresh()
+        self.person.ups(self.stack, self.program, self.face_of)
+        self.stale = False
+        self.agree()
 
-        @precondition(lambda self: self.is_up and not self.stale)
-        @rule()
-        def import_it(self):
-            kind = KINDS[self.case.token]
-            taken = Stack(self.face_of())
-            import_id = kind.import_id(from_state(kind, self.stack.inputs), self.stack.id)
-            taken.id, taken.inputs, taken.outputs = taken.face.read(import_id, {}, {})
-            assert taken.id == self.stack.id
-            assert taken.refresh() == []
+    def refresh_and_up(self, program):
+        self.stack.face = self.face_of()
+        if self.stale and self.stack.id:
+            self.stack.refresh()
+        self.stack.up(program)
+        self.stale = False
 
-        @precondition(lambda self: self.stack.id)
-        @rule()
-        def destroy(self):
-            gone = copy.copy(self.stack)
-            self.stack.face = self.face_of()
-            self.stack.up(None)
-            assert (self.case.place.find(emulator.store, gone.id, self.program) is not None) <= self.case.stays
-            self.expected, self.stale = {}, False
-            self.person.before |= {gone.id}
+    @precondition(lambda self: self.is_up and not self.stale)
+    @rule()
+    def import_it(self):
+        kind = KINDS[self.case.token]
+        taken = Stack(self.face_of())
+        import_id = kind.import_id(from_state(kind, self.stack.inputs), self.stack.id)
+        taken.id, taken.inputs, taken.outputs = taken.face.read(import_id, {}, {})
+        assert taken.id == self.stack.id
+        assert taken.refresh() == []
 
-        def agree(self):
-            """The store is what the program says."""
-            record = self.record()
-            assert record is not None
-            for name, edit in self.expected.items():
-                # What was removed may be empty, or was never there.
-                assert (edit.record(record) or None) == (edit.expected or None), name
-            assert self.stack.preview(self.program) == "same"
-            assert self.stack.refresh() == []
-            assert self.stack.preview(self.program) == "same"
+    @precondition(lambda self: self.stack.id)
+    @rule()
+    def destroy(self):
+        gone = copy.copy(self.stack)
+        self.stack.face = self.face_of()
+        self.stack.up(None)
+        assert (self.case.place.find(self.emulator.store, gone.id, self.program) is not None) <= self.case.stays
+        self.expected, self.stale = {}, False
+        self.person.before |= {gone.id}
 
-        @invariant()
-        def nothing_is_there_that_nobody_knows(self):
-            if hasattr(self, "stack"):
-                assert self.person.strays(self.stack, self.program) == []
+    def agree(self):
+        """The store is what the program says."""
+        record = self.record()
+        assert record is not None
+        for name, edit in self.expected.items():
+            # What was removed may be empty, or was never there.
+            assert (edit.record(record) or None) == (edit.expected or None), name
+        assert self.stack.preview(self.program) == "same"
+        assert self.stack.refresh() == []
+        assert self.stack.preview(self.program) == "same"
 
-    return History
+    @invariant()
+    def nothing_is_there_that_nobody_knows(self):
+        if hasattr(self, "stack"):
+            assert self.person.strays(self.stack, self.program) == []
 
 
 @pytest.mark.parametrize("thorough", [False, True], ids=["sample", "thorough"])
 def test_whatever_happened_an_up_makes_it_so(thorough, emulator, world, config, clients, request):
     if thorough and not request.config.getoption("--thorough"):
         pytest.skip("only with --thorough")
-    machine = history_of(emulator, world, config, clients)
+    shared = {"emulator": emulator, "world": world, "config": config, "clients": clients}
+    machine = type("ThisHistory", (History,), {**shared, "nothing": Checkpoint(emulator.store)})
     examples, steps = (400, 25) if thorough else (40, 10)
     run_state_machine_as_test(
         machine,
