@@ -1,5 +1,6 @@
 """The engine runs stock Python projects, dynamic resources included: what everything else in this folder rests on."""
 
+import json
 import time
 
 import pytest
@@ -92,6 +93,7 @@ def test_a_secret_in_the_configuration_stays_one(workspace):
 
     assert "hush" not in project.pulumi("up", "--yes", "--skip-preview").stdout
     assert "hush" not in str(project.state())
+    assert project.state() == json.loads(project.pulumi("stack", "export").stdout)["deployment"]
     assert project.outputs() == {"key": "hush"}
 
 

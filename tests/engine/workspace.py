@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 # What `pulumi new python` writes, but for the environment: the workspace has the one that runs the tests at its root,
 # where a checkout has it too. An example copied here finds it as it stands.
 PROJECT = """\
@@ -40,6 +42,7 @@ class Workspace:
         stack: str = "dev",
         environment: Mapping[str, str] | None = None,
     ) -> None:
+        self.scratch = scratch
         self.folder = scratch / "projects" / name
         self.stack = stack
         self.commands: list[subprocess.Popen[str]] = []
@@ -100,11 +103,19 @@ class Workspace:
         return process
 
     def config(self, key: str, value: str, *, secret: bool = False) -> None:
-        self.pulumi("config", "set", key, value, "--secret" if secret else "--plaintext")
+        """Set a configuration value, as `pulumi config set` does; in clear without starting an engine for it."""
+        if secret:
+            self.pulumi("config", "set", key, value, "--secret")
+            return
+        file = self.folder / f"Pulumi.{self.stack}.yaml"
+        settings = yaml.safe_load(file.read_text())
+        settings.setdefault("config", {})[key] = value
+        file.write_text(yaml.safe_dump(settings))
 
     def state(self) -> dict[str, Any]:
-        """The deployment as `pulumi stack export` has it, secrets encrypted."""
-        return json.loads(self.pulumi("stack", "export").stdout)["deployment"]
+        """The deployment as `pulumi stack export` has it, secrets encrypted; read without starting an engine for it."""
+        (file,) = (self.scratch / "backend" / ".pulumi" / "stacks").glob(f"*/{self.stack}.json")
+        return json.loads(file.read_text())["checkpoint"]["latest"]
 
     def resources(self) -> dict[str, dict[str, Any]]:
         """The resources in the state by their names, without the stack and the providers."""

@@ -35,7 +35,8 @@ def switches(request):
 
 
 @pytest.fixture(params=FACES)
-def face(request, case, config):
+def face(request, case, config, clients):
+    clients.use(clients.steady)
     return FACES[request.param](KINDS[case.token], config)
 
 
