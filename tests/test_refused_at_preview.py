@@ -237,6 +237,16 @@ def test_what_is_no_issuer(issuer):
     assert "pw" not in reason
 
 
+@pytest.mark.parametrize("unset", ["None", "undefined", "<client id>", "${CLIENT_ID}", "{{ client_id }}", "0oa1****"])
+def test_an_id_that_nobody_set(unset):
+    assert "client_id is a placeholder" in refused("Connection", oidc(client_id=unset))["oidc.clientId"]
+    assert "idp_entity_id " in refused("Connection", saml(idp_entity_id=unset))["saml.idpEntityId"]
+    assert refused("Connection", oidc(client_id="none-of-yours.apps.example")) == {}
+    for odd in ("None of yours", "https://None/idp", "https://https://idp.example"):
+        assert refused("Connection", saml(idp_entity_id=odd)), odd
+    assert refused("Connection", oidc(client_id=unset), old=oidc(client_id=unset)) == {}
+
+
 @pytest.mark.parametrize("value", ENDPOINTS)
 def test_what_is_no_endpoint(value):
     for name in ("discovery_endpoint", "authorize_uri", "token_uri", "user_info_uri", "jwks_uri"):

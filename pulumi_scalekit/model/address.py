@@ -9,6 +9,8 @@ import ipaddress
 import re
 from urllib.parse import SplitResult, urlsplit
 
+from pulumi_scalekit.model.secret import placeholder
+
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _HOST_AND_PORT = re.compile(r"[^/:?#]+:\d+(?:[/?#]|$)")
 _PATH = re.compile(
@@ -74,7 +76,11 @@ def entity_id(text: str) -> str | None:
         return "is XML: give the value of entityID in it"
     if any(sign.isspace() for sign in text):
         return "has a blank or a line break in it"
-    return None
+    if reason := placeholder(text):
+        return reason
+    # Most are the address of something that need not be there.
+    address = _split(text) if text.lower().startswith(("http:", "https:")) else None
+    return _no_host(address, text) if address else None
 
 
 def target(text: str) -> str | None:
