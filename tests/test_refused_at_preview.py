@@ -33,7 +33,10 @@ DOMAINS = {
     "https://acme.com": "is an address",
     "http://acme.com/login": "is an address",
     "ada@acme.com": "is an e-mail address: give what stands behind the @, acme.com",
-    "@acme.com": "is an e-mail address",
+    "@acme.com": "is an e-mail address: give what stands behind the @",
+    "Ada <ada@acme.com>": "give what stands behind the @, acme.com",
+    "<acme.com>": "has a placeholder",
+    "${DOMAIN}.com": "has a placeholder",
     "*.acme.com": "takes no wildcards",
     "acme.com:443": "has a port: give the name alone, acme.com",
     "acme.com/login": "has more than a name in it",
@@ -95,6 +98,10 @@ TARGETS = {
     "https://app.acme.com:port/": "check its host and port",
     "javascript:alert(1)": "has the scheme javascript:",
     "data:text/html,x": "has the scheme data:",
+    "https://https://app.acme.com/callback": "has two schemes",
+    "https://None/callback": "has no true host",
+    "https://app..acme.com/callback": "has no true host",
+    "https://app.acme.com/a,https://app.acme.com/b": "holds more than one address",
     "httpss://app.acme.com": "https: is probably meant",
     "https://*.*.acme.com/callback": "may have one * only",
     "https://acme.*.com/callback": "may have one * only",
@@ -150,6 +157,7 @@ def test_at_most_five_login_uris():
     [
         ({"cidrs": ["0.0.0.0/0"]}, "ipAllowlist.cidrs[0]", "every address there is"),
         ({"cidrs": ["::/0"]}, "ipAllowlist.cidrs[0]", "every address there is"),
+        ({"cidrs": ["0.0.0.0"]}, "ipAllowlist.cidrs[0]", "no address of anybody"),
         ({"cidrs": ["203.0.113.7"]}, "ipAllowlist.cidrs[0]", "give it as 203.0.113.7/32"),
         ({"cidrs": ["203.0.113.7/24"]}, "ipAllowlist.cidrs[0]", "the range is 203.0.113.0/24"),
         ({"cidrs": ["office"]}, "ipAllowlist.cidrs[0]", "is no address range"),
@@ -184,6 +192,20 @@ ISSUERS = {
     "https://login.microsoftonline.com/TENANT_ID/v2.0": "has a placeholder",
     "https://acme.okta.com?x=1": "has a query",
     "https://acme.okta.com/#": "has a fragment",
+    "https://https://acme.okta.com": "has two schemes",
+    "https://http://acme.okta.com/oauth2": "has two schemes",
+    "https://None": "has no true host",
+    "https://None/oauth2/default": "has no true host",
+    "https://acme.undefined:8443": "has no true host",
+    "https://.okta.com": "has no true host",
+    "https://acme..com": "has no true host",
+    "https://$OKTA_DOMAIN": "has a placeholder",
+    "https://%s.okta.com/oauth2": "has a placeholder",
+    "https://%7Btenant%7D.okta.com": "has a placeholder",
+    "https://acme.okta.com, https://acme.auth0.com": "has a blank",
+    "https://acme.okta.com,acme.auth0.com": "holds more than one address",
+    "https://acme.okta.com/.Well-Known/openid-configuration": "is the address of a discovery document",
+    "<https://acme.okta.com>": "has something before its scheme",
     "ftp://acme.okta.com": "must begin with https://",
     "https://ada:pw@acme.okta.com": "has a user name or a password",
 }
@@ -199,6 +221,11 @@ ENDPOINTS = {
     "<metadata url>": "has a placeholder",
     "./okta-metadata.xml": "is a path",
     "metadata.xml": "is a path",
+    "acme-metadata.XML": "is a path",
+    "https://{tenant}.idp.example/sso": "has a placeholder",
+    "https://idp.example/sso?tenant=[tenant]": "has a placeholder",
+    "https://None/metadata": "has no true host",
+    "https://idp.example/a;https://idp.example/b": "holds more than one address",
     "C:\\idp\\metadata.xml": "is a path",
 }
 
@@ -208,6 +235,16 @@ def test_what_is_no_issuer(issuer):
     reason = refused("Connection", oidc(issuer=issuer))["oidc.issuer"]
     assert ISSUERS[issuer] in reason
     assert "pw" not in reason
+
+
+@pytest.mark.parametrize("unset", ["None", "undefined", "<client id>", "${CLIENT_ID}", "{{ client_id }}", "0oa1****"])
+def test_an_id_that_nobody_set(unset):
+    assert "client_id is a placeholder" in refused("Connection", oidc(client_id=unset))["oidc.clientId"]
+    assert "idp_entity_id " in refused("Connection", saml(idp_entity_id=unset))["saml.idpEntityId"]
+    assert refused("Connection", oidc(client_id="none-of-yours.apps.example")) == {}
+    for odd in ("None of yours", "https://None/idp", "https://https://idp.example"):
+        assert refused("Connection", saml(idp_entity_id=odd)), odd
+    assert refused("Connection", oidc(client_id=unset), old=oidc(client_id=unset)) == {}
 
 
 @pytest.mark.parametrize("value", ENDPOINTS)
@@ -235,6 +272,16 @@ def test_issuers_of_the_field_pass(issuer):
 def test_endpoints_of_the_field_pass():
     b2c = "https://acme.b2clogin.com/acme.onmicrosoft.com/oauth2/v2.0/authorize?p=b2c_1_in&tenant_id=1"
     assert refused("Connection", oidc(authorize_uri=b2c, discovery_endpoint=f"{b2c}&x=/.well-known/openid")) == {}
+    for sso in (
+        "https://idp.example/sso?filter[name]=acme&ids[]=1",
+        "https://idp.example/sso?params=%7B%22a%22%3A1%7D",
+        "https://idp.example/$web/None/undefined",
+        "https://none.acme.com/sso",
+        "https://idp.example/sso?back=a,https://acme.com",
+        "https://idp.example/a,b;c/sso",
+        "https://sso.bücher.example/idp/profile/SAML2/Redirect/SSO",
+    ):
+        assert refused("Connection", saml(idp_sso_url=sso)) == {}, sso
     for entity_id in ("urn:acme:idp", "google.com", "http://www.okta.com/exk1", "spn:{9188040d}"):
         assert refused("Connection", saml(idp_entity_id=entity_id)) == {}
     assert "is XML" in refused("Connection", saml(idp_entity_id="<EntityDescriptor/>"))["saml.idpEntityId"]

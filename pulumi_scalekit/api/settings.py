@@ -97,7 +97,8 @@ def _environment(text: str) -> str:
     if url.username or url.password:
         raise ConfigurationError("scalekit:environmentUrl must not hold a user name or password: give only the host.")
     shown = f'scalekit:environmentUrl is "{text.strip()}"'
-    if url.scheme not in _DEFAULT_PORTS or not host:
+    # `https://` put before an address that has it already, or before a variable that is not set.
+    if url.scheme not in _DEFAULT_PORTS or not host or host in (*_DEFAULT_PORTS, "none"):
         raise ConfigurationError(f"{shown}, which is not a URL: give it as https://<your environment>.scalekit.com.")
     if url.scheme == "http" and not _is_loopback(host):
         raise ConfigurationError(f"{shown}: credentials are only sent over https. Use https://{host}.")

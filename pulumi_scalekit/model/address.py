@@ -9,15 +9,23 @@ import ipaddress
 import re
 from urllib.parse import SplitResult, urlsplit
 
+from pulumi_scalekit.model.secret import placeholder
+
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _HOST_AND_PORT = re.compile(r"[^/:?#]+:\d+(?:[/?#]|$)")
-_PATH = re.compile(r"(?:\.{0,2}/|~|[a-zA-Z]:[\\/]|\\\\).*|[^/:]+\.(?:xml|json|txt|pem|crt|cer)", re.DOTALL)
+_PATH = re.compile(
+    r"(?:\.{0,2}/|~|[a-zA-Z]:[\\/]|\\\\).*|[^/:]+\.(?:xml|json|txt|pem|crt|cer)", re.DOTALL | re.IGNORECASE
+)
 _NEVER_A_TARGET = frozenset(
     "about blob data file ftp javascript mailto ssh tel vbscript view-source ws wss".split()  # noqa: SIM905 - reads better
 )
 _XML = re.compile(r"<[?!]|<[^>]*(?:=|/>)|<.*</", re.DOTALL)
 _IN_NO_ADDRESS = re.compile(r"[\s<>{}\"\\^`\x00-\x1f\x7f]")
-_PLACEHOLDER = re.compile(r"[<{\[][^>}\]:]*[>}\]]")
+# A key of a query may have brackets, such as filter[name]=.
+_PLACEHOLDER = re.compile(r"[<{][^>}:]*[>}]|\[[^\]:]*\](?!\[[^\]]*\]|=)")
+# What a variable that is not set leaves in the place of a host, or of a part of it.
+_UNSET = re.compile(r"(?:^|\.)(?:None|null|undefined)(?:[.:]|$)")
+_ANOTHER_ADDRESS = re.compile(r"[^?]*[,;]\s*https?://")
 _PLACEHOLDER_OF_A_PROVIDER = re.compile(
     r"\byour[-_]?(?:okta|auth0)?[-_]?(?:domain|tenant|org|organization|company|subdomain)\b|\btenant[-_]?id\b(?!=)",
     re.IGNORECASE,
@@ -52,7 +60,7 @@ def issuer(text: str) -> str | None:
     if reason := web(text):
         return reason
     address = urlsplit(text)
-    if _DISCOVERY in address.path + "/":
+    if _DISCOVERY in address.path.lower() + "/":
         return (
             f"is the address of a discovery document: give what stands before {_DISCOVERY}…, or declare it as "
             "discovery_endpoint"
@@ -68,7 +76,11 @@ def entity_id(text: str) -> str | None:
         return "is XML: give the value of entityID in it"
     if any(sign.isspace() for sign in text):
         return "has a blank or a line break in it"
-    return None
+    if reason := placeholder(text):
+        return reason
+    # Most are the address of something that need not be there.
+    address = _split(text) if text.lower().startswith(("http:", "https:")) else None
+    return _no_host(address, text) if address else None
 
 
 def target(text: str) -> str | None:
@@ -99,6 +111,8 @@ def ip_range(text: str) -> str | None:
     except ValueError:
         return "is no address range: give it in CIDR form, such as 203.0.113.0/24"
     if "/" not in text:
+        if network.network_address.is_unspecified:
+            return "is no address of anybody: give the ranges that you use, in CIDR form, such as 203.0.113.0/24"
         return f"is one address and no range: give it as {network}"
     if network.prefixlen == 0:
         return "is every address there is, which Scalekit refuses: give the ranges that you use"
@@ -130,7 +144,11 @@ def _no_address(text: str, such_as: str) -> str | None:
     if _PATH.fullmatch(text):
         return f"is a path, not an address: give it as {such_as}"
     if not _SCHEME.match(text) or _HOST_AND_PORT.match(text):
-        return f"has no scheme: give it as {such_as}"
+        return (
+            f"has something before its scheme: give the address alone, as {such_as}"
+            if "://" in text
+            else f"has no scheme: give it as {such_as}"
+        )
     if _IN_NO_ADDRESS.search(text):
         return "has a blank, a line break or another character in it that no address has"
     return None
@@ -150,7 +168,21 @@ def _no_endpoint(address: SplitResult, text: str) -> str | None:
         return f"has no host: give it as {address.scheme}://host/path"
     if address.username is not None or address.password is not None:
         return "has a user name or a password in it: give it without them"
-    return _WITH_FRAGMENT if "#" in text else None
+    return _no_host(address, text) or (_WITH_FRAGMENT if "#" in text else None)
+
+
+def _no_host(address: SplitResult, text: str) -> str | None:
+    """What is wrong with a host that is there, and that no name server can know."""
+    host = address.hostname or ""
+    if host in _WEB and address.path.startswith("//"):
+        return "has two schemes: give it with one https://"
+    if "," in host or ";" in host or _ANOTHER_ADDRESS.match(text):
+        return "holds more than one address: give one"
+    if ":" not in host and re.search(r"[$%]", host):
+        return _HAS_A_PLACEHOLDER
+    if _UNSET.search(address.netloc) or host.startswith(".") or ".." in host:
+        return "has no true host: it was probably made of a variable that is not set"
+    return None
 
 
 def _wrong_wildcard(address: SplitResult) -> str | None:

@@ -15,7 +15,13 @@ import warnings
 _LABELS = ("CERTIFICATE", "X509 CERTIFICATE", "TRUSTED CERTIFICATE")
 _BLOCK = re.compile(r"-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \1-----", re.DOTALL)
 _BEGIN = re.compile(r"-----BEGIN ([A-Z0-9 ]+)-----")
-_LITERAL_BREAK = re.compile(r"\\+r\\+n|\\+[rnt]")
+# In two letters, at the end of a continued line, or as XML writes a carriage return.
+_LITERAL_BREAK = re.compile(r"\\+r\\+n|\\+[rnt]|\\+(?=[\r\n])|&#(?:[xX]0*[9aAdD]|0*(?:9|10|13));")
+_UNSEEN = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
+_COMMENT = re.compile(r"^[ \t]*#.*$", re.MULTILINE)
+_COMMENT_OF_XML = re.compile(r"<!--.*?-->", re.DOTALL)
+_DATA_URI = re.compile(r"data:[^,\s]*;base64,")
+_BYTES = re.compile(r"""b(['"])(.*)\1""", re.DOTALL)
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]+={0,2}")
 _HEX = re.compile(r"(?:[0-9a-f]{2}[:\s-]?){15,63}[0-9a-f]{2}", re.IGNORECASE)
 _DIGESTS = (20, 28, 32, 48, 64)
@@ -95,11 +101,16 @@ def _what(text: str, size: int) -> str:
                 "is SAML metadata: give the text of <X509Certificate> in it; or declare the address of the metadata as "
                 "idp_metadata_url, and no certificate"
             )
+        if "X509Certificate" in text:
+            return "is XML: give the text of <X509Certificate> in it, alone"
         return f"is XML or HTML: {_WANTED}"
     if re.match(r"https?://", text, re.IGNORECASE):
         return "is an address, not a certificate: give the certificate's text; the address of metadata goes to idp_metadata_url"
-    if "://" not in text and re.fullmatch(
-        r"(?:\.{0,2}/|~|[a-zA-Z]:[\\/]).*|[^\n]*\.(?:pem|crt|cert?|der|p7[bcs]|pfx|p12|key|xml)", text, re.IGNORECASE
+    # The line breaks in two letters are gone, and \new.pem with them.
+    if re.fullmatch(
+        r"(?:\.{0,2}/|~|[a-zA-Z]:[\\/]|file:).*|(?!.*://).*\.(?:pem|crt|cert?|der|p7[bcs]|pfx|p12|key|xml)",
+        text,
+        re.IGNORECASE | re.DOTALL,
     ):
         return "is a path: give what stands in the file, such as Path(…).read_text()"
     if re.match(r"ssh-|ecdsa-sha2-", text):
@@ -190,7 +201,11 @@ def _plain(text: str) -> str:
 
 
 def _clean(text: str) -> str:
-    return _LITERAL_BREAK.sub("\n", text.strip().removeprefix("ï»¿").strip("\ufeff\"' \t\r\n"))
+    plain = _UNSEEN.sub("", text.removeprefix("ï»¿")).strip()
+    if written := _BYTES.fullmatch(plain):
+        plain = written[2]
+    plain = _DATA_URI.sub("", _LITERAL_BREAK.sub("\n", plain.strip("\"' \t\r\n")).replace("\\/", "/"), count=1)
+    return _COMMENT_OF_XML.sub("", _COMMENT.sub("", plain)).strip()
 
 
 def _pem(der: bytes) -> str:

@@ -28,8 +28,10 @@ def refused(text: str) -> str | None:
     if "://" in text:
         return f"is an address: {_SUCH_AS}"
     if "@" in text:
-        behind = text.rpartition("@")[2]
-        return f"is an e-mail address: give what stands behind the @{f', {behind}' if behind else ''}"
+        behind = text.rpartition("@")[2].strip("<>'\"")
+        return f"is an e-mail address: give what stands behind the @{'' if refused(behind) else f', {behind}'}"
+    if re.search(r"[<>{}$%]", text):
+        return f"still has a placeholder in it: {_SUCH_AS}"
     if "*" in text:
         return "is a pattern, and Scalekit takes no wildcards: declare a Domain for each name"
     if _is_ip(text):

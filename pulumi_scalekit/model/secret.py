@@ -1,4 +1,4 @@
-"""Secrets that nobody set: an empty text, a mask that an API or a log showed, a variable that was not replaced."""
+"""Secrets and ids that nobody set: an empty text, a mask that an API or a log showed, a variable that was not replaced."""
 
 from __future__ import annotations
 
@@ -19,9 +19,23 @@ def refused(value: str) -> str | None:
         return (
             f"is empty: the variable that it comes from is probably not set. Set it, or {advice.partition(', or ')[2]}"
         )
-    if _MASK.fullmatch(text) or text.lower() in _NOTHING or _PLACEHOLDER.fullmatch(text):
+    if _stands_for_another(text):
         return (
             "is a mask or a placeholder in place of a secret: the variable that it comes from is probably not set, or it was "
             f"copied from where it is hidden; {advice}"
         )
     return None
+
+
+def placeholder(value: str) -> str | None:
+    """Why this cannot be an id that an identity provider gave, which is no secret, but is copied from the same page."""
+    if _stands_for_another(value.strip()):
+        return (
+            "is a placeholder in place of the true value: the variable that it comes from is probably not set. Set it, or "
+            "give what the identity provider shows"
+        )
+    return None
+
+
+def _stands_for_another(text: str) -> bool:
+    return bool(_MASK.fullmatch(text) or text.lower() in _NOTHING or _PLACEHOLDER.fullmatch(text))

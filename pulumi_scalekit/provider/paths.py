@@ -84,6 +84,18 @@ def in_python(kind: Kind, path: str) -> str:
     return text or path
 
 
+def astray(kind: Kind, path: str) -> str | None:
+    """What is wrong with a path that is to be in the state's names, such as a program in YAML has it; None if nothing is."""
+    parts = parsed(path)
+    try:
+        written = _written(kind, path, path)
+    except ValueError:
+        known = [field.state for field in kind.shape.fields]
+        hint = near_miss(str(parts[0]), known) if parts and parts[0] not in known else ""
+        return f"{path} names no property and has no effect" + (f"; {hint}" if hint else "")
+    return None if parsed(written) == parts else f"{path} names no property and has no effect; write {written}"
+
+
 def _joined(above: str, key: str | int) -> str:
     if isinstance(key, int):
         return f"{above}[{key}]"

@@ -26,7 +26,7 @@ from pulumi_scalekit.model.names import GUARDED, OWN_ID
 from pulumi_scalekit.provider.configuration import CLEAR_SECRET, VARIABLES, environment, judge
 from pulumi_scalekit.provider.dynamic import pickled
 from pulumi_scalekit.provider.failure import half_done, missing_settings, told
-from pulumi_scalekit.provider.paths import in_python, leads_to
+from pulumi_scalekit.provider.paths import astray, in_python, leads_to
 from pulumi_scalekit.provider.values import plain, properties, struct, values
 from pulumi_scalekit.provider.wording import in_state_names, names_of, refusal
 from pulumi_scalekit.resources import KINDS
@@ -128,6 +128,9 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
         changes = [
             change for change in found.changes if not any(leads_to(one, change.path) for one in request.ignoreChanges)
         ]
+        # Only a program in another language brings such ones here. They must not hold up a refresh, which has them from the state.
+        for reason in filter(None, (astray(kind, path) for path in request.ignoreChanges)):
+            self._warn(request.urn, f"ignoreChanges: {reason}.")
         for change in changes:
             if change.handed_back:
                 path = in_python(kind, change.path) if self._of_python() else change.path

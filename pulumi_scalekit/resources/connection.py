@@ -6,7 +6,7 @@ from pulumi import Input
 
 from pulumi_scalekit import enums
 from pulumi_scalekit.declare import ListProp, MapProp, Prop, Resource, prop
-from pulumi_scalekit.model import address, certificate
+from pulumi_scalekit.model import address, certificate, secret
 from pulumi_scalekit.model.api import Api, Endpoint, Listing
 from pulumi_scalekit.model.field import REFUSE, Body, Values
 from pulumi_scalekit.resources import connection_rules
@@ -59,7 +59,9 @@ class Oidc(TypedDict, total=False):
     token_uri: Annotated[Input[str], prop("Token endpoint. Needed without discovery.", also=_DISCOVERED)]
     user_info_uri: Annotated[Input[str], prop("User info endpoint.", also=_DISCOVERED)]
     jwks_uri: Annotated[Input[str], prop("Address of the provider's keys. Needed without discovery.", also=_DISCOVERED)]
-    client_id: Annotated[Input[str], prop("Client id that the identity provider gave to Scalekit.")]
+    client_id: Annotated[
+        Input[str], prop("Client id that the identity provider gave to Scalekit.", rule=secret.placeholder)
+    ]
     client_secret: Annotated[
         Input[str],
         prop(

@@ -69,6 +69,8 @@ def test_an_environment_has_one_spelling(given, kept):
         ("http://0.0.0.0:1", "only sent over https"),
         ("acme.scalekit.com", "not a URL: give it as https://"),
         ("ftp://acme.scalekit.com", "not a URL"),
+        ("https://https://acme.scalekit.com", "not a URL: give it as https://"),
+        ("https://None", "not a URL"),
         ("https://", "not a URL"),
         ("https://[bad", "not a URL"),
         ("https://acme.scalekit.com:port", "not a URL"),

@@ -77,6 +77,28 @@ def test_the_plugin_understands_the_brackets_of_a_yaml_program(workspace, emulat
     project.pulumi("preview", "--expect-no-changes")
 
 
+ASTRAY = """
+name: stock
+runtime: yaml
+resources:
+  acme:
+    type: scalekit:Organization
+    properties: {displayName: Acme, metadata: {tier: gold}}
+    options: {ignoreChanges: [display_name, dispalyName, displayName.x, metadata.other, externalId]}
+"""
+
+
+def test_a_path_of_a_yaml_program_that_has_no_effect_is_named(workspace, emulator):
+    project = workspace({"Pulumi.yaml": ASTRAY}, environment=emulator.environment)
+    project.pulumi("up", "--yes", "--skip-preview")
+    shown = project.pulumi("preview", "--expect-no-changes").stdout
+    assert "ignoreChanges: display_name names no property and has no effect; write displayName." in shown
+    assert "ignoreChanges: dispalyName names no property and has no effect; did you mean displayName?" in shown
+    assert "ignoreChanges: displayName.x names no property and has no effect." in shown
+    assert "ignoreChanges: metadata" not in shown
+    assert "ignoreChanges: externalId" not in shown
+
+
 TIMEOUTS = """
 import pulumi
 import pulumi_scalekit as scalekit
