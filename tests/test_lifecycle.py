@@ -59,10 +59,11 @@ def computed(fields, above: str = "") -> set[str]:
 
 
 def reads_before(case: Case, name: str) -> int:
-    """Reads before a change: one where nobody knows that Scalekit keeps what a write leaves out."""
+    """Reads before a change: one where nobody knows that Scalekit keeps what a write leaves out, or that must hold more."""
     kind = KINDS[case.token]
     owners = [one for one in kind.api.update if any(kind.by_name[owned].state == name for owned in one.owns)]
-    return int(any(one.left_out != "kept" and not one.action for one in owners))
+    held = any(other in one.owns and kind.by_name[other].state != name for one in owners for other in one.carries)
+    return int(held or any(one.left_out != "kept" and not one.action for one in owners))
 
 
 def in_any_order(value):
