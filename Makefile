@@ -13,10 +13,10 @@ demo: engine ## Provision tenants, review a change, find and repair drift, on th
 	@$(PYTHON) tools/demo.py
 
 test: lint engine ## Linters, types and every test, those with the real Pulumi engine included
-	@$(PYTHON) -m pytest -n 2
+	@$(PYTHON) -m pytest -n 2 --dist worksteal
 
 test-thorough: lint engine ## The same under every single reading of the open points of the API, and every fault
-	@$(PYTHON) -m pytest -n 2 --thorough
+	@$(PYTHON) -m pytest -n 2 --dist worksteal --thorough
 
 bench: engine ## Measure requests and time against the bare requests
 	@$(PYTHON) tools/bench.py
