@@ -60,10 +60,11 @@ from pulumi_scalekit.functions.outputs import (
 from pulumi_scalekit.functions.permission import PermissionResult, PermissionsResult, get_permissions
 from pulumi_scalekit.functions.portal_link import PortalLinkResult, create_portal_link
 from pulumi_scalekit.functions.role import RoleResult, RolesResult, get_role, get_roles
+from pulumi_scalekit.program.provider import Provider
 from pulumi_scalekit.provider.dynamic import DynamicProvider
-from pulumi_scalekit.provider.registration import Provider
 from pulumi_scalekit.resources.application import Application, IpAllowlist
-from pulumi_scalekit.resources.connection import Connection, IdpCertificate, Oidc, Saml
+from pulumi_scalekit.resources.connection import Connection
+from pulumi_scalekit.resources.connection_protocols import IdpCertificate, Oidc, Saml
 from pulumi_scalekit.resources.connection_settings import ConnectionSettings
 from pulumi_scalekit.resources.default_roles import DefaultRoles
 from pulumi_scalekit.resources.directory import Directory

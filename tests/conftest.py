@@ -12,7 +12,8 @@ import pytest
 from cases import World
 from readings import COMBINED, READINGS, SINGLE
 
-from pulumi_scalekit.api import Settings, client_for
+from pulumi_scalekit.api.client import client_for
+from pulumi_scalekit.api.settings import Settings
 from pulumi_scalekit.emulator import Emulator, Switches
 
 

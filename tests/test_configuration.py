@@ -7,8 +7,8 @@ import pytest
 from pulumi_scalekit.api import settings
 from pulumi_scalekit.api.errors import ConfigurationError
 from pulumi_scalekit.model.setting import OF_A_PROVIDER, SETTINGS
-from pulumi_scalekit.provider.configuration import environment
-from pulumi_scalekit.provider.registration import Provider
+from pulumi_scalekit.program.provider import Provider
+from pulumi_scalekit.remote.configuration import environment
 
 
 def test_an_explicit_provider_takes_them_in_the_same_order():

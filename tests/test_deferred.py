@@ -5,8 +5,10 @@ import threading
 
 import pytest
 
-from pulumi_scalekit.api import Cancelled, Client, Settings
-from pulumi_scalekit.provider.deferred import Deferred
+from pulumi_scalekit.api import Cancelled
+from pulumi_scalekit.api.client import Client
+from pulumi_scalekit.api.settings import Settings
+from pulumi_scalekit.remote.lazy_client import LazyClient
 
 
 @pytest.fixture
@@ -28,7 +30,7 @@ def deferred(settings, made):
         made.append(Client(settings))
         return made[-1]
 
-    return Deferred(settings, make)
+    return LazyClient(settings, make)
 
 
 def test_nothing_is_made_before_the_first_request(deferred, made):
@@ -66,7 +68,7 @@ def test_a_cancel_while_the_client_is_being_made_is_not_lost(settings, made):
         made.append(Client(settings))
         return made[-1]
 
-    deferred = Deferred(settings, make)
+    deferred = LazyClient(settings, make)
 
     def request():
         with contextlib.suppress(Cancelled):
@@ -99,7 +101,7 @@ def test_what_was_asked_of_a_view_holds_for_its_requests(settings):
             return {}
 
     client = Asked()
-    deferred = Deferred(settings, lambda _: client)
+    deferred = LazyClient(settings, lambda _: client)
     view = deferred.within(10).hiding(secret for secret in ["hunter2"])
     for _ in range(2):
         view.request("GET", "/organizations")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from pulumi_scalekit.provider.configuration import VARIABLES
+from pulumi_scalekit.model.setting import VARIABLES
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text()

@@ -66,7 +66,7 @@ def test_our_own_write_makes_pages_worthless(face, world, emulator):
 
 def test_pages_count_for_seconds(face, environment_of, world, emulator):
     now = [0.0]
-    environment_of.glance._clock = lambda: now[0]
+    environment_of.page_cache._clock = lambda: now[0]
     made = stacks(face, world, 20)
     assert all(stack.refresh() == [] for stack in made)
     emulator.store.organizations[made[8].id]["display_name"] = "Renamed"

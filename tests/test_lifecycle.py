@@ -13,7 +13,7 @@ from stack import FACES, CheckFailed, Stack, plain, secret_paths, without
 from pulumi_scalekit.api.errors import ScalekitError
 from pulumi_scalekit.emulator import Switches
 from pulumi_scalekit.model.names import from_state, to_state
-from pulumi_scalekit.provider.values import secret
+from pulumi_scalekit.provider.grpc_values import secret
 from pulumi_scalekit.resources import KINDS
 
 
@@ -54,7 +54,7 @@ def record(emulator, case, stack, program):
 
 def computed(fields, above: str = "") -> set[str]:
     """The paths at which a value may be Scalekit's own."""
-    found = {f"{above}{field.state}" for field in fields if field.computed}
+    found = {f"{above}{field.state}" for field in fields if field.server_default}
     return found.union(*(computed(field.shape.fields, f"{field.state}.") for field in fields))
 
 
@@ -86,7 +86,7 @@ def test_every_resource_has_a_case():
 @every
 def test_every_updatable_property_has_an_edit(case):
     kind = KINDS[case.token]
-    sent = {field.state for field in kind.inputs if not field.local} - {
+    sent = {field.state for field in kind.inputs if not field.provider_only} - {
         field.state for field in kind.inputs if field.name in kind.replacing
     }
     others = [other for other in CASES if other.token in (case.token, "scalekit:index:Connection")]

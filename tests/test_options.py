@@ -7,7 +7,8 @@ import pytest
 from pulumi import ResourceOptions
 
 from pulumi_scalekit import Connection, Organization, SessionPolicy
-from pulumi_scalekit.provider.paths import in_state, leads_to
+from pulumi_scalekit.model.paths import leads_to
+from pulumi_scalekit.program.option_paths import in_state
 
 OPTIONS = ["ignore_changes", "replace_on_changes", "hide_diffs"]
 

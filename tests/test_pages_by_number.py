@@ -5,8 +5,8 @@ from itertools import islice
 import pytest
 
 from pulumi_scalekit.api.errors import Malformed
-from pulumi_scalekit.lifecycle import Environment
 from pulumi_scalekit.model.api import Listing
+from pulumi_scalekit.remote.environment import Environment
 
 DOMAINS = [{"id": f"dom_{n}"} for n in range(5)]
 LISTING = Listing("/domains", "domains", paged="number", page_size=2)

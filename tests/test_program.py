@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pulumi_scalekit.provider.dynamic import pickled
+from pulumi_scalekit.model.provider_string import provider_string
 from pulumi_scalekit.resources import RESOURCES
 
 
@@ -152,6 +152,6 @@ def test_two_thousand_resources_in_one_program(plugin):
 
 
 def test_every_resource_has_a_provider_string_of_its_own():
-    strings = [pickled(resource.kind.token) for resource in RESOURCES]
+    strings = [provider_string(resource.kind.token) for resource in RESOURCES]
     assert len(set(strings)) == len(RESOURCES)
     assert max(map(len, strings)) < 140

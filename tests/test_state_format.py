@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import pulumi_scalekit
-from pulumi_scalekit.provider.dynamic import pickled
+from pulumi_scalekit.model.provider_string import provider_string
 from pulumi_scalekit.resources import KINDS
 
 FIXTURES = sorted((Path(__file__).parent / "fixtures").glob("state-*.json"))
@@ -38,7 +38,7 @@ def test_a_released_provider_loads(token, text):
 @pytest.mark.parametrize(("token", "text"), PROVIDERS)
 def test_it_is_still_written_the_same(token, text):
     """A difference would be an update of every resource of every stack."""
-    assert pickled(token) == text
+    assert provider_string(token) == text
 
 
 def test_it_loads_where_nothing_is_imported_yet():
@@ -58,6 +58,6 @@ def test_every_resource_is_frozen():
 def test_it_holds_the_token_and_nothing_else():
     """No code, no setting and no secret of ours gets into a state file this way."""
     for token in KINDS:
-        raw = base64.b64decode(pickled(token))
+        raw = base64.b64decode(provider_string(token))
         assert token.encode() in raw
         assert len(raw) < 60 + len(token)

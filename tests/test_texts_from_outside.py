@@ -83,7 +83,7 @@ def _was_free(field):
     """Whether any text was taken for it. Lists that are no sets would not be sorted."""
     item = field.shape.item or field.shape
     free = item.name == "text" and not field.pattern and (field.unordered or field.shape.name != "list")
-    return free and not (field.output or field.local)
+    return free and not (field.output or field.provider_only)
 
 
 @pytest.mark.parametrize("mask", MASKS, ids=repr)

@@ -27,7 +27,8 @@ from pydantic import SecretStr  # noqa: E402
 from workspace import Workspace  # noqa: E402
 
 from pulumi_scalekit import lifecycle  # noqa: E402
-from pulumi_scalekit.api import Client, Settings  # noqa: E402
+from pulumi_scalekit.api.client import Client  # noqa: E402
+from pulumi_scalekit.api.settings import Settings  # noqa: E402
 from pulumi_scalekit.emulator import Emulator  # noqa: E402
 from pulumi_scalekit.lifecycle import Environment  # noqa: E402
 from pulumi_scalekit.resources.organization import Organization  # noqa: E402
@@ -134,7 +135,7 @@ def operations(engine: Path, counts: list[int], runs: int) -> list[dict[str, Any
 
 
 def in_flight(engine: Path, latency: float = 0.2, count: int = 100) -> list[dict[str, Any]]:
-    """Creates against an API that takes its time: what is left of the wait is requests in flight."""
+    """InFlight against an API that takes its time: what is left of the wait is requests in flight."""
     rows = []
     for variant in ("floor dynamic", "dynamic", "floor plugin", "plugin"):
         workers = 4 if "dynamic" in variant else 32
@@ -305,7 +306,7 @@ def main() -> None:
             "Each provider beside the floor: the same requests, sent by a provider that does nothing else. Medians.",
             lambda: operations(engine.folder, chosen.organizations, chosen.runs),
         ),
-        "in flight": ("Creates against a slow API.", lambda: in_flight(engine.folder)),
+        "in flight": ("InFlight against a slow API.", lambda: in_flight(engine.folder)),
         "refresh": ("Requests of a refresh: list pages where they are cheaper.", refresh_requests),
         "fleet": ("A thousand organizations in one environment.", lambda: fleet(engine.folder)),
         "rpc": ("One call to the plugin that sends nothing.", rpc),

@@ -15,7 +15,7 @@ generated_python.name_what_is_not_written_yet()
 
 import pulumi_scalekit  # noqa: E402
 from pulumi_scalekit.functions import FUNCTIONS  # noqa: E402
-from pulumi_scalekit.model import reference, schema  # noqa: E402
+from pulumi_scalekit.publish import reference, schema  # noqa: E402
 from pulumi_scalekit.resources import RESOURCES  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[1]

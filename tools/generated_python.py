@@ -92,9 +92,9 @@ def outputs(functions: Sequence[Function[Any]], public: ModuleType) -> str:
 
     """
     calls = {one: getattr(public, one.python_name) for one in sorted(functions, key=lambda one: one.python_name)}
-    imports = {("call", "ask_later")}
+    imports = {("program.invoke", "invoke_output")}
     for function, call in calls.items():
-        home = call.__module__.rpartition(".")[2]
+        home = call.__module__.removeprefix("pulumi_scalekit.")
         imports |= {(home, _constant(function)), (home, _result(call))}
     homes = {home: sorted((name for at, name in imports if at == home), key=_constants_first) for home, _ in imports}
     lines = [_import(home, names) for home, names in sorted(homes.items())]
@@ -103,7 +103,7 @@ def outputs(functions: Sequence[Function[Any]], public: ModuleType) -> str:
 
 def _import(home: str, names: Sequence[str]) -> str:
     listed = "".join(f"    {name},\n" for name in names)
-    return f"from pulumi_scalekit.functions.{home} import (\n{listed})\n"
+    return f"from pulumi_scalekit.{home} import (\n{listed})\n"
 
 
 def _output(function: Function[Any], call: Any) -> str:
@@ -118,7 +118,7 @@ def {function.python_name}_output(
 {arguments}    opts: InvokeOptions | InvokeOutputOptions | None = None,
 ) -> Output[{result}]:
     """`{function.python_name}` with outputs as arguments."""
-    return ask_later(
+    return invoke_output(
         {_constant(function)},
         None,
         opts,

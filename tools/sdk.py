@@ -19,7 +19,7 @@ from engine import obtain
 from engine.progress import StepError, run, say
 
 from pulumi_scalekit.functions import FUNCTIONS
-from pulumi_scalekit.model import schema
+from pulumi_scalekit.publish import schema
 from pulumi_scalekit.resources import RESOURCES
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -13,7 +13,7 @@ from pydantic import BaseModel, BeforeValidator, ValidationError, ValidatorFunct
 
 from pulumi_scalekit.api import errors
 from pulumi_scalekit.api.call import Body, Call
-from pulumi_scalekit.api.faults import cut_off
+from pulumi_scalekit.api.network_errors import cut_off
 from pulumi_scalekit.api.retry import retry_after
 
 __all__ = ["CHECK_URL", "read", "request_id"]

@@ -17,7 +17,7 @@ from pulumi_scalekit.api.answers import read, request_id
 from pulumi_scalekit.api.call import Body, Call
 from pulumi_scalekit.api.deadline import Deadline
 from pulumi_scalekit.api.errors import ApiError, ScalekitError
-from pulumi_scalekit.api.faults import cut_off, unreachable
+from pulumi_scalekit.api.network_errors import cut_off, unreachable
 from pulumi_scalekit.api.settings import Settings
 
 __all__ = ["Exchange", "Query"]

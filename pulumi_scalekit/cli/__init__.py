@@ -23,7 +23,7 @@ def schema() -> None:
     """Print the package's Pulumi schema as YAML."""
     # Late: only this verb needs the resources.
     from pulumi_scalekit.functions import FUNCTIONS
-    from pulumi_scalekit.model.schema import as_yaml
+    from pulumi_scalekit.publish.schema import as_yaml
     from pulumi_scalekit.resources import RESOURCES
 
     click.echo(as_yaml([resource.kind for resource in RESOURCES], FUNCTIONS), nl=False)

@@ -4,12 +4,12 @@ Routes, field names and rules come from the vendor's own protobuf descriptors; n
 of this package, so that the two can disagree.
 """
 
-from pulumi_scalekit.emulator.descriptors import ExtraMissing
-from pulumi_scalekit.emulator.emulator import Emulator
-from pulumi_scalekit.emulator.faults import Fault, Faults, RateLimit
-from pulumi_scalekit.emulator.ledger import Entry, Ledger
-from pulumi_scalekit.emulator.store import Record, Store
-from pulumi_scalekit.emulator.switches import Switches
+from pulumi_scalekit.emulator.behaviour.store import Record, Store
+from pulumi_scalekit.emulator.behaviour.switches import Switches
+from pulumi_scalekit.emulator.serving.descriptors import ExtraMissing
+from pulumi_scalekit.emulator.serving.emulator import Emulator
+from pulumi_scalekit.emulator.serving.fault_injection import Fault, Faults, RateLimit
+from pulumi_scalekit.emulator.serving.ledger import Entry, Ledger
 
 __all__ = [
     "Emulator",

@@ -10,10 +10,10 @@ from typing import Any, NoReturn
 
 import click
 
-from pulumi_scalekit.emulator.descriptors import ExtraMissing
-from pulumi_scalekit.emulator.emulator import Emulator
-from pulumi_scalekit.emulator.seed import plant
-from pulumi_scalekit.emulator.switches import Switches
+from pulumi_scalekit.emulator.behaviour.switches import Switches
+from pulumi_scalekit.emulator.serving.descriptors import ExtraMissing
+from pulumi_scalekit.emulator.serving.emulator import Emulator
+from pulumi_scalekit.emulator.serving.seed import plant
 
 # A fixed one: the address becomes part of what a stack remembers.
 DEFAULT_PORT = 8089

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from pulumi_scalekit.emulator.emulator import Emulator
+from pulumi_scalekit.emulator.serving.emulator import Emulator
 
 
 @pytest.fixture

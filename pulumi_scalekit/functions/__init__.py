@@ -11,6 +11,7 @@ from pulumi_scalekit.functions.organization_client import GET_ORGANIZATION_CLIEN
 from pulumi_scalekit.functions.permission import GET_PERMISSIONS
 from pulumi_scalekit.functions.portal_link import CREATE_PORTAL_LINK
 from pulumi_scalekit.functions.role import GET_ROLE, GET_ROLES
+from pulumi_scalekit.model import registry
 from pulumi_scalekit.model.function import Function
 
 FUNCTIONS: tuple[Function[Any], ...] = (
@@ -28,3 +29,5 @@ FUNCTIONS: tuple[Function[Any], ...] = (
     CREATE_PORTAL_LINK,
     GET_AUTHORIZATION_URL,
 )
+
+registry.FUNCTIONS.update({function.token: function for function in FUNCTIONS})

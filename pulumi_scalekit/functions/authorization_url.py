@@ -5,12 +5,12 @@ from urllib.parse import urlencode
 
 from pulumi import InvokeOptions
 
-from pulumi_scalekit.functions.call import argument, ask, keys
-from pulumi_scalekit.lifecycle import Environment
 from pulumi_scalekit.model import address, domain_name
 from pulumi_scalekit.model.field import Values
 from pulumi_scalekit.model.function import Function
-from pulumi_scalekit.provider.registration import Provider
+from pulumi_scalekit.program.invoke import argument, invoke, keys
+from pulumi_scalekit.program.provider import Provider
+from pulumi_scalekit.remote.environment import Environment
 
 _GIVEN = ("organization_id", "connection_id", "domain", "provider", "login_hint", "prompt")
 
@@ -106,7 +106,7 @@ def get_authorization_url(
         ScalekitError: An argument cannot be what it is for.
 
     """
-    return ask(
+    return invoke(
         GET_AUTHORIZATION_URL,
         environment,
         opts,

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from pulumi import InvokeOptions
 
 from pulumi_scalekit.api.errors import ScalekitError
-from pulumi_scalekit.functions.call import argument, ask, items, keys, shown
-from pulumi_scalekit.lifecycle import Environment
-from pulumi_scalekit.model import domain_name, wire
+from pulumi_scalekit.model import domain_name
 from pulumi_scalekit.model.api import Listing
 from pulumi_scalekit.model.field import Values
 from pulumi_scalekit.model.function import Function
-from pulumi_scalekit.provider.registration import Provider
+from pulumi_scalekit.program.invoke import argument, invoke, items, keys, shown
+from pulumi_scalekit.program.provider import Provider
+from pulumi_scalekit.remote import wire
+from pulumi_scalekit.remote.environment import Environment
+from pulumi_scalekit.remote.objects import Objects
 from pulumi_scalekit.resources.connection import Connection
 
 _KIND = Connection.kind
@@ -70,7 +72,7 @@ _DETAIL = keys(ConnectionDetailResult, _KIND)
 
 def _one(environment: Environment, arguments: Values) -> Values:
     doing = f"reading connection {arguments['id']}"
-    found = environment.fetch(_KIND, arguments["id"], arguments, doing)
+    found = Objects(_KIND, environment).read(arguments["id"], arguments, doing)
     if found is None:
         raise ScalekitError(f"{doing}: there is none in {arguments['organization_id']} of {environment.url}.")
     return {**found, "id": arguments["id"]}
@@ -106,7 +108,7 @@ def get_connection(
     API: `GET /api/v1/organizations/{organization_id}/connections/{id}`.
 
     """
-    return ask(GET_CONNECTION, provider, opts, organization_id=organization_id, id=id)
+    return invoke(GET_CONNECTION, provider, opts, organization_id=organization_id, id=id)
 
 
 def _all(environment: Environment, arguments: Values) -> Values:
@@ -160,4 +162,4 @@ def get_connections(
     API: `GET /api/v1/connections?include=all`.
 
     """
-    return ask(GET_CONNECTIONS, provider, opts, organization_id=organization_id, domain=domain)
+    return invoke(GET_CONNECTIONS, provider, opts, organization_id=organization_id, domain=domain)

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from pulumi import InvokeOptions
 
-from pulumi_scalekit.functions.call import argument, ask, keys
-from pulumi_scalekit.functions.lookup import every, one
-from pulumi_scalekit.provider.registration import Provider
+from pulumi_scalekit.functions.lookup import get_function, list_function
+from pulumi_scalekit.program.invoke import argument, invoke, keys
+from pulumi_scalekit.program.provider import Provider
 from pulumi_scalekit.resources.directory import Directory
 
 
@@ -32,7 +32,7 @@ class DirectoriesResult(list[DirectoryResult]):
 
 
 _FIELDS = keys(DirectoryResult, Directory.kind)
-GET_DIRECTORY = one(
+GET_DIRECTORY = get_function(
     "getDirectory",
     "Read a directory that somebody else manages.",
     Directory.kind,
@@ -40,7 +40,7 @@ GET_DIRECTORY = one(
     _FIELDS,
     argument("id", str, "Its id, `dir_…`.", required=True),
 )
-GET_DIRECTORIES = every(
+GET_DIRECTORIES = list_function(
     "getDirectories",
     "The directories of an organization.",
     Directory.kind,
@@ -67,7 +67,7 @@ def get_directory(
     API: `GET /api/v1/organizations/{organization_id}/directories/{id}`.
 
     """
-    return ask(GET_DIRECTORY, provider, opts, organization_id=organization_id, id=id)
+    return invoke(GET_DIRECTORY, provider, opts, organization_id=organization_id, id=id)
 
 
 def get_directories(
@@ -86,4 +86,4 @@ def get_directories(
     API: `GET /api/v1/organizations/{organization_id}/directories`.
 
     """
-    return ask(GET_DIRECTORIES, provider, opts, organization_id=organization_id)
+    return invoke(GET_DIRECTORIES, provider, opts, organization_id=organization_id)

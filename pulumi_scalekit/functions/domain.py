@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from pulumi import InvokeOptions
 
-from pulumi_scalekit.functions.call import ask, keys
-from pulumi_scalekit.functions.lookup import every
-from pulumi_scalekit.provider.registration import Provider
+from pulumi_scalekit.functions.lookup import list_function
+from pulumi_scalekit.program.invoke import invoke, keys
+from pulumi_scalekit.program.provider import Provider
 from pulumi_scalekit.resources.domain import Domain
 
 
@@ -34,7 +34,7 @@ class DomainsResult(list[DomainResult]):
 
 
 _FIELDS = keys(DomainResult, Domain.kind)
-GET_DOMAINS = every(
+GET_DOMAINS = list_function(
     "getDomains",
     "The domains of an organization. One request for each hundred.",
     Domain.kind,
@@ -60,4 +60,4 @@ def get_domains(
     API: `GET /api/v1/organizations/{organization_id}/domains`.
 
     """
-    return ask(GET_DOMAINS, provider, opts, organization_id=organization_id)
+    return invoke(GET_DOMAINS, provider, opts, organization_id=organization_id)

@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from pulumi_scalekit.api.errors import ScalekitError
-from pulumi_scalekit.functions.call import argument, items, shown
-from pulumi_scalekit.lifecycle import Environment
 from pulumi_scalekit.model.field import Field, Values
 from pulumi_scalekit.model.function import Function
 from pulumi_scalekit.model.kind import Kind
+from pulumi_scalekit.program.invoke import argument, items, shown
+from pulumi_scalekit.remote.environment import Environment
+from pulumi_scalekit.remote.objects import Objects
 
 R = TypeVar("R")
 L = TypeVar("L")
@@ -26,7 +27,7 @@ def _with_id(kind: Kind, found: Values, id_: str, above: Values) -> Values:
     return {**found, **parameters, "id": id_}
 
 
-def one(
+def get_function(
     name: str, description: str, kind: Kind, result: Callable[..., R], fields: tuple[Field, ...], key: Field
 ) -> Function[R]:
     """A function that reads one object by its id.
@@ -44,7 +45,7 @@ def one(
     def run(environment: Environment, arguments: Values) -> Values:
         id_ = arguments[key.name]
         doing = f"reading {kind.words} {id_}"
-        found = environment.fetch(kind, id_, arguments, doing)
+        found = Objects(kind, environment).read(id_, arguments, doing)
         if found is None:
             raise ScalekitError(f"{doing}: there is none in {arguments.get('organization_id') or environment.url}.")
         return _with_id(kind, found, id_, arguments)
@@ -52,7 +53,7 @@ def one(
     return Function(name, description, (*_above(kind), key), fields, run, lambda found: shown(result, fields, found))
 
 
-def every(
+def list_function(
     name: str,
     description: str,
     kind: Kind,
@@ -80,7 +81,7 @@ def every(
         raise TypeError(f"{kind.name} cannot be listed")
 
     def run(environment: Environment, arguments: Values) -> Values:
-        there = environment.listed(kind, listing, arguments, f"listing {key}")
+        there = Objects(kind, environment).listed(arguments, f"listing {key}", listing)
         return {key: [_with_id(kind, found, found[kind.api.id], arguments) for found in there]}
 
     outputs = (items(key, f"The {key}.", result, fields),)

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from pulumi import InvokeOptions
 
 from pulumi_scalekit.api.errors import ScalekitError
-from pulumi_scalekit.functions.call import argument, ask, keys, shown
-from pulumi_scalekit.functions.lookup import every
-from pulumi_scalekit.lifecycle import Environment
-from pulumi_scalekit.lifecycle.lookup import look_up
+from pulumi_scalekit.functions.lookup import list_function
 from pulumi_scalekit.model.field import Values
 from pulumi_scalekit.model.function import Function
-from pulumi_scalekit.provider.registration import Provider
+from pulumi_scalekit.program.invoke import argument, invoke, keys, shown
+from pulumi_scalekit.program.provider import Provider
+from pulumi_scalekit.remote.environment import Environment
+from pulumi_scalekit.remote.objects import Objects
 from pulumi_scalekit.resources.organization import Organization
 
 _KIND = Organization.kind
@@ -47,9 +47,9 @@ def _one(environment: Environment, arguments: Values) -> Values:
     id_, external_id = arguments.get("id"), arguments.get("external_id")
     doing = f"reading organization {id_ or external_id}"
     if id_:
-        found = environment.fetch(_KIND, id_, {}, doing)
+        found = Objects(_KIND, environment).read(id_, {}, doing)
     else:
-        by_key = look_up(_KIND, environment, arguments, doing)
+        by_key = Objects(_KIND, environment).find_unique(arguments, doing)
         id_, found = by_key or ("", None)
     if found is None:
         raise ScalekitError(f"{doing}: there is none in {environment.url}.")
@@ -97,10 +97,10 @@ def get_organization(
     API: `GET /api/v1/organizations/{id}`, `GET /api/v1/organizations:external/{external_id}`.
 
     """
-    return ask(GET_ORGANIZATION, provider, opts, id=id, external_id=external_id)
+    return invoke(GET_ORGANIZATION, provider, opts, id=id, external_id=external_id)
 
 
-GET_ORGANIZATIONS = every(
+GET_ORGANIZATIONS = list_function(
     "getOrganizations",
     "Every organization of the environment, newest first. One request for each hundred of them.",
     _KIND,
@@ -123,4 +123,4 @@ def get_organizations(*, provider: Provider | None = None, opts: InvokeOptions |
     API: `GET /api/v1/organizations`.
 
     """
-    return ask(GET_ORGANIZATIONS, provider, opts)
+    return invoke(GET_ORGANIZATIONS, provider, opts)

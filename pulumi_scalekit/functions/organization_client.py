@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from pulumi import InvokeOptions
 
-from pulumi_scalekit.functions.call import argument, ask, keys
-from pulumi_scalekit.functions.lookup import one
-from pulumi_scalekit.provider.registration import Provider
+from pulumi_scalekit.functions.lookup import get_function
+from pulumi_scalekit.program.invoke import argument, invoke, keys
+from pulumi_scalekit.program.provider import Provider
 from pulumi_scalekit.resources.organization_client import OrganizationClient
 
 
@@ -26,7 +26,7 @@ class OrganizationClientResult:
 
 
 _FIELDS = keys(OrganizationClientResult, OrganizationClient.kind)
-GET_ORGANIZATION_CLIENT = one(
+GET_ORGANIZATION_CLIENT = get_function(
     "getOrganizationClient",
     "Read a machine client that somebody else manages, without its secrets.",
     OrganizationClient.kind,
@@ -53,4 +53,4 @@ def get_organization_client(
     API: `GET /api/v1/organizations/{organization_id}/clients/{client_id}`.
 
     """
-    return ask(GET_ORGANIZATION_CLIENT, provider, opts, organization_id=organization_id, client_id=client_id)
+    return invoke(GET_ORGANIZATION_CLIENT, provider, opts, organization_id=organization_id, client_id=client_id)

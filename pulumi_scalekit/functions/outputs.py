@@ -10,9 +10,6 @@ from pulumi_scalekit.functions.authorization_url import (
     GET_AUTHORIZATION_URL,
     AuthorizationUrlResult,
 )
-from pulumi_scalekit.functions.call import (
-    ask_later,
-)
 from pulumi_scalekit.functions.connection import (
     GET_CONNECTION,
     GET_CONNECTIONS,
@@ -53,6 +50,9 @@ from pulumi_scalekit.functions.role import (
     RoleResult,
     RolesResult,
 )
+from pulumi_scalekit.program.invoke import (
+    invoke_output,
+)
 
 
 def create_portal_link_output(
@@ -62,7 +62,7 @@ def create_portal_link_output(
     opts: InvokeOptions | InvokeOutputOptions | None = None,
 ) -> Output[PortalLinkResult]:
     """`create_portal_link` with outputs as arguments."""
-    return ask_later(
+    return invoke_output(
         CREATE_PORTAL_LINK,
         None,
         opts,
@@ -85,7 +85,7 @@ def get_authorization_url_output(
     opts: InvokeOptions | InvokeOutputOptions | None = None,
 ) -> Output[AuthorizationUrlResult]:
     """`get_authorization_url` with outputs as arguments."""
-    return ask_later(
+    return invoke_output(
         GET_AUTHORIZATION_URL,
         None,
         opts,
@@ -108,7 +108,7 @@ def get_connection_output(
     opts: InvokeOptions | InvokeOutputOptions | None = None,
 ) -> Output[ConnectionDetailResult]:
     """`get_connection` with outputs as arguments."""
-    return ask_later(
+    return invoke_output(
         GET_CONNECTION,
         None,
         opts,
@@ -124,7 +124,7 @@ def get_connections_output(
     opts: InvokeOptions | InvokeOutputOptions | None = None,
 ) -> Output[ConnectionsResult]:
     """`get_connections` with outputs as arguments."""
-    return ask_later(
+    return invoke_output(
         GET_CONNECTIONS,
         None,
         opts,
@@ -139,7 +139,7 @@ def get_directories_output(
     opts: InvokeOptions | InvokeOutputOptions | None = None,
 ) -> Output[DirectoriesResult]:
     """`get_directories` with outputs as arguments."""
-    return ask_later(
+    return invoke_output(
         GET_DIRECTORIES,
         None,
         opts,
@@ -154,7 +154,7 @@ def get_directory_output(
     opts: InvokeOptions | InvokeOutputOptions | None = None,
 ) -> Output[DirectoryResult]:
     """`get_directory` with outputs as arguments."""
-    return ask_later(
+    return invoke_output(
         GET_DIRECTORY,
         None,
         opts,
@@ -169,7 +169,7 @@ def get_domains_output(
     opts: InvokeOptions | InvokeOutputOptions | None = None,
 ) -> Output[DomainsResult]:
     """`get_domains` with outputs as arguments."""
-    return ask_later(
+    return invoke_output(
         GET_DOMAINS,
         None,
         opts,
@@ -184,7 +184,7 @@ def get_organization_output(
     opts: InvokeOptions | InvokeOutputOptions | None = None,
 ) -> Output[OrganizationResult]:
     """`get_organization` with outputs as arguments."""
-    return ask_later(
+    return invoke_output(
         GET_ORGANIZATION,
         None,
         opts,
@@ -200,7 +200,7 @@ def get_organization_client_output(
     opts: InvokeOptions | InvokeOutputOptions | None = None,
 ) -> Output[OrganizationClientResult]:
     """`get_organization_client` with outputs as arguments."""
-    return ask_later(
+    return invoke_output(
         GET_ORGANIZATION_CLIENT,
         None,
         opts,
@@ -214,7 +214,7 @@ def get_organizations_output(
     opts: InvokeOptions | InvokeOutputOptions | None = None,
 ) -> Output[OrganizationsResult]:
     """`get_organizations` with outputs as arguments."""
-    return ask_later(
+    return invoke_output(
         GET_ORGANIZATIONS,
         None,
         opts,
@@ -226,7 +226,7 @@ def get_permissions_output(
     opts: InvokeOptions | InvokeOutputOptions | None = None,
 ) -> Output[PermissionsResult]:
     """`get_permissions` with outputs as arguments."""
-    return ask_later(
+    return invoke_output(
         GET_PERMISSIONS,
         None,
         opts,
@@ -239,7 +239,7 @@ def get_role_output(
     opts: InvokeOptions | InvokeOutputOptions | None = None,
 ) -> Output[RoleResult]:
     """`get_role` with outputs as arguments."""
-    return ask_later(
+    return invoke_output(
         GET_ROLE,
         None,
         opts,
@@ -252,7 +252,7 @@ def get_roles_output(
     opts: InvokeOptions | InvokeOutputOptions | None = None,
 ) -> Output[RolesResult]:
     """`get_roles` with outputs as arguments."""
-    return ask_later(
+    return invoke_output(
         GET_ROLES,
         None,
         opts,

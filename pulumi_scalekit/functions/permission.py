@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from pulumi import InvokeOptions
 
-from pulumi_scalekit.functions.call import ask, keys
-from pulumi_scalekit.functions.lookup import every
-from pulumi_scalekit.provider.registration import Provider
+from pulumi_scalekit.functions.lookup import list_function
+from pulumi_scalekit.program.invoke import invoke, keys
+from pulumi_scalekit.program.provider import Provider
 from pulumi_scalekit.resources.permission import Permission
 
 
@@ -28,7 +28,7 @@ class PermissionsResult(list[PermissionResult]):
 
 
 _FIELDS = keys(PermissionResult, Permission.kind)
-GET_PERMISSIONS = every(
+GET_PERMISSIONS = list_function(
     "getPermissions",
     "Every permission of the environment, Scalekit's own included.",
     Permission.kind,
@@ -51,4 +51,4 @@ def get_permissions(*, provider: Provider | None = None, opts: InvokeOptions | N
     API: `GET /api/v1/permissions`.
 
     """
-    return ask(GET_PERMISSIONS, provider, opts)
+    return invoke(GET_PERMISSIONS, provider, opts)

@@ -7,12 +7,12 @@ import pulumi
 
 from pulumi_scalekit import enums
 from pulumi_scalekit.api.errors import ScalekitError
-from pulumi_scalekit.functions.call import argument, ask_later, keys
-from pulumi_scalekit.lifecycle import Environment
-from pulumi_scalekit.model import wire
 from pulumi_scalekit.model.field import Values
 from pulumi_scalekit.model.function import Function
-from pulumi_scalekit.provider.registration import Provider
+from pulumi_scalekit.program.invoke import argument, invoke_output, keys
+from pulumi_scalekit.program.provider import Provider
+from pulumi_scalekit.remote import wire
+from pulumi_scalekit.remote.environment import Environment
 
 PortalFeature = Literal["sso", "dir_sync"] | enums.CreatePortalLinkFeatures
 
@@ -84,4 +84,4 @@ def create_portal_link(
     API: `PUT /api/v1/organizations/{id}/portal_links`.
 
     """
-    return ask_later(CREATE_PORTAL_LINK, provider, opts, organization_id=organization_id, features=features)
+    return invoke_output(CREATE_PORTAL_LINK, provider, opts, organization_id=organization_id, features=features)

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from pulumi import InvokeOptions
 
-from pulumi_scalekit.functions.call import argument, ask, keys
-from pulumi_scalekit.functions.lookup import every, one
-from pulumi_scalekit.provider.registration import Provider
+from pulumi_scalekit.functions.lookup import get_function, list_function
+from pulumi_scalekit.program.invoke import argument, invoke, keys
+from pulumi_scalekit.program.provider import Provider
 from pulumi_scalekit.resources.role import Role
 
 
@@ -30,7 +30,7 @@ class RolesResult(list[RoleResult]):
 
 
 _FIELDS = keys(RoleResult, Role.kind)
-GET_ROLE = one(
+GET_ROLE = get_function(
     "getRole",
     "Read a role that somebody else manages.",
     Role.kind,
@@ -38,7 +38,7 @@ GET_ROLE = one(
     _FIELDS,
     argument("name", str, "Its name.", required=True),
 )
-GET_ROLES = every(
+GET_ROLES = list_function(
     "getRoles", "Every role of the environment, Scalekit's own included.", Role.kind, RoleResult, _FIELDS, RolesResult
 )
 
@@ -57,7 +57,7 @@ def get_role(*, name: str, provider: Provider | None = None, opts: InvokeOptions
     API: `GET /api/v1/roles/{role_name}?include=permissions`.
 
     """
-    return ask(GET_ROLE, provider, opts, name=name)
+    return invoke(GET_ROLE, provider, opts, name=name)
 
 
 def get_roles(*, provider: Provider | None = None, opts: InvokeOptions | None = None) -> RolesResult:
@@ -73,4 +73,4 @@ def get_roles(*, provider: Provider | None = None, opts: InvokeOptions | None = 
     API: `GET /api/v1/roles?include=permissions`.
 
     """
-    return ask(GET_ROLES, provider, opts)
+    return invoke(GET_ROLES, provider, opts)

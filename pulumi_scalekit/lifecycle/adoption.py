@@ -3,7 +3,7 @@
 | | `adopt no` | `adopt identical` |
 |---|---|---|
 | the API allows one such object only (`unique`, `exclusive`) | create; a refusal becomes an error with the id | the same, but an equal object is taken over |
-| it is told by some of its properties (`twin`) | create | look first: an equal one is taken over, any other one is an error |
+| it is told by some of its properties (`identity`) | create | look first: an equal one is taken over, any other one is an error |
 | nothing tells whether it exists | create | refused, unless what it belongs to was made in this run |
 
 An object that another resource of the stack has is never taken over.
@@ -14,11 +14,10 @@ from __future__ import annotations
 from typing import Any
 
 from pulumi_scalekit.api.errors import ScalekitError
-from pulumi_scalekit.lifecycle.environment import Environment
-from pulumi_scalekit.lifecycle.lookup import Candidate, has_unique, look_up, twins
-from pulumi_scalekit.model import equal
+from pulumi_scalekit.model import compare
 from pulumi_scalekit.model.field import Field, Values
 from pulumi_scalekit.model.kind import Kind
+from pulumi_scalekit.remote.objects import Candidate, Objects
 
 _NO_ADOPTION = "take the setting away (`pulumi config rm scalekit:adopt`)"
 
@@ -29,23 +28,24 @@ class AlreadyExists(ScalekitError):
 
 def identity(kind: Kind, values: Values) -> str:
     """What no two objects may share, as one text; empty where a second one may stand beside it."""
-    names = (kind.api.unique,) if kind.api.unique else kind.api.twin if kind.api.exclusive else ()
+    names = (kind.api.unique,) if kind.api.unique else kind.api.identity if kind.api.delete_before_replace else ()
     if not names or not all(isinstance(values.get(name), str) for name in names):
         return ""
     return "/".join(str(values.get(name)) for name in (*kind.api.parameters, *names))
 
 
-def existing(kind: Kind, environment: Environment, inputs: Values, doing: str) -> Candidate | None:
+def existing(objects: Objects, inputs: Values, doing: str) -> Candidate | None:
     """With `adopt identical`: the object to take over instead of creating one, where that has to be found out before.
 
     Raises:
         AlreadyExists: There is one that differs, or nothing tells whether there is one.
 
     """
-    below_new = any(environment.run.is_new(str(inputs.get(name))) for name in kind.api.parameters)
-    if environment.adopt != "identical" or has_unique(kind, inputs) or below_new:
+    kind = objects.kind
+    below_new = any(objects.run.is_new(str(inputs.get(name))) for name in kind.api.parameters)
+    if objects.environment.adopt != "identical" or kind.has_unique(inputs) or below_new:
         return None
-    if not kind.api.twin:
+    if not kind.api.identity:
         hint = f"declare {kind.api.unique}, by which it is found" if kind.api.unique else "import it if it exists"
         raise AlreadyExists(
             f"{doing}: scalekit:adopt is `identical`, and nothing tells whether this {kind.words} exists already. "
@@ -53,8 +53,8 @@ def existing(kind: Kind, environment: Environment, inputs: Values, doing: str) -
         )
     candidates = [
         (id_, live)
-        for id_, live in twins(kind, environment, inputs, doing)
-        if not environment.run.holder_besides(environment.object(kind, inputs, id_), environment.resource)
+        for id_, live in objects.find_alike(inputs, doing)
+        if not objects.run.holder_besides(objects.key(inputs, id_), objects.environment.resource)
     ]
     if not candidates:
         return None
@@ -62,16 +62,14 @@ def existing(kind: Kind, environment: Environment, inputs: Values, doing: str) -
     if len(same) == 1:
         return same[0]
     told = "; ".join(_difference(kind, inputs, found) for found in candidates)
-    named = " and ".join(f"{name}={inputs[name]!r}" for name in kind.api.twin if inputs.get(name))
+    named = " and ".join(f"{name}={inputs[name]!r}" for name in kind.api.identity if inputs.get(name))
     raise AlreadyExists(
         f"{doing}: there is one with {named} already: {told}. With scalekit:adopt `identical` no second one is created beside "
         f"it. Declare it as it is; or, to create a second one, {_NO_ADOPTION}."
     )
 
 
-def refused(
-    kind: Kind, environment: Environment, inputs: Values, doing: str, refusal: ScalekitError
-) -> tuple[str, Values]:
+def refused(objects: Objects, inputs: Values, doing: str, refusal: ScalekitError) -> tuple[str, Values]:
     """The object to take over after a create was refused because there is one already.
 
     Raises:
@@ -79,32 +77,33 @@ def refused(
         ScalekitError: The refusal, where it has another reason.
 
     """
+    kind = objects.kind
     found = None
-    if has_unique(kind, inputs):
-        found = look_up(kind, environment, inputs, doing)
-    elif kind.api.exclusive:
-        found = next(iter(twins(kind, environment, inputs, doing)), None)
+    if kind.has_unique(inputs):
+        found = objects.find_unique(inputs, doing)
+    elif kind.api.delete_before_replace:
+        found = next(iter(objects.find_alike(inputs, doing)), None)
     if not found:
         raise refusal
     id_, live = found
-    name = kind.api.unique or kind.api.twin[0]
+    name = kind.api.unique or kind.api.identity[0]
     taken = f"{doing}: {name} {inputs[name]!r} already belongs to {id_}."
-    thing = environment.object(kind, inputs, id_)
-    if environment.run.holder_besides(thing, environment.resource):
+    thing = objects.key(inputs, id_)
+    if objects.run.holder_besides(thing, objects.environment.resource):
         raise AlreadyExists(f"{taken} Another resource of this program has it: declare it once.") from None
-    if environment.run.is_stored(thing, environment.resource):
+    if objects.run.is_stored(thing, objects.environment.resource):
         raise AlreadyExists(
             f"{taken} This stack has it under another name. Give this resource the old name: "
             f"`aliases=[pulumi.Alias(name=…)]`."
         ) from None
-    if environment.run.is_declared(kind.token, identity(kind, inputs)):
+    if objects.run.is_declared(kind.token, identity(kind, inputs)):
         raise AlreadyExists(
             f"{taken} That is the object that this resource replaces, and there cannot be two of them at the same time. Set "
             f"`delete_before_replace=True` in its resource options (`deleteBeforeReplace` in other languages), and run "
             f"`pulumi up` again."
         ) from None
     different = differences(kind, inputs, live)
-    if environment.adopt == "identical" and not different:
+    if objects.environment.adopt == "identical" and not different:
         return found
     now = f", if it equals the declaration (now it differs: {_difference(kind, inputs, found)})" if different else ""
     raise AlreadyExists(
@@ -114,10 +113,11 @@ def refused(
     ) from None
 
 
-def take_over(kind: Kind, environment: Environment, id: str, inputs: Values) -> None:
+def take_over(objects: Objects, id: str, inputs: Values) -> None:
     """Say what was taken over, and that no other resource may delete it in this run."""
-    environment.run.keep(environment.object(kind, inputs, id))
-    environment.warn(
+    kind = objects.kind
+    objects.run.keep(objects.key(inputs, id))
+    objects.environment.warn(
         f"{kind.label(inputs)} ({id}) existed already and equals its declaration, so it was taken over: from now on it is "
         f"destroyed with this stack. When everything is taken over, {_NO_ADOPTION}."
     )
@@ -125,7 +125,7 @@ def take_over(kind: Kind, environment: Environment, id: str, inputs: Values) -> 
 
 def differences(kind: Kind, inputs: Values, live: Values) -> list[str]:
     """The paths at which an object is not what is declared. What a create alone leaves unset may still be unset."""
-    return [path for field in kind.inputs if not field.local for path in _different(kind, field, inputs, live)]
+    return [path for field in kind.inputs if not field.provider_only for path in _different(kind, field, inputs, live)]
 
 
 def _different(kind: Kind, field: Field, inputs: Values, live: Values) -> list[str]:
@@ -135,7 +135,7 @@ def _different(kind: Kind, field: Field, inputs: Values, live: Values) -> list[s
             return []
         if field.by_key:
             declared = {key: value for key, value in declared.items() if there.get(key)}
-    return list(equal.differences(field, declared, there))
+    return list(compare.differences(field, declared, there))
 
 
 def _difference(kind: Kind, inputs: Values, found: Candidate) -> str:

@@ -7,9 +7,9 @@ from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
 from pulumi_scalekit.api.errors import ApiError, Forbidden, Invalid, NotFound, NotSupported, ScalekitError
-from pulumi_scalekit.lifecycle.lookup import has_unique
 from pulumi_scalekit.model.field import Values
 from pulumi_scalekit.model.kind import Kind
+from pulumi_scalekit.remote.objects import Objects
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -21,15 +21,15 @@ _UNPUBLISHED = (
 _METHOD_NOT_ALLOWED = 405
 
 
-def advised(operation: Callable[Concatenate[Kind, P], R]) -> Callable[Concatenate[Kind, P], R]:
+def advised(operation: Callable[Concatenate[Objects, P], R]) -> Callable[Concatenate[Objects, P], R]:
     """Put what the kind knows in place of the general advice of the status."""
 
     @wraps(operation)
-    def call(kind: Kind, /, *args: P.args, **kwargs: P.kwargs) -> R:
+    def call(objects: Objects, /, *args: P.args, **kwargs: P.kwargs) -> R:
         try:
-            return operation(kind, *args, **kwargs)
+            return operation(objects, *args, **kwargs)
         except ScalekitError as error:
-            advise(kind, error)
+            advise(objects.kind, error)
             raise
 
     return call
@@ -52,9 +52,9 @@ def advise(kind: Kind, error: ScalekitError) -> None:
 
 def ways(kind: Kind, inputs: Values) -> str:
     """What to do with an object that no state holds, as the beginning of a sentence."""
-    if any(field.kept for field in kind.outputs):
+    if any(field.create_only for field in kind.outputs):
         return "Delete it in the dashboard, since nobody has its secret,"
     ways = ["Delete it in the dashboard"]
-    if has_unique(kind, inputs):
+    if kind.has_unique(inputs):
         ways.append("take it over with `pulumi config set scalekit:adopt identical`")
     return ", or ".join([*ways, f"import it with `pulumi import {kind.token} NAME ID` (provider plugin)"])

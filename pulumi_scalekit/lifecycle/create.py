@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from pulumi_scalekit.api.errors import Conflict, Invalid, NotFound, ScalekitError
-from pulumi_scalekit.lifecycle import adoption, doubt
+from pulumi_scalekit.lifecycle import adoption, lost_create
 from pulumi_scalekit.lifecycle.advice import advise, advised
-from pulumi_scalekit.lifecycle.environment import Environment, WrongEnvironment
 from pulumi_scalekit.lifecycle.state import compose
 from pulumi_scalekit.lifecycle.write import NotTaken, not_taken, pending, write
-from pulumi_scalekit.model import equal, wire
-from pulumi_scalekit.model.equal import observed, seen
+from pulumi_scalekit.model import compare
+from pulumi_scalekit.model.compare import observed, seen
 from pulumi_scalekit.model.field import Values
-from pulumi_scalekit.model.kind import Kind
+from pulumi_scalekit.remote import wire
+from pulumi_scalekit.remote.environment import WrongEnvironment
+from pulumi_scalekit.remote.objects import Objects
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class InitFailed(ScalekitError):
 
 
 @advised
-def create(kind: Kind, environment: Environment, inputs: Values) -> Created:
+def create(objects: Objects, inputs: Values) -> Created:
     """Create an object with everything declared of it.
 
     Only the endpoints that own something which the answer does not already show are called.
@@ -59,20 +60,21 @@ def create(kind: Kind, environment: Environment, inputs: Values) -> Created:
         ScalekitError: Nothing was created; or it is not known whether it was, and the message lists the candidates.
 
     """
-    environment = environment.hiding(kind, inputs)
+    kind = objects.kind
+    objects = objects.hiding(inputs)
     doing = f"creating {kind.label(inputs)}"
-    if environment.run.elsewhere:
-        raise WrongEnvironment(f"{doing}: nothing is created in {environment.url} now. {environment.run.elsewhere}")
-    id_, live, ours = _start(kind, environment, inputs, doing)
+    if objects.run.elsewhere:
+        raise WrongEnvironment(f"{doing}: nothing is created in {objects.environment.url} now. {objects.run.elsewhere}")
+    id_, live, ours = _start(objects, inputs, doing)
     if ours:
-        environment.run.create(environment.object(kind, inputs, id_), id_, environment.resource)
-    environment.run.protect(id_, on=bool(kind.api.protects and inputs.get("deletion_protection")))
+        objects.run.create(objects.key(inputs, id_), id_, objects.environment.resource)
+    objects.run.protect(id_, on=bool(kind.api.cascades_to and inputs.get("deletion_protection")))
     # What is known to be there: shown by an answer, or sent and never shown.
     done = set(kind.api.create.owns if kind.api.create else ())
     first = live
     try:
         if ours:
-            live = _whole(kind, environment, id_, inputs, live, doing)
+            live = _whole(objects, id_, inputs, live, doing)
         for endpoint in kind.api.update:
             names = [
                 name
@@ -82,9 +84,9 @@ def create(kind: Kind, environment: Environment, inputs: Values) -> Created:
             if endpoint.clears or not names:
                 continue
             what = f"{doing} ({', '.join(names)} of {id_})"
-            found = write(kind, environment, endpoint, id_, {}, inputs, names, what, live)
+            found = write(objects, endpoint, id_, {}, inputs, names, what, live)
             done |= set(names)
-            live = found or environment.fetch(kind, id_, inputs, what) or live
+            live = found or objects.read(id_, inputs, what) or live
     except ScalekitError as error:
         if not kind.api.create:
             raise
@@ -97,37 +99,41 @@ def create(kind: Kind, environment: Environment, inputs: Values) -> Created:
         there |= observed(
             kind, {name: seen(kind.by_name[name], inputs[name]) for name in inputs if name not in done}, live
         )
-        raise InitFailed(str(error), Created(id_, compose(kind, environment, there, live, first), ours)) from error
-    return Created(id_, compose(kind, environment, inputs, live, first), ours)
+        raise InitFailed(str(error), Created(id_, compose(objects, there, live, first), ours)) from error
+    return Created(id_, compose(objects, inputs, live, first), ours)
 
 
-def _whole(kind: Kind, environment: Environment, id_: str, inputs: Values, live: Values, doing: str) -> Values:
+def _whole(objects: Objects, id_: str, inputs: Values, live: Values, doing: str) -> Values:
     """What the create's answer shows, read again where it does not show what was sent."""
+    kind = objects.kind
 
     def missing() -> list[str]:
         names = kind.api.create.owns if kind.api.create else ()
         return [
-            path for name in names for path in equal.differences(kind.by_name[name], inputs.get(name), live.get(name))
+            path for name in names for path in compare.differences(kind.by_name[name], inputs.get(name), live.get(name))
         ]
 
     if not live or missing():
-        live = environment.fetch(kind, id_, inputs, doing) or live
+        live = objects.read(id_, inputs, doing) or live
     if paths := missing():
         raise not_taken(kind, doing, paths, inputs, live)
     return live
 
 
-def _start(kind: Kind, environment: Environment, inputs: Values, doing: str) -> tuple[str, Values, bool]:
+def _start(objects: Objects, inputs: Values, doing: str) -> tuple[str, Values, bool]:
     """The object before its further steps: (id, what is there, whether our own answer brought it)."""
+    kind = objects.kind
     api = kind.api
     if not api.create:
         id_ = str(inputs.get(api.setting_of, api.setting_of))
-        live = environment.fetch(kind, id_, inputs, doing)
+        live = objects.read(id_, inputs, doing)
         if live is None:
-            raise ScalekitError(f"{doing}: there is no {id_} in {environment.url}. Check the id it is declared with.")
+            raise ScalekitError(
+                f"{doing}: there is no {id_} in {objects.environment.url}. Check the id it is declared with."
+            )
         return id_, live, False
-    if there := adoption.existing(kind, environment, inputs, doing):
-        adoption.take_over(kind, environment, there[0], inputs)
+    if there := adoption.existing(objects, inputs, doing):
+        adoption.take_over(objects, there[0], inputs)
         return *there, False
     names = [name for name in api.create.owns if inputs.get(name) not in (None, "", [], {})]
     request: dict[str, Any] = {
@@ -137,25 +143,25 @@ def _start(kind: Kind, environment: Environment, inputs: Values, doing: str) -> 
         "doing": doing,
     }
     try:
-        reply, found = doubt.post(kind, environment, inputs, request)
+        reply, found = lost_create.post(objects, inputs, request)
     except (Invalid, Conflict) as error:
-        there = adoption.refused(kind, environment, inputs, doing, error)
-        adoption.take_over(kind, environment, there[0], inputs)
+        there = adoption.refused(objects, inputs, doing, error)
+        adoption.take_over(objects, there[0], inputs)
         return *there, False
     except NotFound as error:
-        if environment.parent_gone(kind, inputs):
+        if objects.parent_gone(inputs):
             raise ScalekitError(
-                f"{doing}: there is no organization {inputs['organization_id']} in {environment.url}. Use the id of an "
+                f"{doing}: there is no organization {inputs['organization_id']} in {objects.environment.url}. Use the id of an "
                 f"organization that is there; if it was deleted, run `pulumi refresh`."
             ) from error
         raise
     if found:
-        environment.run.keep(environment.object(kind, inputs, found[0]))
+        objects.run.keep(objects.key(inputs, found[0]))
         return *found, False
-    id_ = doubt.created_id(kind, reply) or str(inputs.get(api.id) or "")
+    id_ = lost_create.created_id(kind, reply) or str(inputs.get(api.id) or "")
     if not id_:
         raise ScalekitError(f"{doing}: the answer holds no id. Look in the dashboard whether it was created.")
     try:
-        return id_, environment.answer(kind, reply, inputs, doing) or {}, True
+        return id_, objects.answer(reply, inputs, doing) or {}, True
     except ScalekitError as error:
-        raise InitFailed(str(error), Created(id_, compose(kind, environment, inputs, {}, {}), ours=True)) from error
+        raise InitFailed(str(error), Created(id_, compose(objects, inputs, {}, {}), ours=True)) from error

@@ -7,31 +7,29 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from pulumi_scalekit.api.errors import Conflict, Forbidden, Invalid, NotFound, ScalekitError
-from pulumi_scalekit.lifecycle.absence import endpoint_missing
-from pulumi_scalekit.lifecycle.advice import advise, ways
-from pulumi_scalekit.lifecycle.create import Created, InitFailed
-from pulumi_scalekit.lifecycle.environment import Environment
-from pulumi_scalekit.model import wire
+from pulumi_scalekit.lifecycle.advice import advise
 from pulumi_scalekit.model.api import Endpoint
 from pulumi_scalekit.model.field import Body, Values
-from pulumi_scalekit.model.kind import Kind
+from pulumi_scalekit.remote import wire
+from pulumi_scalekit.remote.absence import endpoint_missing
+from pulumi_scalekit.remote.objects import Objects
 
 
 class Protected(ScalekitError):
     """The resource has deletion protection."""
 
 
-def is_guarded(kind: Kind, environment: Environment, inputs: Values) -> bool:
+def is_guarded(objects: Objects, inputs: Values) -> bool:
     """Whether something that the declared object is in has deletion protection."""
-    return any(environment.run.is_protected(str(inputs.get(name))) for name in kind.api.parameters)
+    kind = objects.kind
+    return any(objects.run.is_protected(str(inputs.get(name))) for name in kind.api.parameters)
 
 
-def delete(kind: Kind, environment: Environment, id: str, state: Values, *, guarded: bool = False) -> None:
+def delete(objects: Objects, id: str, state: Values, *, guarded: bool = False) -> None:
     """Delete an object.
 
     Args:
-        kind: The resource's description.
-        environment: Where it lives.
+        objects: The objects of its kind, where it lives.
         id: The API's id.
         state: The last state.
         guarded: What it is in had deletion protection at the last `up`. The engine deletes it first, so that its own
@@ -40,70 +38,74 @@ def delete(kind: Kind, environment: Environment, id: str, state: Values, *, guar
     Raises:
         Protected: It has `deletion_protection`, or what it is in has and is not kept by this run.
         WrongEnvironment: It lives elsewhere.
-        ApiError: The API refused, also after the kind's `unlock`.
+        ApiError: The API refused, also after the kind's `before_delete`.
 
     """
-    environment.guard(kind, state, "deleting")
-    environment = environment.hiding(kind, state)
+    kind = objects.kind
+    objects.guard(state, "deleting")
+    objects = objects.hiding(state)
     doing = f"deleting {kind.label(state)} ({id})"
     api = kind.api
     if not api.delete:
         advice = f" {api.delete_advice}." if api.delete_advice else ""
-        environment.warn(f"{kind.label(state)} ({id}) is no longer managed; Scalekit keeps it as it is.{advice}")
+        objects.environment.warn(
+            f"{kind.label(state)} ({id}) is no longer managed; Scalekit keeps it as it is.{advice}"
+        )
         return
-    if not environment.run.may_delete(environment.object(kind, state, id), environment.resource):
-        environment.warn(
+    if not objects.run.may_delete(objects.key(state, id), objects.environment.resource):
+        objects.environment.warn(
             f"{kind.label(state)} ({id}) is not deleted: another resource of this stack has it too. Only this name is removed "
             f"from the state."
         )
         return
     above = [str(state.get(name)) for name in kind.api.parameters]
-    if guarded and not any(environment.run.has(parent) for parent in above):
+    if guarded and not any(objects.run.has(parent) for parent in above):
         raise Protected(
             f"{doing}: {' and '.join(above)} has deletion protection, and this run does not keep it, so nothing in it is "
             f"deleted. If it has to go, set deletion_protection=False at it, run `pulumi up`, and then remove or replace it. If "
             f"it stays, keep it in the program, and run without `--target`."
         )
     if state.get("deletion_protection"):
-        now = " and ".join(_numbers(kind, environment, id, doing))
+        now = " and ".join(_numbers(objects, id, doing))
         raise Protected(
-            f"{doing}: it is protected, because {api.protects} would go with it{f' (now {now})' if now else ''}. "
+            f"{doing}: it is protected, because {api.cascades_to} would go with it{f' (now {now})' if now else ''}. "
             f"To delete or replace it, set deletion_protection=False, run `pulumi up`, and then remove or replace it."
         )
-    environment.arrive(kind, id, state, doing)
+    objects.arrive(id, state, doing)
     query = {name: state[name] for name in api.delete.carries if state.get(name)}
     path = wire.path(api.delete.path, state, id)
-    request = partial(environment.client.request, api.delete.verb, path, query=query or None, doing=doing)
+    request = partial(objects.client.request, api.delete.verb, path, query=query or None, doing=doing)
     try:
         request()
     except NotFound as error:
-        if api.delete.unpublished and environment.fetch(kind, id, state, doing) is not None:
+        if api.delete.unpublished and objects.read(id, state, doing) is not None:
             raise endpoint_missing(kind, error, unpublished=True) from None
     except (Invalid, Conflict, Forbidden) as error:
-        if environment.parent_gone(kind, state):
+        if objects.parent_gone(state):
             return
         # A 403 says that these credentials may not delete: then nothing may be switched off for it either.
-        if not api.unlock or isinstance(error, Forbidden):
+        if not api.before_delete or isinstance(error, Forbidden):
             error.advice = api.delete_advice or error.advice
             advise(kind, error)
             raise
-        _unlocked(environment, api.unlock, request, state, id, doing)
+        _after_before_delete(objects, api.before_delete, request, state, id, doing)
 
 
-def _numbers(kind: Kind, environment: Environment, id: str, doing: str) -> Iterator[str]:
+def _numbers(objects: Objects, id: str, doing: str) -> Iterator[str]:
     """How much there is of what a delete takes along, as far as this environment and these credentials show it."""
+    kind = objects.kind
     for counted in kind.api.counted:
         with contextlib.suppress(ScalekitError):
-            number = environment.number_of(counted, id, doing)
+            number = objects.environment.number_of(counted, id, doing)
             yield f"{number} {counted.words if number != 1 else counted.words.removesuffix('s')}"
 
 
-def _unlocked(
-    environment: Environment, unlock: Endpoint, request: Callable[[], Body], state: Values, id: str, doing: str
+def _after_before_delete(
+    objects: Objects, before_delete: Endpoint, request: Callable[[], Body], state: Values, id: str, doing: str
 ) -> None:
     """Delete what has to be switched off first. Where that is as far as it gets, say so: the state does not."""
     try:
-        environment.client.request(unlock.verb, wire.path(unlock.path, state, id), doing=doing)
+        objects.client.request(before_delete.verb, wire.path(before_delete.path, state, id), doing=doing)
     except NotFound:
         return
     try:
@@ -115,23 +117,3 @@ def _unlocked(
             f"{error} It was switched off, because Scalekit refused to delete it before. Run `pulumi up` again to delete "
             f"it; to keep it, run `pulumi up --refresh`, which switches it on again."
         ) from error
-
-
-def undo(kind: Kind, environment: Environment, failed: InitFailed) -> ScalekitError:
-    """Take back a create that failed half way, for a caller that cannot keep half an object.
-
-    Returns:
-        The error to show: what failed, and what became of the object.
-
-    """
-    created: Created = failed.created
-    left = f"{created.id} is left behind. {ways(kind, created.state)} before you run `pulumi up` again."
-    if not created.ours:
-        return ScalekitError(f"{failed} Only what this very create answered with is undone, so {left}")
-    if not kind.api.delete:
-        return ScalekitError(f"{failed} Scalekit cannot delete it, so {left}")
-    try:
-        delete(kind, environment, created.id, {**created.state, "deletion_protection": False})
-    except ScalekitError as error:
-        return ScalekitError(f"{failed} Undoing the create failed too ({error}), so {left}")
-    return ScalekitError(f"{failed} The create was undone, so nothing is left behind.")

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeAlias
 
-from pulumi_scalekit.lifecycle.environment import Environment
 from pulumi_scalekit.lifecycle.notes import Notes, value_at
-from pulumi_scalekit.model.equal import is_empty, same
-from pulumi_scalekit.model.field import HAND_BACK, Field, Values
+from pulumi_scalekit.model.compare import is_empty, same
+from pulumi_scalekit.model.field import RELEASE, Field, Values
 from pulumi_scalekit.model.kind import Kind
+from pulumi_scalekit.remote.objects import Objects
 
 What: TypeAlias = Literal["add", "delete", "update"]
 
@@ -62,12 +62,11 @@ class Difference:
         return list(dict.fromkeys(change.property for change in self.changes if change.replaces))
 
 
-def diff(kind: Kind, environment: Environment, id: str, state: Values, old: Values, new: Values) -> Difference:
+def diff(objects: Objects, id: str, state: Values, old: Values, new: Values) -> Difference:
     """Compare what was declared with what is declared now. An unknown value is a change. Nothing is sent.
 
     Args:
-        kind: The resource's description.
-        environment: Where it lives.
+        objects: The objects of its kind, where it lives.
         id: The API's id.
         state: The last state.
         old: What was declared: the state's inputs, or the state itself.
@@ -77,9 +76,10 @@ def diff(kind: Kind, environment: Environment, id: str, state: Values, old: Valu
         WrongEnvironment: The resource lives elsewhere. After it this run creates nothing.
 
     """
-    environment.guard(kind, state, "comparing")
-    environment.run.hold(environment.object(kind, state, id), environment.resource)
-    environment.run.protect(id, on=bool(kind.api.protects and new.get("deletion_protection")))
+    kind = objects.kind
+    objects.guard(state, "comparing")
+    objects.run.hold(objects.key(state, id), objects.environment.resource)
+    objects.run.protect(id, on=bool(kind.api.cascades_to and new.get("deletion_protection")))
     notes = Notes.of(state)
     # An import took it and the program leaves it out: nothing is cleared, whatever stands in the inputs.
     left = {_in_state(kind, path) for path in notes.imported if is_empty(value_at(new, path))}
@@ -94,9 +94,9 @@ def diff(kind: Kind, environment: Environment, id: str, state: Values, old: Valu
     known = {change.path for change in changes}
     changes += tuple(Change(path, "update", replaces=False) for path in doubted if path not in known)
     # With the same name the new object would meet the old one.
-    names = (kind.api.unique,) if kind.api.unique else kind.api.twin if kind.api.exclusive else ()
+    names = (kind.api.unique,) if kind.api.unique else kind.api.identity if kind.api.delete_before_replace else ()
     meets = bool(names) and all(old.get(name) and same(kind.by_name[name], old[name], new.get(name)) for name in names)
-    return Difference(changes, delete_first=meets, moves=environment.moves(state), in_doubt=bool(doubted))
+    return Difference(changes, delete_first=meets, moves=objects.environment.moves(state), in_doubt=bool(doubted))
 
 
 def _in_state(kind: Kind, path: str) -> str:
@@ -113,7 +113,7 @@ def _changes(field: Field, path: str, old: Any, new: Any, replaces: bool) -> Ite
     if old is None and new is None:
         return
     if old is None or new is None:
-        handed_back = new is None and field.clear is HAND_BACK and not field.local
+        handed_back = new is None and field.clear is RELEASE and not field.provider_only
         yield Change(path, "add" if old is None else "delete", replaces and not handed_back, handed_back)
     elif field.shape.name == "block" and isinstance(old, dict) and isinstance(new, dict):
         for part in field.shape.fields:
@@ -123,6 +123,6 @@ def _changes(field: Field, path: str, old: Any, new: Any, replaces: bool) -> Ite
             if old.get(key) != new.get(key):
                 at = f"{path}.{key}" if key.isidentifier() else f'{path}["{key}"]'
                 what: What = "add" if key not in old else "delete" if key not in new else "update"
-                yield Change(at, what, replaces, what == "delete" and field.clear is HAND_BACK)
+                yield Change(at, what, replaces, what == "delete" and field.clear is RELEASE)
     elif not same(field, old, new):
         yield Change(path, "update", replaces)

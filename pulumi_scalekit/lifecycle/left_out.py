@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from pulumi_scalekit.model import equal
+from pulumi_scalekit.model import compare
 from pulumi_scalekit.model.api import Endpoint
 from pulumi_scalekit.model.field import Field, Values
 from pulumi_scalekit.model.kind import Kind
@@ -46,7 +46,7 @@ def whole(kind: Kind, sent: Values, before: Values) -> Values:
     """What is sent, with blocks completed of which Scalekit fills in nothing: then no more can go wrong with the rest."""
     return {
         name: value
-        if any(part.computed or part.write_only for part in kind.by_name[name].shape.fields)
+        if any(part.server_default or part.write_only for part in kind.by_name[name].shape.fields)
         else _joined(kind.by_name[name], before.get(name), value)
         if kind.by_name[name].shape.fields
         else value
@@ -118,7 +118,7 @@ def _joined(one: Field, below: Any, above: Any) -> Any:
 
 
 def _is_lost(one: Field, was: Any, now: Any) -> bool:
-    return not (one.write_only or equal.is_empty(was) or was is False) and (equal.is_empty(now) or now is False)
+    return not (one.write_only or compare.is_empty(was) or was is False) and (compare.is_empty(now) or now is False)
 
 
 def _block(
@@ -136,8 +136,8 @@ def _block(
     fields = [part for part in one.shape.fields if part.name not in sent and not part.write_only]
 
     def is_mine(part: Field, beside: Values) -> bool:
-        return not equal.is_empty(declared.get(part.name)) or not (
-            isinstance(part.computed, tuple) and equal.is_computed(part, beside, before)
+        return not compare.is_empty(declared.get(part.name)) or not (
+            isinstance(part.server_default, tuple) and compare.has_server_default(part, beside, before)
         )
 
     lost = [part for part in fields if _is_lost(part, was.get(part.name), now.get(part.name)) and is_mine(part, was)]
@@ -145,9 +145,9 @@ def _block(
         return
     there, values = {**now, **sent}, {}
     # First what the program declares: of an issuer and a discovery document, one is filled in from the other.
-    for part in sorted(fields, key=lambda part: equal.is_empty(declared.get(part.name))):
+    for part in sorted(fields, key=lambda part: compare.is_empty(declared.get(part.name))):
         old = was.get(part.name)
-        if old is not None and is_mine(part, there) and not equal.same(part, old, now.get(part.name)):
+        if old is not None and is_mine(part, there) and not compare.same(part, old, now.get(part.name)):
             there[part.name] = values[part.name] = old
     found.values[one.name] = values
     if any(part.shape.name != "flag" for part in lost):
@@ -157,7 +157,7 @@ def _block(
 def _secrets(kind: Kind, found: Restored, sent: Values, declared: Values, before: Values, after: Values) -> None:
     """Where nothing else was dropped, or nothing else stood beside: what tells that a secret is missing now."""
     clears = any(
-        equal.is_empty(value) for part in sent.values() if isinstance(part, Mapping) for value in part.values()
+        compare.is_empty(value) for part in sent.values() if isinstance(part, Mapping) for value in part.values()
     )
     status = next((one for one in kind.outputs if one.incomplete), None)
     known = [*found.secrets, *found.gone]
@@ -180,7 +180,7 @@ def _secrets(kind: Kind, found: Restored, sent: Values, declared: Values, before
 
 
 def _had(block: Any, key: str) -> bool:
-    return isinstance(block, Mapping) and not equal.is_empty(block.get(key))
+    return isinstance(block, Mapping) and not compare.is_empty(block.get(key))
 
 
 def _drop_secrets(kind: Kind, one: Field, found: Restored, sent: Values, declared: Values, before: Values) -> None:
@@ -190,7 +190,7 @@ def _drop_secrets(kind: Kind, one: Field, found: Restored, sent: Values, declare
         if not part.write_only or part.name in sent:
             continue
         path = f"{one.name}.{part.name}"
-        if not equal.is_empty(declared.get(part.name)):
+        if not compare.is_empty(declared.get(part.name)):
             found.secrets.append(path)
         elif complete or _had(before.get(one.name), part.name):
             found.gone.append(path)

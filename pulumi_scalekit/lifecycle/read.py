@@ -8,13 +8,11 @@ from typing import Any
 
 from pulumi_scalekit.api.errors import ScalekitError
 from pulumi_scalekit.lifecycle.advice import advised
-from pulumi_scalekit.lifecycle.environment import Environment
-from pulumi_scalekit.lifecycle.lookup import look_up
 from pulumi_scalekit.lifecycle.notes import Notes
 from pulumi_scalekit.lifecycle.state import compose, declared
-from pulumi_scalekit.model.equal import is_computed, is_empty, observed
+from pulumi_scalekit.model.compare import has_server_default, is_empty, observed
 from pulumi_scalekit.model.field import Field, Values
-from pulumi_scalekit.model.kind import Kind
+from pulumi_scalekit.remote.objects import Objects
 
 
 @dataclass(frozen=True)
@@ -34,12 +32,11 @@ class Found:
 
 
 @advised
-def read(kind: Kind, environment: Environment, id: str, state: Values) -> Found | None:
+def read(objects: Objects, id: str, state: Values) -> Found | None:
     """Read an object.
 
     Args:
-        kind: The resource's description.
-        environment: Where it lives.
+        objects: The objects of its kind, where it lives.
         id: The API's id; without a state an import id.
         state: The last state; empty for `get` and import.
 
@@ -51,43 +48,46 @@ def read(kind: Kind, environment: Environment, id: str, state: Values) -> Found 
         ApiError: The API refused.
 
     """
+    kind = objects.kind
     if "environment_url" not in state:
-        return _take(kind, environment, id, state)
-    environment.guard(kind, state, "reading")
-    environment.run.store(environment.object(kind, state, id), environment.resource)
-    environment = environment.hiding(kind, state)
+        return _take(objects, id, state)
+    objects.guard(state, "reading")
+    objects.run.store(objects.key(state, id), objects.environment.resource)
+    objects = objects.hiding(state)
     mine = declared(kind, state)
     doing = f"reading {kind.label(state)} ({id})"
-    listed = environment.seen(kind, id, state, doing)
-    if listed is not None and (found := _found(kind, environment, id, state, mine, listed)).state == state:
+    listed = objects.cached(id, state, doing)
+    if listed is not None and (found := _found(objects, id, state, mine, listed)).state == state:
         return found
-    live = environment.fetch(kind, id, state, doing)
+    live = objects.read(id, state, doing)
     if live is None:
-        environment.arrive(kind, id, state, doing)
+        objects.arrive(id, state, doing)
         return None
-    return _found(kind, environment, id, state, mine, live)
+    return _found(objects, id, state, mine, live)
 
 
-def _found(kind: Kind, environment: Environment, id: str, state: Values, mine: Values, live: Values) -> Found:
+def _found(objects: Objects, id: str, state: Values, mine: Values, live: Values) -> Found:
+    kind = objects.kind
     notes = Notes.of(state)
     inputs = observed(kind, mine, live, notes.stays)
-    return Found(id, inputs, notes.added_to(compose(kind, environment, inputs, live, state)))
+    return Found(id, inputs, notes.added_to(compose(objects, inputs, live, state)))
 
 
-def _take(kind: Kind, environment: Environment, import_id: str, given: Values) -> Found | None:
+def _take(objects: Objects, import_id: str, given: Values) -> Found | None:
+    kind = objects.kind
     doing = f"reading {kind.words} {import_id}"
-    id_, parameters = parse(kind, environment, import_id, given)
+    id_, parameters = parse(objects, import_id, given)
     if not id_:
         return None
-    live = environment.fetch(kind, id_, parameters, doing)
+    live = objects.read(id_, parameters, doing)
     if live is None:
         return None
     # Also an import: what somebody else manages is not deleted by what this stack managed it as before.
-    environment.run.keep(environment.object(kind, parameters, id_))
+    objects.run.keep(objects.key(parameters, id_))
     taken = dict(_importable(kind.inputs, live, live))
     inputs = {**parameters, **{name: value for name, (value, _) in taken.items()}}
     notes = Notes(imported=frozenset(path for _, paths in taken.values() for path in paths))
-    return Found(id_, inputs, notes.added_to(compose(kind, environment, inputs, live, {})))
+    return Found(id_, inputs, notes.added_to(compose(objects, inputs, live, {})))
 
 
 def _importable(
@@ -101,9 +101,9 @@ def _importable(
     """
     for field in fields:
         value: Any = beside.get(field.name)
-        if field.write_only or field.local or not _is_set(value):
+        if field.write_only or field.provider_only or not _is_set(value):
             continue
-        made = is_computed(field, beside, resource)
+        made = has_server_default(field, beside, resource)
         if made and not _is_worth_taking(field, fields):
             continue
         path = f"{above}{field.name}"
@@ -123,7 +123,7 @@ def _is_worth_taking(field: Field, beside: Sequence[Field]) -> bool:
 
     A program that leaves it out clears nothing then (`Notes.imported`), which only what can be cleared at all needs.
     """
-    is_source = any(isinstance(other.computed, tuple) and field.name in other.computed for other in beside)
+    is_source = any(isinstance(other.server_default, tuple) and field.name in other.server_default for other in beside)
     return is_source or (field.shape.name == "list" and field.clear == [])
 
 
@@ -131,7 +131,7 @@ def _is_set(value: Any) -> bool:
     return value is not False and not is_empty(value)
 
 
-def parse(kind: Kind, environment: Environment, import_id: str, given: Values) -> tuple[str, Values]:
+def parse(objects: Objects, import_id: str, given: Values) -> tuple[str, Values]:
     """Split an import id into the API's id and the path parameters.
 
     `org_1` for what stands alone, `org_1/conn_1` for what lives below an organization, `external:acme` for what another
@@ -142,10 +142,11 @@ def parse(kind: Kind, environment: Environment, import_id: str, given: Values) -
         ScalekitError: The import id has another form.
 
     """
+    kind = objects.kind
     import_id = import_id.strip()
     prefix, colon, value = import_id.partition(":")
     if colon and prefix in (kind.api.lookups or {}):
-        found = look_up(kind, environment, {kind.api.unique: value}, f"reading {kind.words} {import_id}")
+        found = objects.find_unique({kind.api.unique: value}, f"reading {kind.words} {import_id}")
         return (found[0] if found else ""), {}
     parameters, id_ = kind.split_import_id(import_id)
     parameters = {**{name: given[name] for name in kind.above if given.get(name)}, **parameters}

@@ -6,14 +6,14 @@ from dataclasses import replace
 
 from pulumi_scalekit.api.errors import ScalekitError
 from pulumi_scalekit.lifecycle.advice import advise, advised
-from pulumi_scalekit.lifecycle.environment import Environment
 from pulumi_scalekit.lifecycle.notes import Notes, value_at
 from pulumi_scalekit.lifecycle.state import compose, declared
 from pulumi_scalekit.lifecycle.write import Dropped, kept, not_taken, write
 from pulumi_scalekit.model.api import Endpoint
-from pulumi_scalekit.model.equal import changed, changed_secrets, differences, is_empty
+from pulumi_scalekit.model.compare import changed, changed_secrets, differences, is_empty
 from pulumi_scalekit.model.field import Values
 from pulumi_scalekit.model.kind import Kind
+from pulumi_scalekit.remote.objects import Objects
 
 
 class HalfUpdated(ScalekitError):
@@ -35,12 +35,11 @@ class HalfUpdated(ScalekitError):
 
 
 @advised
-def update(kind: Kind, environment: Environment, id: str, state: Values, inputs: Values) -> Values:
+def update(objects: Objects, id: str, state: Values, inputs: Values) -> Values:
     """Write what changed.
 
     Args:
-        kind: The resource's description.
-        environment: Where it lives.
+        objects: The objects of its kind, where it lives.
         id: The API's id.
         state: The last state.
         inputs: What is declared now.
@@ -55,11 +54,12 @@ def update(kind: Kind, environment: Environment, id: str, state: Values, inputs:
         ApiError: The API refused, and nothing was written.
 
     """
-    environment.guard(kind, state, "updating")
-    environment = environment.hiding(kind, state, inputs)
+    kind = objects.kind
+    objects.guard(state, "updating")
+    objects = objects.hiding(state, inputs)
     doing = f"updating {kind.label(inputs)} ({id})"
-    environment.arrive(kind, id, state, doing)
-    environment.run.hold(environment.object(kind, state, id), environment.resource)
+    objects.arrive(id, state, doing)
+    objects.run.hold(objects.key(state, id), objects.environment.resource)
     notes = Notes.of(state)
     old = notes.effective(state, inputs)
     names = changed(kind, old, inputs)
@@ -72,14 +72,14 @@ def update(kind: Kind, environment: Environment, id: str, state: Values, inputs:
         for endpoint in kind.api.update:
             owned = [name for name in names if name in endpoint.owns and _is_for(kind, endpoint, old, inputs, name)]
             if owned:
-                live = write(kind, environment, endpoint, id, old, inputs, owned, doing)
+                live = write(objects, endpoint, id, old, inputs, owned, doing)
                 (taken if endpoint.clears else written).extend(owned)
-        shown = [field.name for field in kind.outputs if field.stable and not field.kept and field.name in state]
+        shown = [field.name for field in kind.outputs if field.stable and not field.create_only and field.name in state]
         if (written or taken) and (
             live is None or any(name not in live for name in shown if name != "environment_url")
         ):
             owned = []
-            live = environment.fetch(kind, id, {**state, **inputs}, doing)
+            live = objects.read(id, {**state, **inputs}, doing)
             left = [
                 path for name in taken for path in differences(kind.by_name[name], inputs[name], (live or {}).get(name))
             ]
@@ -96,15 +96,14 @@ def update(kind: Kind, environment: Environment, id: str, state: Values, inputs:
         there = {name: value for name, value in declared(kind, state).items() if name not in done}
         there |= {name: inputs[name] for name in done if name in inputs}
         known = replace(notes, in_doubt=(notes.in_doubt - changed_secrets(kind, old, inputs, done)) | doubted)
-        half = known.added_to(compose(kind, environment, there, live or state, state))
+        half = known.added_to(compose(objects, there, live or state, state))
         raise HalfUpdated(error, half, done, [name for name in owned if doubted]) from error
-    after = compose(kind, environment, inputs, live or _outputs(kind, state), state)
-    return _noted(kind, environment, notes, state, inputs, names, live, doing).added_to(after)
+    after = compose(objects, inputs, live or _outputs(kind, state), state)
+    return _noted(objects, notes, state, inputs, names, live, doing).added_to(after)
 
 
 def _noted(
-    kind: Kind,
-    environment: Environment,
+    objects: Objects,
     notes: Notes,
     state: Values,
     inputs: Values,
@@ -113,9 +112,10 @@ def _noted(
     doing: str,
 ) -> Notes:
     """What to remember after an update, and to say once: what was removed from the program and is there all the same."""
+    kind = objects.kind
     stays = set(kept(kind, inputs, live, names, state)) if live else set()
     if stays:
-        environment.warn(
+        objects.environment.warn(
             f"{doing}: {', '.join(sorted(stays))} was removed from the program. Scalekit answered with success and keeps it. "
             f"From now on it is left as it is; to change it, declare another value, or remove it in the dashboard."
         )
@@ -123,53 +123,6 @@ def _noted(
         stays=frozenset({path for path in notes.stays if is_empty(value_at(inputs, path))} | stays),
         imported=frozenset(path for path in notes.imported if value_at(inputs, path) == value_at(state, path)),
     )
-
-
-def take_back(
-    kind: Kind, environment: Environment, id: str, failed: HalfUpdated, state: Values, inputs: Values
-) -> ScalekitError:
-    """Undo what holds a secret that no read shows, for a caller that cannot keep half an update.
-
-    The state of before is all that such a caller has. It would show no difference if the program went back to it, while
-    another secret is live.
-
-    Args:
-        kind: The resource's description.
-        environment: Where it lives.
-        id: The API's id.
-        failed: The update.
-        state: The state of before.
-        inputs: What was to be written.
-
-    Returns:
-        The error to show: what failed, and what is there now.
-
-    """
-    environment = environment.hiding(kind, state, inputs)
-    touched = [*failed.written, *failed.doubted]
-    undone: list[str] = []
-    try:
-        for endpoint in kind.api.update:
-            names = [name for name in endpoint.owns if name in touched and name in state]
-            if changed_secrets(kind, state, inputs, names):
-                doing = f"taking back the update of {kind.label(state)} ({id})"
-                write(kind, environment, endpoint, id, inputs, declared(kind, state), names, doing)
-                undone += names
-    except ScalekitError as error:
-        secrets = ", ".join(sorted(changed_secrets(kind, state, inputs, touched)))
-        return ScalekitError(
-            f"{failed} Taking the change back failed too ({error}), so {secrets} may be the new or the former one, and "
-            f"nothing shows which. `pulumi up` with this program writes it again. Before you go back to the former program, "
-            f"let one `pulumi up` with this one succeed."
-        )
-    left = [name for name in failed.written if name not in undone]
-    words = f" {', '.join(undone)} is as before: the change was taken back." if undone else ""
-    if left:
-        words += f" Written before that: {', '.join(left)}."
-        return ScalekitError(
-            f"{failed}{words} `pulumi up` goes on from here; to take the change back, run `pulumi refresh` first."
-        )
-    return ScalekitError(f"{failed}{words} Run `pulumi up` again.") if undone else failed
 
 
 def _outputs(kind: Kind, state: Values) -> Values:

@@ -7,12 +7,13 @@ from typing import Any
 
 from pulumi_scalekit.api.errors import ApiError, Conflict, Invalid, ScalekitError
 from pulumi_scalekit.lifecycle import left_out
-from pulumi_scalekit.lifecycle.environment import Environment
 from pulumi_scalekit.lifecycle.notes import value_at
-from pulumi_scalekit.model import equal, wire
+from pulumi_scalekit.model import compare
 from pulumi_scalekit.model.api import Endpoint
-from pulumi_scalekit.model.field import NULL, Field, Values
+from pulumi_scalekit.model.field import SEND_NULL, Field, Values
 from pulumi_scalekit.model.kind import Kind
+from pulumi_scalekit.remote import wire
+from pulumi_scalekit.remote.objects import Objects
 
 
 class NotTaken(ScalekitError):
@@ -52,8 +53,7 @@ class Dropped(ScalekitError):
 
 
 def write(
-    kind: Kind,
-    environment: Environment,
+    objects: Objects,
     endpoint: Endpoint,
     id: str,
     old: Values,
@@ -65,8 +65,7 @@ def write(
     """Send the changed fields of one endpoint, and of blocks only the keys that changed.
 
     Args:
-        kind: The resource's description.
-        environment: Where it lives.
+        objects: The objects of its kind, where it lives.
         endpoint: The endpoint that owns the fields.
         id: The resource's id.
         old: What was declared before; empty where nothing was.
@@ -83,22 +82,23 @@ def write(
         Dropped: What was left out was dropped, and sending it again failed.
 
     """
+    kind = objects.kind
     if endpoint.action:
-        _toggle(kind, environment, endpoint, id, new, names[0], doing)
+        _toggle(objects, endpoint, id, new, names[0], doing)
         return None
     if endpoint.clears:
-        _take_away(environment, endpoint, id, old, new, names[0], doing)
+        _take_away(objects, endpoint, id, old, new, names[0], doing)
         return None
     here = {**old, **new}
     sent = {
-        name: equal.changed_part(kind.by_name[name], old.get(name), new[name])
+        name: compare.changed_part(kind.by_name[name], old.get(name), new[name])
         for name in dict.fromkeys(names)
         if name in new
     }
     maps = [name for name in names if kind.by_name[name].by_key]
     held = [name for name in endpoint.carries if name in endpoint.owns and name not in names]
     if before is None and (endpoint.left_out != "kept" or maps or held):
-        before = environment.fetch(kind, id, here, doing)
+        before = objects.read(id, here, doing)
     there = before or {}
     sent = left_out.whole(kind, sent, there)
     gone: dict[str, set[str]] = {}
@@ -112,15 +112,15 @@ def write(
         nonlocal answered
         carried = {name: (there if name in held else new).get(name) for name in endpoint.carries if name in new}
         body = wire.body(kind, endpoint, {**carried, **values}, [*names, *values])
-        reply = environment.client.request(endpoint.verb, path, body=body, doing=doing)
+        reply = objects.client.request(endpoint.verb, path, body=body, doing=doing)
         answered = True
-        return environment.answer(kind, reply, new, doing)
+        return objects.answer(reply, new, doing)
 
     def settled(live: Values | None, values: Values) -> Values | None:
         """What is there. An answer may be empty, sparse or early: what a read says counts."""
         if live is not None and not _missing(kind, values, gone, live) and not lost(live):
             return live
-        return environment.fetch(kind, id, here, doing) or live
+        return objects.read(id, here, doing) or live
 
     def lost(live: Values) -> left_out.Restored:
         wary = endpoint.left_out == "unknown" and before is not None
@@ -134,7 +134,7 @@ def write(
             if again.values or again.secrets:
                 live = settled(send(sent), mine)
             if words := left_out.warning(again):
-                environment.warn(f"{doing}: {words}")
+                objects.environment.warn(f"{doing}: {words}")
         if live is not None and (missing := _missing(kind, mine, gone, live)):
             raise not_taken(kind, doing, missing, mine, live)
     except ScalekitError as error:
@@ -151,9 +151,9 @@ def _missing(kind: Kind, sent: Values, gone: dict[str, set[str]], live: Values) 
     for name, value in sent.items():
         field, said = kind.by_name[name], value
         if field.shape.name == "block" and isinstance(value, Mapping):
-            said = {key: part for key, part in value.items() if not equal.is_empty(part)}
-        if not equal.is_empty(said):
-            missing += equal.differences(field, said, live.get(name))
+            said = {key: part for key, part in value.items() if not compare.is_empty(part)}
+        if not compare.is_empty(said):
+            missing += compare.differences(field, said, live.get(name))
     for name, keys in gone.items():
         missing += [f"{name}.{key}" for key in sorted(keys & set(live.get(name) or ()))]
     return missing
@@ -166,13 +166,13 @@ def kept(kind: Kind, declared: Values, live: Values, names: Sequence[str], old: 
     """
     for name in names:
         field = kind.by_name[name]
-        if field.clear is NULL and name not in declared and live.get(name) is not None:
+        if field.clear is SEND_NULL and name not in declared and live.get(name) is not None:
             yield name
         for path, part, value, beside in _leaves(field, declared.get(name), live):
             there = beside.get(part.name)
-            if not equal.is_empty(value) or equal.is_empty(there) or (part.hidden and there is None):
+            if not compare.is_empty(value) or compare.is_empty(there) or (part.sparse and there is None):
                 continue
-            if not equal.is_computed(part, beside) or equal.same(part, value_at(old, path), there):
+            if not compare.has_server_default(part, beside) or compare.same(part, value_at(old, path), there):
                 yield path
 
 
@@ -225,21 +225,21 @@ def _by_key(
 
 
 def _toggle(
-    kind: Kind,
-    environment: Environment,
+    objects: Objects,
     endpoint: Endpoint,
     id: str,
     new: Values,
     name: str,
     doing: str,
 ) -> None:
+    kind = objects.kind
     wanted = bool(new[name])
     suffix = (endpoint.action or {})[wanted]
     try:
-        reply = environment.client.request(endpoint.verb, wire.path(endpoint.path, new, id) + suffix, doing=doing)
+        reply = objects.client.request(endpoint.verb, wire.path(endpoint.path, new, id) + suffix, doing=doing)
     except (Invalid, Conflict):
         # A repeated toggle may be refused because the first one took.
-        live = environment.fetch(kind, id, new, doing)
+        live = objects.read(id, new, doing)
         if live is not None and bool(live.get(name)) == wanted:
             return
         raise
@@ -252,7 +252,7 @@ def _toggle(
 
 
 def _take_away(
-    environment: Environment,
+    objects: Objects,
     endpoint: Endpoint,
     id: str,
     old: Values,
@@ -263,7 +263,7 @@ def _take_away(
     items = sorted(set(old.get(name) or ()) - set(new.get(name) or ())) if endpoint.each else [""]
     for item in items:
         try:
-            environment.client.request(endpoint.verb, wire.path(endpoint.path, {**old, **new}, id, item), doing=doing)
+            objects.client.request(endpoint.verb, wire.path(endpoint.path, {**old, **new}, id, item), doing=doing)
         except ApiError as error:
             if error.status != 404:  # noqa: PLR2004 - what is gone already is done
                 raise
@@ -279,7 +279,7 @@ def pending(kind: Kind, endpoint: Endpoint, declared: Values, live: Values) -> l
 
 
 def _unseen(field: Field, declared: Any, live: Any, beside: Values) -> bool:
-    if field.write_only or (field.hidden and live is None):
+    if field.write_only or (field.sparse and live is None):
         return declared not in (None, "")
     if field.shape.name == "block":
         return any(
@@ -287,4 +287,4 @@ def _unseen(field: Field, declared: Any, live: Any, beside: Values) -> bool:
             for part in field.shape.fields
             if part.name in declared
         )
-    return any(equal.differences(field, declared, live, beside))
+    return any(compare.differences(field, declared, live, beside))

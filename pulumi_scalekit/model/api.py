@@ -18,6 +18,7 @@ class Endpoint:
     verb: str
     path: str
     owns: tuple[str, ...] = ()
+    """The fields it writes. A create that names none writes every input that is sent and not in its path."""
     carries: tuple[str, ...] = ()
     """Fields that every call of it must hold. One that it owns and that did not change is sent as it was read before."""
     left_out: Literal["kept", "unknown", "reset"] = "kept"
@@ -32,6 +33,11 @@ class Endpoint:
     """Called once per item that goes: `{item}` in the path."""
     unpublished: bool = False
     """Scalekit has not published it: a 404 may mean that the endpoint is gone, and not the object."""
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """The names in its path."""
+        return tuple(re.findall(r"{(\w+)}", self.path))
 
     def is_called_by(self, verb: str, path: str) -> bool:
         """Whether a request went to this endpoint."""
@@ -89,21 +95,21 @@ class Api:
     listing: Listing | None = None
     lookups: Mapping[str, str] | None = None
     """Import id prefix to the path that finds one object by another key: `{"external": "/…/{value}"}`."""
-    twin: tuple[str, ...] = ()
+    identity: tuple[str, ...] = ()
     """Fields that identify an object without its id. When a create is in doubt, one that equals it in these is looked for."""
-    exclusive: bool = False
-    """Two objects that are equal in `twin` cannot stand beside each other: a replacement deletes first."""
+    delete_before_replace: bool = False
+    """Two objects that are equal in `identity` cannot stand beside each other: a replacement deletes first."""
     unique: str = ""
     """A field that no two objects share. Where it is the id, it needs no lookup."""
     lookup: str = ""
     """The lookup that finds an object by its unique value."""
-    unlock: Endpoint | None = None
+    before_delete: Endpoint | None = None
     """Called once when a delete is refused, before the delete is tried again."""
     delete_advice: str = ""
     """What to do when a delete is refused or does not exist, said to a person. A sentence without its full stop."""
     needs: str = ""
     """What to do where the API says that a feature is off, said to a person. A sentence without its full stop."""
-    protects: str = ""
+    cascades_to: str = ""
     """What a delete takes along, said to a person. The kind then has `deletion_protection`."""
     counted: tuple[Counted, ...] = ()
     """To say what a delete would take along."""
@@ -117,7 +123,7 @@ class Api:
     @cached_property
     def endpoints(self) -> tuple[Endpoint, ...]:
         """All that it is written with."""
-        return tuple(one for one in (self.create, *self.update, self.delete, self.unlock) if one)
+        return tuple(one for one in (self.create, *self.update, self.delete, self.before_delete) if one)
 
     @property
     def unpublished(self) -> bool:

@@ -20,26 +20,32 @@ Rule: TypeAlias = Callable[[Values], list[tuple[str, str]]]
 ShapeName: TypeAlias = Literal["text", "flag", "number", "enum", "list", "map", "block"]
 
 
-class Mark(enum.Enum):
-    """Values that are not values."""
-
+class _Unknown(enum.Enum):
     UNKNOWN = "unknown"
-    """The output of a resource that does not exist yet. Passes every rule, and differs from everything."""
-    REFUSE = "refuse"
-    """`Field.clear`: the API cannot clear it, so removing it from the program is an error with advice."""
-    HAND_BACK = "hand back"
-    """`Field.clear`: removing it from the program means that it is no longer managed. Nothing is sent."""
-    NULL = "null"
-    """`Field.clear`: the API takes null for "not set". There is no value that says the same in a program."""
 
     def __repr__(self) -> str:
         return self.name
 
 
-UNKNOWN = Mark.UNKNOWN
-REFUSE = Mark.REFUSE
-HAND_BACK = Mark.HAND_BACK
-NULL = Mark.NULL
+UNKNOWN = _Unknown.UNKNOWN
+"""The output of a resource that does not exist yet. Passes every rule, and differs from everything."""
+
+
+class OnRemoval(enum.Enum):
+    """`Field.clear` where no value clears a property: what its removal from the program means."""
+
+    REFUSE = "refuse"
+    """The API cannot clear it: an error with advice."""
+    RELEASE = "release"
+    """It is no longer managed. Nothing is sent."""
+    SEND_NULL = "send null"
+    """The API takes null for "not set". There is no value that says the same in a program."""
+
+    def __repr__(self) -> str:
+        return self.name
+
+
+REFUSE, RELEASE, SEND_NULL = OnRemoval.REFUSE, OnRemoval.RELEASE, OnRemoval.SEND_NULL
 
 
 @dataclass(frozen=True)
@@ -74,7 +80,7 @@ class Field:
     required: bool = False
     output: bool = False
     """Only the API writes it."""
-    local: bool = False
+    provider_only: bool = False
     """An input that steers the provider and is never sent."""
     replaces: bool = False
     """A local input whose change makes a new object. What is sent needs no such word: it replaces where no update owns it."""
@@ -82,15 +88,15 @@ class Field:
     """Encrypted in the state, never shown."""
     write_only: bool = False
     """Accepted and never answered in clear: compared declaration against declaration, never imported."""
-    hidden: bool = False
+    sparse: bool = False
     """An answer may leave it out altogether: its absence says nothing, only an empty value does."""
-    computed: bool | tuple[str, ...] = False
+    server_default: bool | tuple[str, ...] = False
     """Left out, Scalekit fills it in: always, or where one of these beside it is set. An answer does not say who gave it."""
     given_with: tuple[str, str] | None = None
     """Never computed where this property of the resource has this value."""
     incomplete: tuple[str, ...] = ()
     """An output: the values that say that a setting is missing."""
-    kept: bool = False
+    create_only: bool = False
     """An output that only the answer to the create holds: kept from the state afterwards."""
     stable: bool = False
     """An output that no update changes, so a preview of one may still show it."""
@@ -98,8 +104,8 @@ class Field:
     """A list that is a set: check keeps each element once, in the order of the state."""
     by_key: bool = False
     """A map of which only the declared keys are managed."""
-    clear: Any = HAND_BACK
-    """What is sent when it is removed from the program, or REFUSE, HAND_BACK or NULL."""
+    clear: Any = RELEASE
+    """What is sent when it is removed from the program, or REFUSE, RELEASE or SEND_NULL."""
     clear_advice: str = ""
     """REFUSE: what to do instead."""
     falls_with: tuple[str, str] | None = None

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pulumi_scalekit.model import secret, text
-from pulumi_scalekit.model.failure import Failure, state_path
+from pulumi_scalekit.model.check_failures import Failure, state_path
 from pulumi_scalekit.model.field import UNKNOWN, Field, Shape, Values
 from pulumi_scalekit.model.kind import Kind
 

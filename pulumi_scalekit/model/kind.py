@@ -1,13 +1,14 @@
 """Everything that is known of one resource: a `Kind`. A frozen record; no Pulumi, no HTTP.
 
-It is made from a resource's class body by `declare`, and all else is derived from it: validation, requests, comparison,
-schema, both providers. Never declared: a path parameter replaces, and so does a field that no update endpoint owns.
+It is made from a resource's class body, and all else is derived from it: validation, requests, comparison, schema, both
+providers. Never declared: a path parameter replaces, and so does a field that no update endpoint owns.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from pulumi_scalekit.model.api import Api
@@ -26,6 +27,23 @@ class Kind:
     rule_of_new: Rule | None = None
     doubts: Rule | None = None
     """Rules between fields: for what is refused, for that of a new object only, and for what may be a mistake: a warning."""
+
+    @classmethod
+    def of(cls, name: str, description: str, fields: tuple[Field, ...], api: Api, **rules: Rule) -> Kind:
+        """A kind whose create owns every input that is sent, unless it says which, and whose words fit together.
+
+        Raises:
+            TypeError: A word names no property, or an input is owned by no endpoint. All such problems are listed.
+
+        """
+        sent = [field.name for field in fields if not (field.output or field.provider_only)]
+        if api.create and not api.create.owns:
+            owns = tuple(name for name in sent if name not in api.create.parameters)
+            api = replace(api, create=replace(api.create, owns=owns))
+        problems = list(_problems({field.name for field in fields}, sent, api))
+        if problems:
+            raise TypeError(f"{name}: {'; '.join(problems)}")
+        return cls(name, description, fields, api, **rules)
 
     @property
     def token(self) -> str:
@@ -63,7 +81,11 @@ class Kind:
         return frozenset(
             field.name
             for field in self.inputs
-            if (field.replaces if field.local else field.name in self.api.parameters or field.name not in updated)
+            if (
+                field.replaces
+                if field.provider_only
+                else field.name in self.api.parameters or field.name not in updated
+            )
         )
 
     @cached_property
@@ -82,6 +104,10 @@ class Kind:
             return {}, import_id
         return dict(zip(self.above, above, strict=True)), own
 
+    def has_unique(self, inputs: Values) -> bool:
+        """Whether a declaration holds the value by which an object is found, and which no second one may have."""
+        return bool(self.api.unique and inputs.get(self.api.unique))
+
     def label(self, values: Values) -> str:
         """How a message calls one of them: `organization "Acme Inc"`."""
         for name in ("display_name", "name", "domain", "redirect_uri", "key", "provider"):
@@ -89,3 +115,33 @@ class Kind:
             if field and not field.output and isinstance(value, str) and value:
                 return f'{self.words} "{value}"'
         return self.words
+
+
+def _problems(names: set[str], sent: list[str], api: Api) -> Iterator[str]:
+    """What does not fit together in the words of a kind."""
+    paths = {api.item, *(endpoint.path for endpoint in api.endpoints)}
+    if api.setting_of in names:
+        paths.add(f"{{{api.setting_of}}}")
+    for path in sorted(paths):
+        for name in re.findall(r"{(\w+)}", path):
+            if name not in names and name not in ("id", "item"):
+                yield f"{{{name}}} in the path {path} is no property"
+    for endpoint in api.endpoints:
+        for word in ("owns", "carries"):
+            for name in getattr(endpoint, word):
+                if name not in names:
+                    yield f"{word} of {endpoint.verb} {endpoint.path} names {name}, which is no property"
+    for name in (*api.identity, api.unique):
+        if name and name not in names:
+            yield f"{name}, by which it is found, is no property"
+    if api.lookup and api.lookup not in (api.lookups or {}):
+        yield f"there is no lookup {api.lookup}"
+    for name in sent:
+        if name not in _written(api):
+            yield f"{name} is sent by no endpoint"
+
+
+def _written(api: Api) -> set[str]:
+    """The inputs that some endpoint sends, in its body or its path."""
+    owned = {name for endpoint in api.endpoints for name in (*endpoint.owns, *endpoint.carries, *endpoint.parameters)}
+    return owned | {*api.parameters, api.id, api.setting_of}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import difflib
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from pulumi_scalekit.model.field import Shape, Values
@@ -57,3 +58,10 @@ def _from_state(shape: Shape, value: Any) -> Any:
     if shape.name == "list" and shape.item and isinstance(value, list | tuple):
         return [_from_state(shape.item, item) for item in value]
     return value
+
+
+def near_miss(name: str, known: Iterable[str]) -> str:
+    """Which of the known names was probably meant, as the end of a sentence."""
+    known = list(known)
+    near = difflib.get_close_matches(name, known, n=1)
+    return f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}"

@@ -25,12 +25,12 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from pulumi_scalekit.model import judge, text
-from pulumi_scalekit.model.equal import in_order_of, same
-from pulumi_scalekit.model.failure import Failure, failure
-from pulumi_scalekit.model.field import HAND_BACK, NULL, REFUSE, UNKNOWN, Field, Shape, Values
+from pulumi_scalekit.model.check_failures import Failure, failure
+from pulumi_scalekit.model.compare import in_order_of, same
+from pulumi_scalekit.model.field import REFUSE, RELEASE, SEND_NULL, UNKNOWN, Field, Shape, Values
 from pulumi_scalekit.model.kind import Kind
 
-__all__ = ["Failure", "check", "warnings"]
+__all__ = ["Failure", "check"]
 
 
 def check(kind: Kind, old: Values, new: Values) -> tuple[Values, list[Failure]]:
@@ -62,11 +62,6 @@ def check(kind: Kind, old: Values, new: Values) -> tuple[Values, list[Failure]]:
     return values, failures
 
 
-def warnings(kind: Kind, old: Values, new: Values) -> list[Failure]:
-    """What may be a mistake in the inputs that `check` returned, and is sent nevertheless."""
-    return list(judge.doubtful(kind, old, new))
-
-
 def _equal(kind: Kind, name: str, old: Values, new: Values) -> bool:
     return same(kind.by_name[name], old.get(name), new.get(name))
 
@@ -77,13 +72,13 @@ def _clear(shape: Shape, old: Values, new: Values, above: str) -> list[Failure]:
     for field in shape.fields:
         before, now = old.get(field.name), new.get(field.name)
         path = above + field.state
-        if now is None and before is not None and not field.output and not field.local:
+        if now is None and before is not None and not field.output and not field.provider_only:
             if field.clear is REFUSE:
                 falls = field.falls_with and new.get(field.falls_with[0]) == field.falls_with[1]
                 if before not in ("", [], {}) and not falls:
                     advice = field.clear_advice or "Keep it in the program, or declare another value."
                     failures.append(Failure(path, f"Scalekit cannot clear {field.name} once it is set. {advice}"))
-            elif field.clear is not HAND_BACK and field.clear is not NULL:
+            elif field.clear is not RELEASE and field.clear is not SEND_NULL:
                 new[field.name] = field.clear
         elif field.clear is REFUSE and now in ("", [], {}) and before not in (None, "", [], {}):
             failures.append(

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
+
+from pulumi_scalekit.model.names import near_miss
 
 
 @dataclass(frozen=True)
@@ -53,3 +57,32 @@ SETTINGS = (
 
 OF_A_PROVIDER = tuple(one for one in SETTINGS if not one.of_stack)
 """Those that an explicit provider has too."""
+
+VARIABLES = {one.key: (one.variable, one.description) for one in SETTINGS}
+"""By key: the environment variable that stands in for it, and what it is."""
+
+CLEAR_SECRET = (
+    "scalekit:clientSecret stands in the stack's configuration in clear. "  # noqa: S105 - says that there is one
+    "Encrypt it: `pulumi config set --secret scalekit:clientSecret`."
+)
+_NAMESPACE = "scalekit"
+ADOPT = ("no", "identical")
+_ENGINES = ("version", "pluginDownloadURL", "pluginChecksums", "parameterization")
+"""Keys that the engine adds."""
+
+
+def judge(given: Mapping[str, Any], *, project: str = "") -> Iterator[tuple[str, str]]:
+    """The broken rules of a provider's own properties, or of a stack's configuration: (key, reason).
+
+    Args:
+        given: By key without a prefix.
+        project: The name of the Pulumi project. One that is called `scalekit` too has keys of its own among ours.
+
+    """
+    for name, value in given.items():
+        if name not in VARIABLES and name not in _ENGINES and ":" not in name:
+            meant = near_miss(name, VARIABLES)
+            if project != _NAMESPACE or meant.startswith("did you mean"):
+                yield name, f"there is no setting {name}; {meant}"
+        elif name == "adopt" and isinstance(value, str) and value not in ADOPT:
+            yield name, "adopt must be identical or no"

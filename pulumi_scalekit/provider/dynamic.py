@@ -1,18 +1,15 @@
 """The dynamic provider: what `pip install` gives, with no plugin to install.
 
-The state of every resource holds a pickle of its provider. Ours is a reference to `DynamicProvider` by name and a type
-token, about 130 characters, the same on every version of Python. That name is therefore a file format: the class belongs to
-`pulumi_scalekit`, whatever file it stands in.
+The state of every resource names `DynamicProvider` (`model.provider_string`), so its name is a file format: the class belongs
+to `pulumi_scalekit`, whatever file it stands in.
 """
 
 from __future__ import annotations
 
-import base64
-import pickle
 import sys
 import uuid
 from collections.abc import Callable, Mapping
-from functools import cache, wraps
+from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
 from pulumi.dynamic import (
@@ -29,14 +26,16 @@ from pulumi.output import Unknown
 
 from pulumi_scalekit import lifecycle
 from pulumi_scalekit.api.errors import ScalekitError
-from pulumi_scalekit.lifecycle import Environment
 from pulumi_scalekit.model.field import UNKNOWN, Values
 from pulumi_scalekit.model.kind import Kind
 from pulumi_scalekit.model.names import OWN_ID, from_state, to_state
-from pulumi_scalekit.provider import host
-from pulumi_scalekit.provider.configuration import environment
-from pulumi_scalekit.provider.values import plain, secret
+from pulumi_scalekit.model.registry import KINDS
+from pulumi_scalekit.provider import dynamic_host
+from pulumi_scalekit.provider.grpc_values import plain, secret
+from pulumi_scalekit.provider.undo import undo_create, undo_update
 from pulumi_scalekit.provider.wording import refusal
+from pulumi_scalekit.remote.configuration import environment
+from pulumi_scalekit.remote.objects import Objects
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -59,7 +58,7 @@ def _expected(operation: Callable[P, R]) -> Callable[P, R]:
     @wraps(operation)
     def call(*args: P.args, **kwargs: P.kwargs) -> R:
         try:
-            with host.a_call():
+            with dynamic_host.a_call():
                 return operation(*args, **kwargs)
         except ScalekitError as error:
             sys.tracebacklimit = 0
@@ -88,17 +87,14 @@ class DynamicProvider(ResourceProvider):
 
     @property
     def kind(self) -> Kind:
-        # Late: the resources are declared on top of this module.
-        from pulumi_scalekit.resources import KINDS
-
         return KINDS[self.token]
 
     @_expected
     def configure(self, req: ConfigureRequest) -> None:
         """Take the stack's configuration. Called once per process and kind; nothing is sent."""
-        self._environment = environment(_Config(req), host.run())
-        self._environment.warn = host.warn
-        host.end_with_engine(self._environment.client.cancel)
+        self._environment = environment(_Config(req), dynamic_host.run())
+        self._environment.warn = dynamic_host.warn
+        dynamic_host.end_with_engine(self._environment.client.cancel)
 
     @_expected
     def check(self, _olds: dict[str, Any], news: dict[str, Any]) -> CheckResult:
@@ -116,9 +112,8 @@ class DynamicProvider(ResourceProvider):
     @_expected
     def diff(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> DiffResult:
         kind, state = self.kind, _known(self.kind, _olds)
-        found = lifecycle.diff(
-            kind, self._for_call(str(_olds.get(_INSTANCE, ""))), _id, state, state, _known(kind, _news)
-        )
+        objects = self._objects(str(_olds.get(_INSTANCE, "")))
+        found = lifecycle.diff(objects, _id, state, state, _known(kind, _news))
         if not found.changes and not found.moves and _olds.get("__provider") == _news.get("__provider"):
             # A state of the plugin has it in its outputs alone, and the engine would see an added input.
             return DiffResult(changes=False)
@@ -133,19 +128,19 @@ class DynamicProvider(ResourceProvider):
     @_expected
     def create(self, props: dict[str, Any]) -> CreateResult:
         kind, instance = self.kind, _instance({})
-        where = self._for_call(instance)
+        objects = self._objects(instance)
         try:
-            created = lifecycle.create(kind, where, _known(kind, props))
+            created = lifecycle.create(objects, _known(kind, props))
         except lifecycle.InitFailed as error:
             # Without an answer the engine keeps nothing of the resource, so nothing may stay behind.
-            raise lifecycle.undo(kind, where, error) from None
+            raise undo_create(objects, error) from None
         return CreateResult(created.id, {**to_state(kind, created.state, secret), _INSTANCE: instance})
 
     @_expected
     def read(self, id_: str, props: dict[str, Any]) -> ReadResult:
         kind = self.kind
         before, instance = _known(kind, props), _instance(props)
-        found = lifecycle.read(kind, self._for_call(instance), id_, before)
+        found = lifecycle.read(self._objects(instance), id_, before)
         if found is None:
             if "environment_url" not in before:
                 # The engine takes any answer to a `get` for an object, since __provider is always in it.
@@ -162,21 +157,22 @@ class DynamicProvider(ResourceProvider):
     @_expected
     def update(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> UpdateResult:
         kind, instance = self.kind, _instance(_olds)
-        where = self._for_call(instance)
+        objects = self._objects(instance)
         try:
-            state = lifecycle.update(kind, where, _id, _known(kind, _olds), _known(kind, _news))
+            state = lifecycle.update(objects, _id, _known(kind, _olds), _known(kind, _news))
         except lifecycle.HalfUpdated as error:
             # The engine keeps the state of before, so that must be true of a secret that no read shows.
             before, inputs = _known(kind, _olds), _known(kind, _news)
-            raise lifecycle.take_back(kind, where, _id, error, before, inputs) from None
+            raise undo_update(objects, _id, error, before, inputs) from None
         return UpdateResult({**to_state(kind, state, secret), _INSTANCE: instance})
 
     @_expected
     def delete(self, _id: str, _props: dict[str, Any]) -> None:
-        lifecycle.delete(self.kind, self._for_call(str(_props.get(_INSTANCE, ""))), _id, _known(self.kind, _props))
+        lifecycle.delete(self._objects(str(_props.get(_INSTANCE, ""))), _id, _known(self.kind, _props))
 
-    def _for_call(self, instance: str) -> Environment:
-        return self._environment.for_call(resource=instance)
+    def _objects(self, instance: str) -> Objects:
+        """The objects of this kind, for one call about one resource."""
+        return Objects(self.kind, self._environment.for_call(resource=instance))
 
 
 _INSTANCE = "__instance"
@@ -226,9 +222,3 @@ def _replace(value: Any, leaf: Callable[[Any], Any]) -> Any:
     if isinstance(value, list):
         return [_replace(item, leaf) for item in value]
     return leaf(value)
-
-
-@cache
-def pickled(token: str) -> str:
-    """The `__provider` of every resource of a kind. Protocol 4, so that every version of Python writes the same."""
-    return base64.b64encode(pickle.dumps(DynamicProvider(token), protocol=4)).decode()

@@ -17,25 +17,27 @@ from pulumi.runtime.proto import provider_pb2 as proto
 
 from pulumi_scalekit import lifecycle
 from pulumi_scalekit.api.errors import ConfigurationError, ScalekitError
-from pulumi_scalekit.functions import FUNCTIONS
-from pulumi_scalekit.lifecycle import Change, Environment
-from pulumi_scalekit.model import schema
-from pulumi_scalekit.model.field import UNKNOWN, Values
+from pulumi_scalekit.lifecycle import Change
+from pulumi_scalekit.model.field import Values
 from pulumi_scalekit.model.kind import Kind
 from pulumi_scalekit.model.names import GUARDED, OWN_ID
-from pulumi_scalekit.provider.configuration import CLEAR_SECRET, VARIABLES, environment, judge
-from pulumi_scalekit.provider.dynamic import pickled
-from pulumi_scalekit.provider.failure import half_done, missing_settings, told
-from pulumi_scalekit.provider.paths import astray, in_python, leads_to
-from pulumi_scalekit.provider.values import plain, properties, struct, values
+from pulumi_scalekit.model.paths import astray, in_python, leads_to
+from pulumi_scalekit.model.provider_string import provider_string
+from pulumi_scalekit.model.registry import FUNCTIONS, KINDS
+from pulumi_scalekit.model.setting import CLEAR_SECRET, VARIABLES, judge
+from pulumi_scalekit.provider.grpc_errors import as_grpc_error, init_failed, missing_settings
+from pulumi_scalekit.provider.grpc_values import plain, properties, struct, values
 from pulumi_scalekit.provider.wording import in_state_names, names_of, refusal
-from pulumi_scalekit.resources import KINDS
+from pulumi_scalekit.publish import schema
+from pulumi_scalekit.remote.configuration import environment
+from pulumi_scalekit.remote.environment import Environment
+from pulumi_scalekit.remote.objects import Objects
 
 _KINDS = {"add": 0, "delete": 2, "update": 4}
 _REPLACE = 1
 """Behind each kind of change stands the same one that replaces."""
 
-_NAMES = names_of([*KINDS.values(), *(function.arguments for function in FUNCTIONS)])
+_NAMES = names_of([*KINDS.values(), *(function.arguments for function in FUNCTIONS.values())])
 
 Warn = Callable[[str, str], None]
 
@@ -68,10 +70,10 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
         return plugin_pb2.PluginInfo(version=version("pulumi-scalekit"))
 
     def GetSchema(self, request: Any, context: grpc.ServicerContext) -> Any:
-        text = schema.as_json(list(KINDS.values()), FUNCTIONS, version("pulumi-scalekit"))
+        text = schema.as_json(list(KINDS.values()), tuple(FUNCTIONS.values()), version("pulumi-scalekit"))
         return proto.GetSchemaResponse(schema=text)
 
-    @told
+    @as_grpc_error
     def CheckConfig(self, request: Any, context: grpc.ServicerContext) -> Any:
         # urn:pulumi:STACK::PROJECT::TYPE::NAME
         project = request.urn.split("::")[1] if "::" in request.urn else ""
@@ -80,7 +82,7 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
         failures = [proto.CheckFailure(reason=reason) for _, reason in found]
         return proto.CheckResponse(inputs=request.news, failures=failures)
 
-    @told
+    @as_grpc_error
     def DiffConfig(self, request: Any, context: grpc.ServicerContext) -> Any:
         old, new = _settings(request.olds), _settings(request.news)
         changed = sorted(name for name in VARIABLES if old.get(name) != new.get(name))
@@ -88,7 +90,7 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
         changes = proto.DiffResponse.DIFF_SOME if changed else proto.DiffResponse.DIFF_NONE
         return proto.DiffResponse(changes=changes, diffs=changed)
 
-    @told
+    @as_grpc_error
     def Configure(self, request: Any, context: grpc.ServicerContext) -> Any:
         for name, value in request.args.fields.items():
             if name.endswith("clientSecret") and value.string_value:
@@ -104,14 +106,14 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
         self._environment = environment(config)
         return proto.ConfigureResponse(supportsPreview=True, acceptSecrets=False, acceptResources=False)
 
-    @told
+    @as_grpc_error
     def Check(self, request: Any, context: grpc.ServicerContext) -> Any:
         kind = _kind(request.type)
         old = values(kind, request.olds)
         if self._environment:
             self._environment.run.declare(kind.token, lifecycle.identity(kind, old))
         inputs, failures = lifecycle.check(kind, old, values(kind, request.news))
-        if self._environment and lifecycle.is_guarded(kind, self._environment, inputs):
+        if self._environment and lifecycle.is_guarded(Objects(kind, self._environment), inputs):
             inputs = {**inputs, GUARDED: True}
         for one in lifecycle.warnings(kind, old, inputs):
             self._warn(request.urn, self._told(kind, one))
@@ -120,11 +122,11 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
             failures=[proto.CheckFailure(reason=self._told(kind, one)) for one in failures],
         )
 
-    @told
+    @as_grpc_error
     def Diff(self, request: Any, context: grpc.ServicerContext) -> Any:
         kind, state = _kind(request.type), values(_kind(request.type), request.olds)
         old = values(kind, request.old_inputs) if request.old_inputs.fields else state
-        found = lifecycle.diff(kind, self._for_call(request), request.id, state, old, values(kind, request.news))
+        found = lifecycle.diff(self._objects(request), request.id, state, old, values(kind, request.news))
         changes = [
             change for change in found.changes if not any(leads_to(one, change.path) for one in request.ignoreChanges)
         ]
@@ -148,24 +150,24 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
             stables=[field.state for field in kind.outputs if field.stable],
         )
 
-    @told
+    @as_grpc_error
     def Create(self, request: Any, context: grpc.ServicerContext) -> Any:
         kind, inputs = _kind(request.type), values(_kind(request.type), request.properties)
-        where = self._for_call(request)
+        objects = self._objects(request)
         if request.preview:
-            return proto.CreateResponse(properties=_state(kind, _predicted(kind, where, inputs, {})))
+            return proto.CreateResponse(properties=_state(kind, lifecycle.preview(objects, inputs, {})))
         try:
-            created = lifecycle.create(kind, where, inputs)
+            created = lifecycle.create(objects, inputs)
         except lifecycle.InitFailed as error:
             kept = error.created
-            half_done(context, kept.id, _state(kind, kept.state), request.properties, self.say(str(error)))
+            init_failed(context, kept.id, _state(kind, kept.state), request.properties, self.say(str(error)))
         return proto.CreateResponse(id=created.id, properties=_state(kind, created.state))
 
-    @told
+    @as_grpc_error
     def Read(self, request: Any, context: grpc.ServicerContext) -> Any:
         kind = _kind(request.type)
         before = values(kind, request.properties)
-        found = lifecycle.read(kind, self._for_call(request), request.id, before)
+        found = lifecycle.read(self._objects(request), request.id, before)
         if found is None:
             # Neither properties nor inputs: only that means "it does not exist" to refresh, get and import alike.
             return proto.ReadResponse()
@@ -174,29 +176,29 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
             outputs[OWN_ID] = found.id
         return proto.ReadResponse(id=found.id, properties=outputs, inputs=struct(kind, found.inputs))
 
-    @told
+    @as_grpc_error
     def Update(self, request: Any, context: grpc.ServicerContext) -> Any:
         kind = _kind(request.type)
-        state, inputs, where = values(kind, request.olds), values(kind, request.news), self._for_call(request)
+        state, inputs, objects = values(kind, request.olds), values(kind, request.news), self._objects(request)
         if request.preview:
-            return proto.UpdateResponse(properties=_state(kind, _predicted(kind, where, inputs, state)))
+            return proto.UpdateResponse(properties=_state(kind, lifecycle.preview(objects, inputs, state)))
         try:
-            updated = lifecycle.update(kind, where, request.id, state, inputs)
+            updated = lifecycle.update(objects, request.id, state, inputs)
         except lifecycle.HalfUpdated as error:
-            half_done(context, request.id, _state(kind, error.state), request.news, self.say(str(error)))
+            init_failed(context, request.id, _state(kind, error.state), request.news, self.say(str(error)))
         return proto.UpdateResponse(properties=_state(kind, updated))
 
-    @told
+    @as_grpc_error
     def Delete(self, request: Any, context: grpc.ServicerContext) -> Any:
         kind = _kind(request.type)
         guarded = GUARDED in request.old_inputs
         state = values(kind, request.properties)
-        lifecycle.delete(kind, self._for_call(request), request.id, state, guarded=guarded)
+        lifecycle.delete(self._objects(request), request.id, state, guarded=guarded)
         return Empty()
 
-    @told
+    @as_grpc_error
     def Invoke(self, request: Any, context: grpc.ServicerContext) -> Any:
-        function = next((one for one in FUNCTIONS if one.token == request.tok), None)
+        function = FUNCTIONS.get(request.tok)
         if function is None:
             raise ScalekitError(f"there is no function {request.tok}")
         arguments = values(function.arguments, request.args)
@@ -225,13 +227,14 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
             raise ConfigurationError("the provider was not configured")
         return self._environment
 
-    def _for_call(self, request: Any) -> Environment:
-        """The environment for one call: its own deadline, and warnings that name its resource."""
-        return self._configured.for_call(
+    def _objects(self, request: Any) -> Objects:
+        """The objects of a kind for one call: its own deadline, and warnings that name its resource."""
+        here = self._configured.for_call(
             resource=request.urn,
             warn=lambda text: self._warn(request.urn, self.say(text)),
             seconds=getattr(request, "timeout", 0),
         )
+        return Objects(_kind(request.type), here)
 
 
 def _settings(given: Any) -> dict[str, Any]:
@@ -253,14 +256,5 @@ def _detail(change: Change) -> Any:
 def _state(kind: Kind, found: Values) -> Any:
     """A resource's state, with what the dynamic provider's host looks for in it: so a stack goes there without an update."""
     state = struct(kind, found)
-    state.fields["__provider"].string_value = pickled(kind.token)
+    state.fields["__provider"].string_value = provider_string(kind.token)
     return state
-
-
-def _predicted(kind: Kind, where: Environment, inputs: Values, state: Values) -> Values:
-    """What a preview can know: inputs, outputs that stay, and that the rest is not known yet."""
-    outputs = {
-        field.name: state[field.name] if field.name in state and (field.stable or field.kept) else UNKNOWN
-        for field in kind.outputs
-    }
-    return {**inputs, **outputs, "environment_url": where.url}

@@ -11,11 +11,11 @@ import grpc
 from pulumi.runtime._grpc_settings import _GRPC_CHANNEL_OPTIONS
 from pulumi.runtime.proto import engine_pb2, provider_pb2_grpc
 
-from pulumi_scalekit.provider.configuration import trace
-from pulumi_scalekit.provider.engine import when_gone
 from pulumi_scalekit.provider.engine_log import engine_log
+from pulumi_scalekit.provider.engine_watch import when_gone
 from pulumi_scalekit.provider.plugin import Plugin
 from pulumi_scalekit.provider.wording import of_python
+from pulumi_scalekit.remote.configuration import trace
 
 WORKERS = 32
 """Requests in flight."""

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
-from pulumi_scalekit.model.failure import Failure
+from pulumi_scalekit.model import paths
+from pulumi_scalekit.model.check_failures import Failure
 from pulumi_scalekit.model.field import Shape
 from pulumi_scalekit.model.kind import Kind
-from pulumi_scalekit.provider import paths
 
 _CODE = re.compile(r"`(\w+)=(True|False|None|\d+|\"[^\"`]*\"|{[^`(]*}|\[[^`(]*\])`")
 _WORD = re.compile(r"(?<![\w/{\"'])[a-z]+(?:_[a-z0-9]+)+(?![\w/}\"'])")

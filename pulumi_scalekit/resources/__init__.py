@@ -1,7 +1,7 @@
 """What users declare, one class a file. RESOURCES is the one list: it orders the schema and the reference."""
 
-from pulumi_scalekit.declare import Resource
-from pulumi_scalekit.model.kind import Kind
+from pulumi_scalekit.model.registry import KINDS
+from pulumi_scalekit.program.resource import Resource
 from pulumi_scalekit.resources.application import Application
 from pulumi_scalekit.resources.connection import Connection
 from pulumi_scalekit.resources.connection_settings import ConnectionSettings
@@ -19,6 +19,8 @@ from pulumi_scalekit.resources.role import Role
 from pulumi_scalekit.resources.session_policy import SessionPolicy
 from pulumi_scalekit.resources.user_attribute import UserAttribute
 from pulumi_scalekit.resources.user_limit import UserLimit
+
+__all__ = ["KINDS", "RESOURCES"]
 
 RESOURCES: tuple[type[Resource], ...] = (
     Organization,
@@ -40,4 +42,4 @@ RESOURCES: tuple[type[Resource], ...] = (
     RedirectUri,
 )
 
-KINDS: dict[str, Kind] = {resource.kind.token: resource.kind for resource in RESOURCES}
+KINDS.update({resource.kind.token: resource.kind for resource in RESOURCES})

@@ -5,10 +5,10 @@ from typing import Annotated, Any, Literal, TypedDict
 from pulumi import Input
 
 from pulumi_scalekit import enums
-from pulumi_scalekit.declare import ListProp, MapProp, Prop, Resource, prop
 from pulumi_scalekit.model import address
 from pulumi_scalekit.model.api import Api, Endpoint, Listing
 from pulumi_scalekit.model.field import REFUSE, Body, Values
+from pulumi_scalekit.program.resource import ListProp, MapProp, Prop, Resource, prop
 from pulumi_scalekit.resources.organization_client import claims_from_wire, claims_to_wire
 
 ClientType = Literal["WEB_APP", "SPA", "NTV"] | enums.ApplicationClientType
@@ -107,7 +107,7 @@ class Application(Resource):
         "it is set.",
         default=None,
         between=(1, 2**53 - 1),
-        computed=True,
+        server_default=True,
         clear=REFUSE,
         clear_advice="Declare another value.",
     )
@@ -127,7 +127,7 @@ class Application(Resource):
         "OAuth grant types that it may use, a set. A change updates; removing it clears it.",
         default=None,
         unordered=True,
-        computed=True,
+        server_default=True,
     )
     enforce_pkce: Prop[bool] = prop(
         "Whether PKCE is demanded. A change updates; removed, it stays as it is.", default=None
@@ -143,7 +143,7 @@ class Application(Resource):
     api = Api(
         item=_ITEM,
         envelope="client",
-        create=Endpoint("POST", "/clients", owns=("client_type", *_OWNED), unpublished=True),
+        create=Endpoint("POST", "/clients", unpublished=True),
         update=(Endpoint("PATCH", _ITEM, owns=_OWNED, left_out="unknown", unpublished=True),),
         delete=Endpoint("DELETE", _ITEM, unpublished=True),
         listing=Listing("/clients", "clients", page_size=30),

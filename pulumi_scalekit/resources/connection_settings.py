@@ -1,9 +1,10 @@
 """ConnectionSettings: the settings of a connection that is declared elsewhere."""
 
-from pulumi_scalekit.declare import ListProp, MapProp, Prop, Resource, prop
 from pulumi_scalekit.model.api import Api
+from pulumi_scalekit.program.resource import ListProp, MapProp, Prop, Resource, prop
 from pulumi_scalekit.resources import connection, connection_rules
-from pulumi_scalekit.resources.connection import ConfigurationType, IdentityProvider, Oidc, Protocol, Saml
+from pulumi_scalekit.resources.connection import ConfigurationType, IdentityProvider, Protocol
+from pulumi_scalekit.resources.connection_protocols import Oidc, Saml
 
 
 class ConnectionSettings(Resource, rule=connection_rules.fitting):

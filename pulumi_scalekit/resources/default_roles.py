@@ -1,8 +1,8 @@
 """DefaultRoles: which roles users get without being given one."""
 
-from pulumi_scalekit.declare import Prop, Resource, prop
 from pulumi_scalekit.model.api import Api, Endpoint
-from pulumi_scalekit.model.field import HAND_BACK, Body, Values
+from pulumi_scalekit.model.field import RELEASE, Body, Values
+from pulumi_scalekit.program.resource import Prop, Resource, prop
 from pulumi_scalekit.resources.role import ROLE_NAME
 
 
@@ -34,14 +34,14 @@ class DefaultRoles(Resource, rule=_one_at_least):
         "Name of the role of whoever creates an organization, such as `admin`. A change updates; left out or "
         "removed, it stays as it is.",
         default=None,
-        clear=HAND_BACK,
+        clear=RELEASE,
         also=ROLE_NAME,
     )
     default_member_role: Prop[str] = prop(
         "Name of the role of whoever joins an organization, such as `member`. A change updates; left out or "
         "removed, it stays as it is.",
         default=None,
-        clear=HAND_BACK,
+        clear=RELEASE,
         also=ROLE_NAME,
     )
 

@@ -3,8 +3,8 @@
 from typing import Literal
 
 from pulumi_scalekit import enums
-from pulumi_scalekit.declare import Prop, Resource, prop
 from pulumi_scalekit.model.api import Api, Endpoint, Listing
+from pulumi_scalekit.program.resource import Prop, Resource, prop
 
 DirectoryType = Literal["SCIM", "LDAP", "POLL"] | enums.DirectoryDirectoryType
 DirectoryProvider = Literal[
@@ -35,7 +35,7 @@ class Directory(Resource):
     enabled: Prop[bool] = prop(
         "Whether users are provisioned. A new directory is enabled. A change updates; left out or removed, it stays as it is.",
         default=None,
-        computed=True,
+        server_default=True,
     )
     name: Prop[str] = prop("Name that Scalekit gave it.", init=False, stable=True)
     directory_endpoint: Prop[str] = prop(
@@ -49,8 +49,8 @@ class Directory(Resource):
         # Never PATCH the directory itself: without `enabled` that switches it off.
         update=(Endpoint("PATCH", _ITEM, owns=("enabled",), action={True: ":enable", False: ":disable"}),),
         delete=Endpoint("DELETE", _ITEM, unpublished=True),
-        unlock=Endpoint("PATCH", _ITEM + ":disable"),
+        before_delete=Endpoint("PATCH", _ITEM + ":disable"),
         listing=Listing(_COLLECTION, "directories", paged="no"),
-        twin=("directory_type", "directory_provider"),
+        identity=("directory_type", "directory_provider"),
         needs=NEEDS,
     )

@@ -1,7 +1,7 @@
 """DirectorySecret: the token with which an identity provider sends users to a directory."""
 
-from pulumi_scalekit.declare import Prop, Resource, prop
 from pulumi_scalekit.model.api import Api, Endpoint, Listing
+from pulumi_scalekit.program.resource import Prop, Resource, prop
 from pulumi_scalekit.resources import organization_client_secret as secret
 from pulumi_scalekit.resources.directory import NEEDS
 

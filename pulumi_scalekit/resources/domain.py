@@ -3,9 +3,9 @@
 from typing import Literal
 
 from pulumi_scalekit import enums
-from pulumi_scalekit.declare import Prop, Resource, prop
 from pulumi_scalekit.model import domain_name
 from pulumi_scalekit.model.api import Api, Endpoint, Listing
+from pulumi_scalekit.program.resource import Prop, Resource, prop
 
 DomainType = Literal["ALLOWED_EMAIL_DOMAIN", "ORGANIZATION_DOMAIN"] | enums.DomainDomainType
 
@@ -49,9 +49,9 @@ class Domain(Resource):
     api = Api(
         item=_ITEM,
         envelope="domain",
-        create=Endpoint("POST", _COLLECTION, owns=("domain", "domain_type")),
+        create=Endpoint("POST", _COLLECTION),
         delete=Endpoint("DELETE", _ITEM),
         listing=Listing(_COLLECTION, "domains", paged="number", whole=True),
-        twin=("domain",),
-        exclusive=True,
+        identity=("domain",),
+        delete_before_replace=True,
     )

@@ -3,10 +3,10 @@
 from difflib import get_close_matches
 from typing import Any
 
-from pulumi_scalekit.declare import MapProp, Prop, Resource, prop
 from pulumi_scalekit.model import address
 from pulumi_scalekit.model.api import Api, Counted, Endpoint, Listing
-from pulumi_scalekit.model.field import HAND_BACK, REFUSE, Body, Values
+from pulumi_scalekit.model.field import REFUSE, RELEASE, Body, Values
+from pulumi_scalekit.program.resource import MapProp, Prop, Resource, prop
 
 _ITEM = "/organizations/{id}"
 _MISNAMED = "directory_sync"
@@ -88,7 +88,7 @@ class Organization(Resource, doubts=_unknown_features):
         "features that are named are managed; one that is removed from the program stays as it is.",
         default=None,
         by_key=True,
-        clear=HAND_BACK,
+        clear=RELEASE,
         rule=lambda features: (
             "has no directory_sync: the feature is called dir_sync"
             if isinstance(features, dict) and _MISNAMED in features
@@ -100,7 +100,7 @@ class Organization(Resource, doubts=_unknown_features):
         "program it also sets Pulumi's `protect` option, so that a preview refuses already and nothing below the "
         "organization is deleted first; set `protect` yourself in other languages, or where the value is an output.",
         default=None,
-        local=True,
+        provider_only=True,
     )
     region_code: Prop[str] = prop("Region in which its data is kept, such as `US`.", init=False, stable=True)
     create_time: Prop[str] = prop("When it was created, RFC 3339.", init=False, stable=True)
@@ -118,7 +118,7 @@ class Organization(Resource, doubts=_unknown_features):
         lookups={"external": "/organizations:external/{value}"},
         unique="external_id",
         lookup="external",
-        protects="its users, connections and directories",
+        cascades_to="its users, connections and directories",
         counted=(
             Counted("users", Listing(_ITEM + "/users", "users", page_size=1), total="total_size"),
             Counted(

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from pulumi_scalekit.declare import ListProp, MapProp, Prop, Resource, prop
 from pulumi_scalekit.model.api import Api, Endpoint, Listing
 from pulumi_scalekit.model.field import REFUSE, Body, Values
+from pulumi_scalekit.program.resource import ListProp, MapProp, Prop, Resource, prop
 
 _COLLECTION = "/organizations/{organization_id}/clients"
 _ITEM = _COLLECTION + "/{id}"
@@ -78,7 +78,7 @@ class OrganizationClient(Resource):
         "is set.",
         between=(1, 2**53 - 1),
         default=None,
-        computed=True,
+        server_default=True,
         also=_STAYS,
     )
     client_id: Prop[str] = prop("The client id, `m2morg_…`: the resource's id too.", init=False, stable=True)
@@ -87,7 +87,7 @@ class OrganizationClient(Resource):
         init=False,
         stable=True,
         secret=True,
-        kept=True,
+        create_only=True,
     )
     create_time: Prop[str] = prop("When it was created, RFC 3339.", init=False, stable=True)
 
@@ -95,7 +95,7 @@ class OrganizationClient(Resource):
         item=_ITEM,
         id="client_id",
         envelope="client",
-        create=Endpoint("POST", _COLLECTION, owns=_OWNED),
+        create=Endpoint("POST", _COLLECTION),
         update=(Endpoint("PATCH", _ITEM, owns=_OWNED),),
         delete=Endpoint("DELETE", _ITEM),
         listing=Listing(_COLLECTION, "clients"),

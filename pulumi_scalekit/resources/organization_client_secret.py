@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from pulumi_scalekit.declare import Prop, Resource, prop
 from pulumi_scalekit.model.api import Api, Endpoint, Listing
+from pulumi_scalekit.program.resource import Prop, Resource, prop
 
 _CLIENT = "/organizations/{organization_id}/clients/{client_id}"
 _ITEM = _CLIENT + "/secrets/{id}"
@@ -12,7 +12,7 @@ ROTATION: Any = prop(
     "Any text, such as `2026-03`. A change makes a new secret before the old one goes. Not sent to Scalekit; leave it out "
     "when you import a secret.",
     default=None,
-    local=True,
+    provider_only=True,
     replaces=True,
 )
 PLAIN_SECRET: Any = prop(
@@ -20,7 +20,7 @@ PLAIN_SECRET: Any = prop(
     init=False,
     stable=True,
     secret=True,
-    kept=True,
+    create_only=True,
 )
 SECRET_SUFFIX: Any = prop("Its last characters, by which people tell it from others.", init=False, stable=True)
 CREATE_TIME: Any = prop("When it was created, RFC 3339.", init=False, stable=True)

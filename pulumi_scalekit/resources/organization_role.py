@@ -1,8 +1,8 @@
 """OrganizationRole: a role that only one organization has."""
 
-from pulumi_scalekit.declare import ListProp, Prop, Resource, prop
 from pulumi_scalekit.model.api import Api, Endpoint
 from pulumi_scalekit.model.field import REFUSE
+from pulumi_scalekit.program.resource import ListProp, Prop, Resource, prop
 from pulumi_scalekit.resources import role
 
 _COLLECTION = "/organizations/{organization_id}/roles"
@@ -37,7 +37,7 @@ class OrganizationRole(Resource):
         id="name",
         envelope="role",
         read_query=(("include", "permissions"),),
-        create=Endpoint("POST", _COLLECTION, owns=("name", "display_name", "description", "extends", "permissions")),
+        create=Endpoint("POST", _COLLECTION),
         update=(
             Endpoint("PUT", _ITEM, owns=("display_name", "description", "extends", "permissions")),
             Endpoint("DELETE", _ITEM + "/base", owns=("extends",), clears=True, unpublished=True),

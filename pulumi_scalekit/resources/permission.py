@@ -1,7 +1,7 @@
 """Permission: a name that roles are made of."""
 
-from pulumi_scalekit.declare import Prop, Resource, prop
 from pulumi_scalekit.model.api import Api, Endpoint, Listing
+from pulumi_scalekit.program.resource import Prop, Resource, prop
 
 _ITEM = "/permissions/{id}"
 
@@ -30,7 +30,7 @@ class Permission(Resource):
         item=_ITEM,
         id="name",
         envelope="permission",
-        create=Endpoint("POST", "/permissions", owns=("name", "description")),
+        create=Endpoint("POST", "/permissions"),
         update=(Endpoint("PUT", _ITEM, owns=("description",), carries=("name",)),),
         delete=Endpoint("DELETE", _ITEM),
         listing=Listing("/permissions", "permissions", whole=True),

@@ -1,9 +1,9 @@
 """RedirectUri: where the default application may send users after signing in."""
 
-from pulumi_scalekit.declare import Prop, Resource, prop
 from pulumi_scalekit.model import address
 from pulumi_scalekit.model.api import Api, Endpoint
 from pulumi_scalekit.model.field import Body, Values
+from pulumi_scalekit.program.resource import Prop, Resource, prop
 
 _PATH = "/environment/redirect-uris"
 _DEFAULT = "ENV"
@@ -40,7 +40,7 @@ class RedirectUri(Resource):
         id="redirect_uri",
         envelope="",
         read_query=(("filter.client_type", _DEFAULT),),
-        create=Endpoint("POST", _PATH, owns=("redirect_uri",), unpublished=True),
+        create=Endpoint("POST", _PATH, unpublished=True),
         delete=Endpoint("DELETE", _PATH, carries=("redirect_uri",), unpublished=True),
         unique="redirect_uri",
         delete_advice=(

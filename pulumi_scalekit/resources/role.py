@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from pulumi_scalekit.declare import ListProp, Prop, Resource, prop
 from pulumi_scalekit.model.api import Api, Endpoint, Listing
 from pulumi_scalekit.model.field import REFUSE, Body, Values
+from pulumi_scalekit.program.resource import ListProp, Prop, Resource, prop
 
 _ITEM = "/roles/{id}"
 ROLE_NAME: dict[str, Any] = {
@@ -33,7 +33,7 @@ REASSIGN_ROLE_NAME: Any = prop(
     "Name of the role that users get when this one is deleted. Without it, a role that users have cannot be deleted. Only "
     "used by a destroy, and must be declared by an `up` before it.",
     default=None,
-    local=True,
+    provider_only=True,
     **ROLE_NAME,
 )
 PERMISSION: dict[str, Any] = {
@@ -78,7 +78,7 @@ class Role(Resource):
         id="name",
         envelope="role",
         read_query=(("include", "permissions"),),
-        create=Endpoint("POST", "/roles", owns=("name", "display_name", "description", "extends", "permissions")),
+        create=Endpoint("POST", "/roles"),
         update=(
             Endpoint("PUT", _ITEM, owns=("display_name", "description", "extends", "permissions")),
             Endpoint("DELETE", _ITEM + "/base", owns=("extends",), clears=True, unpublished=True),

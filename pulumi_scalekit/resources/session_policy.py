@@ -3,9 +3,9 @@
 from typing import Any, Literal
 
 from pulumi_scalekit import enums
-from pulumi_scalekit.declare import Prop, Resource, prop
 from pulumi_scalekit.model.api import Api, Endpoint
 from pulumi_scalekit.model.field import REFUSE, Body, Values
+from pulumi_scalekit.program.resource import Prop, Resource, prop
 
 PolicySource = Literal["APPLICATION", "CUSTOM"] | enums.SessionPolicyPolicySource
 

@@ -5,8 +5,8 @@ from typing import Annotated, Any, Literal, TypedDict
 from pulumi import Input
 
 from pulumi_scalekit import enums
-from pulumi_scalekit.declare import Prop, Resource, prop
 from pulumi_scalekit.model.api import Api, Endpoint, Listing
+from pulumi_scalekit.program.resource import Prop, Resource, prop
 
 Datatype = Literal["STRING", "NUMBER", "BOOL", "ARRAY", "OBJECT"] | enums.UserAttributeDatatype
 
@@ -60,7 +60,7 @@ class UserAttribute(Resource):
         item=_ITEM,
         id="key",
         envelope="user_attribute",
-        create=Endpoint("POST", _COLLECTION, owns=("key", *_OWNED), unpublished=True),
+        create=Endpoint("POST", _COLLECTION, unpublished=True),
         update=(Endpoint("PATCH", _ITEM, owns=_OWNED, carries=("key",), left_out="reset", unpublished=True),),
         delete=Endpoint("DELETE", _ITEM, unpublished=True),
         read_list=Listing(_COLLECTION, "user_attributes", paged="no"),

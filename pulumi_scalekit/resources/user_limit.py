@@ -1,8 +1,8 @@
 """UserLimit: how many users an organization may have."""
 
-from pulumi_scalekit.declare import Prop, Resource, prop
 from pulumi_scalekit.model.api import Api, Endpoint
-from pulumi_scalekit.model.field import NULL, Body
+from pulumi_scalekit.model.field import SEND_NULL, Body
+from pulumi_scalekit.program.resource import Prop, Resource, prop
 
 _ITEM = "/organizations/{organization_id}/settings/usermanagement"
 
@@ -27,7 +27,7 @@ class UserLimit(Resource):
         "Number of users, at least 0; 0 means no limit. A change updates; removing it unsets the limit.",
         default=None,
         between=(0, 2**31 - 1),
-        clear=NULL,
+        clear=SEND_NULL,
     )
 
     api = Api(

@@ -4,7 +4,8 @@ import httpx
 import pytest
 from fake_api import SECRET, FakeApi, FakeTime
 
-from pulumi_scalekit.api import Client, Settings
+from pulumi_scalekit.api.client import Client
+from pulumi_scalekit.api.settings import Settings
 
 
 @pytest.fixture

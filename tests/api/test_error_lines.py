@@ -9,7 +9,9 @@ from fake_api import FakeApi
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pulumi_scalekit.api import Client, Settings, errors
+from pulumi_scalekit.api import errors
+from pulumi_scalekit.api.client import Client
+from pulumi_scalekit.api.settings import Settings
 
 CLASSES = [vars(errors)[name] for name in errors.__all__ if name != "Violation"]
 JSON = st.recursive(

@@ -13,7 +13,9 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from pulumi_scalekit.api import Client, Malformed, Settings, Unreachable
+from pulumi_scalekit.api import Malformed, Unreachable
+from pulumi_scalekit.api.client import Client
+from pulumi_scalekit.api.settings import Settings
 
 # Says that the connection is closed: a client that does not know yet would send the next request on it.
 TOKEN = b'HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 20\r\n\r\n{"access_token":"t"}'

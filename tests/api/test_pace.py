@@ -6,8 +6,10 @@ import httpx
 import pytest
 from virtual_time import VirtualTime
 
-from pulumi_scalekit.api import Client, RateLimited, Settings
+from pulumi_scalekit.api import RateLimited
+from pulumi_scalekit.api.client import Client
 from pulumi_scalekit.api.pace import Pace, Ticket
+from pulumi_scalekit.api.settings import Settings
 
 THREADS = 32
 

@@ -11,7 +11,8 @@ from fake_api import status
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pulumi_scalekit.api import Cancelled, Client, NotFound, RateLimited, ServerError, Unreachable
+from pulumi_scalekit.api import Cancelled, NotFound, RateLimited, ServerError, Unreachable
+from pulumi_scalekit.api.client import Client
 from pulumi_scalekit.api.retry import retry_after
 
 OK = httpx.Response(200, json={"ok": True})

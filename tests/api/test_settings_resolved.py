@@ -7,7 +7,9 @@ import sys
 import pytest
 from pydantic import SecretStr
 
-from pulumi_scalekit.api import ConfigurationError, Settings, client_for
+from pulumi_scalekit.api import ConfigurationError
+from pulumi_scalekit.api.client import client_for
+from pulumi_scalekit.api.settings import Settings
 
 CONFIG = {
     "scalekit:environmentUrl": "https://acme.scalekit.com",
@@ -116,7 +118,9 @@ def test_there_is_one_client_for_equal_settings():
 
 FORK = """
 import os
-from pulumi_scalekit.api import client as module, Settings, client_for
+from pulumi_scalekit.api import client as module
+from pulumi_scalekit.api.settings import Settings
+from pulumi_scalekit.api.client import client_for
 settings = Settings("https://acme.scalekit.com", "id", "secret")
 parent = client_for(settings)
 module._lock.acquire()

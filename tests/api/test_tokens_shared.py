@@ -6,8 +6,9 @@ import httpx
 import pytest
 from fake_api import SECRET, status
 
-from pulumi_scalekit.api import Client, ServerError, Unauthorized
+from pulumi_scalekit.api import ServerError, Unauthorized
 from pulumi_scalekit.api.auth import Token, TokenCache
+from pulumi_scalekit.api.client import Client
 from pulumi_scalekit.api.deadline import Deadline
 
 THREADS = 32

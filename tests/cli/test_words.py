@@ -7,7 +7,7 @@ import yaml
 from click.testing import CliRunner
 
 from pulumi_scalekit.cli import main
-from pulumi_scalekit.emulator import rules
+from pulumi_scalekit.emulator.serving import rules
 
 
 @pytest.fixture

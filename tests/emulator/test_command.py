@@ -12,9 +12,10 @@ import httpx
 import pytest
 from click.testing import CliRunner
 
-from pulumi_scalekit.emulator import Emulator, command, descriptors, rules
+from pulumi_scalekit.emulator import Emulator, command
 from pulumi_scalekit.emulator.command import emulate
-from pulumi_scalekit.emulator.seed import plant
+from pulumi_scalekit.emulator.serving import descriptors, rules
+from pulumi_scalekit.emulator.serving.seed import plant
 
 SEED = {
     "permissions": [{"name": "read"}],
@@ -153,7 +154,7 @@ def test_a_missing_extra_is_one_line_that_says_how_to_get_it(monkeypatch):
 
 
 def command_routes():
-    from pulumi_scalekit.emulator import routes
+    from pulumi_scalekit.emulator.serving import routes
 
     return routes.load
 

@@ -5,8 +5,8 @@ import sys
 
 import pytest
 
-from pulumi_scalekit.emulator import descriptors, routes, rules
-from pulumi_scalekit.emulator.behaviour import BEHAVIOURS
+from pulumi_scalekit.emulator.behaviour.call import BEHAVIOURS
+from pulumi_scalekit.emulator.serving import descriptors, routes, rules
 
 
 def test_the_descriptors_are_all_there():

@@ -143,7 +143,7 @@ def test_every_switch_makes_a_difference_somewhere():
 
     import pulumi_scalekit.emulator as package
 
-    sources = [path for path in Path(package.__file__).parent.glob("*.py") if path.name != "switches.py"]
+    sources = [path for path in Path(package.__file__).parent.rglob("*.py") if path.name != "switches.py"]
     text = "\n".join(path.read_text() for path in sources)
     assert [name for name in Switches.allowed() if f"switches.{name}" not in text] == []
     assert json.dumps(Switches.documented())

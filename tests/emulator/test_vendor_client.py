@@ -8,7 +8,8 @@ import scalekit_demo
 from cases import CERTIFICATE
 from google.protobuf import json_format
 
-from pulumi_scalekit.emulator import Switches, descriptors, routes
+from pulumi_scalekit.emulator import Switches
+from pulumi_scalekit.emulator.serving import descriptors, routes
 
 OKTA, OIDC, SAML, DISCOVERY, COMPLETED, SCIM = 1, 1, 2, 1, 3, 1
 

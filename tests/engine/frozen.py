@@ -16,8 +16,8 @@ from typing import Any
 from workspace import Workspace
 
 from pulumi_scalekit.emulator import Emulator
-from pulumi_scalekit.emulator.store import Record
-from pulumi_scalekit.provider.dynamic import pickled
+from pulumi_scalekit.emulator.behaviour.store import Record
+from pulumi_scalekit.model.provider_string import provider_string
 from pulumi_scalekit.resources import KINDS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -75,7 +75,7 @@ def released(number: str, repository: Path) -> bool:
 
 def write(number: str, fixtures: Path, engine: Path) -> list[Path]:
     """The providers as they stand in states, and a whole stack of each provider."""
-    contents = {f"state-{number}.json": {"providers": {token: pickled(token) for token in KINDS}}}
+    contents = {f"state-{number}.json": {"providers": {token: provider_string(token) for token in KINDS}}}
     for provider in PROVIDERS:
         with tempfile.TemporaryDirectory() as folder:
             contents[f"stack-{number}-{provider}.json"] = freeze(Path(folder), engine, provider)

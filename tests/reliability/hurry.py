@@ -8,8 +8,10 @@ from typing import Any
 
 import httpx
 
-from pulumi_scalekit.api import Client, Settings, exchange
-from pulumi_scalekit.provider import configuration
+from pulumi_scalekit.api import exchange
+from pulumi_scalekit.api.client import Client
+from pulumi_scalekit.api.settings import Settings
+from pulumi_scalekit.remote import configuration
 
 
 class Clock:

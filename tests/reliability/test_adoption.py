@@ -154,7 +154,7 @@ def test_every_kind_that_is_created_is_either_told_from_others_or_refused():
     """README and the setting's text name them."""
     kinds = {kind.name: kind.api for kind in KINDS.values() if kind.api.create}
     unique = {name for name, api in kinds.items() if api.unique}
-    told = {name for name, api in kinds.items() if api.twin}
+    told = {name for name, api in kinds.items() if api.identity}
     assert unique == {"Organization", "OrganizationRole", "Permission", "Role", "UserAttribute", "RedirectUri"}
     assert told == {"Connection", "Domain", "Directory"}
     assert set(kinds) - unique - told == {

@@ -1,4 +1,4 @@
-"""Creates whose answer is lost, at the points where another object is close by."""
+"""InFlight whose answer is lost, at the points where another object is close by."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from stack import FACES, Stack
 
 from pulumi_scalekit.api import Conflict, ScalekitError
 from pulumi_scalekit.emulator import Fault, Switches
-from pulumi_scalekit.lifecycle.creates import Creates
+from pulumi_scalekit.remote.in_flight import InFlight
 from pulumi_scalekit.resources import KINDS
 
 ORGANIZATION = {"displayName": "Acme", "externalId": "acme"}
@@ -138,7 +138,7 @@ def test_after_a_cancelled_run_the_doubt_is_told_all_the_same(stack_of, clients,
 
 class TestCreates:
     def test_one_after_the_other_are_alone_and_know_each_other(self):
-        creates = Creates()
+        creates = InFlight()
         with creates.begin("here") as first:
             first.id = "org_1"
         with creates.begin("here") as second:
@@ -146,7 +146,7 @@ class TestCreates:
             assert second.others == {"org_1"}
 
     def test_one_that_began_and_ended_meanwhile_is_remembered(self):
-        creates = Creates()
+        creates = InFlight()
         with creates.begin("here") as outer:
             with creates.begin("here") as inner, creates.begin("there") as elsewhere:
                 pass
@@ -154,7 +154,7 @@ class TestCreates:
 
     @pytest.mark.parametrize(("error", "alone"), [(Conflict(409), True), (KeyboardInterrupt(), False)])
     def test_after_one_of_which_nobody_knows_nobody_is_alone(self, error, alone):
-        creates = Creates()
+        creates = InFlight()
         with pytest.raises(type(error)), creates.begin("here"):
             raise error
         with creates.begin("here") as next_one:

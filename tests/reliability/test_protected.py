@@ -7,7 +7,9 @@ import time
 import pytest
 from stack import FACES, Stack
 
-from pulumi_scalekit.api import ScalekitError, Settings, client_for
+from pulumi_scalekit.api import ScalekitError
+from pulumi_scalekit.api.client import client_for
+from pulumi_scalekit.api.settings import Settings
 from pulumi_scalekit.emulator import Emulator, Fault
 from pulumi_scalekit.resources import KINDS
 

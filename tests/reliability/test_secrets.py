@@ -15,7 +15,7 @@ from stack import FACES, Stack
 
 from pulumi_scalekit.api import ScalekitError
 from pulumi_scalekit.emulator import Fault, Switches
-from pulumi_scalekit.provider.configuration import trace
+from pulumi_scalekit.remote.configuration import trace
 from pulumi_scalekit.resources import KINDS
 from reliability.walk import Checkpoint, operations
 

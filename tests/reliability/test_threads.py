@@ -14,7 +14,7 @@ from pulumi.runtime.proto import provider_pb2 as proto
 from pulumi.runtime.proto import provider_pb2_grpc
 
 from pulumi_scalekit.emulator import Emulator
-from pulumi_scalekit.emulator.faults import RateLimit
+from pulumi_scalekit.emulator.serving.fault_injection import RateLimit
 
 THREADS = 32
 TOKEN = "scalekit:index:Organization"

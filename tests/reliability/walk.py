@@ -16,7 +16,7 @@ from stack import Props, Stack
 
 from pulumi_scalekit.api import ScalekitError
 from pulumi_scalekit.emulator import Emulator, Fault
-from pulumi_scalekit.emulator.store import Store
+from pulumi_scalekit.emulator.behaviour.store import Store
 
 _ID = re.compile(r"\b[a-z0-9]+_\d{12,}\b")
 _RANDOM = re.compile(r"-[0-9a-f]{8}\b")

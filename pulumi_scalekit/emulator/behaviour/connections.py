@@ -1,0 +1,195 @@
+"""Connections: an organization's single sign-on, and the environment's own sign-in methods."""
+
+from __future__ import annotations
+
+import secrets
+
+from pulumi_scalekit.emulator.behaviour import connection_settings as settings
+from pulumi_scalekit.emulator.behaviour.call import Call, rpc
+from pulumi_scalekit.emulator.behaviour.refusal import Refusal, not_found
+from pulumi_scalekit.emulator.behaviour.store import Record
+from pulumi_scalekit.emulator.serving.request import Json
+
+_SSO = "sso"
+
+
+@rpc("ConnectionService.CreateConnection", effect="create")
+def create(call: Call) -> Json:
+    organization = call.organization()
+    if call.switches.sso_feature == "required":
+        call.require_feature(organization, _SSO)
+    return _create(call, organization_id=organization["id"])
+
+
+@rpc("ConnectionService.CreateEnvironmentConnection", effect="create")
+def create_for_environment(call: Call) -> Json:
+    return _create(call, enabled=call.get("flags", {}).get("is_app", False))
+
+
+def _create(call: Call, *, enabled: bool = False, organization_id: str | None = None) -> Json:
+    body = {name: value for name, value in call.body.items() if name != "context"}
+    if "type" not in body:
+        raise Refusal(400, "connection type is required")
+    connection_id = call.store.new_id("conn")
+    provider = body.get("provider_key") or body["provider"]
+    connection = call.store.record(
+        id=connection_id,
+        **{
+            "provider_key": provider,
+            "key_id": f"{provider.lower().replace('_', '-')}-{secrets.token_hex(4)}",
+            **body,
+        },
+        status="DRAFT",
+        enabled=enabled,
+        debug_enabled=False,
+        test_connection_uri=f"{call.url}/sso/v1/{body['type'].lower()}/{connection_id}/test",
+        attribute_mapping={},
+        _domain_ids=[],
+    )
+    if organization_id:
+        connection["organization_id"] = organization_id
+    settings.begin(connection, call.url, call.switches)
+    call.store.connections[connection_id] = connection
+    return {"connection": _shown(call, connection)}
+
+
+@rpc("ConnectionService.GetConnection")
+def get(call: Call) -> Json:
+    return {"connection": _shown(call, _existing(call))}
+
+
+@rpc("ConnectionService.GetEnvironmentConnection")
+def get_of_environment(call: Call) -> Json:
+    return {"connection": _shown(call, _of_environment(call))}
+
+
+@rpc("ConnectionService.UpdateConnection", effect="update")
+def update(call: Call) -> Json:
+    return _update(call, _existing(call))
+
+
+@rpc("ConnectionService.UpdateEnvironmentConnection", effect="update")
+def update_of_environment(call: Call) -> Json:
+    return _update(call, _of_environment(call))
+
+
+def _update(call: Call, connection: Record) -> Json:
+    body = call.body
+    block = settings.block(connection)
+    _require_same_kind(call, connection, block)
+    if call.switches.partial_connection == "reset":
+        for name in ("ui_button_title", "configuration_type"):
+            connection.pop(name, None)
+        connection.update(debug_enabled=False, attribute_mapping={})
+    for name in ("debug_enabled", "ui_button_title", "configuration_type", "key_id"):
+        if name in body:
+            connection[name] = body[name]
+    if "attribute_mapping" in call.keys:
+        mapping = body.get("attribute_mapping", {})
+        if mapping or call.switches.empty_attribute_mapping == "empties":
+            connection["attribute_mapping"] = mapping
+    if block in body:
+        settings.configure(connection, body[block], call.store, call.switches)
+    settings.progress(connection, call.switches)
+    return {"connection": _shown(call, connection)}
+
+
+def _require_same_kind(call: Call, connection: Record, block: str) -> None:
+    for name in ("provider", "type", "provider_key"):
+        if name in call.body and call.body[name] != connection.get(name):
+            raise Refusal(400, f"the {name} of a connection cannot be changed")
+    for name in call.keys:
+        if name.endswith("_config") and name != block:
+            raise Refusal(400, f"{name} does not fit a connection of type {connection['type']}")
+    if block in call.body and "type" not in call.body:
+        raise Refusal(400, f"type is required with {block}")
+
+
+@rpc("ConnectionService.AssignDomainsToConnection", effect="update")
+def assign_domains(call: Call) -> Json:
+    connection = call.child(call.store.connections, "connection", "connection_id")
+    domain_ids = list(dict.fromkeys(call.get("domain_ids", [])))
+    for domain_id in domain_ids:
+        domain = call.store.domains.get(domain_id)
+        if domain is None or domain["organization_id"] != connection["organization_id"]:
+            raise not_found("domain", domain_id)
+    connection["_domain_ids"] = domain_ids
+    return {"connection": _shown(call, connection)}
+
+
+@rpc("ConnectionService.EnableConnection")
+def enable(call: Call) -> Json:
+    return _enable(call, _existing(call))
+
+
+@rpc("ConnectionService.EnableEnvironmentConnection")
+def enable_of_environment(call: Call) -> Json:
+    return _enable(call, _of_environment(call))
+
+
+def _enable(call: Call, connection: Record) -> Json:
+    _refuse_repeated(call, connection, enabled=True)
+    if lacking := settings.lacking(connection):
+        message = f"connection is not configured: {', '.join(lacking)} missing"
+        if call.switches.enable_incomplete == "refused":
+            raise Refusal(400, message)
+        return {"enabled": False, "error_message": message}
+    connection["enabled"] = True
+    settings.progress(connection, call.switches)
+    return {"enabled": True}
+
+
+@rpc("ConnectionService.DisableConnection")
+def disable(call: Call) -> Json:
+    return _disable(call, _existing(call))
+
+
+@rpc("ConnectionService.DisableEnvironmentConnection")
+def disable_of_environment(call: Call) -> Json:
+    return _disable(call, _of_environment(call))
+
+
+def _disable(call: Call, connection: Record) -> Json:
+    _refuse_repeated(call, connection, enabled=False)
+    connection["enabled"] = False
+    return {"enabled": False}
+
+
+def _refuse_repeated(call: Call, connection: Record, *, enabled: bool) -> None:
+    if call.switches.repeated_toggle == "refused" and connection["enabled"] == enabled:
+        raise Refusal(400, f"connection is already {'enabled' if enabled else 'disabled'}")
+
+
+@rpc("ConnectionService.DeleteConnection", effect="delete")
+def delete(call: Call) -> Json:
+    return _delete(call, _existing(call))
+
+
+@rpc("ConnectionService.DeleteEnvironmentConnection", effect="delete")
+def delete_of_environment(call: Call) -> Json:
+    return _delete(call, _of_environment(call))
+
+
+def _delete(call: Call, connection: Record) -> Json:
+    if connection["enabled"] and call.switches.delete_enabled_connection == "refused":
+        raise Refusal(400, "connection is enabled; disable it before deleting it")
+    del call.store.connections[connection["id"]]
+    return {}
+
+
+def _existing(call: Call) -> Record:
+    return call.child(call.store.connections, "connection")
+
+
+def _of_environment(call: Call) -> Record:
+    found = call.store.connections.get(call.get("connection_id"))
+    if found is None or "organization_id" in found:
+        raise not_found("connection", call.get("connection_id"))
+    return found
+
+
+def _shown(call: Call, connection: Record) -> Json:
+    shown = call.shown(connection)
+    domains = (call.store.domains[known] for known in connection["_domain_ids"] if known in call.store.domains)
+    shown["domains"] = [call.shown(domain) for domain in domains]
+    return settings.without_secrets(shown, call.switches)

@@ -1,0 +1,157 @@
+"""Directories: SCIM provisioning of an organization's users and groups."""
+
+from __future__ import annotations
+
+from pulumi_scalekit.emulator.behaviour import client_secrets
+from pulumi_scalekit.emulator.behaviour.call import Call, rpc
+from pulumi_scalekit.emulator.behaviour.refusal import Refusal
+from pulumi_scalekit.emulator.behaviour.store import Record
+from pulumi_scalekit.emulator.serving.request import Json
+
+_FEATURE = "dir_sync"
+
+
+@rpc("DirectoryService.CreateDirectory", effect="create")
+def create(call: Call) -> Json:
+    """Enabled from the start."""
+    organization = call.organization()
+    call.require_feature(organization, _FEATURE)
+    directory_id = call.store.new_id("dir")
+    directory = call.store.record(
+        id=directory_id,
+        name=f"{call.body.get('directory_provider', 'SCIM')} Directory",
+        organization_id=organization["id"],
+        enabled=True,
+        status="IN_PROGRESS",
+        directory_endpoint=f"{call.url}/api/v1/directories/{directory_id}/scim/v2",
+        secrets=[],
+        stats={},
+        role_assignments={},
+        attribute_mappings={},
+        **call.body,
+    )
+    call.store.directories[directory_id] = directory
+    return {"directory": _shown(call, directory)}
+
+
+@rpc("DirectoryService.GetDirectory")
+def get(call: Call) -> Json:
+    return {"directory": _shown(call, _existing(call))}
+
+
+@rpc("DirectoryService.ListDirectories")
+def list_directories(call: Call) -> Json:
+    organization_id = call.organization()["id"]
+    found = (d for d in call.store.directories.values() if d["organization_id"] == organization_id)
+    return {"directories": [_shown(call, directory) for directory in found]}
+
+
+@rpc("DirectoryService.UpdateDirectory", effect="update")
+def update(call: Call) -> Json:
+    """`enabled` is a plain bool: a PATCH that leaves it out disables the directory."""
+    directory = _existing(call)
+    body = dict(call.body)
+    if mappings := body.pop("mappings", None):
+        directory["attribute_mappings"] = {
+            "attributes": [{name: m[name] for name in ("key", "map_to")} for m in mappings]
+        }
+    directory["_groups"] = body.pop("groups", directory.get("_groups", []))
+    directory.update({"enabled": False, **body})
+    return {"directory": _shown(call, directory)}
+
+
+@rpc("DirectoryService.DeleteDirectory", effect="delete")
+def delete(call: Call) -> Json:
+    directory = _existing(call)
+    if directory["enabled"]:
+        raise Refusal(400, "directory is enabled, disable it before deleting it")
+    del call.store.directories[directory["id"]]
+    return {}
+
+
+@rpc("DirectoryService.EnableDirectory")
+def enable(call: Call) -> Json:
+    return _toggle(call, enabled=True)
+
+
+@rpc("DirectoryService.DisableDirectory")
+def disable(call: Call) -> Json:
+    return _toggle(call, enabled=False)
+
+
+def _toggle(call: Call, *, enabled: bool) -> Json:
+    directory = _existing(call)
+    if call.switches.repeated_toggle == "refused" and directory["enabled"] == enabled:
+        raise Refusal(400, f"directory is already {'enabled' if enabled else 'disabled'}")
+    directory["enabled"] = enabled
+    return {"enabled": enabled}
+
+
+@rpc("DirectoryService.CreateDirectorySecret", effect="create")
+def create_secret(call: Call) -> Json:
+    return _add_secret(call, call.child(call.store.directories, "directory", "directory_id"))
+
+
+@rpc("DirectoryService.RegenerateDirectorySecret", effect="create")
+def regenerate_secret(call: Call) -> Json:
+    """The new one takes the place of all others."""
+    directory = call.child(call.store.directories, "directory", "directory_id")
+    for secret in directory["secrets"]:
+        secret["status"] = "INACTIVE"
+    return _add_secret(call, directory)
+
+
+def _add_secret(call: Call, directory: Record) -> Json:
+    plain, secret = client_secrets.new(call.store)
+    del secret["update_time"]
+    secret["directory_id"] = directory["id"]
+    directory["secrets"].append(secret)
+    return {"plain_secret": plain, "secret": secret}
+
+
+@rpc("DirectoryService.AssignRoles", effect="update")
+def assign_roles(call: Call) -> Json:
+    directory = _existing(call)
+    for assignment in call.body.get("assignments", ()):
+        name = assignment["role_name"]
+        if name not in call.store.roles and (directory["organization_id"], name) not in call.store.organization_roles:
+            raise Refusal(400, f"role {name} does not exist")
+    directory["role_assignments"] = call.body
+    return {"role_assignments": call.body}
+
+
+@rpc("DirectoryService.UpdateAttributes", effect="update")
+def update_attributes(call: Call) -> Json:
+    directory = _existing(call)
+    directory["attribute_mappings"] = call.body
+    return {"attribute_mappings": call.body}
+
+
+@rpc("DirectoryService.AssignGroupsForDirectory", effect="update")
+def assign_groups(call: Call) -> Json:
+    _existing(call)["_groups"] = call.get("external_ids", [])
+    return {}
+
+
+@rpc("DirectoryService.ListDirectoryUsers")
+def list_users(call: Call) -> Json:
+    """Nobody is ever provisioned into this emulator."""
+    call.child(call.store.directories, "directory", "directory_id")
+    return {"users": []}
+
+
+@rpc("DirectoryService.ListDirectoryGroups", "DirectoryService.ListDirectoryGroupsSummary")
+def list_groups(call: Call) -> Json:
+    call.child(call.store.directories, "directory", "directory_id")
+    return {"groups": []}
+
+
+def _existing(call: Call) -> Record:
+    return call.child(call.store.directories, "directory")
+
+
+def _shown(call: Call, directory: Record) -> Json:
+    shown = call.shown(directory)
+    for stamp in ("create_time", "update_time"):
+        del shown[stamp]
+    return shown

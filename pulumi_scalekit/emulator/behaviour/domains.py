@@ -1,0 +1,92 @@
+"""Domains: who belongs to an organization, and where a sign-in is sent."""
+
+from __future__ import annotations
+
+from pulumi_scalekit.emulator.behaviour import text_rules
+from pulumi_scalekit.emulator.behaviour.call import Call, rpc
+from pulumi_scalekit.emulator.behaviour.refusal import Refusal
+from pulumi_scalekit.emulator.behaviour.store import Record
+from pulumi_scalekit.emulator.serving.request import Json, matches
+
+_DEFAULT_PAGE = 30
+_LARGEST_PAGE = 100
+# A sample of the list that the service keeps: providers whose addresses belong to no company.
+_PUBLIC = {
+    "aol.com",
+    "gmail.com",
+    "googlemail.com",
+    "hotmail.com",
+    "icloud.com",
+    "mailinator.com",
+    "outlook.com",
+    "proton.me",
+    "yahoo.com",
+}
+
+
+@rpc("DomainService.CreateDomain", effect="create")
+def create(call: Call) -> Json:
+    organization = call.organization()
+    name = call.body["domain"].lower()
+    text_rules.domain(name)
+    if name in _PUBLIC:
+        raise Refusal(400, f"{name} is a public or disposable email domain")
+    kind = call.body.get("domain_type", "ORGANIZATION_DOMAIN")
+    for known in call.store.domains.values():
+        same_tenant = known["organization_id"] == organization["id"]
+        # An e-mail domain may let users into several organizations; a sign-in is sent to exactly one.
+        exclusive = kind == known["domain_type"] == "ORGANIZATION_DOMAIN"
+        if known["domain"] == name and (exclusive or (same_tenant and known["domain_type"] == kind)):
+            raise Refusal(400, f"domain {name} already exists")
+    domain_id = call.store.new_id("dom")
+    domain = call.store.record(
+        id=domain_id,
+        domain=name,
+        domain_type=kind,
+        environment_id=call.store.environment_id,
+        organization_id=organization["id"],
+        txt_record_key=f"_scalekit-challenge.{name}",
+        txt_record_secret=f"scalekit-verification={domain_id}",
+        verification_status="VERIFIED",
+        verification_method="ADMIN",
+    )
+    call.store.domains[domain_id] = domain
+    return {"domain": call.shown(domain)}
+
+
+@rpc("DomainService.GetDomain", "DomainService.UpdateDomain")
+def get(call: Call) -> Json:
+    return {"domain": call.shown(_existing(call))}
+
+
+@rpc("DomainService.ListDomains")
+def list_domains(call: Call) -> Json:
+    organization = call.organization()
+    size = min(call.get("page_size", 0) or _DEFAULT_PAGE, _LARGEST_PAGE)
+    number = call.get("page_number", 0)
+    found = [
+        domain
+        for domain in call.store.domains.values()
+        if matches(domain, organization_id=organization["id"], domain_type=call.get("domain_type"))
+    ]
+    page = found[number * size : (number + 1) * size]
+    return {"domains": [call.shown(domain) for domain in page], "page_size": size, "page_number": number}
+
+
+@rpc("DomainService.VerifyDomain")
+def verify(call: Call) -> Json:
+    return {"verified": _existing(call)["verification_status"] in ("VERIFIED", "AUTO_VERIFIED")}
+
+
+@rpc("DomainService.DeleteDomain", effect="delete")
+def delete(call: Call) -> Json:
+    domain = _existing(call)
+    del call.store.domains[domain["id"]]
+    for connection in call.store.connections.values():
+        if domain["id"] in connection.get("_domain_ids", ()):
+            connection["_domain_ids"].remove(domain["id"])
+    return {}
+
+
+def _existing(call: Call) -> Record:
+    return call.child(call.store.domains, "domain")

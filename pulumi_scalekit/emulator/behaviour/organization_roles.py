@@ -1,0 +1,91 @@
+"""Roles that one organization has beside the environment's."""
+
+from __future__ import annotations
+
+from pulumi_scalekit.emulator.behaviour import role_rules as rules
+from pulumi_scalekit.emulator.behaviour.call import Call, rpc
+from pulumi_scalekit.emulator.behaviour.refusal import not_found
+from pulumi_scalekit.emulator.behaviour.store import Record
+from pulumi_scalekit.emulator.serving.request import Json
+
+_ORGANIZATION = "org_id"
+
+
+@rpc("RolesService.CreateOrganizationRole", effect="create")
+def create(call: Call) -> Json:
+    organization = call.organization(_ORGANIZATION)
+    role = rules.begin(call, _visible(call), is_org_role=True)
+    call.store.organization_roles[organization["id"], role["name"]] = role
+    return {"role": _shown(call, role)}
+
+
+@rpc("RolesService.GetOrganizationRole")
+def get(call: Call) -> Json:
+    return {"role": _shown(call, _existing(call))}
+
+
+@rpc("RolesService.ListOrganizationRoles")
+def list_roles(call: Call) -> Json:
+    """The environment's roles too: an organization can give both to its users."""
+    call.organization(_ORGANIZATION)
+    return {"roles": [_shown(call, role) for role in _visible(call).values()]}
+
+
+@rpc("RolesService.UpdateOrganizationRole", effect="update")
+def update(call: Call) -> Json:
+    role = _existing(call)
+    rules.change(call, role, _visible(call))
+    return {"role": _shown(call, role)}
+
+
+@rpc("RolesService.DeleteOrganizationRole", effect="delete")
+def delete(call: Call) -> Json:
+    role = _existing(call)
+    key = (call.get(_ORGANIZATION), role["name"])
+    rules.release(call, role, key, _visible(call))
+    del call.store.organization_roles[key]
+    return {}
+
+
+@rpc("RolesService.DeleteOrganizationRoleBase", effect="delete")
+def delete_base(call: Call) -> Json:
+    _existing(call).pop("extends", None)
+    return {}
+
+
+@rpc("RolesService.GetOrganizationRoleUsersCount")
+def count_users(call: Call) -> Json:
+    role = _existing(call)
+    return {"count": call.store.role_users.get((call.get(_ORGANIZATION), role["name"]), 0)}
+
+
+@rpc("RolesService.UpdateDefaultOrganizationRoles", effect="update")
+def set_defaults(call: Call) -> Json:
+    organization = call.organization(_ORGANIZATION)
+    name = call.get("default_member_role")
+    visible = _visible(call)
+    if name not in visible:
+        raise not_found("role", name)
+    organization["_default_member_role"] = name
+    return {"default_member": _shown(call, visible[name])}
+
+
+def _visible(call: Call) -> dict[str, Record]:
+    own = {key[1]: role for key, role in call.store.organization_roles.items() if key[0] == call.get(_ORGANIZATION)}
+    return {**call.store.roles, **own}
+
+
+def _existing(call: Call) -> Record:
+    organization = call.organization(_ORGANIZATION)
+    found = call.store.organization_roles.get((organization["id"], call.get("role_name")))
+    if found is None:
+        raise not_found("role", call.get("role_name"))
+    return found
+
+
+def _shown(call: Call, role: Record) -> Json:
+    shown = rules.shown(call, role, _visible(call))
+    chosen = call.store.organizations[call.get(_ORGANIZATION)].get("_default_member_role")
+    if chosen:
+        shown["default_member"] = role["name"] == chosen
+    return shown

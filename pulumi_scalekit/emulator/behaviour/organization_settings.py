@@ -1,0 +1,125 @@
+"""Settings of an organization that have an endpoint of their own, and the link to its admin portal."""
+
+from __future__ import annotations
+
+import secrets
+
+from pulumi_scalekit.emulator.behaviour.call import Call, rpc
+from pulumi_scalekit.emulator.behaviour.refusal import Refusal, invalid, not_found
+from pulumi_scalekit.emulator.behaviour.store import Record, timestamp
+from pulumi_scalekit.emulator.serving.request import Json
+
+_MINUTES = {"MINUTES": 1, "HOURS": 60, "DAYS": 24 * 60}
+_TIMEOUTS = ("absolute_session_timeout", "idle_session_timeout")
+_APPLICATION = {
+    "absolute_session_timeout": 43200,
+    "absolute_session_timeout_unit": "MINUTES",
+    "idle_session_timeout_enabled": True,
+    "idle_session_timeout": 10080,
+    "idle_session_timeout_unit": "MINUTES",
+    "access_token_expiry": 5,
+}
+_LINK_LIFE = 60
+
+
+@rpc("OrganizationService.GetOrganizationUserManagementSetting")
+def get_user_limit(call: Call) -> Json:
+    organization = _with_user_limit(call)
+    return {"settings": dict(call.store.user_limits.get(organization["id"], {}))}
+
+
+@rpc("OrganizationService.UpsertUserManagementSettings", effect="update")
+def update_user_limit(call: Call) -> Json:
+    """The whole setting: a limit that is left out or null is no longer set, and 0 is a value."""
+    organization = _with_user_limit(call)
+    settings = call.get("settings", {})
+    if settings.get("max_allowed_users", 0) < 0:
+        raise invalid("settings.max_allowed_users", "must not be negative")
+    call.store.user_limits[organization["id"]] = Record(settings)
+    return {"settings": settings}
+
+
+def _with_user_limit(call: Call) -> Record:
+    organization = call.organization()
+    if call.switches.user_limit == "forbidden":
+        raise Refusal(403, "user limits are not enabled for this environment")
+    if call.switches.user_limit == "unimplemented":
+        raise Refusal(501, "user limits are not available")
+    return organization
+
+
+@rpc("OrganizationService.GetOrganizationSessionPolicy")
+def get_session_policy(call: Call) -> Json:
+    return {"policy": _policy(call, call.organization())}
+
+
+@rpc("OrganizationService.UpdateOrganizationSessionPolicy", effect="update")
+def update_session_policy(call: Call) -> Json:
+    """Timeouts arrive in any unit and are answered in minutes; only a CUSTOM policy has any."""
+    organization = call.organization()
+    call.require_feature(organization, "session_policy")
+    policy = _policy(call, organization)
+    policy["policy_source"] = call.body.get("policy_source", policy["policy_source"])
+    if policy["policy_source"] == "CUSTOM":
+        if "idle_session_timeout_enabled" in call.body:
+            policy["idle_session_timeout_enabled"] = call.body["idle_session_timeout_enabled"]
+        for name in _TIMEOUTS:
+            if name in call.body:
+                policy[name] = call.body[name] * _MINUTES[call.body.get(f"{name}_unit", "MINUTES")]
+                policy[f"{name}_unit"] = "MINUTES"
+                if policy[name] <= 0:
+                    raise invalid(name, "must be positive")
+        _require_order(policy)
+    else:
+        policy = Record(policy_source="APPLICATION")
+    call.store.session_policies[organization["id"]] = policy
+    return {"policy": policy}
+
+
+def _require_order(policy: Record) -> None:
+    """Absolute timeout above idle timeout above the life of the application's access tokens."""
+    idle, absolute = policy.get("idle_session_timeout"), policy.get("absolute_session_timeout")
+    if not idle or policy.get("idle_session_timeout_enabled") is False:
+        return
+    if absolute and idle >= absolute:
+        raise invalid("policy.idle_session_timeout", "must be less than the absolute session timeout")
+    if idle <= _APPLICATION["access_token_expiry"]:
+        raise invalid("policy.idle_session_timeout", "must be more than the access token expiry")
+
+
+def _policy(call: Call, organization: Record) -> Record:
+    known = call.store.session_policies.get(organization["id"])
+    return Record(known or {"policy_source": "APPLICATION"})
+
+
+@rpc("OrganizationService.GetApplicationSessionPolicy")
+def get_application_session_policy(call: Call) -> Json:
+    call.organization()
+    return {"application_policy": _APPLICATION}
+
+
+@rpc("OrganizationService.GeneratePortalLink")
+def create_portal_link(call: Call) -> Json:
+    organization = call.organization("id")
+    enabled = {f["name"] for f in organization["settings"]["features"] if f["enabled"]}
+    for feature in call.get("features", []):
+        if feature not in enabled:
+            raise Refusal(400, f"feature {feature} is not enabled for {organization['id']}")
+    link = call.store.record(
+        id=call.store.new_id("lnk"),
+        location=f"{call.url}/magicLink/{secrets.token_urlsafe(32)}",
+        expire_time=timestamp(call.store.clock() + _LINK_LIFE),
+        organization_id=organization["id"],
+    )
+    call.store.portal_links[link["id"]] = link
+    return {"link": {name: link[name] for name in ("id", "location", "expire_time")}}
+
+
+@rpc("OrganizationService.DeletePortalLinkByID", effect="delete")
+def delete_portal_link(call: Call) -> Json:
+    organization = call.organization("id")
+    link = call.store.portal_links.get(call.get("link_id"))
+    if link is None or link["organization_id"] != organization["id"]:
+        raise not_found("portal link", call.get("link_id"))
+    del call.store.portal_links[link["id"]]
+    return {}

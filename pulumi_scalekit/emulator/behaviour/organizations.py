@@ -1,0 +1,119 @@
+"""Organizations: the root of every tenant."""
+
+from __future__ import annotations
+
+from pulumi_scalekit.emulator.behaviour.call import Call, rpc
+from pulumi_scalekit.emulator.behaviour.refusal import Refusal, invalid, not_found
+from pulumi_scalekit.emulator.behaviour.store import Record
+from pulumi_scalekit.emulator.serving.request import Json
+
+_DEFAULT_PAGE = 10
+_CLAMP = (10, 100)
+_SEARCH_PAGE = 30
+
+
+@rpc("OrganizationService.CreateOrganization", effect="create")
+def create(call: Call) -> Json:
+    body = {"region_code": "US", **call.body}
+    _require_unique(call, body)
+    features = {"none": [], "sso": [_feature("sso", enabled=True), _feature("dir_sync", enabled=False)]}
+    organization = call.store.record(
+        id=call.store.new_id("org"), **body, settings={"features": features[call.switches.new_features]}
+    )
+    call.store.organizations[organization["id"]] = organization
+    return {"organization": call.shown(organization)}
+
+
+@rpc("OrganizationService.GetOrganization", "OrganizationService.GetOrganizationByExternalId")
+def get(call: Call) -> Json:
+    if external_id := call.get("external_id"):
+        for organization in call.store.organizations.values():
+            if organization.get("external_id") == external_id:
+                return {"organization": call.shown(organization)}
+        raise not_found("organization with external id", external_id)
+    return {"organization": call.shown(_existing(call))}
+
+
+@rpc("OrganizationService.ListOrganization")
+def list_organizations(call: Call) -> Json:
+    size = call.get("page_size", 0)
+    if size and call.switches.organizations_page_size == "clamped":
+        size = min(max(size, _CLAMP[0]), _CLAMP[1])
+    wanted = call.get("external_id")
+    found = [o for o in call.store.organizations.values() if not wanted or o.get("external_id") == wanted]
+    page, paging = call.page(found, size, _DEFAULT_PAGE)
+    return {"organizations": [call.shown(organization) for organization in page], **paging}
+
+
+@rpc("OrganizationService.SearchOrganization")
+def search(call: Call) -> Json:
+    query = call.get("query").lower()
+    found = [
+        organization
+        for organization in call.store.organizations.values()
+        if any(query in str(organization.get(name, "")).lower() for name in ("id", "display_name", "external_id"))
+    ]
+    page, paging = call.page(found, call.get("page_size", 0), _SEARCH_PAGE)
+    return {"organizations": [call.shown(organization) for organization in page], **paging}
+
+
+@rpc("OrganizationService.UpdateOrganization", effect="update")
+def update(call: Call) -> Json:
+    organization = _existing(call)
+    body = call.body
+    changes: Json = {name: body.get(name, "") for name in call.keys & {"display_name", "slug", "logo_url"}}
+    if "external_id" in call.keys and (body["external_id"] or call.switches.empty_external_id != "ignored"):
+        changes["external_id"] = body["external_id"]
+    if changes.get("logo_url") == "" and call.switches.empty_logo_url == "refused":
+        raise invalid("organization.logo_url", "does not match regex pattern `^https://`", "string.pattern")
+    if "metadata" in call.keys:
+        metadata = body.get("metadata", {})
+        if metadata and call.switches.metadata_update == "merge":
+            metadata = {**organization.get("metadata", {}), **metadata}
+        if metadata or call.switches.empty_metadata == "empties":
+            changes["metadata"] = metadata
+    _require_unique(call, changes, but=organization["id"])
+    organization.update(changes)
+    for name in ("slug", "logo_url", "external_id"):
+        keep_empty = name == "external_id" and call.switches.empty_external_id == "stored"
+        if organization.get(name) == "" and not keep_empty:
+            del organization[name]
+    return {"organization": call.shown(organization)}
+
+
+@rpc("OrganizationService.UpdateOrganizationSettings", effect="update")
+def update_features(call: Call) -> Json:
+    organization = _existing(call)
+    named = {feature["name"]: feature.get("enabled", False) for feature in call.body.get("features", ())}
+    settings = organization.setdefault("settings", {"features": []})
+    before = (
+        {} if call.switches.features_update == "replace" else {f["name"]: f["enabled"] for f in settings["features"]}
+    )
+    settings["features"] = [_feature(name, enabled=enabled) for name, enabled in {**before, **named}.items()]
+    return {"organization": call.shown(organization)}
+
+
+@rpc("OrganizationService.DeleteOrganization", effect="delete")
+def delete(call: Call) -> Json:
+    call.store.delete_organization(_existing(call)["id"])
+    return {}
+
+
+def _existing(call: Call) -> Record:
+    found = call.store.organizations.get(call.get("id"))
+    if found is None:
+        raise not_found("organization", call.get("id"))
+    return found
+
+
+def _require_unique(call: Call, wanted: Json, but: str = "") -> None:
+    for name in ("external_id", "slug"):
+        value = wanted.get(name)
+        for organization in call.store.organizations.values():
+            if value and organization.get(name) == value and organization["id"] != but:
+                message = f"organization with {name.replace('_', ' ')} {value} already exists"
+                raise Refusal(call.switches.duplicate_status, message)
+
+
+def _feature(name: str, *, enabled: bool) -> Json:
+    return {"name": name, "enabled": enabled}

@@ -1,0 +1,103 @@
+"""What holds for roles of the environment and of an organization alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from pulumi_scalekit.emulator.behaviour.call import Call
+from pulumi_scalekit.emulator.behaviour.refusal import Refusal
+from pulumi_scalekit.emulator.behaviour.store import Record
+from pulumi_scalekit.emulator.serving.request import Json
+
+Key = str | tuple[str, str]
+
+
+def begin(call: Call, known: Mapping[str, Record], **more: bool) -> Record:
+    name = call.body["name"]
+    if name in known:
+        raise Refusal(400, f"role {name} already exists")
+    content: Json = {
+        "id": call.store.new_id("role"),
+        "description": "",
+        "permissions": [],
+        "default_creator": False,
+        "default_member": False,
+        **call.body,
+        **more,
+    }
+    require(call, content, known)
+    return call.store.record(**content)
+
+
+def change(call: Call, role: Record, known: Mapping[str, Record]) -> None:
+    """A PUT that behaves like a PATCH: what is left out or empty stays."""
+    require(call, {"name": role["name"], **call.body}, known)
+    role.update(call.body)
+
+
+def require(call: Call, wanted: Json, known: Mapping[str, Record]) -> None:
+    for permission in wanted.get("permissions", ()):
+        if permission not in call.store.permissions:
+            raise Refusal(400, f"permission {permission} does not exist")
+    base = wanted.get("extends")
+    if base is None:
+        return
+    if base not in known:
+        raise Refusal(400, f"role {base} does not exist")
+    if wanted["name"] in (base, *(role["name"] for role in _bases(known[base], known))):
+        raise Refusal(400, f"role {wanted['name']} would extend itself")
+
+
+def release(call: Call, role: Record, key: Key, known: Mapping[str, Record]) -> None:
+    """Refuse the end of a role that is in use, unless its users are given another."""
+    if dependents(role, known):
+        raise Refusal(400, f"role {role['name']} cannot be deleted as other roles extend it")
+    users = call.store.role_users.get(key, 0)
+    successor = call.get("reassign_role_name")
+    if users and not successor:
+        raise Refusal(400, "role cannot be deleted as it is assigned to users")
+    if successor:
+        if successor not in known or successor == role["name"]:
+            raise Refusal(400, f"role {successor} does not exist")
+        heir = successor if isinstance(key, str) else _key_of(known[successor], key[0])
+        call.store.role_users[heir] = call.store.role_users.get(heir, 0) + users
+    call.store.role_users.pop(key, None)
+
+
+def _key_of(role: Record, organization_id: str) -> Key:
+    name: str = role["name"]
+    return (organization_id, name) if role.get("is_org_role") else name
+
+
+def dependents(role: Record, known: Mapping[str, Record]) -> list[Record]:
+    return [other for other in known.values() if other.get("extends") == role["name"]]
+
+
+def effective(role: Record, known: Mapping[str, Record]) -> list[str]:
+    """The role's own permissions and those that it inherits, each once."""
+    chain = (role, *_bases(role, known))
+    return list(dict.fromkeys(name for link in chain for name in link["permissions"]))
+
+
+def _bases(role: Record, known: Mapping[str, Record]) -> Iterator[Record]:
+    while (base := known.get(role.get("extends", ""))) is not None:
+        yield base
+        role = base
+
+
+def shown(call: Call, role: Record, known: Mapping[str, Record]) -> Json:
+    """Permissions only where `include` asks for them."""
+    result = call.shown(role)
+    include = call.get("include")
+    names = effective(role, known) if include == "permissions:all" else role["permissions"]
+    result["permissions"] = [_role_permission(call, role, name) for name in names] if include else []
+    result["dependent_roles_count"] = len(dependents(role, known))
+    for stamp in ("create_time", "update_time"):
+        del result[stamp]
+    return result
+
+
+def _role_permission(call: Call, role: Record, name: str) -> Json:
+    permission = call.shown(call.store.permissions[name])
+    permission.pop("is_scalekit_permission", None)
+    return {**permission, "role_name": role["name"]}

@@ -1,0 +1,245 @@
+"""The emulator as its users hold it: start it, ask for its address, look inside, let things go wrong."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import time
+import uuid
+from collections.abc import Iterator
+from types import TracebackType
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from pulumi_scalekit.emulator.behaviour.refusal import Refusal
+from pulumi_scalekit.emulator.behaviour.store import Clock, Store, timestamp
+from pulumi_scalekit.emulator.behaviour.switches import Switches
+from pulumi_scalekit.emulator.serving import api, control, routes, rules, tokens
+from pulumi_scalekit.emulator.serving.api import Outcome
+from pulumi_scalekit.emulator.serving.fault_injection import Fault, Faults, RetryAfter, retry_after_header
+from pulumi_scalekit.emulator.serving.ledger import Entry, Ledger, masked
+from pulumi_scalekit.emulator.serving.server import LOOPBACK, Asked, Hangup, Reply, Server
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+_JSON = "application/json"
+_RATE_LIMITED = 429
+
+
+class Emulator:
+    """A Scalekit environment on this machine, empty when it starts."""
+
+    def __init__(
+        self,
+        switches: Switches | None = None,
+        *,
+        port: int = 0,
+        client_id: str = "skc_12345678901234567",
+        client_secret: str = "test_emulator",  # noqa: S107 - it opens nothing but this emulator
+        clock: Clock = time.time,
+    ) -> None:
+        self.switches = switches or Switches()
+        self.credentials = tokens.Credentials(client_id, client_secret)
+        self.clock = clock
+        self.ledger = Ledger()
+        self.faults = Faults()
+        self.store = Store(clock, client_id)
+        self._server = Server(port, self._answer, clock)
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def start(self) -> Self:
+        # What is missing is told now, and what takes time is done now, not at the first request.
+        routes.load()
+        rules.ready()
+        self._server.start()
+        return self
+
+    def stop(self) -> None:
+        self._server.stop()
+
+    @property
+    def url(self) -> str:
+        return f"http://{LOOPBACK}:{self._server.port}"
+
+    @property
+    def client_id(self) -> str:
+        return self.credentials.client_id
+
+    @property
+    def client_secret(self) -> str:
+        return self.credentials.client_secret
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The variables by which a Scalekit client finds this environment."""
+        return {
+            "SCALEKIT_ENVIRONMENT_URL": self.url,
+            "SCALEKIT_CLIENT_ID": self.client_id,
+            "SCALEKIT_CLIENT_SECRET": self.client_secret,
+        }
+
+    def reset(self) -> None:
+        """Forget everything but the switches."""
+        self.store = Store(self.clock, self.client_id)
+        self.ledger.clear()
+        self.faults.clear()
+
+    @contextlib.contextmanager
+    def offline(self) -> Iterator[None]:
+        """Refuse connections, as a host that is down, until the block ends."""
+        self._server.close_door()
+        try:
+            yield
+        finally:
+            self._server.open_door()
+
+    def _answer(self, asked: Asked) -> Reply:
+        target = urlsplit(asked.target)
+        if target.path.startswith(control.PREFIX):
+            outcome = control.respond(self, asked.method, target.path, target.query, asked.body)
+            return Reply(outcome.status, outcome.content, {"Content-Type": _JSON})
+        return _Exchange(self, asked).reply()
+
+    def close_door(self, seconds: float) -> None:
+        self._server.close_door(seconds)
+
+    def wait(self, seconds: float) -> None:
+        self._server.wait(seconds)
+
+
+class _Exchange:
+    """One request on its way through faults, the API and the ledger."""
+
+    def __init__(self, emulator: Emulator, asked: Asked) -> None:
+        self._emulator = emulator
+        self._asked = asked
+        target = urlsplit(asked.target)
+        self._path, self._query = target.path, target.query
+        self._is_token = self._path == tokens.PATH
+        self._request_id = f"req_{uuid.uuid4().hex[:16]}"
+        self._rpc = ""
+
+    def reply(self) -> Reply:
+        emulator = self._emulator
+        if emulator.faults.latency:
+            emulator.wait(emulator.faults.latency)
+        fault = emulator.faults.take(self._asked.method, self._path, token=self._is_token)
+        if fault is not None:
+            return self._faulty(fault)
+        wait = None if self._is_token else emulator.faults.over_limit()
+        if wait is not None:
+            return self._limited(wait)
+        return self._sent(self._applied())
+
+    def _faulty(self, fault: Fault) -> Reply:
+        if fault.kind == "refuse":
+            self._record(0, fault)
+            self._emulator.close_door(fault.seconds)
+            raise Hangup(reset=True)
+        if fault.kind in ("drop_before", "drop_after"):
+            if fault.kind == "drop_after":
+                self._applied()
+            self._record(0, fault)
+            raise Hangup(reset=fault.reset)
+        if fault.kind == "status":
+            return self._status(fault)
+        if fault.kind == "late":
+            self._emulator.wait(fault.seconds)
+            return self._sent(self._applied(), fault)
+        if fault.kind == "slow":
+            outcome = None if fault.applied is False else self._applied()
+            self._emulator.wait(fault.seconds)
+            if outcome is None:
+                self._record(0, fault)
+                raise Hangup(reset=fault.reset)
+            return self._sent(outcome, fault)
+        return self._sent(self._applied(), fault, truncated=True)
+
+    def _status(self, fault: Fault) -> Reply:
+        if fault.applied:
+            self._applied()
+        headers = retry_after_header(fault.retry_after, self._emulator.clock())
+        self._record(fault.status, fault)
+        if fault.body == "json":
+            refusal = Refusal(fault.status, fault.message, permissions=fault.permissions, help_url=fault.help_url)
+            body = json.dumps(refusal.body(self._request_id)).encode()
+            return Reply(fault.status, body, {"Content-Type": _JSON, **headers})
+        if fault.body == "empty":
+            return Reply(fault.status, b"", headers)
+        page = f"<html><head><title>{fault.status}</title></head><body><h1>{fault.message}</h1></body></html>"
+        return Reply(fault.status, page.encode(), {"Content-Type": "text/html", **headers})
+
+    def _limited(self, wait: float) -> Reply:
+        by_switch: dict[str, RetryAfter] = {
+            "absent": None,
+            "seconds": max(1, round(wait + 0.5)),
+            "date": "date",
+        }
+        told = by_switch[self._emulator.switches.retry_after]
+        header = retry_after_header(told, self._emulator.clock(), wait)
+        refusal = Refusal(_RATE_LIMITED, "Rate limit exceeded")
+        return self._sent(Outcome(_RATE_LIMITED, refusal.body(self._request_id), headers=header))
+
+    def _applied(self) -> Outcome:
+        emulator, asked = self._emulator, self._asked
+        if self._is_token and asked.method == "POST":
+            return self._token()
+        outcome = api.call(
+            asked.method,
+            self._path,
+            self._query,
+            next((value for name, value in asked.headers.items() if name.lower() == "authorization"), ""),
+            asked.body,
+            request_id=self._request_id,
+            store=emulator.store,
+            switches=emulator.switches,
+            url=emulator.url,
+        )
+        self._rpc = outcome.rpc
+        return outcome
+
+    def _token(self) -> Outcome:
+        emulator = self._emulator
+        try:
+            return Outcome(
+                200,
+                tokens.issue(self._asked.body, emulator.credentials, emulator.store, emulator.switches, emulator.url),
+            )
+        except tokens.TokenRefused as refusal:
+            oauth = emulator.switches.token_error == "oauth"  # noqa: S105 - the name of a shape
+            return Outcome(refusal.status, refusal.oauth if oauth else refusal.body(self._request_id))
+
+    def _sent(self, outcome: Outcome, fault: Fault | None = None, *, truncated: bool = False) -> Reply:
+        self._record(outcome.status, fault)
+        content = outcome.content
+        headers = {"Content-Type": _JSON, **outcome.headers} if content else outcome.headers
+        return Reply(outcome.status, content, headers, truncated=truncated)
+
+    def _record(self, status: int, fault: Fault | None) -> None:
+        """Before the answer leaves, so that whoever has the answer finds it in the ledger."""
+        body = None
+        if self._asked.body and not self._is_token:
+            try:
+                body = masked(json.loads(self._asked.body))
+            except ValueError:
+                body = "[not JSON]"
+        entry = Entry(
+            method=self._asked.method,
+            path=self._path,
+            query=self._query,
+            rpc=self._rpc,
+            status=status,
+            body=body,
+            request_id=self._request_id,
+            at=timestamp(self._emulator.clock()),
+            fault=fault.kind if fault else "",
+        )
+        self._emulator.ledger.add(entry, token=self._is_token)

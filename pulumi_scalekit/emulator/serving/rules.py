@@ -1,0 +1,48 @@
+"""The rules that a request must keep: `buf.validate`, run by the engine that the API itself runs."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from pulumi_scalekit.emulator.behaviour.refusal import Violation
+from pulumi_scalekit.emulator.serving.descriptors import ExtraMissing
+
+if TYPE_CHECKING:
+    import protovalidate
+    from google.protobuf.message import Message
+
+
+@cache
+def _validator() -> protovalidate.Validator:
+    try:
+        # Late, so that a missing extra is one clear line at start and not a traceback at import.
+        import protovalidate
+    except ImportError:
+        raise ExtraMissing("protovalidate") from None
+    return protovalidate.Validator()
+
+
+def ready() -> None:
+    """Fail now, rather than at the first request, where the engine is missing."""
+    _validator()
+
+
+def violations(message: Message) -> list[Violation]:
+    return [
+        Violation(_path(found.proto.field), found.proto.message, found.proto.rule_id)
+        for found in _validator().collect_violations(message)
+    ]
+
+
+def _path(path: object) -> str:
+    """`organization.display_name`, `role.permissions[1]`, `organization.metadata["tier"]`."""
+    parts: list[str] = []
+    for element in getattr(path, "elements", ()):
+        text = element.field_name
+        subscript = element.subscript
+        if subscript is not None:
+            value = subscript.value
+            text += f'["{value}"]' if isinstance(value, str) else f"[{value}]"
+        parts.append(text)
+    return ".".join(parts)

@@ -1,0 +1,214 @@
+"""When two values of a property are the same, and what a read makes of a declared one."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+from pulumi_scalekit.model.field import RELEASE, SEND_NULL, UNKNOWN, Field, Shape, Values
+from pulumi_scalekit.model.kind import Kind
+
+
+def same(field: Field, one: Any, other: Any) -> bool:
+    """Whether two values mean the same to the API. Unset and empty are the same; an unknown value equals nothing."""
+    if holds_unknown(one) or holds_unknown(other):
+        return False
+    return bool(_canonical(field, one) == _canonical(field, other))
+
+
+def holds_unknown(value: Any) -> bool:
+    """Whether the value, or anything in it, is not known yet."""
+    if isinstance(value, Mapping):
+        return any(holds_unknown(item) for item in value.values())
+    if isinstance(value, list | tuple):
+        return any(holds_unknown(item) for item in value)
+    return value is UNKNOWN
+
+
+def _canonical(field: Field, value: Any) -> Any:
+    match field.shape.name:
+        case "flag":
+            return bool(value)
+        case "text" if field.normal and isinstance(value, str):
+            return field.normal(value) or None
+        case "list":
+            spell = field.normal or (lambda item: item)
+            items = [spell(item) if isinstance(item, str) else _plain(field.shape.item, item) for item in value or ()]
+            return (sorted(items, key=repr) if field.unordered else items) or None
+        case "map":
+            return dict(value or {}) or None
+        case "block":
+            parts = {part.name: _canonical(part, (value or {}).get(part.name)) for part in field.shape.fields}
+            return {name: part for name, part in parts.items() if part not in (None, False)} or None
+        case "number":
+            return value
+        case _:
+            return value or None
+
+
+def _plain(shape: Shape | None, value: Any) -> Any:
+    if shape and shape.name == "block":
+        return {name: item for name, item in sorted(value.items()) if item not in (None, "", False)}
+    return value
+
+
+def in_order_of(old: list[Any], new: list[Any]) -> list[Any]:
+    """A set, each of its elements once and in its old place; what is new comes where an old one went, then at the end.
+
+    Sorting would not do: an element that is not known at a preview has no place among the others, and had one afterwards.
+    """
+    elements = [item for at, item in enumerate(new) if item is UNKNOWN or item not in new[:at]]
+    fresh = [item for item in elements if item not in old]
+    placed = [item if item in elements else fresh.pop(0) for item in old if item in elements or fresh]
+    return placed + fresh
+
+
+def changed(kind: Kind, old: Values, new: Values) -> list[str]:
+    """The inputs that have to be written, in the order of the declaration. What is handed back is not."""
+    return [field.name for field in kind.inputs if _must_write(field, old.get(field.name), new.get(field.name))]
+
+
+def _must_write(field: Field, old: Any, new: Any) -> bool:
+    if new is None:
+        return field.clear is SEND_NULL and old is not None
+    if old is None and new is False:
+        # Nothing is known of a switch that was not declared: "off" has to be said.
+        return True
+    if same(field, old, new):
+        return False
+    if not isinstance(new, Mapping) or not isinstance(old, Mapping) or holds_unknown(new):
+        return True
+    if field.shape.name == "block":
+        return any(_must_write(part, old.get(part.name), new.get(part.name)) for part in field.shape.fields)
+    if field.by_key and field.clear is RELEASE:
+        return any(old.get(key) != value for key, value in new.items())
+    return True
+
+
+def changed_part(field: Field, old: Any, new: Any) -> Any:
+    """What of a changed value has to be sent: of a block only the keys that changed."""
+    if field.shape.name != "block" or not isinstance(old, Mapping) or not isinstance(new, Mapping):
+        return new
+    return {
+        part.name: changed_part(part, old.get(part.name), new[part.name])
+        for part in field.shape.fields
+        if part.name in new and _must_write(part, old.get(part.name), new[part.name])
+    }
+
+
+def changed_secrets(kind: Kind, old: Values, new: Values, names: Collection[str]) -> frozenset[str]:
+    """The paths of the changed secrets in some properties that no read shows."""
+    return frozenset(
+        f"{name}.{part.name}"
+        for name in names
+        for part in kind.by_name[name].shape.fields
+        if part.write_only and part.name in (changed_part(kind.by_name[name], old.get(name) or {}, new.get(name)) or {})
+    )
+
+
+def is_empty(value: Any) -> bool:
+    """Whether a value says "nothing is set". A switch that is off says something."""
+    return value is None or value in ("", [], {})
+
+
+def has_server_default(field: Field, beside: Values | None, resource: Values | None = None) -> bool:
+    """Whether Scalekit may have filled a value in.
+
+    Args:
+        field: The property or key.
+        beside: What stands beside it.
+        resource: The properties of the resource that it is in.
+
+    """
+    if field.given_with and (resource or {}).get(field.given_with[0]) == field.given_with[1]:
+        return False
+    if isinstance(field.server_default, bool):
+        return field.server_default
+    return any((beside or {}).get(name) for name in field.server_default)
+
+
+def differences(field: Field, declared: Any, live: Any, beside: Values | None = None) -> Iterator[str]:
+    """The paths below a field at which what was declared is not what is there. Only what is declared is looked at.
+
+    What is empty in the program and filled in by Scalekit is no difference.
+    """
+    if field.write_only or declared is None or (field.sparse and live is None):
+        return
+    if is_empty(declared) and has_server_default(field, beside):
+        return
+    if field.shape.name == "block":
+        for part in field.shape.fields:
+            if part.name in declared:
+                for path in differences(part, declared[part.name], (live or {}).get(part.name), live):
+                    yield f"{field.name}.{path}"
+    elif field.by_key:
+        for key, value in declared.items():
+            found = (live or {}).get(key)
+            # A feature that the API does not name is off.
+            if found != value and not (found is None and value is False):
+                yield f"{field.name}.{key}"
+    elif not same(field, declared, live):
+        yield field.name
+
+
+def seen(field: Field, value: Any) -> Any:
+    """A declared value without what no answer shows."""
+    if field.write_only:
+        return None
+    if field.shape.name == "block" and isinstance(value, Mapping):
+        return {part.name: seen(part, value[part.name]) for part in field.shape.fields if part.name in value}
+    return value
+
+
+_EMPTY: dict[str, Any] = {"text": "", "list": [], "map": {}, "flag": False}
+
+
+def observed(kind: Kind, declared: Values, live: Values, stays: Collection[str] = ()) -> Values:
+    """What the inputs of a resource are now: the declared keys, with what is there.
+
+    Where what is there equals what was declared, the declared spelling stays, so that a read never shows a difference of
+    form. Where the API holds nothing, a text, list or map becomes empty, and so stays declared. What is empty in the program
+    stays empty where Scalekit fills it in, and where it is known that Scalekit keeps what was there (`stays`).
+    """
+    return {
+        field.name: value
+        for field in kind.inputs
+        if field.name in declared and (value := _observed(field, declared, live, stays, field.name)) is not None
+    }
+
+
+def _observed(field: Field, declared_beside: Values, beside: Values, stays: Collection[str], path: str) -> Any:
+    declared, live = declared_beside[field.name], beside.get(field.name)
+    if field.provider_only or field.write_only or declared is None or (field.sparse and live is None):
+        return declared
+    if is_empty(declared) and (path in stays or has_server_default(field, beside)):
+        return declared
+    if field.shape.name == "block":
+        block = {
+            part.name: _observed(part, declared, live or {}, stays, f"{path}.{part.name}")
+            for part in field.shape.fields
+            if part.name in declared
+        }
+        return {name: value for name, value in block.items() if value is not None}
+    if field.by_key:
+        live = live or {}
+        return {key: live.get(key, value) for key, value in declared.items() if key in live or value is False}
+    if same(field, declared, live):
+        return declared
+    if live is None:
+        return _EMPTY.get(field.shape.name)
+    return in_order_of(declared, live) if field.unordered and isinstance(declared, list) else live
+
+
+def secrets_in(shape: Shape, value: Any) -> Iterator[str]:
+    """The texts in a value that are secret."""
+    if shape.name == "block" and isinstance(value, Mapping):
+        for field in shape.fields:
+            inner = value.get(field.name)
+            if field.secret and isinstance(inner, str):
+                yield inner
+            else:
+                yield from secrets_in(field.shape, inner)
+    elif shape.name == "list" and shape.item and isinstance(value, list):
+        for item in value:
+            yield from secrets_in(shape.item, item)

@@ -1,0 +1,1 @@
+"""What is derived from the declarations for readers and generators: schema.yaml and the reference pages."""

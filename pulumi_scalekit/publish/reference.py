@@ -1,0 +1,134 @@
+"""The reference pages: one a resource, one for all functions, in Markdown."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from pulumi_scalekit.model.field import REFUSE, RELEASE, Field, Shape
+from pulumi_scalekit.model.function import Function
+from pulumi_scalekit.model.kind import Kind
+
+_HEAD = "<!-- Generated from the resources by `make generated`. Do not edit. -->\n\n"
+
+
+def file_of(kind: Kind) -> str:
+    """The file of a resource's page."""
+    return kind.words.replace(" ", "-") + ".md"
+
+
+def table(kinds: Sequence[Kind]) -> str:
+    """The resources in one table, for the README."""
+    rows = [f"| [{kind.name}](docs/reference/{file_of(kind)}) | {_first(kind.description)} |" for kind in kinds]
+    return "| Resource | What it is |\n|---|---|\n" + "\n".join(rows) + "\n"
+
+
+def index(kinds: Sequence[Kind], functions: Sequence[Function[Any]]) -> str:
+    """The reference's first page."""
+    rows = "\n".join(f"- [{kind.name}]({file_of(kind)}): {_first(kind.description)}" for kind in kinds)
+    asked = "\n".join(
+        f"- [{one.name}](functions.md#{one.name.lower()}): {_first(one.description)}" for one in functions
+    )
+    return f"{_HEAD}# Reference\n\n## Resources\n\n{rows}\n\n## Functions\n\n{asked}\n"
+
+
+def page(kind: Kind) -> str:
+    """The page of a resource."""
+    parts = [f"# {kind.name}", kind.description]
+    if kind.api.unpublished:
+        parts.append("> Rests on endpoints that Scalekit has not published.")
+    parts.append(f"Type: `{kind.token}`; with the dynamic provider `{kind.dynamic_token}`.")
+    parts += ["## Inputs", _properties(kind.inputs, kind)]
+    parts += ["## Outputs", _properties(kind.outputs, kind)]
+    for shape in _blocks(kind.shape):
+        parts += [f"## {shape.type_name}", shape.description, _properties(shape.fields)]
+    parts += ["## Import and get", _importing(kind)]
+    return _HEAD + "\n\n".join(part for part in parts if part) + "\n"
+
+
+def functions(asked: Sequence[Function[Any]]) -> str:
+    """The page of all functions."""
+    parts = ["# Functions"]
+    for one in asked:
+        parts += [f"## {one.name}", one.description, _in_python(one)]
+        if one.inputs:
+            parts.append("Arguments:\n\n" + _properties(one.inputs))
+        # How a resource would treat it says nothing of an answer.
+        answered = [replace(field, clear=RELEASE, server_default=False) for field in one.outputs]
+        parts.append("Answer:\n\n" + _properties(answered))
+    return _HEAD + "\n\n".join(parts) + "\n"
+
+
+def _in_python(function: Function[Any]) -> str:
+    name = f"scalekit.{function.python_name}"
+    return f"In Python: `{name}(…)`, or `{name}_output(…)`, which takes outputs as arguments and gives an output."
+
+
+def _properties(fields: Sequence[Field], kind: Kind | None = None) -> str:
+    return "\n".join(f"- `{field.name}` ({_traits(field, kind)}): {field.description}" for field in fields)
+
+
+def _traits(field: Field, kind: Kind | None) -> str:
+    traits = [_shape(field.shape)]
+    if field.required and not field.output:
+        traits.append("**required**")
+    if field.secret:
+        traits.append("secret")
+    if kind and field.name in kind.replacing:
+        traits.append("replaces")
+    if field.clear is REFUSE:
+        traits.append("cannot be removed once set")
+    elif kind and not field.output and not field.required and field.clear is RELEASE and not field.provider_only:
+        traits.append("left as it is when removed")
+    if field.server_default is True:
+        traits.append("an import leaves it out")
+    elif field.server_default:
+        traits.append("an import leaves it out beside " + " or ".join(f"`{name}`" for name in field.server_default))
+    return ", ".join(traits)
+
+
+def _shape(shape: Shape) -> str:
+    match shape.name:
+        case "enum":
+            return "one of " + ", ".join(f"`{value}`" for value in shape.values)
+        case "list":
+            return f"list of {_shape(shape.item or Shape('text'))}"
+        case "map":
+            return f"map of {_shape(shape.item or Shape('text'))}"
+        case "block":
+            return f"[{shape.type_name}](#{shape.type_name.lower()})"
+        case name:
+            return name
+
+
+def _blocks(shape: Shape) -> Iterator[Shape]:
+    seen: set[str] = set()
+
+    def walk(one: Shape | None) -> Iterator[Shape]:
+        if one is None or (one.name == "block" and one.type_name in seen):
+            return
+        if one.name == "block" and one is not shape:
+            seen.add(one.type_name)
+            yield one
+        for field in one.fields:
+            yield from walk(field.shape)
+        yield from walk(one.item)
+
+    return walk(shape)
+
+
+def _importing(kind: Kind) -> str:
+    above = [f"<{name}>" for name in kind.api.parameters if name != kind.api.setting_of]
+    forms = ["/".join([*above, f"<{kind.api.setting_of or 'id'}>" if kind.api.setting_of in kind.by_name else "<id>"])]
+    forms += [f"{prefix}:<{kind.api.unique}>" for prefix in kind.api.lookups or ()]
+    text = " or ".join(f"`{form}`" for form in forms)
+    command = f"pulumi import {kind.token} NAME ID"
+    once = [field.name for field in kind.outputs if field.create_only]
+    note = f" {', '.join(f'`{name}`' for name in once)} is shown once and is absent after an import." if once else ""
+    return f"The id is {text}: `{command}`, or `scalekit.{kind.name}.get({json.dumps('name')}, id)`.{note}"
+
+
+def _first(text: str) -> str:
+    return text.replace("\n", " ").split(". ")[0].rstrip(".") + "."

@@ -1,0 +1,100 @@
+"""The client as a preview needs it: none. HTTP and all that it needs is imported at the first request."""
+
+from __future__ import annotations
+
+import copy
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from pulumi_scalekit.model.field import Body
+
+if TYPE_CHECKING:
+    from pulumi_scalekit.api.client import Client
+    from pulumi_scalekit.api.settings import Settings
+
+
+class _Late:
+    """One client for all views of it. A cancel that comes before it is made holds for it too."""
+
+    def __init__(self, make: Callable[[], Client]) -> None:
+        self._make = make
+        self._lock = threading.Lock()
+        self._made: Client | None = None
+        self._cancelled = False
+
+    def client(self) -> Client:
+        with self._lock:
+            if self._made is None:
+                self._made = self._make()
+                if self._cancelled:
+                    self._made.cancel()
+            return self._made
+
+    def cancel(self) -> None:
+        # Without the lock, which is held while a client is being made. This notes the cancel and then looks for a client,
+        # `client` keeps the client and then looks for a cancel, so whichever comes second sees the other.
+        self._cancelled = True
+        if self._made is not None:
+            self._made.cancel()
+
+
+class LazyClient:
+    """An environment's client that is made when something is first asked of the environment.
+
+    What it can be asked is what `lifecycle.environment.Client` says.
+
+    Args:
+        settings: Where, and as whom.
+        make: Makes the client.
+
+    """
+
+    def __init__(self, settings: Settings, make: Callable[[Settings], Client]) -> None:
+        self._settings = settings
+        self._late = _Late(lambda: make(settings))
+        self._view: Callable[[Client], Client] = lambda client: client
+
+    @property
+    def _client(self) -> Client:
+        return self._view(self._late.client())
+
+    def _seen(self, narrow: Callable[[Client], Client]) -> LazyClient:
+        view, seen = self._view, copy.copy(self)
+        seen._view = lambda client: narrow(view(client))  # noqa: SLF001 - of the same class
+        return seen
+
+    @property
+    def environment_url(self) -> str:
+        return self._settings.environment_url
+
+    @property
+    def client_id(self) -> str:
+        return self._settings.client_id
+
+    @property
+    def writes(self) -> int:
+        return self._client.writes
+
+    def request(self, *asked: Any, **how: Any) -> Body:
+        return self._client.request(*asked, **how)
+
+    def pages(self, *asked: Any, **how: Any) -> Iterator[list[Body]]:
+        return self._client.pages(*asked, **how)
+
+    def server_time(self) -> datetime | None:
+        return self._client.server_time()
+
+    def pause(self, seconds: float, doing: str) -> None:
+        self._client.pause(seconds, doing)
+
+    def within(self, seconds: float) -> LazyClient:
+        return self._seen(lambda client: client.within(seconds))
+
+    def hiding(self, secrets: Iterable[str]) -> LazyClient:
+        hidden = frozenset(secrets)
+        return self._seen(lambda client: client.hiding(hidden))
+
+    def cancel(self) -> None:
+        self._late.cancel()

@@ -1,0 +1,253 @@
+"""The objects of one kind in one environment: the one thing that the lifecycle speaks to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from pulumi_scalekit.api.errors import ApiError, Forbidden, Invalid, NotFound, ScalekitError
+from pulumi_scalekit.model import compare
+from pulumi_scalekit.model.api import Listing
+from pulumi_scalekit.model.compare import secrets_in
+from pulumi_scalekit.model.field import Body, Values
+from pulumi_scalekit.model.kind import Kind
+from pulumi_scalekit.remote import wire
+from pulumi_scalekit.remote.absence import endpoint_missing, proof_of_absence
+from pulumi_scalekit.remote.environment import Client, Environment, WrongEnvironment
+from pulumi_scalekit.remote.run import Object, Run
+
+Candidate: TypeAlias = tuple[str, Values]
+"""An object that may be the one that is looked for: (id, what is there)."""
+
+
+@dataclass(frozen=True)
+class Objects:
+    """The objects of a kind, read and looked up with the client of an environment.
+
+    Attributes:
+        kind: What they are.
+        environment: Where they live.
+
+    """
+
+    kind: Kind
+    environment: Environment
+
+    @property
+    def client(self) -> Client:
+        return self.environment.client
+
+    @property
+    def run(self) -> Run:
+        return self.environment.run
+
+    def hiding(self, *known: Values) -> Objects:
+        """The same objects, whose errors show none of the secrets in these values, even where an answer repeats them."""
+        secrets = {secret for values in known for secret in secrets_in(self.kind.shape, values)}
+        return replace(self, environment=self.environment.hiding(secrets))
+
+    def key(self, values: Values, id: str) -> Object:
+        """How a run knows an object."""
+        return self.kind.token, self.kind.import_id(values, id)
+
+    def guard(self, state: Values, doing: str) -> None:
+        """Refuse to touch what lives elsewhere: seen from the wrong environment every object looks deleted.
+
+        Raises:
+            WrongEnvironment: The state names another environment.
+
+        """
+        here, home = self.environment, state.get("environment_url")
+        if home and home not in (here.url, here.previous_url):
+            here.run.elsewhere = (
+                f"{doing} {self.kind.label(state)}: it lives in {home}, and the configured environment is {here.url}. Set "
+                f"scalekit:environmentUrl back: Scalekit cannot move objects from one environment to another. If this "
+                f"environment only changed its URL, run `pulumi config set scalekit:previousEnvironmentUrl {home}`, then "
+                f"`pulumi up`. `pulumi refresh` and `pulumi destroy` use the settings of the last `pulumi up`; with "
+                f"`--run-program` they use those of today."
+            )
+            raise WrongEnvironment(here.run.elsewhere)
+
+    def arrive(self, id: str, state: Values, doing: str) -> None:
+        """Make sure that an environment with a new URL is the same one: the object has to be there under its id.
+
+        Raises:
+            WrongEnvironment: It is not there.
+
+        """
+        if self.environment.moves(state) and self.read(id, state, doing) is None:
+            raise WrongEnvironment(
+                f"{doing}: {id} is not in {self.environment.url}. Either that is another environment than {state['environment_url']}: set "
+                f"scalekit:environmentUrl back. Or the {self.kind.words} was deleted: remove it from the state with "
+                f"`pulumi state delete`."
+            )
+
+    def read(self, id: str, values: Values, doing: str) -> Values | None:
+        """Read one object.
+
+        Args:
+            id: The API's id.
+            values: Holds the path parameters, and what is declared.
+            doing: For the error's text.
+
+        Returns:
+            What is there, unset properties left out; None if it is gone.
+
+        Raises:
+            ApiError: The API refused, and neither the object nor its organization is gone.
+
+        """
+        api = self.kind.api
+        try:
+            if api.read_list:
+                return next((one for one in self.listed(values, doing, api.read_list) if one.get(api.id) == id), None)
+            reply = self.client.request("GET", wire.path(api.item, values, id), query=dict(api.read_query), doing=doing)
+        except NotFound as error:
+            if self._is_gone(values, doing):
+                return None
+            raise endpoint_missing(self.kind, error, unpublished=api.read_unpublished) from None
+        except (Forbidden, Invalid):
+            if self.parent_gone(values):
+                return None
+            raise
+        found = self.answer(reply, values, doing)
+        if found is None and api.envelope:
+            raise ScalekitError(
+                f"{doing}: the answer does not hold the {self.kind.words}. Check scalekit:environmentUrl."
+            )
+        return found
+
+    def answer(self, reply: Body, declared: Values, doing: str) -> Values | None:
+        """The object in an answer as values; None where the answer does not carry the object.
+
+        Raises:
+            ScalekitError: The answer has another form than the API's documents say.
+
+        """
+        with _readable(doing):
+            return wire.answer(self.kind, reply, declared)
+
+    def _is_gone(self, values: Values, doing: str) -> bool:
+        """Whether a read that was answered 404 means that the object is gone."""
+        proof = proof_of_absence(self.kind)
+        if proof == "its 404":
+            return True
+        return (proof == "its list answers" and self._answers(values, doing)) or self.parent_gone(values)
+
+    def _answers(self, values: Values, doing: str) -> bool:
+        """Whether the list of the kind answers, so that its endpoints are there."""
+        if not self.kind.api.listing:
+            return False
+        try:
+            next(self.environment.pages(self.kind.api.listing, values, doing), None)
+        except ApiError:
+            return False
+        return True
+
+    def parent_gone(self, values: Values) -> bool:
+        """Whether the organization is known to be gone. Below a deleted one the API may answer 400 or 403 instead of 404.
+
+        An organization that cannot be asked for is not gone: what was refused in the first place is what the user has
+        to hear of.
+        """
+        if not self.kind.api.parent:
+            return False
+        path = wire.path(self.kind.api.parent, values)
+        try:
+            self.client.request("GET", path, doing=f"looking for the organization of the {self.kind.words}")
+        except NotFound:
+            return True
+        except ScalekitError:
+            return False
+        return False
+
+    def listed(self, values: Values, doing: str, listing: Listing) -> Iterator[Values]:
+        """Every object of a list, as values that also hold the id under the API's own key."""
+        for page in self._pages(values, doing, listing):
+            yield from page
+
+    def _pages(self, values: Values, doing: str, listing: Listing) -> Iterator[list[Values]]:
+        key = self.kind.api.id
+        for page in self.environment.pages(listing, values, doing):
+            with _readable(doing):
+                listed = [{**wire.values_of(self.kind, found, values), key: str(found.get(key, ""))} for found in page]
+            yield listed
+
+    def cached(self, id: str, values: Values, doing: str) -> Values | None:
+        """One object as a list page of the last seconds had it, or None: then it has to be read."""
+        api = self.kind.api
+        listing = api.listing
+        if listing is None or not listing.whole:
+            return None
+        # What is declared of one object says nothing of the others in the list.
+        above = {name: values[name] for name in api.parameters}
+        path = wire.path(listing.path, values)
+        return self.environment.page_cache.look(path, api.id, id, lambda: self._pages(above, doing, listing))
+
+    def find_unique(self, inputs: Values, doing: str) -> Candidate | None:
+        """The object with the declared unique value: (id, what is there)."""
+        api = self.kind.api
+        if api.unique == api.id:
+            id_ = str(inputs[api.unique])
+            live = self.read(id_, inputs, doing)
+            return (id_, live) if live else None
+        path = wire.path((api.lookups or {})[api.lookup], {"value": inputs[api.unique]})
+        try:
+            reply = self.client.request("GET", path, doing=doing)
+        except NotFound:
+            if not api.listing or not set("/:") & set(inputs[api.unique]):
+                return None
+            # A value with a slash or a colon may not route as a part of a path.
+            query = ((api.unique, f"{{{api.unique}}}"),)
+            listed = self.listed(inputs, doing, replace(api.listing, query=query))
+            found = next((one for one in listed if one.get(api.unique) == inputs[api.unique]), None)
+            return (str(found[api.id]), found) if found else None
+        live = self.answer(reply, inputs, doing)
+        found_id = (reply.get(api.envelope) or {}).get(api.id)
+        return (str(found_id), live) if found_id and live else None
+
+    def find_alike(
+        self,
+        inputs: Values,
+        doing: str,
+        is_wanted: Callable[[Values], bool] = lambda _: True,
+    ) -> list[Candidate]:
+        """The objects that equal the declaration in the properties that tell one from others, read in full.
+
+        Args:
+            inputs: What is declared.
+            doing: For errors.
+            is_wanted: Judges a listed object. A list that is newest first ends at the first one that is not wanted.
+
+        Raises:
+            ScalekitError: There is no list of them, or Scalekit refused.
+
+        """
+        listing = self.kind.api.listing or self.kind.api.read_list
+        if not listing:
+            raise ScalekitError(f"{doing}: there is no list of them")
+        found = []
+        names = self.kind.api.identity or tuple(
+            name for name in ("display_name", "name") if name in self.kind.by_name and inputs.get(name)
+        )
+        for listed in self.listed(inputs, doing, listing):
+            if listing.newest_first and not is_wanted(listed):
+                break
+            if all(compare.same(self.kind.by_name[name], inputs.get(name), listed.get(name)) for name in names):
+                id_ = listed[self.kind.api.id]
+                live = self.read(id_, inputs, doing)
+                if live is not None:
+                    found.append((id_, {**live, "create_time": live.get("create_time") or listed.get("create_time")}))
+        return found
+
+
+@contextmanager
+def _readable(doing: str) -> Iterator[None]:
+    try:
+        yield
+    except wire.Unreadable as error:
+        raise ScalekitError(
+            f"{doing}: Scalekit's answer cannot be read: {error}. Look for a newer version of pulumi-scalekit, or report it."
+        ) from error

@@ -1,0 +1,50 @@
+"""A kind is judged when its class body is read: all that does not fit together, at once."""
+
+import pytest
+
+from pulumi_scalekit.model.api import Api, Endpoint
+from pulumi_scalekit.program.resource import Prop, Resource, prop
+
+ITEM = "/organizations/{organization_id}/things/{id}"
+
+
+def declare(api_of):
+    class Thing(Resource):
+        organization_id: Prop[str] = prop("Where.")
+        name: Prop[str] = prop("What.")
+        steers: Prop[bool] = prop("How.", default=None, provider_only=True)
+        create_time: Prop[str] = prop("When.", init=False)
+        api = api_of
+
+    return Thing.kind
+
+
+def test_a_create_owns_every_input_that_is_sent_and_not_in_its_path():
+    kind = declare(Api(ITEM, "thing", create=Endpoint("POST", "/organizations/{organization_id}/things")))
+
+    assert kind.api.create.owns == ("name",)
+
+
+def test_all_that_does_not_fit_is_listed():
+    api = Api(
+        "/organizations/{organisation_id}/things/{id}",
+        "thing",
+        create=Endpoint("POST", "/things", owns=("nam",), carries=("tpye",)),
+        identity=("provider",),
+        unique="key",
+        lookup="external",
+    )
+
+    with pytest.raises(TypeError) as refused:
+        declare(api)
+
+    assert str(refused.value).split("; ") == [
+        "Thing: {organisation_id} in the path /organizations/{organisation_id}/things/{id} is no property",
+        "owns of POST /things names nam, which is no property",
+        "carries of POST /things names tpye, which is no property",
+        "provider, by which it is found, is no property",
+        "key, by which it is found, is no property",
+        "there is no lookup external",
+        "organization_id is sent by no endpoint",
+        "name is sent by no endpoint",
+    ]
