@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from pulumi_scalekit.model.field import REFUSE, RELEASE, Field, Shape
+from pulumi_scalekit.model.field import Field, Shape
 from pulumi_scalekit.model.function import Function
 from pulumi_scalekit.model.kind import Kind
+from pulumi_scalekit.publish.sentences import described
 
 _HEAD = "<!-- Generated from the resources by `make generated`. Do not edit. -->\n\n"
 
@@ -40,10 +41,10 @@ def page(kind: Kind) -> str:
     if kind.api.unpublished:
         parts.append("> Rests on endpoints that Scalekit has not published.")
     parts.append(f"Type: `{kind.token}`; with the dynamic provider `{kind.dynamic_token}`.")
-    parts += ["## Inputs", _properties(kind.inputs, kind)]
-    parts += ["## Outputs", _properties(kind.outputs, kind)]
+    parts += ["## Inputs", _inputs(kind.inputs, kind)]
+    parts += ["## Outputs", _properties(kind.outputs)]
     for shape in _blocks(kind.shape):
-        parts += [f"## {shape.type_name}", shape.description, _properties(shape.fields)]
+        parts += [f"## {shape.type_name}", shape.description, _inputs(shape.fields)]
     parts += ["## Import and get", _importing(kind)]
     return _HEAD + "\n\n".join(part for part in parts if part) + "\n"
 
@@ -56,7 +57,7 @@ def functions(asked: Sequence[Function[Any]]) -> str:
         if one.inputs:
             parts.append("Arguments:\n\n" + _properties(one.inputs))
         # How a resource would treat it says nothing of an answer.
-        answered = [replace(field, clear=RELEASE, server_default=False) for field in one.outputs]
+        answered = [replace(field, server_default=False) for field in one.outputs]
         parts.append("Answer:\n\n" + _properties(answered))
     return _HEAD + "\n\n".join(parts) + "\n"
 
@@ -66,8 +67,12 @@ def _in_python(function: Function[Any]) -> str:
     return f"In Python: `{name}(…)`, or `{name}_output(…)`, which takes outputs as arguments and gives an output."
 
 
-def _properties(fields: Sequence[Field], kind: Kind | None = None) -> str:
-    return "\n".join(f"- `{field.name}` ({_traits(field, kind)}): {field.description}" for field in fields)
+def _inputs(fields: Sequence[Field], kind: Kind | None = None) -> str:
+    return "\n".join(f"- `{field.name}` ({_traits(field, kind)}): {described(field, kind)}" for field in fields)
+
+
+def _properties(fields: Sequence[Field]) -> str:
+    return "\n".join(f"- `{field.name}` ({_traits(field, None)}): {field.description}" for field in fields)
 
 
 def _traits(field: Field, kind: Kind | None) -> str:
@@ -78,10 +83,6 @@ def _traits(field: Field, kind: Kind | None) -> str:
         traits.append("secret")
     if kind and field.name in kind.replacing:
         traits.append("replaces")
-    if field.clear is REFUSE:
-        traits.append("cannot be removed once set")
-    elif kind and not field.output and not field.required and field.clear is RELEASE and not field.provider_only:
-        traits.append("left as it is when removed")
     if field.server_default is True:
         traits.append("an import leaves it out")
     elif field.server_default:

@@ -10,6 +10,7 @@ from pulumi_scalekit.model.field import Field, Shape
 from pulumi_scalekit.model.function import Function
 from pulumi_scalekit.model.kind import Kind
 from pulumi_scalekit.model.setting import OF_A_PROVIDER, Setting
+from pulumi_scalekit.publish.sentences import described
 
 Json = dict[str, Any]
 
@@ -90,7 +91,11 @@ def _resource(kind: Kind, types: dict[str, Json]) -> Json:
     return {
         "description": description,
         "inputProperties": {
-            field.state: _property(field, types, replaces=field.name in kind.replacing) for field in kind.inputs
+            field.state: {
+                **_property(field, types, replaces=field.name in kind.replacing),
+                "description": described(field, kind),
+            }
+            for field in kind.inputs
         },
         "requiredInputs": sorted(field.state for field in kind.inputs if field.required),
         "properties": {field.state: _property(field, types, open_enum=True) for field in kind.fields},
@@ -146,7 +151,9 @@ def _object(shape: Shape, types: dict[str, Json]) -> str:
         types[token] = {
             "type": "object",
             "description": shape.description,
-            "properties": {field.state: _property(field, types) for field in shape.fields},
+            "properties": {
+                field.state: {**_property(field, types), "description": described(field)} for field in shape.fields
+            },
         }
         if required := sorted(field.state for field in shape.fields if field.required):
             types[token]["required"] = required

@@ -72,68 +72,58 @@ class Application(Resource):
     /api/v1/clients/{client_id}`).
     """
 
-    name: Prop[str] = prop("Name that people see, 1 to 128 characters. A change updates.", length=(1, 128))
-    client_type: Prop[ClientType] = prop(
-        "`WEB_APP` has a secret, `SPA` runs in a browser, `NTV` on a device. A change replaces."
-    )
+    name: Prop[str] = prop("Name that people see, 1 to 128 characters.", length=(1, 128))
+    client_type: Prop[ClientType] = prop("`WEB_APP` has a secret, `SPA` runs in a browser, `NTV` on a device.")
     post_login_uris: ListProp[str] = prop(
         "Where users may be sent after signing in, a set of at most 5: `https://…`, or a scheme of your own, "
-        "`com.acme.app:/callback`. A change updates; removing it clears it.",
+        "`com.acme.app:/callback`.",
         default=None,
         unordered=True,
         items=(0, 5),
         also=_TARGETS,
     )
     post_logout_redirect_uris: ListProp[str] = prop(
-        "Where users may be sent after signing out, a set. A change updates; removing it clears it.",
+        "Where users may be sent after signing out, a set.",
         default=None,
         unordered=True,
         also=_TARGETS,
     )
     back_channel_logout_uris: ListProp[str] = prop(
-        "Where Scalekit announces sign-outs, a set. A change updates; removing it clears it.",
+        "Where Scalekit announces sign-outs, a set.",
         default=None,
         unordered=True,
         length=(1, 2048),
         rule=address.web,
     )
     initiate_login_uri: Prop[str] = prop(
-        "Where a sign-in that the identity provider started goes on. A change updates; removing it clears it.",
+        "Where a sign-in that the identity provider started goes on.",
         default=None,
         also=_TARGETS,
     )
     access_token_expiry: Prop[int] = prop(
-        "Life of access tokens in seconds, at least 1. Left out, Scalekit decides. A change updates; it cannot be removed once "
-        "it is set.",
+        "Life of access tokens in seconds, at least 1. Left out, Scalekit decides.",
         default=None,
         between=(1, 2**53 - 1),
         server_default=True,
         clear=REFUSE,
         clear_advice="Declare another value.",
     )
-    scopes: ListProp[str] = prop(
-        "Scopes that it may ask for, a set. A change updates; removing it clears it.", default=None, unordered=True
-    )
+    scopes: ListProp[str] = prop("Scopes that it may ask for, a set.", default=None, unordered=True)
     custom_claims: MapProp[str] = prop(
-        "Claims that its tokens carry, keys of 1 to 128 characters. Managed as a whole. A change updates; removing it clears "
-        "it.",
+        "Claims that its tokens carry, keys of 1 to 128 characters. Managed as a whole.",
         default=None,
         keys=(1, 128),
     )
-    disallow_scalekit_api_access: Prop[bool] = prop(
-        "Whether it may not call Scalekit's API. A change updates; removed, it stays as it is.", default=None
-    )
+    disallow_scalekit_api_access: Prop[bool] = prop("Whether it may not call Scalekit's API.", default=None)
     grant_types: ListProp[str] = prop(
-        "OAuth grant types that it may use, a set. A change updates; removing it clears it.",
+        "OAuth grant types that it may use, a set.",
         default=None,
         unordered=True,
         server_default=True,
     )
-    enforce_pkce: Prop[bool] = prop(
-        "Whether PKCE is demanded. A change updates; removed, it stays as it is.", default=None
-    )
+    enforce_pkce: Prop[bool] = prop("Whether PKCE is demanded.", default=None)
     ip_allowlist: Prop[IpAllowlist] = prop(
-        "From which addresses it may be used. A change updates; removed as a whole, it stays as it is.",
+        "From which addresses it may be used.",
         default=None,
         rule=_in_force,
     )

@@ -28,41 +28,38 @@ SETTINGS_ENDPOINTS = (
 # What Connection and ConnectionSettings both have: the same properties of the same object.
 PROVIDER: Any = prop(
     "The customer's identity provider, or `CUSTOM`. `SCALEKIT`, which Scalekit keeps for its own, and the social sign-ins "
-    "`GITHUB`, `GITLAB`, `LINKEDIN`, `SALESFORCE` and `MICROSOFT` cannot be an organization's. A change replaces."
+    "`GITHUB`, `GITLAB`, `LINKEDIN`, `SALESFORCE` and `MICROSOFT` cannot be an organization's."
 )
-TYPE: Any = prop("The protocol. A change replaces.")
-DEBUG_ENABLED: Any = prop("Allow endpoints without https. For development only. A change updates.", default=None)
-CONFIGURATION_TYPE: Any = prop("Whether endpoints are discovered or given. A change updates.", default=None)
-UI_BUTTON_TITLE: Any = prop(
-    "Title of the button on the sign-in page. A change updates; removing it clears it.", default=None, sparse=True
-)
+TYPE: Any = prop("The protocol.")
+DEBUG_ENABLED: Any = prop("Allow endpoints without https. For development only.", default=None)
+CONFIGURATION_TYPE: Any = prop("Whether endpoints are discovered or given.", default=None)
+UI_BUTTON_TITLE: Any = prop("Title of the button on the sign-in page.", default=None, sparse=True)
 ATTRIBUTE_MAPPING: Any = prop(
     "From Scalekit's attribute to the identity provider's, at most 30 pairs: keys of 1 to 100 characters, values of 1 to "
-    "256. Managed as a whole: a mapping that somebody added is drift. A change updates.",
+    "256. Managed as a whole: a mapping that somebody added is drift.",
     default=None,
     items=(0, 30),
     keys=(1, 100),
     length=(1, 256),
 )
 KEY_ID: Any = prop(
-    "Alias of the connection, 1 to 300 characters; Scalekit makes one where none is given. A change updates.",
+    "Alias of the connection, 1 to 300 characters; Scalekit makes one where none is given.",
     default=None,
     length=(1, 300),
     server_default=True,
     clear=REFUSE,
     clear_advice="Keep it, or declare another one.",
 )
-OIDC: Any = prop("Settings of an OIDC connection. A change updates.", default=None, wire="oidc_config")
-SAML: Any = prop("Settings of a SAML connection. A change updates.", default=None, wire="saml_config")
+OIDC: Any = prop("Settings of an OIDC connection.", default=None, wire="oidc_config")
+SAML: Any = prop("Settings of a SAML connection.", default=None, wire="saml_config")
 DOMAIN_IDS: Any = prop(
-    "Domains whose users sign in here, `dom_…`: a set of at most 50. A change updates; removing it unassigns all.",
+    "Domains whose users sign in here, `dom_…`: a set of at most 50.",
     default=None,
     unordered=True,
     items=(0, 50),
 )
 ENABLED: Any = prop(
-    "Whether users can sign in with it. A change updates; left out or removed, it stays as it is. Enabling needs complete "
-    "settings.",
+    "Whether users can sign in with it. Enabling needs complete settings.",
     default=None,
 )
 STATUS: Any = prop(
@@ -118,7 +115,7 @@ class Connection(Resource, rule=connection_rules.fitting, rule_of_new=connection
     enabling, disabling and deleting use published ones.
     """
 
-    organization_id: Prop[str] = prop("Organization it belongs to, `org_…`. A change replaces.")
+    organization_id: Prop[str] = prop("Organization it belongs to, `org_…`.")
     provider: Prop[IdentityProvider] = prop(PROVIDER)
     type: Prop[Protocol] = prop(TYPE)
     debug_enabled: Prop[bool] = prop(DEBUG_ENABLED, default=None)

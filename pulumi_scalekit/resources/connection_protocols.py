@@ -28,11 +28,7 @@ _JIT_PROVISIONING: Any = prop("Create users at their first log-in.", server_defa
 
 
 class Oidc(TypedDict, total=False):
-    """Settings of an OIDC connection.
-
-    Removing a text or a set clears it; removing a switch, a choice such as `token_auth_type`, the client secret or the whole
-    block leaves it as it is.
-    """
+    """Settings of an OIDC connection."""
 
     issuer: Annotated[
         Input[str],
@@ -59,8 +55,7 @@ class Oidc(TypedDict, total=False):
         Input[str],
         prop(
             "Client secret that belongs to it. Never shown; the API does not return it, so a change is found by comparing "
-            "with the last declaration, and a change made elsewhere is not seen. Removing it sends nothing: the old one stays "
-            "valid.",
+            "with the last declaration, and a change made elsewhere is not seen.",
             secret=True,
             write_only=True,
         ),

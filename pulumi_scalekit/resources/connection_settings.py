@@ -18,8 +18,8 @@ class ConnectionSettings(Resource, rule=connection_rules.fitting):
     `PUT …/domains`).
     """
 
-    organization_id: Prop[str] = prop("Organization of the connection, `org_…`. A change replaces.")
-    connection_id: Prop[str] = prop("The connection, `conn_…`. A change replaces.")
+    organization_id: Prop[str] = prop("Organization of the connection, `org_…`.")
+    connection_id: Prop[str] = prop("The connection, `conn_…`.")
     provider: Prop[IdentityProvider] = prop(connection.PROVIDER)
     type: Prop[Protocol] = prop(connection.TYPE)
     debug_enabled: Prop[bool] = prop(connection.DEBUG_ENABLED, default=None)

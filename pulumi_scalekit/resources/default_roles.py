@@ -31,15 +31,13 @@ class DefaultRoles(Resource, rule=_one_at_least):
     """
 
     default_creator_role: Prop[str] = prop(
-        "Name of the role of whoever creates an organization, such as `admin`. A change updates; left out or "
-        "removed, it stays as it is.",
+        "Name of the role of whoever creates an organization, such as `admin`.",
         default=None,
         clear=RELEASE,
         also=ROLE_NAME,
     )
     default_member_role: Prop[str] = prop(
-        "Name of the role of whoever joins an organization, such as `member`. A change updates; left out or "
-        "removed, it stays as it is.",
+        "Name of the role of whoever joins an organization, such as `member`.",
         default=None,
         clear=RELEASE,
         also=ROLE_NAME,

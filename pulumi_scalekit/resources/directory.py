@@ -27,13 +27,13 @@ class Directory(Resource):
     use published ones.
     """
 
-    organization_id: Prop[str] = prop("Organization it belongs to, `org_…`. A change replaces.")
-    directory_type: Prop[DirectoryType] = prop("How users arrive: `SCIM`, `LDAP` or `POLL`. A change replaces.")
+    organization_id: Prop[str] = prop("Organization it belongs to, `org_…`.")
+    directory_type: Prop[DirectoryType] = prop("How users arrive: `SCIM`, `LDAP` or `POLL`.")
     directory_provider: Prop[DirectoryProvider] = prop(
-        "The customer's identity provider, such as `OKTA`. A change replaces; removed, it stays as it is.", default=None
+        "The customer's identity provider, such as `OKTA`.", default=None
     )
     enabled: Prop[bool] = prop(
-        "Whether users are provisioned. A new directory is enabled. A change updates; left out or removed, it stays as it is.",
+        "Whether users are provisioned. A new directory is enabled.",
         default=None,
         server_default=True,
     )

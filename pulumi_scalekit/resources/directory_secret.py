@@ -18,8 +18,8 @@ class DirectorySecret(Resource):
     (`POST /api/v1/organizations/{organization_id}/directories/{directory_id}/secrets`).
     """
 
-    organization_id: Prop[str] = prop("Organization of the directory, `org_…`. A change replaces.")
-    directory_id: Prop[str] = prop("The directory, `dir_…`. A change replaces.")
+    organization_id: Prop[str] = prop("Organization of the directory, `org_…`.")
+    directory_id: Prop[str] = prop("The directory, `dir_…`.")
     rotation: Prop[str] = prop(secret.ROTATION, default=None)
     plain_secret: Prop[str] = prop(secret.PLAIN_SECRET, init=False)
     secret_suffix: Prop[str] = prop(secret.SECRET_SUFFIX, init=False)

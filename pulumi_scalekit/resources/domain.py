@@ -20,18 +20,17 @@ class Domain(Resource):
     first where the name stays. Public and disposable mail domains such as gmail.com are refused by Scalekit.
     """
 
-    organization_id: Prop[str] = prop("Organization it belongs to, `org_…`. A change replaces.")
+    organization_id: Prop[str] = prop("Organization it belongs to, `org_…`.")
     domain: Prop[str] = prop(
         "The domain's name, `acme.com`, 4 to 253 characters, in upper or lower case. An international name is sent as its "
-        "A-label, `xn--…`. A change replaces.",
+        "A-label, `xn--…`.",
         length=(4, 255),
         normal=domain_name.normal,
         rule=domain_name.refused,
     )
     domain_type: Prop[DomainType] = prop(
         "`ORGANIZATION_DOMAIN` leads users with such an address to the organization's single sign-on; "
-        "`ALLOWED_EMAIL_DOMAIN` lets them join the organization. Scalekit's default is `ORGANIZATION_DOMAIN`. "
-        "A change replaces; removed, it stays as it is.",
+        "`ALLOWED_EMAIL_DOMAIN` lets them join the organization. Scalekit's default is `ORGANIZATION_DOMAIN`.",
         default=None,
     )
     verification_status: Prop[str] = prop("`PENDING`, `VERIFIED`, `FAILED` or `AUTO_VERIFIED`.", init=False)

@@ -49,10 +49,9 @@ class Organization(Resource, doubts=_unknown_features):
     customer.
     """
 
-    display_name: Prop[str] = prop("Name that people see, 1 to 200 characters. A change updates.", length=(1, 200))
+    display_name: Prop[str] = prop("Name that people see, 1 to 200 characters.", length=(1, 200))
     external_id: Prop[str] = prop(
-        "Your own key of the customer, unique in the environment, at most 255 characters. A change updates; it cannot be "
-        "removed once it is set. With it, an interrupted create is found again instead of repeated.",
+        "Your own key of the customer, unique in the environment, at most 255 characters. With it, an interrupted create is found again instead of repeated.",
         default=None,
         length=(1, 255),
         clear=REFUSE,
@@ -60,7 +59,7 @@ class Organization(Resource, doubts=_unknown_features):
     )
     metadata: MapProp[str] = prop(
         "Free pairs of text, at most 10: keys of 3 to 25 characters, values of 1 to 256. Managed key by key: pairs that "
-        "your application writes at run time are left alone. A pair that is removed from the program is removed.",
+        "your application writes at run time are left alone.",
         default=None,
         by_key=True,
         items=(0, 10),
@@ -68,15 +67,14 @@ class Organization(Resource, doubts=_unknown_features):
         length=(1, 256),
     )
     slug: Prop[str] = prop(
-        "Lower-case DNS name, unique in the environment, at most 253 characters: `acme` or `acme.example.com`. "
-        "A change updates; removing it clears it.",
+        "Lower-case DNS name, unique in the environment, at most 253 characters: `acme` or `acme.example.com`.",
         default=None,
         length=(1, 253),
         pattern=_DNS_LABELS,
         pattern_words="must be lower-case letters, digits and hyphens, such as acme or login.acme.com",
     )
     logo_url: Prop[str] = prop(
-        "Address of the logo, `https://…`, at most 1024 characters. A change updates; removing it clears it.",
+        "Address of the logo, `https://…`, at most 1024 characters.",
         default=None,
         length=(1, 1024),
         pattern=r"https://.+",
@@ -85,7 +83,7 @@ class Organization(Resource, doubts=_unknown_features):
     )
     features: MapProp[bool] = prop(
         "Features switched on or off, by name: `sso`, `dir_sync`, `domain_verification`, `session_policy`. Only the "
-        "features that are named are managed; one that is removed from the program stays as it is.",
+        "features that are named are managed.",
         default=None,
         by_key=True,
         clear=RELEASE,

@@ -41,41 +41,39 @@ class OrganizationClient(Resource):
     in the state, and is not there after an import. Further secrets, and their rotation, are `OrganizationClientSecret`s.
     """
 
-    organization_id: Prop[str] = prop("Organization it belongs to, `org_…`. A change replaces.")
+    organization_id: Prop[str] = prop("Organization it belongs to, `org_…`.")
     name: Prop[str] = prop(
-        "Name that people see, at most 128 characters. A change updates; it cannot be removed once it is set.",
+        "Name that people see, at most 128 characters.",
         length=(1, 128),
         default=None,
         also=_STAYS,
     )
     description: Prop[str] = prop(
-        "What it is for, at most 512 characters. A change updates; it cannot be removed once it is set.",
+        "What it is for, at most 512 characters.",
         length=(1, 512),
         default=None,
         also=_STAYS,
     )
     scopes: ListProp[str] = prop(
-        "Scopes that its tokens may have, a set. A change updates; the last one cannot be removed.",
+        "Scopes that its tokens may have, a set.",
         unordered=True,
         default=None,
         also=_STAYS,
     )
     audience: ListProp[str] = prop(
-        "Whom its tokens are for, a set. A change updates; the last one cannot be removed.",
+        "Whom its tokens are for, a set.",
         unordered=True,
         default=None,
         also=_STAYS,
     )
     custom_claims: MapProp[str] = prop(
-        "Claims that its tokens carry, keys of 1 to 128 characters. Managed as a whole. A change updates; the last one cannot "
-        "be removed.",
+        "Claims that its tokens carry, keys of 1 to 128 characters. Managed as a whole.",
         keys=(1, 128),
         default=None,
         also=_STAYS,
     )
     expiry: Prop[int] = prop(
-        "Life of its tokens in seconds, at least 1. Left out, Scalekit decides. A change updates; it cannot be removed once it "
-        "is set.",
+        "Life of its tokens in seconds, at least 1. Left out, Scalekit decides.",
         between=(1, 2**53 - 1),
         default=None,
         server_default=True,

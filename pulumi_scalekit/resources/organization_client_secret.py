@@ -33,8 +33,8 @@ class OrganizationClientSecret(Resource):
     and only then the old one is deleted. A client keeps its last secret: Scalekit refuses to delete it.
     """
 
-    organization_id: Prop[str] = prop("Organization of the client, `org_…`. A change replaces.")
-    client_id: Prop[str] = prop("The client, `m2morg_…`: `client.id`. A change replaces.")
+    organization_id: Prop[str] = prop("Organization of the client, `org_…`.")
+    client_id: Prop[str] = prop("The client, `m2morg_…`: `client.id`.")
     rotation: Prop[str] = prop(ROTATION, default=None)
     plain_secret: Prop[str] = prop(PLAIN_SECRET, init=False)
     secret_suffix: Prop[str] = prop(SECRET_SUFFIX, init=False)

@@ -16,13 +16,13 @@ class OrganizationRole(Resource):
     (`DELETE /api/v1/organizations/{org_id}/roles/{role_name}/base`).
     """
 
-    organization_id: Prop[str] = prop("Organization it belongs to, `org_…`. A change replaces.")
+    organization_id: Prop[str] = prop("Organization it belongs to, `org_…`.")
     name: Prop[str] = prop(role.NAME)
     display_name: Prop[str] = prop(role.DISPLAY_NAME)
     description: Prop[str] = prop(role.DESCRIPTION, default=None)
     extends: Prop[str] = prop(role.EXTENDS, default=None)
     permissions: ListProp[str] = prop(
-        "Names of its permissions, a set of at most 100. A change updates; the last one cannot be removed. Take the names "
+        "Names of its permissions, a set of at most 100. Take the names "
         "from the resources (`read.name`), so that they are created first.",
         default=None,
         items=(0, 100),

@@ -14,13 +14,13 @@ class Permission(Resource):
     """
 
     name: Prop[str] = prop(
-        "Name, unique in the environment: 1 to 64 letters, digits, `_` and `:`. A change replaces.",
+        "Name, unique in the environment: 1 to 64 letters, digits, `_` and `:`.",
         length=(1, 64),
         pattern=r"[a-zA-Z0-9_:]+",
         pattern_words="may hold letters, digits, underscores and colons only, such as invoices:read",
     )
     description: Prop[str] = prop(
-        "What it allows, at most 2000 characters. A change updates; removing it clears it.",
+        "What it allows, at most 2000 characters.",
         default=None,
         length=(1, 2000),
     )

@@ -30,7 +30,7 @@ class RedirectUri(Resource):
 
     redirect_uri: Prop[str] = prop(
         "The address, 1 to 256 characters without query and fragment: `https://…`, or a scheme of your own, "
-        "`com.acme.app:/callback`. A change replaces.",
+        "`com.acme.app:/callback`.",
         length=(1, 256),
         rule=address.bare_target,
     )

@@ -14,17 +14,17 @@ ROLE_NAME: dict[str, Any] = {
 }
 
 # What Role and OrganizationRole both have.
-NAME: Any = prop("Name, the id: 1 to 64 letters, digits and `_`. A change replaces.", **ROLE_NAME)
-DISPLAY_NAME: Any = prop("Name that people see, 1 to 100 characters. A change updates.", length=(1, 100))
+NAME: Any = prop("Name, the id: 1 to 64 letters, digits and `_`.", **ROLE_NAME)
+DISPLAY_NAME: Any = prop("Name that people see, 1 to 100 characters.", length=(1, 100))
 DESCRIPTION: Any = prop(
-    "What the role is for, 1 to 2000 characters. A change updates; it cannot be removed once it is set.",
+    "What the role is for, 1 to 2000 characters.",
     default=None,
     length=(1, 2000),
     clear=REFUSE,
     clear_advice="Declare another text, or give the role another name, which makes a new one.",
 )
 EXTENDS: Any = prop(
-    "Name of the role whose permissions it has too. A change updates; removing it removes the base. Take the name from the "
+    "Name of the role whose permissions it has too. Take the name from the "
     "other resource (`base.name`), so that the two are created and deleted in the right order.",
     default=None,
     **ROLE_NAME,
@@ -65,7 +65,7 @@ class Role(Resource):
     description: Prop[str] = prop(DESCRIPTION, default=None)
     extends: Prop[str] = prop(EXTENDS, default=None)
     permissions: ListProp[str] = prop(
-        "Names of its permissions, a set of at most 100. A change updates; removing it, or declaring `[]`, removes them all. "
+        "Names of its permissions, a set of at most 100. "
         "Take the names from the resources (`read.name`), so that they are created first.",
         default=None,
         items=(0, 100),

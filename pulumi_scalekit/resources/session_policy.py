@@ -64,21 +64,17 @@ class SessionPolicy(Resource, rule=_fits):
     `policy_source="APPLICATION"`. The organization needs the feature `session_policy`.
     """
 
-    organization_id: Prop[str] = prop("The organization, `org_…`. A change replaces.")
-    policy_source: Prop[PolicySource] = prop(
-        "`APPLICATION` inherits the application's policy, `CUSTOM` has its own. A change updates."
-    )
+    organization_id: Prop[str] = prop("The organization, `org_…`.")
+    policy_source: Prop[PolicySource] = prop("`APPLICATION` inherits the application's policy, `CUSTOM` has its own.")
     absolute_session_timeout: Prop[int] = prop(
-        "Minutes after which a session ends in any case, at least 1. With `CUSTOM` only. A change updates.",
+        "Minutes after which a session ends in any case, at least 1. With `CUSTOM` only.",
         default=None,
         also=_STAYS,
     )
-    idle_session_timeout_enabled: Prop[bool] = prop(
-        "Whether an idle session ends. With `CUSTOM` only. A change updates; removed, it stays as it is.", default=None
-    )
+    idle_session_timeout_enabled: Prop[bool] = prop("Whether an idle session ends. With `CUSTOM` only.", default=None)
     idle_session_timeout: Prop[int] = prop(
         "Minutes without activity after which a session ends, at least 1 and less than `absolute_session_timeout`; it must "
-        "be more than the life of the application's access tokens. With `CUSTOM` only. A change updates.",
+        "be more than the life of the application's access tokens. With `CUSTOM` only.",
         default=None,
         also=_STAYS,
     )

@@ -38,20 +38,16 @@ class UserAttribute(Resource):
     """
 
     key: Prop[str] = prop(
-        "Key, unique in the environment: 3 to 25 letters, digits, `_` and `-`, beginning with a letter. A change replaces.",
+        "Key, unique in the environment: 3 to 25 letters, digits, `_` and `-`, beginning with a letter.",
         length=(3, 25),
         also=_WORD,
     )
-    label: Prop[str] = prop("Name that people see, 3 to 250 characters. A change updates.", length=(3, 250))
-    datatype: Prop[Datatype] = prop("What its values are. A change updates.")
-    required: Prop[bool] = prop(
-        "Whether every user must have it. A change updates; left out or removed, it stays as it is.", default=None
-    )
-    enabled: Prop[bool] = prop(
-        "Whether it is in use. A change updates; left out or removed, it stays as it is.", default=None
-    )
+    label: Prop[str] = prop("Name that people see, 3 to 250 characters.", length=(3, 250))
+    datatype: Prop[Datatype] = prop("What its values are.")
+    required: Prop[bool] = prop("Whether every user must have it.", default=None)
+    enabled: Prop[bool] = prop("Whether it is in use.", default=None)
     sso_addition_info: Prop[SsoAdditionInfo] = prop(
-        "What it is called at identity providers. A change updates; removed as a whole, it stays as it is.",
+        "What it is called at identity providers.",
         default=None,
     )
     category: Prop[str] = prop("`CUSTOM`, or `STANDARD` for Scalekit's own.", init=False, stable=True)

@@ -22,9 +22,9 @@ class UserLimit(Resource):
     path.
     """
 
-    organization_id: Prop[str] = prop("The organization, `org_…`. A change replaces.")
+    organization_id: Prop[str] = prop("The organization, `org_…`.")
     max_allowed_users: Prop[int] = prop(
-        "Number of users, at least 0; 0 means no limit. A change updates; removing it unsets the limit.",
+        "Number of users, at least 0; 0 means no limit.",
         default=None,
         between=(0, 2**31 - 1),
         clear=SEND_NULL,

@@ -1,0 +1,37 @@
+"""What the model knows of a property, said to its reader: never typed in a declaration, so that it cannot be wrong there."""
+
+from __future__ import annotations
+
+from pulumi_scalekit.model.field import REFUSE, RELEASE, SEND_NULL, Field
+from pulumi_scalekit.model.kind import Kind
+
+
+def described(field: Field, kind: Kind | None = None) -> str:
+    """An input's description, and what a change and a removal mean.
+
+    Args:
+        field: The property, or a key of a block.
+        kind: Whose property it is; None for a key of a block, which does not replace by itself.
+
+    """
+    sentences = [field.description, *_of_a_change(field, kind), *_of_a_removal(field)]
+    return " ".join(sentences)
+
+
+def _of_a_change(field: Field, kind: Kind | None) -> list[str]:
+    return ["Changing this forces replacement."] if kind and field.name in kind.replacing else []
+
+
+def _of_a_removal(field: Field) -> list[str]:
+    if field.required or field.output or field.provider_only:
+        return []
+    if field.clear is REFUSE:
+        return ["It cannot be removed once it is set."]
+    if field.by_key:
+        kept = field.clear is RELEASE
+        return [
+            "A key that is removed keeps its value." if kept else "A key that is removed is removed in Scalekit too."
+        ]
+    if field.clear is RELEASE:
+        return ["If removed, the current value is kept."]
+    return ["If removed, it is unset." if field.clear is SEND_NULL else "If removed, it is cleared."]
