@@ -87,7 +87,7 @@ class Field:
     secret: bool = False
     """Encrypted in the state, never shown."""
     write_only: bool = False
-    """Accepted and never answered in clear: compared declaration against declaration, never imported."""
+    """Accepted and never returned in plaintext: compared declaration against declaration, never imported."""
     sparse: bool = False
     """An answer may leave it out altogether: its absence says nothing, only an empty value does."""
     server_default: bool | tuple[str, ...] = False

@@ -17,7 +17,7 @@ class Setting:
         key: Its name in the stack's configuration behind `scalekit:`, and in an explicit provider.
         description: What it is, in Markdown, without its last full stop.
         variable: The environment variable that stands in for it; empty where there is none.
-        secret: Encrypted in the state, and refused in clear.
+        secret: Encrypted in the state; plaintext is rejected.
         of_stack: It is the stack's alone: an explicit provider does not have it.
 
     """
@@ -34,7 +34,7 @@ SETTINGS = (
     Setting("clientId", "Client id of the environment's API credentials, `skc_…`", "SCALEKIT_CLIENT_ID"),
     Setting(
         "clientSecret",
-        "Client secret that belongs to it; in clear it is refused, so set it with `--secret`",
+        "Client secret that belongs to it. Plaintext is rejected; set it with `--secret`",
         "SCALEKIT_CLIENT_SECRET",
         secret=True,
     ),
@@ -62,7 +62,7 @@ VARIABLES = {one.key: (one.variable, one.description) for one in SETTINGS}
 """By key: the environment variable that stands in for it, and what it is."""
 
 CLEAR_SECRET = (
-    "scalekit:clientSecret stands in the stack's configuration in clear. "  # noqa: S105 - says that there is one
+    "scalekit:clientSecret is stored in plaintext in the stack's configuration. "  # noqa: S105 - says that there is one
     "Encrypt it: `pulumi config set --secret scalekit:clientSecret`."
 )
 _NAMESPACE = "scalekit"

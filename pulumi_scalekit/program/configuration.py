@@ -22,7 +22,7 @@ def judge_configuration() -> None:
     """Refuse what must not stand in the stack's configuration.
 
     Raises:
-        ConfigurationError: The client secret stands there in clear: it would be in the repository and in every state file;
+        ConfigurationError: The client secret is stored there in plaintext: it would be in the repository and in every state file;
             or a setting is misspelt.
 
     """
