@@ -209,6 +209,15 @@ def test_functions_that_wait_for_outputs(world, emulator, monkeypatch):
     assert len([one for one in emulator.ledger.since(before) if one.path.endswith("/domains")]) == 2
 
 
+def test_a_unit_test_answers_functions_from_its_mocks():
+    seen, answer, error = registered("unit_test_of_functions")
+
+    assert error == ""
+    assert answer == ["org_1", "Acme", None, "acme", []]
+    assert seen["scalekit:index:getOrganization"] == {"id": "acme-id"}
+    assert seen["scalekit:index:getConnections"] == {"organizationId": "org_1"}
+
+
 def test_functions_of_another_environment(world, emulator, config):
     """The settings of an explicit provider, which need not be registered for that."""
 

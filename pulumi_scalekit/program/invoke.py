@@ -15,6 +15,7 @@ from pulumi_scalekit.model.field import RELEASE, Field, Shape
 from pulumi_scalekit.model.function import Function
 from pulumi_scalekit.model.kind import Kind
 from pulumi_scalekit.model.setting import OF_A_PROVIDER
+from pulumi_scalekit.program import mocks
 from pulumi_scalekit.program.annotations import field_of
 from pulumi_scalekit.program.configuration import judge_configuration
 from pulumi_scalekit.program.errors import message_alone
@@ -62,6 +63,8 @@ def items(name: str, description: str, result: type, fields: tuple[Field, ...]) 
 
 def invoke(function: Function[R], provider: Provider | None, opts: InvokeOptions | None, /, **arguments: Any) -> R:
     """Call a function from a program, with the stack's configuration or that of an explicit provider.
+
+    In a unit test its mocks answer.
 
     Raises:
         ScalekitError: An argument is wrong, or Scalekit refused.
@@ -128,6 +131,8 @@ def _answer(function: Function[R], settings: Mapping[str, Any], arguments: Mappi
     judged, failures = lifecycle.check(function.arguments, {}, given)
     if failures:
         raise ScalekitError(f"{function.name}: " + "; ".join(f"{one.reason} ({one.path})" for one in failures))
+    if test := mocks.current():
+        return mocks.call(test, function, judged)
     config = {key: str(value) for key, value in settings.items() if value is not None}
     return function.result(function.run(environment(config), judged))
 
