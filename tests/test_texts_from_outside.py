@@ -14,7 +14,7 @@ from pulumi_scalekit.resources import KINDS
 AROUND = ["\n", "\r\n", " ", "\ufeff", "\t"]
 MASKS = [
     "", " ", "\n", "****", "************", "••••••••", "●●●●", "xxxxxxxx", "...", "[secret]", "<redacted>", "(sensitive value)",
-    "[REDACTED]", "{{ okta_secret }}", "${OKTA_SECRET}", "$(OKTA_SECRET)", "<your client secret>", "None", "null", "undefined",
+    "[REDACTED]", "{{ okta_secret }}", "${OKTA_SECRET}", "$(OKTA_SECRET)", "$OKTA_SECRET", "%OKTA_SECRET%", "<your client secret>", "None", "null", "undefined",
     "****wxyz", "0oa1****", "REDACTED", "[unknown]", "<computed>",
 ]  # fmt: skip
 SECRETS = ["s3cret", "0oA-_~.x", "a*b*c", "secret", "test_x", "p@ss[word]", "xXx1", "no blanks", "$ecret"]

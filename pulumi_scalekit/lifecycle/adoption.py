@@ -20,6 +20,7 @@ from pulumi_scalekit.model.kind import Kind
 from pulumi_scalekit.remote.objects import Candidate, Objects
 
 _NO_ADOPTION = "take the setting away (`pulumi config rm scalekit:adopt`)"
+_DELETE_FIRST = "`delete_before_replace=True` in its resource options (`deleteBeforeReplace` in other languages)"
 
 
 class AlreadyExists(ScalekitError):
@@ -99,8 +100,7 @@ def refused(objects: Objects, inputs: Values, doing: str, refusal: ScalekitError
     if objects.run.is_declared(kind.token, identity(kind, inputs)):
         raise AlreadyExists(
             f"{taken} That is the object that this resource replaces, and there cannot be two of them at the same time. Set "
-            f"`delete_before_replace=True` in its resource options (`deleteBeforeReplace` in other languages), and run "
-            f"`pulumi up` again."
+            f"{_DELETE_FIRST}, and run `pulumi up` again."
         ) from None
     different = differences(kind, inputs, live)
     if objects.environment.adopt == "identical" and not different:
@@ -108,7 +108,8 @@ def refused(objects: Objects, inputs: Values, doing: str, refusal: ScalekitError
     now = f", if it equals the declaration (now it differs: {_difference(kind, inputs, found)})" if different else ""
     raise AlreadyExists(
         f"{taken} If this stack has it under another name, because the resource was renamed or moved, give it the old name: "
-        f"`aliases=[pulumi.Alias(name=…)]`. Only if no stack has it, take it over: `pulumi config set scalekit:adopt "
+        f"`aliases=[pulumi.Alias(name=…)]`. If you asked for its replacement (`--replace`, a taint), set {_DELETE_FIRST}. "
+        f"Only if no stack has it, take it over: `pulumi config set scalekit:adopt "
         f"identical`{now}; or with the provider plugin `pulumi import {kind.token} NAME {thing[1]}`. Or declare another {name}."
     ) from None
 

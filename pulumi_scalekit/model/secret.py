@@ -6,8 +6,8 @@ import re
 
 _MASK = re.compile(r"[*•●∙·xX#._-]{3,}|.*(?:\*{4}|[•●]{2}).*", re.DOTALL)
 """Nothing but what masks are made of, or a few true characters beside a mask, as `****wxyz`."""
-_PLACEHOLDER = re.compile(r"\$?[\[<({]+[\w .:/*•$-]*[\]>)}]+")
-"""`[secret]`, `<redacted>`, `(sensitive value)`, `${OKTA_SECRET}`, `{{ secret }}`."""
+_PLACEHOLDER = re.compile(r"\$?[\[<({]+[\w .:/*•$-]*[\]>)}]+|\$[A-Z_][A-Z0-9_]*|%[A-Z_][A-Z0-9_]*%")
+"""`[secret]`, `<redacted>`, `(sensitive value)`, `${OKTA_SECRET}`, `{{ secret }}`, `$OKTA_SECRET`, `%OKTA_SECRET%`."""
 _NOTHING = frozenset({"masked", "nil", "none", "null", "redacted", "undefined"})
 
 

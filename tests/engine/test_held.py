@@ -99,3 +99,16 @@ def test_a_replacement_of_what_has_a_unique_value_deletes_first(project, emulato
     (replaced,) = emulator.store.organizations
     assert replaced != organization
     project.pulumi("preview", "--expect-no-changes")
+
+
+def test_where_a_replacement_meets_the_old_object_the_option_that_helps_is_named(project, emulator):
+    """A role's name may change, and then the new one has to come first: only its user knows that it does not."""
+    role = 'scalekit.Role("ops", pulumi.ResourceOptions(FIRST), name="ops", display_name="Ops")\n'
+    head = "import pulumi\nimport pulumi_scalekit as scalekit\n"
+    project.write({"__main__.py": head + role.replace("FIRST", "")})
+    project.pulumi("up", "--yes", "--skip-preview", "--target", "**::ops")
+    replace = ("up", "--yes", "--skip-preview", "--replace", "**::ops", "--target", "**::ops")
+    assert "set `delete_before_replace=True` in its resource options" in said(project.pulumi(*replace, exits=None))
+    project.write({"__main__.py": head + role.replace("FIRST", "delete_before_replace=True")})
+    project.pulumi(*replace)
+    assert "ops" in emulator.store.roles
