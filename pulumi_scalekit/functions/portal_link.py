@@ -46,7 +46,7 @@ def _make(environment: Environment, arguments: Values) -> Values:
 CREATE_PORTAL_LINK = Function(
     "createPortalLink",
     "Make a link with which a customer's administrator sets up single sign-on or directory sync in the admin portal. "
-    "It is made anew at every preview and every update. It can be opened for about a minute, once; the session behind it "
+    "It is made by every update, and unknown in a preview. It can be opened for about a minute, once; the session behind it "
     "lasts about six hours. The organization's feature has to be on.",
     inputs=(
         argument("organization_id", str, "The organization, `org_…`.", required=True),
@@ -55,6 +55,7 @@ CREATE_PORTAL_LINK = Function(
     outputs=tuple(replace(field, secret=field.name == "location") for field in _FIELDS),
     run=_make,
     result=lambda found: PortalLinkResult(**found),
+    writes=True,
 )
 
 
@@ -67,7 +68,7 @@ def create_portal_link(
 ) -> pulumi.Output[PortalLinkResult]:
     """Make a link with which a customer's administrator sets up single sign-on or directory sync.
 
-    It is made anew at every preview and every update.
+    It is made by every update, and unknown in a preview.
 
     Args:
         organization_id: The organization, `org_…`.

@@ -26,6 +26,7 @@ class Function(Generic[R]):
         run: Asks. It is handed the environment and the arguments.
         result: Makes of its answer what a Python program is given.
         rule: A rule between arguments: (path in Python's names, reason).
+        writes: It makes something in Scalekit, so a preview does not call it, and its answer is unknown there.
 
     """
 
@@ -36,6 +37,7 @@ class Function(Generic[R]):
     run: Callable[[Any, Values], Values]
     result: Callable[[Values], R]
     rule: Callable[[Values], list[tuple[str, str]]] | None = None
+    writes: bool = False
 
     @property
     def token(self) -> str:

@@ -8,6 +8,8 @@ from typing import Any, TypeVar, get_args
 
 import pulumi
 from pulumi import CustomResource, InvokeOptions, InvokeOutputOptions, Output
+from pulumi.output import UNKNOWN
+from pulumi.runtime import is_dry_run
 
 from pulumi_scalekit import lifecycle
 from pulumi_scalekit.api.errors import ScalekitError
@@ -93,6 +95,8 @@ def invoke_output(
 ) -> Output[R]:
     """Call a function once its arguments, its provider's settings and what `opts` depends on are known.
 
+    One that makes something is called by an update only.
+
     The answer is secret if an argument or a part of the answer is.
 
     Raises:
@@ -111,7 +115,9 @@ def invoke_output(
         return asyncio.to_thread(_answer, function, known["settings"], known["arguments"])
 
     after = _after(opts.depends_on) if isinstance(opts, InvokeOutputOptions) else None
-    answer: Output[R] = Output.all(arguments=arguments, settings=settings, after=after).apply(ask_now)
+    held_back = UNKNOWN if function.writes and is_dry_run() else None
+    waits = {"after": after, "held_back": held_back}
+    answer: Output[R] = Output.all(arguments=arguments, settings=settings, **waits).apply(ask_now)
     return Output.secret(answer) if any(field.secret for field in function.outputs) else answer
 
 

@@ -39,6 +39,8 @@ _REPLACE = 1
 
 _NAMES = names_of([*KINDS.values(), *(function.arguments for function in FUNCTIONS.values())])
 
+_AFTER_THE_UPDATE = "(known after pulumi up)"
+
 Warn = Callable[[str, str], None]
 
 
@@ -206,7 +208,11 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
         if failures:
             refused = [proto.CheckFailure(property=one.path, reason=self.say(one.reason)) for one in failures]
             return proto.InvokeResponse(failures=refused)
-        answer = function.run(self._configured, judged)
+        if function.writes and request.preview:
+            # The engine takes no unknown value from a function, and programs read its keys.
+            answer: Values = {field.name: _AFTER_THE_UPDATE for field in function.outputs if field.shape.name == "text"}
+        else:
+            answer = function.run(self._configured, judged)
         # `return` is a word of Python, so it cannot be passed by name.
         answered: dict[str, Any] = {"return": struct(function.answer, answer)}
         return proto.InvokeResponse(**answered)
