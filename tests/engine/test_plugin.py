@@ -174,7 +174,7 @@ def test_a_refused_block_is_named_and_not_shown(workspace, emulator, plugin):
     project.config("scalekit:plugin", plugin)
     told = project.pulumi("up", "--yes", "--skip-preview", exits=None)
     assert told.returncode != 0
-    assert 'oidc: oidc does not go with type="SAML"' in told.stdout + told.stderr
+    assert 'oidc does not go with type="SAML"' in told.stdout + told.stderr
     assert "s3cret-canary" not in told.stdout + told.stderr
 
 
