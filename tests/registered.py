@@ -9,11 +9,12 @@ import asyncio
 import json
 import os
 import sys
+from types import SimpleNamespace
 
 import pulumi
 
 import pulumi_scalekit as scalekit
-from pulumi_scalekit.program import mocks
+from pulumi_scalekit.program import invoke
 
 
 class Recorder(pulumi.runtime.Mocks):
@@ -191,7 +192,7 @@ def main(name, config):
 
     if name != "unit_test_of_functions":
         # The others are programs as the engine runs them, and a monitor that records what they register.
-        mocks.current = lambda: None
+        invoke.mocks = SimpleNamespace(current=lambda: None)
 
     @pulumi.runtime.test
     def run():

@@ -2,7 +2,7 @@
 
 | | `adopt no` | `adopt identical` |
 |---|---|---|
-| the API allows one such object only (`unique`, `exclusive`) | create; a refusal becomes an error with the id | the same, but an equal object is taken over |
+| the API allows one such object only (`unique`, `delete_before_replace`) | create; a refusal becomes an error with the id | the same, but an equal object is taken over |
 | it is told by some of its properties (`identity`) | create | look first: an equal one is taken over, any other one is an error |
 | nothing tells whether it exists | create | refused, unless what it belongs to was made in this run |
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pulumi_scalekit.model import judge
 from pulumi_scalekit.model.check_failures import Failure
 from pulumi_scalekit.model.field import Values
 from pulumi_scalekit.model.kind import Kind
@@ -27,6 +28,4 @@ def check(kind: Kind, old: Values, new: Values) -> tuple[Values, list[Failure]]:
 
 def warnings(kind: Kind, old: Values, new: Values) -> list[Failure]:
     """What may be a mistake in the inputs that `check` returned, and is sent nevertheless."""
-    from pulumi_scalekit.model import judge
-
     return list(judge.doubtful(kind, old, new))

@@ -88,7 +88,7 @@ def delete(objects: Objects, id: str, state: Values, *, guarded: bool = False) -
             error.advice = api.delete_advice or error.advice
             advise(kind, error)
             raise
-        _after_before_delete(objects, api.before_delete, request, state, id, doing)
+        _switch_off_and_delete(objects, api.before_delete, request, state, id, doing)
 
 
 def _numbers(objects: Objects, id: str, doing: str) -> Iterator[str]:
@@ -100,7 +100,7 @@ def _numbers(objects: Objects, id: str, doing: str) -> Iterator[str]:
             yield f"{number} {counted.words if number != 1 else counted.words.removesuffix('s')}"
 
 
-def _after_before_delete(
+def _switch_off_and_delete(
     objects: Objects, before_delete: Endpoint, request: Callable[[], Body], state: Values, id: str, doing: str
 ) -> None:
     """Delete what has to be switched off first. Where that is as far as it gets, say so: the state does not."""

@@ -110,7 +110,9 @@ def write(
 
     def send(values: Values) -> Values | None:
         nonlocal answered
-        carried = {name: (there if name in held else new).get(name) for name in endpoint.carries if name in new}
+        carried = {
+            name: there.get(name, new[name]) if name in held else new[name] for name in endpoint.carries if name in new
+        }
         body = wire.body(kind, endpoint, {**carried, **values}, [*names, *values])
         reply = objects.client.request(endpoint.verb, path, body=body, doing=doing)
         answered = True

@@ -1,1 +1,1 @@
-"""The words a resource is described with, and what is derived from them. No Pulumi, no HTTP."""
+"""The words a resource is described with, and the rules that follow from them. No Pulumi, no HTTP."""

@@ -119,10 +119,7 @@ class Kind:
 
 def _problems(names: set[str], sent: list[str], api: Api) -> Iterator[str]:
     """What does not fit together in the words of a kind."""
-    paths = {api.item, *(endpoint.path for endpoint in api.endpoints)}
-    if api.setting_of in names:
-        paths.add(f"{{{api.setting_of}}}")
-    for path in sorted(paths):
+    for path in sorted({api.item, *(endpoint.path for endpoint in api.endpoints)}):
         for name in re.findall(r"{(\w+)}", path):
             if name not in names and name not in ("id", "item"):
                 yield f"{{{name}}} in the path {path} is no property"
@@ -136,8 +133,9 @@ def _problems(names: set[str], sent: list[str], api: Api) -> Iterator[str]:
             yield f"{name}, by which it is found, is no property"
     if api.lookup and api.lookup not in (api.lookups or {}):
         yield f"there is no lookup {api.lookup}"
+    written = _written(api)
     for name in sent:
-        if name not in _written(api):
+        if name not in written:
             yield f"{name} is sent by no endpoint"
 
 

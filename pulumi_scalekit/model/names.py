@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from pulumi_scalekit.model.field import Shape, Values
@@ -60,8 +60,13 @@ def _from_state(shape: Shape, value: Any) -> Any:
     return value
 
 
+def nearest(name: str, known: Collection[str]) -> str | None:
+    """The known name that was probably meant, if one is like it."""
+    return next(iter(difflib.get_close_matches(name, known, n=1)), None)
+
+
 def near_miss(name: str, known: Iterable[str]) -> str:
     """Which of the known names was probably meant, as the end of a sentence."""
     known = list(known)
-    near = difflib.get_close_matches(name, known, n=1)
-    return f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}"
+    near = nearest(name, known)
+    return f"did you mean {near}?" if near else f"known are {', '.join(known)}"

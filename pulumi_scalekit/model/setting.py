@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pulumi_scalekit.model.names import near_miss
+from pulumi_scalekit.model.names import near_miss, nearest
 
 
 @dataclass(frozen=True)
@@ -81,8 +81,7 @@ def judge(given: Mapping[str, Any], *, project: str = "") -> Iterator[tuple[str,
     """
     for name, value in given.items():
         if name not in VARIABLES and name not in _ENGINES and ":" not in name:
-            meant = near_miss(name, VARIABLES)
-            if project != _NAMESPACE or meant.startswith("did you mean"):
-                yield name, f"there is no setting {name}; {meant}"
+            if project != _NAMESPACE or nearest(name, VARIABLES):
+                yield name, f"there is no setting {name}; {near_miss(name, VARIABLES)}"
         elif name == "adopt" and isinstance(value, str) and value not in ADOPT:
             yield name, "adopt must be identical or no"

@@ -1,1 +1,1 @@
-"""What runs in the user's program: properties, resources, their registration, the provider, invokes. Nothing is sent from here."""
+"""What runs in the user's program: properties, resources, their registration, the provider. Only `invoke` sends anything."""

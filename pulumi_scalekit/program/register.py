@@ -8,14 +8,12 @@ from typing import Any
 
 import pulumi
 from pulumi import ResourceOptions
-from pulumi.runtime.mocks import MockMonitor
-from pulumi.runtime.settings import get_monitor
 
 from pulumi_scalekit.api.errors import ConfigurationError
 from pulumi_scalekit.model.kind import Kind
 from pulumi_scalekit.model.names import OWN_ID
 from pulumi_scalekit.model.provider_string import provider_string
-from pulumi_scalekit.program import option_paths
+from pulumi_scalekit.program import mocks, option_paths
 from pulumi_scalekit.program.aliases import aliases
 from pulumi_scalekit.program.configuration import judge_configuration, uses_plugin
 from pulumi_scalekit.program.errors import message_alone
@@ -52,7 +50,7 @@ def register(
                 )
             )
         token = kind.dynamic_token
-        if not isinstance(get_monitor(), MockMonitor):
+        if mocks.current() is None:
             # Mocks call no provider, and a user's test is spared what is not its program's.
             properties["__provider"] = provider_string(kind.token)
     options = copy.copy(opts) if opts else ResourceOptions()

@@ -27,6 +27,8 @@ def _of_a_removal(field: Field) -> list[str]:
         return []
     if field.clear is REFUSE:
         return ["It cannot be removed once it is set."]
+    if field.clear is RELEASE and field.secret and field.write_only:
+        return ["Removing it sends nothing: the old one stays valid."]
     if field.by_key:
         kept = field.clear is RELEASE
         return [

@@ -1,4 +1,4 @@
-"""What a user configures, for both providers: which keys there are, and the environment that they name."""
+"""The environment that a configuration names, with its client."""
 
 from __future__ import annotations
 

@@ -77,9 +77,10 @@ class Objects:
             WrongEnvironment: It is not there.
 
         """
-        if self.environment.moves(state) and self.read(id, state, doing) is None:
+        here = self.environment
+        if here.moves(state) and self.read(id, state, doing) is None:
             raise WrongEnvironment(
-                f"{doing}: {id} is not in {self.environment.url}. Either that is another environment than {state['environment_url']}: set "
+                f"{doing}: {id} is not in {here.url}. Either that is another environment than {state['environment_url']}: set "
                 f"scalekit:environmentUrl back. Or the {self.kind.words} was deleted: remove it from the state with "
                 f"`pulumi state delete`."
             )
