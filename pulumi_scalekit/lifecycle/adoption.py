@@ -3,7 +3,7 @@
 | | `adopt no` | `adopt identical` |
 |---|---|---|
 | the API allows one such object only (`unique`, `delete_before_replace`) | create; a refusal becomes an error with the id | the same, but an equal object is taken over |
-| it is told by some of its properties (`identity`) | create | look first: an equal one is taken over, any other one is an error |
+| it is told by some of its properties (`identity`, `leads_to`) | create | look first: an equal one is taken over, any other one is an error |
 | nothing tells whether it exists | create | refused, unless what it belongs to was made in this run |
 
 An object that another resource of the stack has is never taken over.
@@ -15,7 +15,7 @@ from typing import Any
 
 from pulumi_scalekit.api.errors import ScalekitError
 from pulumi_scalekit.model import compare
-from pulumi_scalekit.model.field import Field, Values
+from pulumi_scalekit.model.field import Field, Values, value_at
 from pulumi_scalekit.model.kind import Kind
 from pulumi_scalekit.remote.objects import Candidate, Objects
 
@@ -52,18 +52,23 @@ def existing(objects: Objects, inputs: Values, doing: str) -> Candidate | None:
             f"{doing}: scalekit:adopt is `identical`, and nothing tells whether this {kind.words} exists already. "
             f"{hint[0].upper()}{hint[1:]}; or, to create a new one, {_NO_ADOPTION}."
         )
-    candidates = [
-        (id_, live)
-        for id_, live in objects.find_alike(inputs, doing)
-        if not objects.run.holder_besides(objects.key(inputs, id_), objects.environment.resource)
-    ]
-    if not candidates:
-        return None
+
+    def is_free(found: Candidate) -> bool:
+        return not objects.run.holder_besides(objects.key(inputs, found[0]), objects.environment.resource)
+
+    candidates = [found for found in objects.find_alike(inputs, doing) if is_free(found)]
     same = [found for found in candidates if not differences(kind, inputs, found[1])]
     if len(same) == 1:
         return same[0]
+    shared = [name for name in kind.api.identity if inputs.get(name)]
+    if not candidates:
+        leading = [(path, found) for path, found in objects.find_leading_alike(inputs, doing) if is_free(found)]
+        candidates = [found for _, found in leading]
+        shared = list(dict.fromkeys(path for path, _ in leading))
+    if not candidates:
+        return None
+    named = " and ".join(f"{path}={value_at(inputs, path)!r}" for path in shared)
     told = "; ".join(_difference(kind, inputs, found) for found in candidates)
-    named = " and ".join(f"{name}={inputs[name]!r}" for name in kind.api.identity if inputs.get(name))
     raise AlreadyExists(
         f"{doing}: there is one with {named} already: {told}. With scalekit:adopt `identical` no second one is created beside "
         f"it. Declare it as it is; or, to create a second one, {_NO_ADOPTION}."
@@ -110,7 +115,7 @@ def refused(objects: Objects, inputs: Values, doing: str, refusal: ScalekitError
         f"{taken} If this stack has it under another name, because the resource was renamed or moved, give it the old name: "
         f"`aliases=[pulumi.Alias(name=…)]`. If you asked for its replacement (`--replace`, a taint), set {_DELETE_FIRST}. "
         f"Only if no stack has it, take it over: `pulumi config set scalekit:adopt "
-        f"identical`{now}; or with the provider plugin `pulumi import {kind.token} NAME {thing[1]}`. Or declare another {name}."
+        f"identical`{now}; or with the provider plugin `pulumi import {kind.token} NAME {thing[-1]}`. Or declare another {name}."
     ) from None
 
 

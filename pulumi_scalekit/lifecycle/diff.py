@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeAlias
 
-from pulumi_scalekit.lifecycle.notes import Notes, value_at
+from pulumi_scalekit.lifecycle.notes import Notes
 from pulumi_scalekit.model.compare import is_empty, same
-from pulumi_scalekit.model.field import RELEASE, Field, Values
+from pulumi_scalekit.model.field import RELEASE, Field, Values, value_at
 from pulumi_scalekit.model.kind import Kind
 from pulumi_scalekit.remote.objects import Objects
 

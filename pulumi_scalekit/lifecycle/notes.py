@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pulumi_scalekit.model.field import Values
+from pulumi_scalekit.model.field import Values, value_at
 from pulumi_scalekit.model.names import NOTES
 
 _EMPTY: tuple[Any, ...] = (None, "", [], {})
@@ -53,13 +53,6 @@ class Notes:
         """
         dropped = [path for path in self.imported if value_at(new, path) in _EMPTY]
         return without(old, [*self.in_doubt, *dropped])
-
-
-def value_at(values: Any, path: str) -> Any:
-    """The value at a path; None where there is none."""
-    for part in path.split("."):
-        values = values.get(part) if isinstance(values, Mapping) else None
-    return values
 
 
 def without(values: Values, paths: Iterable[str]) -> Values:

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 from pulumi_scalekit.api.errors import ScalekitError
 from pulumi_scalekit.lifecycle.advice import advise, advised
-from pulumi_scalekit.lifecycle.notes import Notes, value_at
+from pulumi_scalekit.lifecycle.notes import Notes
 from pulumi_scalekit.lifecycle.state import compose, declared
 from pulumi_scalekit.lifecycle.write import Dropped, kept, not_taken, write
 from pulumi_scalekit.model.api import Endpoint
 from pulumi_scalekit.model.compare import changed, changed_secrets, differences, is_empty
-from pulumi_scalekit.model.field import Values
+from pulumi_scalekit.model.field import Values, value_at
 from pulumi_scalekit.model.kind import Kind
 from pulumi_scalekit.remote.objects import Objects
 

@@ -7,10 +7,9 @@ from typing import Any
 
 from pulumi_scalekit.api.errors import ApiError, Conflict, Invalid, ScalekitError
 from pulumi_scalekit.lifecycle import left_out
-from pulumi_scalekit.lifecycle.notes import value_at
 from pulumi_scalekit.model import compare
 from pulumi_scalekit.model.api import Endpoint
-from pulumi_scalekit.model.field import SEND_NULL, Field, Values
+from pulumi_scalekit.model.field import SEND_NULL, Field, Values, value_at
 from pulumi_scalekit.model.kind import Kind
 from pulumi_scalekit.remote import wire
 from pulumi_scalekit.remote.objects import Objects

@@ -99,6 +99,8 @@ class Api:
     """Fields that identify an object without its id. When a create is in doubt, one that equals it in these is looked for."""
     delete_before_replace: bool = False
     """Two objects that are equal in `identity` cannot stand beside each other: a replacement deletes first."""
+    leads_to: tuple[str, ...] = ()
+    """Paths that name what is outside Scalekit: with `adopt identical` no second object is made that leads to the same."""
     unique: str = ""
     """A field that no two objects share. Where it is the id, it needs no lookup."""
     lookup: str = ""

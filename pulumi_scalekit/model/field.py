@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal, TypeAlias
@@ -128,3 +128,10 @@ class Field:
         """Its name in the state and in every language but Python."""
         head, *tail = self.name.split("_")
         return head + "".join(part.title() for part in tail)
+
+
+def value_at(values: Any, path: str) -> Any:
+    """The value at a path; None where there is none."""
+    for part in path.split("."):
+        values = values.get(part) if isinstance(values, Mapping) else None
+    return values

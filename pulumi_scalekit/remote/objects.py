@@ -11,7 +11,7 @@ from pulumi_scalekit.api.errors import ApiError, Forbidden, Invalid, NotFound, S
 from pulumi_scalekit.model import compare
 from pulumi_scalekit.model.api import Listing
 from pulumi_scalekit.model.compare import secrets_in
-from pulumi_scalekit.model.field import Body, Values
+from pulumi_scalekit.model.field import Body, Values, value_at
 from pulumi_scalekit.model.kind import Kind
 from pulumi_scalekit.remote import wire
 from pulumi_scalekit.remote.absence import endpoint_missing, proof_of_absence
@@ -241,6 +241,22 @@ class Objects:
                 live = self.read(id_, inputs, doing)
                 if live is not None:
                     found.append((id_, {**live, "create_time": live.get("create_time") or listed.get("create_time")}))
+        return found
+
+    def find_leading_alike(self, inputs: Values, doing: str) -> list[tuple[str, Candidate]]:
+        """The objects that lead to the same outside Scalekit as the declaration, each behind the path that tells."""
+        api = self.kind.api
+        declared = {path: str(value).rstrip("/") for path in api.leads_to if (value := value_at(inputs, path))}
+        if not declared or not api.listing:
+            return []
+        above = {name: inputs[name] for name in api.parameters}
+        found = []
+        for listed in self.listed(inputs, doing, api.listing):
+            # Read without the declaration, which would be taken for what is there where Scalekit follows a document.
+            live = self.read(listed[api.id], above, doing) or {}
+            path = next((one for one, value in declared.items() if str(value_at(live, one)).rstrip("/") == value), "")
+            if path:
+                found.append((path, (str(listed[api.id]), live)))
         return found
 
 

@@ -158,5 +158,6 @@ class Connection(Resource, rule=connection_rules.fitting, rule_of_new=connection
             paged="no",
         ),
         identity=("provider", "type"),
+        leads_to=connection_rules.IDENTITY_PROVIDER,
         from_wire=from_wire,
     )

@@ -37,6 +37,15 @@ _NEEDED: dict[str, tuple[tuple[tuple[str, ...], ...], ...]] = {
 }
 _NEEDS_NOTHING = "IDP_SIMULATOR"
 
+IDENTITY_PROVIDER = (
+    "oidc.issuer",
+    "oidc.discovery_endpoint",
+    "saml.idp_entity_id",
+    "saml.idp_metadata_url",
+    "saml.idp_sso_url",
+)
+"""Where two connections with the same value sign in to the same identity provider."""
+
 
 def fitting(values: Values) -> Broken:
     """Provider, type and blocks fit together, and nothing that Scalekit needs is declared empty."""

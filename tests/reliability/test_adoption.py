@@ -72,6 +72,33 @@ def test_another_connection_of_the_same_provider_is_an_error_that_tells_the_diff
     assert list(emulator.store.connections) == [connection]
 
 
+@pytest.mark.parametrize(
+    ("protocol", "there", "declared", "path"),
+    [
+        ("OIDC", {"issuer": "https://acme.okta.com/"}, {"issuer": "https://acme.okta.com"}, "oidc.issuer"),
+        ("SAML", {"idp_entity_id": "urn:acme"}, {"idpEntityId": "urn:acme"}, "saml.idp_entity_id"),
+    ],
+)
+def test_no_second_connection_is_made_to_the_same_identity_provider(
+    stack_of, world, emulator, protocol, there, declared, path
+):
+    """In the dashboard it may be a CUSTOM one, and in the program Okta's."""
+    organization = world.organization()
+    connection = world.connection(organization, protocol, "CUSTOM")
+    block = protocol.lower()
+    body = {"provider": "CUSTOM", "type": protocol, f"{block}_config": there}
+    world.send("PATCH", f"/organizations/{organization}/connections/{connection}", body)
+    program = {"organizationId": organization, "provider": "OKTA", "type": protocol, block: declared}
+    with pytest.raises(ScalekitError) as told:
+        stack_of("Connection").up(program)
+    assert f"there is one with {path}=" in str(told.value)
+    assert f"{organization}/{connection} has provider 'CUSTOM' instead of 'OKTA'" in str(told.value)
+    assert list(emulator.store.connections) == [connection]
+
+    stack_of("Connection").up({**program, block: {key: f"{value}2" for key, value in declared.items()}})
+    assert len(emulator.store.connections) == 2
+
+
 def test_without_the_setting_a_second_connection_is_what_was_asked_for(stack_of, live, emulator):
     _, connection, program = live
     stack = stack_of("Connection", "no")
