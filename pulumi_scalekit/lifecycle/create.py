@@ -68,7 +68,8 @@ def create(objects: Objects, inputs: Values) -> Created:
     id_, live, ours = _start(objects, inputs, doing)
     if ours:
         objects.run.create(objects.key(inputs, id_), id_, objects.environment.resource)
-    objects.run.protect(id_, on=bool(kind.api.cascades_to and inputs.get("deletion_protection")))
+    if kind.api.cascades_to:
+        objects.run.protect(id_, on=bool(inputs.get("deletion_protection")))
     # What is known to be there: shown by an answer, or sent and never shown.
     done = set(kind.api.create.owns if kind.api.create else ())
     first = live

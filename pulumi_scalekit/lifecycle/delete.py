@@ -19,10 +19,19 @@ class Protected(ScalekitError):
     """The resource has deletion protection."""
 
 
-def is_guarded(objects: Objects, inputs: Values) -> bool:
-    """Whether something that the declared object is in has deletion protection."""
-    kind = objects.kind
-    return any(objects.run.is_protected(str(inputs.get(name))) for name in kind.api.parameters)
+def is_guarded(objects: Objects, inputs: Values, *, before: bool) -> bool:
+    """Whether something that the declared object is in has deletion protection.
+
+    Args:
+        objects: The objects of its kind, where it lives.
+        inputs: What is declared.
+        before: Whether it had at the last `up`. That counts where this run does not see what the object is in: with
+            `--target`, or where the program has no more than its id.
+
+    """
+    found = [objects.run.protection(str(inputs.get(name))) for name in objects.kind.api.parameters]
+    known = [one for one in found if one is not None]
+    return any(known) if known else before
 
 
 def delete(objects: Objects, id: str, state: Values, *, guarded: bool = False) -> None:
@@ -59,7 +68,7 @@ def delete(objects: Objects, id: str, state: Values, *, guarded: bool = False) -
         )
         return
     above = [str(state.get(name)) for name in kind.api.parameters]
-    if guarded and not any(objects.run.has(parent) for parent in above):
+    if guarded and not any(objects.run.protection(parent) is not None for parent in above):
         raise Protected(
             f"{doing}: {' and '.join(above)} has deletion protection, and this run does not keep it, so nothing in it is "
             f"deleted. If it has to go, set deletion_protection=False at it, run `pulumi up`, and then remove or replace it. If "

@@ -79,7 +79,8 @@ def diff(objects: Objects, id: str, state: Values, old: Values, new: Values) -> 
     kind = objects.kind
     objects.guard(state, "comparing")
     objects.run.hold(objects.key(state, id), objects.environment.resource)
-    objects.run.protect(id, on=bool(kind.api.cascades_to and new.get("deletion_protection")))
+    if kind.api.cascades_to:
+        objects.run.protect(id, on=bool(new.get("deletion_protection")))
     notes = Notes.of(state)
     # An import took it and the program leaves it out: nothing is cleared, whatever stands in the inputs.
     left = {_in_state(kind, path) for path in notes.imported if is_empty(value_at(new, path))}

@@ -84,6 +84,8 @@ def _take(objects: Objects, import_id: str, given: Values) -> Found | None:
         return None
     # Also an import: what somebody else manages is not deleted by what this stack managed it as before.
     objects.run.keep(objects.key(parameters, id_))
+    if kind.api.cascades_to:
+        objects.run.protect(id_, on=False)
     taken = dict(_importable(kind.inputs, live, live))
     inputs = {**parameters, **{name: value for name, (value, _) in taken.items()}}
     notes = Notes(imported=frozenset(path for _, paths in taken.values() for path in paths))

@@ -7,7 +7,6 @@ to `pulumi_scalekit`, whatever file it stands in.
 from __future__ import annotations
 
 import sys
-import uuid
 from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
@@ -28,10 +27,11 @@ from pulumi_scalekit import lifecycle
 from pulumi_scalekit.api.errors import ScalekitError
 from pulumi_scalekit.model.field import UNKNOWN, Values
 from pulumi_scalekit.model.kind import Kind
-from pulumi_scalekit.model.names import OWN_ID, from_state, to_state
+from pulumi_scalekit.model.names import GUARDED, OWN_ID, from_state, to_state
 from pulumi_scalekit.model.registry import KINDS
 from pulumi_scalekit.provider import dynamic_host
 from pulumi_scalekit.provider.grpc_values import plain, secret
+from pulumi_scalekit.provider.hidden_outputs import INSTANCE, hidden_outputs, instance
 from pulumi_scalekit.provider.undo import undo_create, undo_update
 from pulumi_scalekit.provider.wording import refusal
 from pulumi_scalekit.remote.configuration import environment
@@ -111,42 +111,47 @@ class DynamicProvider(ResourceProvider):
 
     @_expected
     def diff(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> DiffResult:
-        kind, state = self.kind, _known(self.kind, _olds)
-        objects = self._objects(str(_olds.get(_INSTANCE, "")))
-        found = lifecycle.diff(objects, _id, state, state, _known(kind, _news))
-        if not found.changes and not found.moves and _olds.get("__provider") == _news.get("__provider"):
+        state, news = _known(self.kind, _olds), _known(self.kind, _news)
+        objects = self._objects(str(_olds.get(INSTANCE, "")))
+        found = lifecycle.diff(objects, _id, state, state, news)
+        # A delete is handed the outputs alone, so they have to say what the plugin reads from the inputs.
+        guarded = GUARDED in _olds
+        again = found.moves or lifecycle.is_guarded(objects, news, before=guarded) != guarded
+        if not found.changes and not again and _olds.get("__provider") == _news.get("__provider"):
             # A state of the plugin has it in its outputs alone, and the engine would see an added input.
             return DiffResult(changes=False)
         # No verdict: the engine then compares the inputs itself, property by property, and honours ignoreChanges and
         # replaceOnChanges. It also updates a state without __provider, with which it could neither refresh nor delete.
         return DiffResult(
-            changes=True if found.moves or found.in_doubt else None,
+            changes=True if again or found.in_doubt else None,
             replaces=found.replaces,
             delete_before_replace=found.delete_first or None,
         )
 
     @_expected
     def create(self, props: dict[str, Any]) -> CreateResult:
-        kind, instance = self.kind, _instance({})
-        objects = self._objects(instance)
+        kind, mine = self.kind, instance({})
+        objects, inputs = self._objects(mine), _known(self.kind, props)
         try:
-            created = lifecycle.create(objects, _known(kind, props))
+            created = lifecycle.create(objects, inputs)
         except lifecycle.InitFailed as error:
             # Without an answer the engine keeps nothing of the resource, so nothing may stay behind.
             raise undo_create(objects, error) from None
-        return CreateResult(created.id, {**to_state(kind, created.state, secret), _INSTANCE: instance})
+        guarded = lifecycle.is_guarded(objects, inputs, before=False)
+        hidden = hidden_outputs(mine, guarded=guarded)
+        return CreateResult(created.id, {**to_state(kind, created.state, secret), **hidden})
 
     @_expected
     def read(self, id_: str, props: dict[str, Any]) -> ReadResult:
         kind = self.kind
-        before, instance = _known(kind, props), _instance(props)
-        found = lifecycle.read(self._objects(instance), id_, before)
+        before, mine = _known(kind, props), instance(props)
+        found = lifecycle.read(self._objects(mine), id_, before)
         if found is None:
             if "environment_url" not in before:
                 # The engine takes any answer to a `get` for an object, since __provider is always in it.
                 raise ScalekitError(f"reading {kind.words} {id_}: it does not exist in {self._environment.url}.")
             return ReadResult("", {})
-        outputs = {**to_state(kind, found.state, secret), _INSTANCE: instance}
+        outputs = {**to_state(kind, found.state, secret), **hidden_outputs(mine, guarded=GUARDED in props)}
         if kind.api.lookups and "environment_url" not in before:
             outputs[OWN_ID] = found.id
         # The engine marks inputs as they were marked before. A mark of ours inside a block that is secret as a whole would be
@@ -156,32 +161,24 @@ class DynamicProvider(ResourceProvider):
 
     @_expected
     def update(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> UpdateResult:
-        kind, instance = self.kind, _instance(_olds)
-        objects = self._objects(instance)
+        kind, mine = self.kind, instance(_olds)
+        objects, before, inputs = self._objects(mine), _known(self.kind, _olds), _known(self.kind, _news)
         try:
-            state = lifecycle.update(objects, _id, _known(kind, _olds), _known(kind, _news))
+            state = lifecycle.update(objects, _id, before, inputs)
         except lifecycle.HalfUpdated as error:
             # The engine keeps the state of before, so that must be true of a secret that no read shows.
-            before, inputs = _known(kind, _olds), _known(kind, _news)
             raise undo_update(objects, _id, error, before, inputs) from None
-        return UpdateResult({**to_state(kind, state, secret), _INSTANCE: instance})
+        guarded = lifecycle.is_guarded(objects, inputs, before=GUARDED in _olds)
+        return UpdateResult({**to_state(kind, state, secret), **hidden_outputs(mine, guarded=guarded)})
 
     @_expected
     def delete(self, _id: str, _props: dict[str, Any]) -> None:
-        lifecycle.delete(self._objects(str(_props.get(_INSTANCE, ""))), _id, _known(self.kind, _props))
+        objects = self._objects(str(_props.get(INSTANCE, "")))
+        lifecycle.delete(objects, _id, _known(self.kind, _props), guarded=GUARDED in _props)
 
     def _objects(self, instance: str) -> Objects:
         """The objects of this kind, for one call about one resource."""
         return Objects(self.kind, self._environment.for_call(resource=instance))
-
-
-_INSTANCE = "__instance"
-"""The output that tells a resource from another one of the state that has the same object: the SDK's host passes no URN."""
-
-
-def _instance(outputs: Mapping[str, Any]) -> str:
-    """What tells a resource from others, made where there is none yet: by a create, or for a state of another version."""
-    return str(outputs.get(_INSTANCE) or uuid.uuid4().hex[:12])
 
 
 class _Config(Mapping[str, str]):

@@ -13,6 +13,7 @@ from pulumi.runtime.proto import engine_pb2
 
 from pulumi_scalekit.provider.engine_log import Log, engine_log
 from pulumi_scalekit.provider.engine_watch import when_gone
+from pulumi_scalekit.provider.processes import EngineProcesses
 from pulumi_scalekit.remote.run import Run
 
 _GRACE = 90.0
@@ -21,7 +22,6 @@ _GRACE = 90.0
 _idle = threading.Condition()
 _calls = 0
 _watched = False
-_run = Run()
 
 
 @contextmanager
@@ -61,7 +61,12 @@ def end_with_engine(cancel: Callable[[], None]) -> None:
 
 def run() -> Run:
     """What this run holds: all kinds of resources share this process. Any other process has one for each provider."""
-    return _run if _engine() else Run()
+    return _run_of(_engine()) if _engine() else Run()
+
+
+@cache
+def _run_of(engine: str) -> Run:
+    return Run(EngineProcesses.of(engine))
 
 
 def warn(text: str) -> None:

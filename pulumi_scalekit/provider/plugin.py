@@ -5,7 +5,6 @@ Nothing here knows a resource or a function by name: adding one needs no line in
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from importlib.metadata import version
 from typing import Any
@@ -24,14 +23,17 @@ from pulumi_scalekit.model.names import GUARDED, OWN_ID
 from pulumi_scalekit.model.paths import astray, in_python, leads_to
 from pulumi_scalekit.model.provider_string import provider_string
 from pulumi_scalekit.model.registry import FUNCTIONS, KINDS
-from pulumi_scalekit.model.setting import CLEAR_SECRET, VARIABLES, judge
+from pulumi_scalekit.model.setting import VARIABLES, judge
+from pulumi_scalekit.provider import plugin_settings
 from pulumi_scalekit.provider.grpc_errors import as_grpc_error, init_failed, missing_settings
 from pulumi_scalekit.provider.grpc_values import plain, properties, struct, values
+from pulumi_scalekit.provider.hidden_outputs import INSTANCE, hidden_outputs, instance
 from pulumi_scalekit.provider.wording import in_state_names, names_of, refusal
 from pulumi_scalekit.publish import schema
 from pulumi_scalekit.remote.configuration import environment
 from pulumi_scalekit.remote.environment import Environment
 from pulumi_scalekit.remote.objects import Objects
+from pulumi_scalekit.remote.run import Run
 
 _KINDS = {"add": 0, "delete": 2, "update": 4}
 _REPLACE = 1
@@ -50,11 +52,18 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
     Args:
         warn: Shows the user a line about a resource: (URN, text).
         of_python: Whether the user's program is written in Python, whose names messages then have. Asked when there is one.
+        run: What this run of the engine holds.
 
     """
 
-    def __init__(self, warn: Warn = lambda _urn, _text: None, of_python: Callable[[], bool] = lambda: True) -> None:
+    def __init__(
+        self,
+        warn: Warn = lambda _urn, _text: None,
+        of_python: Callable[[], bool] = lambda: True,
+        run: Run | None = None,
+    ) -> None:
         self._warn = warn
+        self._run = run
         self._of_python = of_python
         self._environment: Environment | None = None
 
@@ -80,13 +89,13 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
         # urn:pulumi:STACK::PROJECT::TYPE::NAME
         project = request.urn.split("::")[1] if "::" in request.urn else ""
         # Not at the property: the engine would print its value, which may be a secret under a misspelt name.
-        found = judge(_settings(request.news), project=project)
+        found = judge(plugin_settings.given(request.news), project=project)
         failures = [proto.CheckFailure(reason=reason) for _, reason in found]
         return proto.CheckResponse(inputs=request.news, failures=failures)
 
     @as_grpc_error
     def DiffConfig(self, request: Any, context: grpc.ServicerContext) -> Any:
-        old, new = _settings(request.olds), _settings(request.news)
+        old, new = plugin_settings.given(request.olds), plugin_settings.given(request.news)
         changed = sorted(name for name in VARIABLES if old.get(name) != new.get(name))
         # Never a replacement: a replaced provider would replace every resource in it.
         changes = proto.DiffResponse.DIFF_SOME if changed else proto.DiffResponse.DIFF_NONE
@@ -94,18 +103,10 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
 
     @as_grpc_error
     def Configure(self, request: Any, context: grpc.ServicerContext) -> Any:
-        for name, value in request.args.fields.items():
-            if name.endswith("clientSecret") and value.string_value:
-                raise ConfigurationError(CLEAR_SECRET)
-        config = {f"scalekit:{name}": str(value) for name, value in _settings(request.args).items()}
-        missing = {
-            f"scalekit:{name}": f"{text} (or the environment variable {variable})"
-            for name, (variable, text) in VARIABLES.items()
-            if variable and not config.get(f"scalekit:{name}") and not os.environ.get(variable)
-        }
-        if missing:
+        given = plugin_settings.judged(request.args)
+        if missing := plugin_settings.missing(given):
             missing_settings(context, missing)
-        self._environment = environment(config)
+        self._environment = environment({f"scalekit:{name}": str(value) for name, value in given.items()}, self._run)
         return proto.ConfigureResponse(supportsPreview=True, acceptSecrets=False, acceptResources=False)
 
     @as_grpc_error
@@ -115,7 +116,8 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
         if self._environment:
             self._environment.run.declare(kind.token, lifecycle.identity(kind, old))
         inputs, failures = lifecycle.check(kind, old, values(kind, request.news))
-        if self._environment and lifecycle.is_guarded(Objects(kind, self._environment), inputs):
+        guarded = GUARDED in request.olds.fields
+        if self._environment and lifecycle.is_guarded(Objects(kind, self._environment), inputs, before=guarded):
             inputs = {**inputs, GUARDED: True}
         for one in lifecycle.warnings(kind, old, inputs):
             self._warn(request.urn, self._told(kind, one))
@@ -128,7 +130,8 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
     def Diff(self, request: Any, context: grpc.ServicerContext) -> Any:
         kind, state = _kind(request.type), values(_kind(request.type), request.olds)
         old = values(kind, request.old_inputs) if request.old_inputs.fields else state
-        found = lifecycle.diff(self._objects(request), request.id, state, old, values(kind, request.news))
+        objects = self._objects(request, request.olds)
+        found = lifecycle.diff(objects, request.id, state, old, values(kind, request.news))
         changes = [
             change for change in found.changes if not any(leads_to(one, change.path) for one in request.ignoreChanges)
         ]
@@ -155,47 +158,54 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
     @as_grpc_error
     def Create(self, request: Any, context: grpc.ServicerContext) -> Any:
         kind, inputs = _kind(request.type), values(_kind(request.type), request.properties)
-        objects = self._objects(request)
+        mine = instance({})
+        objects = self._objects(request, resource=mine)
         if request.preview:
-            return proto.CreateResponse(properties=_state(kind, lifecycle.preview(objects, inputs, {})))
+            predicted = lifecycle.preview(objects, inputs, {})
+            return proto.CreateResponse(properties=_state(kind, predicted, request.properties, mine))
         try:
             created = lifecycle.create(objects, inputs)
         except lifecycle.InitFailed as error:
             kept = error.created
-            init_failed(context, kept.id, _state(kind, kept.state), request.properties, self.say(str(error)))
-        return proto.CreateResponse(id=created.id, properties=_state(kind, created.state))
+            state = _state(kind, kept.state, request.properties, mine)
+            init_failed(context, kept.id, state, request.properties, self.say(str(error)))
+        return proto.CreateResponse(id=created.id, properties=_state(kind, created.state, request.properties, mine))
 
     @as_grpc_error
     def Read(self, request: Any, context: grpc.ServicerContext) -> Any:
         kind = _kind(request.type)
         before = values(kind, request.properties)
-        found = lifecycle.read(self._objects(request), request.id, before)
+        found = lifecycle.read(self._objects(request, request.properties), request.id, before)
         if found is None:
             # Neither properties nor inputs: only that means "it does not exist" to refresh, get and import alike.
             return proto.ReadResponse()
-        outputs = _state(kind, found.state)
+        outputs = _state(kind, found.state, request.inputs, instance(properties(request.properties)))
+        inputs = struct(kind, {**found.inputs, **({GUARDED: True} if GUARDED in request.inputs.fields else {})})
         if kind.api.lookups and "environment_url" not in before:
             outputs[OWN_ID] = found.id
-        return proto.ReadResponse(id=found.id, properties=outputs, inputs=struct(kind, found.inputs))
+        return proto.ReadResponse(id=found.id, properties=outputs, inputs=inputs)
 
     @as_grpc_error
     def Update(self, request: Any, context: grpc.ServicerContext) -> Any:
         kind = _kind(request.type)
-        state, inputs, objects = values(kind, request.olds), values(kind, request.news), self._objects(request)
+        state, inputs, mine = values(kind, request.olds), values(kind, request.news), instance(properties(request.olds))
+        objects = self._objects(request, request.olds)
         if request.preview:
-            return proto.UpdateResponse(properties=_state(kind, lifecycle.preview(objects, inputs, state)))
+            predicted = lifecycle.preview(objects, inputs, state)
+            return proto.UpdateResponse(properties=_state(kind, predicted, request.news, mine))
         try:
             updated = lifecycle.update(objects, request.id, state, inputs)
         except lifecycle.HalfUpdated as error:
-            init_failed(context, request.id, _state(kind, error.state), request.news, self.say(str(error)))
-        return proto.UpdateResponse(properties=_state(kind, updated))
+            state = _state(kind, error.state, request.news, mine)
+            init_failed(context, request.id, state, request.news, self.say(str(error)))
+        return proto.UpdateResponse(properties=_state(kind, updated, request.news, mine))
 
     @as_grpc_error
     def Delete(self, request: Any, context: grpc.ServicerContext) -> Any:
         kind = _kind(request.type)
         guarded = GUARDED in request.old_inputs
         state = values(kind, request.properties)
-        lifecycle.delete(self._objects(request), request.id, state, guarded=guarded)
+        lifecycle.delete(self._objects(request, request.properties), request.id, state, guarded=guarded)
         return Empty()
 
     @as_grpc_error
@@ -233,19 +243,22 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
             raise ConfigurationError("the provider was not configured")
         return self._environment
 
-    def _objects(self, request: Any) -> Objects:
-        """The objects of a kind for one call: its own deadline, and warnings that name its resource."""
+    def _objects(self, request: Any, outputs: Any = None, *, resource: str = "") -> Objects:
+        """The objects of a kind for one call: its own deadline, and warnings that name its resource.
+
+        Args:
+            request: The call.
+            outputs: The outputs in the state, which tell the resource from others.
+            resource: What tells a resource from others that is in no state yet.
+
+        """
+        known = outputs.fields[INSTANCE].string_value if outputs and INSTANCE in outputs.fields else request.urn
         here = self._configured.for_call(
-            resource=request.urn,
+            resource=resource or known,
             warn=lambda text: self._warn(request.urn, self.say(text)),
             seconds=getattr(request, "timeout", 0),
         )
         return Objects(_kind(request.type), here)
-
-
-def _settings(given: Any) -> dict[str, Any]:
-    """A provider's own properties. A stack that comes from the dynamic provider has them with a prefix."""
-    return {name.removeprefix("scalekit:"): value for name, value in properties(given).items()}
 
 
 def _kind(token: str) -> Kind:
@@ -259,8 +272,17 @@ def _detail(change: Change) -> Any:
     return proto.PropertyDiff(kind=_KINDS[change.what] + (_REPLACE if change.replaces else 0), inputDiff=True)  # type: ignore[arg-type]
 
 
-def _state(kind: Kind, found: Values) -> Any:
-    """A resource's state, with what the dynamic provider's host looks for in it: so a stack goes there without an update."""
+def _state(kind: Kind, found: Values, inputs: Any, mine: str) -> Any:
+    """A resource's state, with what the dynamic provider looks for in it: so a stack goes there without an update.
+
+    Args:
+        kind: The resource's description.
+        found: Its inputs and outputs.
+        inputs: What was declared.
+        mine: What tells the resource from others.
+
+    """
     state = struct(kind, found)
     state.fields["__provider"].string_value = provider_string(kind.token)
+    state.update(hidden_outputs(mine, guarded=GUARDED in inputs.fields))
     return state

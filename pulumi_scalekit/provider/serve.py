@@ -14,8 +14,10 @@ from pulumi.runtime.proto import engine_pb2, provider_pb2_grpc
 from pulumi_scalekit.provider.engine_log import engine_log
 from pulumi_scalekit.provider.engine_watch import when_gone
 from pulumi_scalekit.provider.plugin import Plugin
+from pulumi_scalekit.provider.processes import EngineProcesses
 from pulumi_scalekit.provider.wording import of_python
 from pulumi_scalekit.remote.configuration import trace
+from pulumi_scalekit.remote.run import Run
 
 WORKERS = 32
 """Requests in flight."""
@@ -28,7 +30,8 @@ def main() -> None:
     engine = next((word for word in sys.argv[1:] if not word.startswith("-")), "")
     log = engine_log(engine)
     trace(lambda text: log(engine_pb2.INFO, "", text))
-    plugin = Plugin(lambda urn, text: log(engine_pb2.WARNING, urn, text), of_python)
+    run = Run(EngineProcesses.of(engine))
+    plugin = Plugin(lambda urn, text: log(engine_pb2.WARNING, urn, text), of_python, run)
     server = grpc.server(ThreadPoolExecutor(WORKERS), options=_GRPC_CHANNEL_OPTIONS)
     provider_pb2_grpc.add_ResourceProviderServicer_to_server(plugin, server)
     port = server.add_insecure_port("127.0.0.1:0")

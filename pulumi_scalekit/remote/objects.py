@@ -50,7 +50,7 @@ class Objects:
 
     def key(self, values: Values, id: str) -> Object:
         """How a run knows an object."""
-        return self.kind.token, self.kind.import_id(values, id)
+        return self.environment.url, self.kind.token, self.kind.import_id(values, id)
 
     def guard(self, state: Values, doing: str) -> None:
         """Refuse to touch what lives elsewhere: seen from the wrong environment every object looks deleted.

@@ -9,17 +9,28 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
-Object: TypeAlias = tuple[str, str]
-"""One object of the environment: the type of its resource, and its import id."""
+Object: TypeAlias = tuple[str, str, str]
+"""One object: the URL of its environment, the type of its resource, and its import id."""
 
 _ANY = "*"
 """In place of a resource: nobody may delete the object in this run, not even the resource that holds it."""
 
 
+class OtherProcesses(Protocol):
+    """What the other processes of the same run hold: each provider of a stack may be served by a process of its own."""
+
+    def tell(self, thing: Object, resource: str) -> None: ...
+
+    def holders(self, thing: Object) -> set[str]: ...
+
+
 class Run:
-    """One run of the engine against one environment, for all threads and kinds.
+    """One run of the engine, for all threads and kinds of this process.
+
+    Args:
+        others: The other processes of this run; None where there are none.
 
     Attributes:
         elsewhere: What was said of a resource of the program that lives in another environment. After it nothing is
@@ -27,19 +38,24 @@ class Run:
 
     """
 
-    def __init__(self) -> None:
+    def __init__(self, others: OtherProcesses | None = None) -> None:
+        self._others = others
         self._lock = threading.Lock()
         self._holders: defaultdict[Object, set[str]] = defaultdict(set)
         self._stored: defaultdict[Object, set[str]] = defaultdict(set)
         self._declared: set[tuple[str, str]] = set()
         self._created: set[str] = set()
-        self._protected: set[str] = set()
+        self._protection: dict[str, bool] = {}
         self.elsewhere = ""
 
     def hold(self, thing: Object, resource: str) -> None:
         """Note that a resource of the program has this object."""
         with self._lock:
+            if resource in self._holders[thing]:
+                return
             self._holders[thing].add(resource)
+        if self._others:
+            self._others.tell(thing, resource)
 
     def keep(self, thing: Object) -> None:
         """Note an object that no resource may delete in this run: it was taken over, or is read by `get`."""
@@ -57,19 +73,14 @@ class Run:
             return id in self._created
 
     def protect(self, id: str, *, on: bool) -> None:
-        """Note whether the object with this id, and so everything in it, has deletion protection."""
+        """Note whether an object that may have deletion protection, and so everything in it, has it."""
         with self._lock:
-            (self._protected.add if on else self._protected.discard)(id)
+            self._protection[id] = on
 
-    def is_protected(self, id: str) -> bool:
-        """Whether the program declares deletion protection for the object with this id."""
+    def protection(self, id: str) -> bool | None:
+        """Whether the program declares deletion protection for the object with this id; None where it has no such object."""
         with self._lock:
-            return id in self._protected
-
-    def has(self, id: str) -> bool:
-        """Whether a resource of the program has the object with this id."""
-        with self._lock:
-            return any(holders and import_id == id for (_, import_id), holders in self._holders.items())
+            return self._protection.get(id)
 
     def store(self, thing: Object, resource: str) -> None:
         """Note that the state has this object: a refresh in the same run has read it."""
@@ -89,7 +100,7 @@ class Run:
     def holder_besides(self, thing: Object, resource: str) -> bool:
         """Whether another resource of the program has this object."""
         with self._lock:
-            return bool(self._holders[thing] - {resource})
+            return bool((self._holders[thing] | self._in_other_processes(thing)) - {resource})
 
     def is_stored(self, thing: Object, resource: str) -> bool:
         """Whether the state is known to have this object under another resource."""
@@ -100,4 +111,7 @@ class Run:
         """Whether a resource may delete this object. From then on the resource does not hold it any more."""
         with self._lock:
             self._holders[thing].discard(resource)
-            return not self._holders[thing]
+            return not (self._holders[thing] | self._in_other_processes(thing)) - {resource}
+
+    def _in_other_processes(self, thing: Object) -> set[str]:
+        return self._others.holders(thing) if self._others else set()

@@ -12,6 +12,14 @@ FAILING = """
 scalekit.Organization("bad", display_name="Bad", slug="taken", external_id="bad")
 """
 
+ELSEWHERE = """
+import pulumi
+import pulumi_scalekit as scalekit
+own = scalekit.Provider("own", environment_url=pulumi.Config().require("url"), client_id="skc_12345678901234567",
+    client_secret=pulumi.Output.secret("test_emulator"), adopt="identical")
+scalekit.Organization("new", pulumi.ResourceOptions(provider=own), display_name="Acme", external_id="e-1")
+"""
+
 
 @pytest.fixture(params=["false", "true"], ids=["dynamic", "plugin"])
 def project(request, workspace, emulator):
@@ -85,6 +93,34 @@ def test_a_tenant_that_the_program_declares_twice_is_refused(project, emulator):
     assert "Another resource of this program has it: declare it once" in said(project.pulumi("up", "--yes", exits=None))
     assert set(project.resources()) == {"old"}
     assert len(emulator.store.organizations) == 1
+
+
+def test_what_another_provider_of_the_program_has_is_not_deleted(project, emulator):
+    """Each provider is a process of its own. What the one has, the other must learn before it deletes."""
+    (organization,) = emulator.store.organizations
+    project.write({"__main__.py": ELSEWHERE})
+    project.config("url", emulator.url)
+    kept = said(project.pulumi("up", "--yes", "--skip-preview"))
+    assert "is not deleted: another resource of this stack has it too" in kept
+    assert list(emulator.store.organizations) == [organization]
+    assert set(project.resources()) == {"new"}
+    project.pulumi("destroy", "--yes", "--skip-preview")
+    assert not emulator.store.organizations
+
+
+def test_what_the_other_kind_of_provider_has_is_not_deleted(project, emulator):
+    """The switch between the two leaves what is not in the program to the one that made it."""
+    (organization,) = emulator.store.organizations
+    project.write({"__main__.py": ORGANIZATION.format("old") + ORGANIZATION.format("new")})
+    project.config("scalekit:adopt", "identical")
+    project.pulumi("up", "--yes", "--skip-preview", "--target", "**::new")
+    project.pulumi("config", "rm", "scalekit:adopt")
+    was = project.pulumi("config", "get", "scalekit:plugin").stdout.strip()
+    project.config("scalekit:plugin", "false" if was == "true" else "true")
+    project.write({"__main__.py": ORGANIZATION.format("new")})
+    project.pulumi("up", "--yes", "--skip-preview")
+    assert list(emulator.store.organizations) == [organization]
+    assert set(project.resources()) == {"new"}
 
 
 @pytest.mark.parametrize("how", ["--replace", "taint"])

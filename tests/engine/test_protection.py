@@ -5,10 +5,16 @@ import pytest
 pytestmark = pytest.mark.engine
 
 TENANT = """
+import pulumi
 import pulumi_scalekit as scalekit
-acme = scalekit.Organization("acme", display_name="Acme", external_id="acme", deletion_protection={protection})
+acme = scalekit.Organization("acme", display_name="Acme", external_id="acme", features={{"session_policy": True}},
+    deletion_protection={protection})
 scalekit.Domain("domain", organization_id=acme.id, domain="acme.example")
 scalekit.OrganizationClient("ci", organization_id=acme.id, name="ci")
+"""
+# A setting of the organization has the organization's id.
+POLICY = """
+scalekit.SessionPolicy("policy", organization_id=acme.id, policy_source="CUSTOM", absolute_session_timeout=600)
 """
 
 
@@ -32,6 +38,30 @@ def test_a_protected_tenant_that_leaves_the_program_keeps_its_children(project, 
     project.pulumi("up", "--yes", "--skip-preview")
     project.write({"__main__.py": ""})
     project.pulumi("up", "--yes")
+    assert not emulator.store.organizations
+
+
+@pytest.mark.parametrize("refreshed", [False, True], ids=["", "refreshed"])
+def test_a_run_without_a_preview_keeps_the_children_too(project, emulator, refreshed):
+    """The engine's own protection comes after what depends on the resource, and no option can hold an output."""
+    later = TENANT.format(protection="pulumi.Output.from_input(True)")
+    project.write({"__main__.py": later + POLICY})
+    project.pulumi("up", "--yes", "--skip-preview")
+    project.pulumi("preview", "--expect-no-changes")
+    if refreshed:
+        project.pulumi("refresh", "--yes", "--skip-preview")
+    mark = emulator.ledger.mark()
+    project.write({"__main__.py": ""})
+    refused = project.pulumi("up", "--yes", "--skip-preview", exits=None)
+    assert "has deletion protection, and this run does not keep it" in refused.stdout + refused.stderr
+    assert [one for one in emulator.ledger.since(mark) if one.method == "DELETE"] == []
+    assert len(emulator.store.domains) == 1
+
+    project.write({"__main__.py": later.replace("(True)", "(False)") + POLICY})
+    project.pulumi("up", "--yes", "--skip-preview")
+    project.pulumi("preview", "--expect-no-changes")
+    project.write({"__main__.py": ""})
+    project.pulumi("up", "--yes", "--skip-preview")
     assert not emulator.store.organizations
 
 

@@ -1,0 +1,124 @@
+"""What the processes of one engine tell each other of the objects that their resources have.
+
+The engine starts a process for each provider of a stack: the stack's own, each explicit one, and after the switch between the
+dynamic provider and the plugin the one that the state still names. An object that one of them is asked to delete may be in
+the hands of another.
+
+Each process appends to a file of its own, in a folder of this user's and this engine's, and reads those of the others. It
+keeps its file locked as long as it lives: what is not locked was left behind by a process that was killed, and is removed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import sys
+import tempfile
+import threading
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from pulumi_scalekit.remote.run import Object
+
+_WORD: Final = 16
+
+
+class EngineProcesses:
+    """The other processes of the same engine.
+
+    Args:
+        folder: Where they meet.
+        mine: The open file of this process.
+        name: Its name.
+
+    """
+
+    def __init__(self, folder: Path, mine: int, name: str) -> None:
+        self._folder = folder
+        self._mine = mine
+        self._name = name
+        self._lock = threading.Lock()
+        self._read: dict[str, int] = {}
+        self._holders: dict[str, set[str]] = {}
+
+    @classmethod
+    def of(cls, engine: str) -> EngineProcesses | None:
+        """Meet the other processes of an engine.
+
+        Args:
+            engine: Its address, `127.0.0.1:4711`.
+
+        Returns:
+            None where files cannot be shared safely: each process then knows what it has seen itself.
+
+        """
+        if not engine or sys.platform == "win32":
+            return None
+        base = Path(tempfile.gettempdir()) / f"pulumi-scalekit-{os.getuid()}"
+        try:
+            base.mkdir(mode=0o700, exist_ok=True)
+            # EngineProcesses may write to the folder above: what they have put there is not ours.
+            if base.is_symlink() or base.stat().st_uid != os.getuid():
+                return None
+            for left in base.iterdir():
+                _tidy(left)
+            folder = base / re.sub(r"\W+", "-", engine)
+            name = str(os.getpid())
+            return cls(folder, _opened(folder / name), name)
+        except OSError:
+            return None
+
+    def tell(self, thing: Object, resource: str) -> None:
+        """Tell the others that a resource holds an object."""
+        os.write(self._mine, f"{_digest(*thing)} {resource}\n".encode())
+
+    def holders(self, thing: Object) -> set[str]:
+        """The resources that hold an object in the other processes."""
+        with self._lock:
+            self._catch_up()
+            return set(self._holders.get(_digest(*thing), ()))
+
+    def _catch_up(self) -> None:
+        for path in self._folder.iterdir():
+            if path.name == self._name:
+                continue
+            with path.open("rb") as file:
+                file.seek(self._read.get(path.name, 0))
+                lines = file.read()
+            whole = lines[: lines.rfind(b"\n") + 1]
+            self._read[path.name] = self._read.get(path.name, 0) + len(whole)
+            for line in whole.decode().splitlines():
+                digest, _, resource = line.partition(" ")
+                self._holders.setdefault(digest, set()).add(resource)
+
+
+def _digest(*words: str) -> str:
+    return hashlib.sha256("\n".join(words).encode()).hexdigest()[: 2 * _WORD]
+
+
+def _opened(path: Path) -> int:
+    """A new file, locked until this process ends."""
+    import fcntl  # Late: Windows has none.
+
+    while True:
+        path.parent.mkdir(mode=0o700, exist_ok=True)
+        with suppress(FileNotFoundError):  # tidied away a moment ago
+            file = os.open(path, os.O_CREAT | os.O_TRUNC | os.O_WRONLY | os.O_APPEND | os.O_CLOEXEC, 0o600)
+            fcntl.flock(file, fcntl.LOCK_EX)
+            if path.exists() and os.fstat(file).st_ino == path.stat().st_ino:
+                return file
+            os.close(file)
+
+
+def _tidy(folder: Path) -> None:
+    """Remove what killed processes have left in a folder, and the folder where nothing else is in it."""
+    import fcntl  # Late: Windows has none.
+
+    with suppress(OSError):
+        for path in folder.iterdir():
+            with path.open("rb") as file, suppress(BlockingIOError):
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                path.unlink()
+        folder.rmdir()
