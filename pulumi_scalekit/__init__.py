@@ -25,41 +25,43 @@ from pulumi_scalekit.enums import (
     SessionPolicyPolicySource,
     UserAttributeDatatype,
 )
-from pulumi_scalekit.functions.authorization_url import AuthorizationUrlResult, get_authorization_url
-from pulumi_scalekit.functions.connection import (
-    ConnectionDetailResult,
-    ConnectionResult,
-    ConnectionsResult,
-    get_connection,
-    get_connections,
-)
-from pulumi_scalekit.functions.directory import DirectoriesResult, DirectoryResult, get_directories, get_directory
-from pulumi_scalekit.functions.domain import DomainResult, DomainsResult, get_domains
-from pulumi_scalekit.functions.organization import (
-    OrganizationResult,
-    OrganizationsResult,
-    get_organization,
-    get_organizations,
-)
-from pulumi_scalekit.functions.organization_client import OrganizationClientResult, get_organization_client
-from pulumi_scalekit.functions.outputs import (
+from pulumi_scalekit.functions.authorization_url import AuthorizationUrlResult
+from pulumi_scalekit.functions.calls import (
+    create_portal_link,
     create_portal_link_output,
+    get_authorization_url,
     get_authorization_url_output,
+    get_connection,
     get_connection_output,
+    get_connections,
     get_connections_output,
+    get_directories,
     get_directories_output,
+    get_directory,
     get_directory_output,
+    get_domains,
     get_domains_output,
+    get_organization,
+    get_organization_client,
     get_organization_client_output,
     get_organization_output,
+    get_organizations,
     get_organizations_output,
+    get_permissions,
     get_permissions_output,
+    get_role,
     get_role_output,
+    get_roles,
     get_roles_output,
 )
-from pulumi_scalekit.functions.permission import PermissionResult, PermissionsResult, get_permissions
-from pulumi_scalekit.functions.portal_link import PortalLinkResult, create_portal_link
-from pulumi_scalekit.functions.role import RoleResult, RolesResult, get_role, get_roles
+from pulumi_scalekit.functions.connection import ConnectionDetailResult, ConnectionResult, ConnectionsResult
+from pulumi_scalekit.functions.directory import DirectoriesResult, DirectoryResult
+from pulumi_scalekit.functions.domain import DomainResult, DomainsResult
+from pulumi_scalekit.functions.organization import OrganizationResult, OrganizationsResult
+from pulumi_scalekit.functions.organization_client import OrganizationClientResult
+from pulumi_scalekit.functions.permission import PermissionResult, PermissionsResult
+from pulumi_scalekit.functions.portal_link import PortalLinkResult
+from pulumi_scalekit.functions.role import RoleResult, RolesResult
 from pulumi_scalekit.program.provider import Provider
 from pulumi_scalekit.provider.dynamic import DynamicProvider
 from pulumi_scalekit.resources.application import Application, IpAllowlist

@@ -87,7 +87,7 @@ def asked_without_credentials():
 
 def asked_of_a_late_provider():
     late = scalekit.Provider("eu", environment_url=pulumi.Output.from_input("https://eu.example"))
-    scalekit.get_organization(id="org_1", provider=late)
+    scalekit.get_organization(id="org_1", opts=pulumi.InvokeOptions(provider=late))
 
 
 def misspelt_provider():

@@ -46,11 +46,11 @@ def test_an_organization_by_either_id(stack_config, invoke, world):
 
 
 def test_what_is_not_there_and_what_is_not_asked_for(stack_config, invoke):
-    with pytest.raises(ScalekitError, match="reading organization org_404: there is none in http"):
+    with pytest.raises(ScalekitError, match="reading organization org_404: not found in http"):
         scalekit.get_organization(id="org_404")
-    with pytest.raises(ScalekitError, match="give either id or external_id"):
+    with pytest.raises(ScalekitError, match="provide exactly one of id and external_id"):
         scalekit.get_organization()
-    assert invoke("getOrganization", {}) == ({}, {"id": "give either id or external_id"})
+    assert invoke("getOrganization", {}) == ({}, {"id": "provide exactly one of id and external_id"})
     assert invoke("getOrganization", {"idd": "x"})[1] == {"idd": "there is no property idd; did you mean id?"}
 
 
@@ -127,7 +127,7 @@ def test_everything_else_that_can_be_asked_for(stack_config, invoke, world):
 
     assert invoke("getRole", {"name": "billing"})[0]["permissions"] == ["invoices:read"]
     assert invoke("getDomains", {"organizationId": organization})[0]["domains"][0]["id"] == domain
-    with pytest.raises(ScalekitError, match="reading role nobody: there is none in http"):
+    with pytest.raises(ScalekitError, match="reading role nobody: not found in http"):
         scalekit.get_role(name="nobody")
 
 
@@ -228,7 +228,7 @@ def test_functions_of_another_environment(world, emulator, config):
         return made
 
     id_ = world.organization()
-    assert scalekit.get_organization(id=id_, provider=provider(emulator.url)).id == id_
+    assert scalekit.get_organization(id=id_, opts=pulumi.InvokeOptions(provider=provider(emulator.url))).id == id_
     late = provider(object.__new__(pulumi.Output))
     with pytest.raises(ScalekitError, match="environmentUrl is an output"):
-        scalekit.get_organization(id=id_, provider=late)
+        scalekit.get_organization(id=id_, opts=pulumi.InvokeOptions(provider=late))

@@ -97,8 +97,6 @@ def test_an_import_option_needs_the_plugin():
     ("program", "config", "told"),
     [
         ("asked_with_an_output", {}, "ScalekitError: getOrganization needs its arguments at once, and id is an output"),
-        ("asked_without_credentials", {}, "ConfigurationError: Scalekit settings are missing"),
-        ("asked_of_a_late_provider", {}, "environmentUrl is an output"),
         (
             "misspelt_provider",
             {},
@@ -123,6 +121,22 @@ def test_a_mistake_ends_the_program_with_its_message_alone(monkeypatch, program,
     for name in ("SCALEKIT_ENVIRONMENT_URL", "SCALEKIT_CLIENT_ID", "SCALEKIT_CLIENT_SECRET"):
         monkeypatch.delenv(name, raising=False)
     _, _, error = registered(program, plugin=plugin, **config)
+    assert told in error
+    assert not error.startswith("traceback")
+
+
+@pytest.mark.parametrize(
+    ("program", "told"),
+    [
+        ("asked_without_credentials", "ConfigurationError: Scalekit settings are missing"),
+        ("asked_of_a_late_provider", "environmentUrl is an output"),
+    ],
+)
+def test_a_function_needs_its_environment_at_once(monkeypatch, program, told):
+    """With the plugin the engine knows it, and waits for it."""
+    for name in ("SCALEKIT_ENVIRONMENT_URL", "SCALEKIT_CLIENT_ID", "SCALEKIT_CLIENT_SECRET"):
+        monkeypatch.delenv(name, raising=False)
+    _, _, error = registered(program)
     assert told in error
     assert not error.startswith("traceback")
 

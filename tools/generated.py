@@ -13,7 +13,6 @@ import generated_python
 
 generated_python.name_what_is_not_written_yet()
 
-import pulumi_scalekit  # noqa: E402
 from pulumi_scalekit.functions import FUNCTIONS  # noqa: E402
 from pulumi_scalekit.publish import reference, schema  # noqa: E402
 from pulumi_scalekit.resources import RESOURCES  # noqa: E402
@@ -28,7 +27,7 @@ def wanted() -> dict[Path, str]:
     files = {
         ROOT / "schema.yaml": schema.as_yaml(kinds, FUNCTIONS),
         ROOT / "pulumi_scalekit" / "enums.py": generated_python.enums(kinds, FUNCTIONS),
-        ROOT / "pulumi_scalekit" / "functions" / "outputs.py": generated_python.outputs(FUNCTIONS, pulumi_scalekit),
+        ROOT / "pulumi_scalekit" / "functions" / "calls.py": generated_python.calls(FUNCTIONS),
         ROOT / "docs" / "reference" / "README.md": reference.index(kinds, FUNCTIONS),
         ROOT / "docs" / "reference" / "functions.md": reference.functions(FUNCTIONS),
     }

@@ -2,32 +2,32 @@
 
 from typing import Any
 
-from pulumi_scalekit.functions.authorization_url import GET_AUTHORIZATION_URL
-from pulumi_scalekit.functions.connection import GET_CONNECTION, GET_CONNECTIONS
-from pulumi_scalekit.functions.directory import GET_DIRECTORIES, GET_DIRECTORY
-from pulumi_scalekit.functions.domain import GET_DOMAINS
-from pulumi_scalekit.functions.organization import GET_ORGANIZATION, GET_ORGANIZATIONS
-from pulumi_scalekit.functions.organization_client import GET_ORGANIZATION_CLIENT
-from pulumi_scalekit.functions.permission import GET_PERMISSIONS
-from pulumi_scalekit.functions.portal_link import CREATE_PORTAL_LINK
-from pulumi_scalekit.functions.role import GET_ROLE, GET_ROLES
+from pulumi_scalekit.functions.authorization_url import get_authorization_url
+from pulumi_scalekit.functions.connection import get_connection, get_connections
+from pulumi_scalekit.functions.directory import get_directories, get_directory
+from pulumi_scalekit.functions.domain import get_domains
+from pulumi_scalekit.functions.organization import get_organization, get_organizations
+from pulumi_scalekit.functions.organization_client import get_organization_client
+from pulumi_scalekit.functions.permission import get_permissions
+from pulumi_scalekit.functions.portal_link import create_portal_link
+from pulumi_scalekit.functions.role import get_role, get_roles
 from pulumi_scalekit.model import registry
 from pulumi_scalekit.model.function import Function
 
 FUNCTIONS: tuple[Function[Any], ...] = (
-    GET_ORGANIZATION,
-    GET_ORGANIZATIONS,
-    GET_CONNECTION,
-    GET_CONNECTIONS,
-    GET_DOMAINS,
-    GET_ROLE,
-    GET_ROLES,
-    GET_PERMISSIONS,
-    GET_DIRECTORY,
-    GET_DIRECTORIES,
-    GET_ORGANIZATION_CLIENT,
-    CREATE_PORTAL_LINK,
-    GET_AUTHORIZATION_URL,
+    get_organization,
+    get_organizations,
+    get_connection,
+    get_connections,
+    get_domains,
+    get_role,
+    get_roles,
+    get_permissions,
+    get_directory,
+    get_directories,
+    get_organization_client,
+    create_portal_link,
+    get_authorization_url,
 )
 
 registry.FUNCTIONS.update({function.token: function for function in FUNCTIONS})

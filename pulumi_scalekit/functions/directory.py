@@ -1,12 +1,10 @@
-"""Functions about directories: getDirectory, getDirectories."""
+"""getDirectory, getDirectories."""
 
 from dataclasses import dataclass
 
-from pulumi import InvokeOptions
-
-from pulumi_scalekit.functions.lookup import get_function, list_function
-from pulumi_scalekit.program.invoke import argument, invoke, keys
-from pulumi_scalekit.program.provider import Provider
+from pulumi_scalekit.functions.lookup import listed, read
+from pulumi_scalekit.program.function import function
+from pulumi_scalekit.remote.environment import Environment
 from pulumi_scalekit.resources.directory import Directory
 
 
@@ -31,59 +29,36 @@ class DirectoriesResult(list[DirectoryResult]):
         return self
 
 
-_FIELDS = keys(DirectoryResult, Directory.kind)
-GET_DIRECTORY = get_function(
-    "getDirectory",
-    "Read a directory that somebody else manages.",
-    Directory.kind,
-    DirectoryResult,
-    _FIELDS,
-    argument("id", str, "Its id, `dir_…`.", required=True),
-)
-GET_DIRECTORIES = list_function(
-    "getDirectories",
-    "The directories of an organization.",
-    Directory.kind,
-    DirectoryResult,
-    _FIELDS,
-    DirectoriesResult,
-)
-
-
-def get_directory(
-    *, organization_id: str, id: str, provider: Provider | None = None, opts: InvokeOptions | None = None
-) -> DirectoryResult:
+@function(Directory.kind)
+def get_directory(environment: Environment, *, organization_id: str, id: str) -> DirectoryResult:
     """Read a directory that somebody else manages.
 
     Args:
+        environment: Where it lives.
         organization_id: The organization it belongs to, `org_…`.
         id: Its id, `dir_…`.
-        provider: Another environment than the stack's.
-        opts: Pulumi's options: `provider` and `parent` choose the environment too.
 
     Raises:
-        ScalekitError: There is none.
+        ScalekitError: It does not exist.
 
     API: `GET /api/v1/organizations/{organization_id}/directories/{id}`.
 
     """
-    return invoke(GET_DIRECTORY, provider, opts, organization_id=organization_id, id=id)
+    return read(DirectoryResult, Directory.kind, environment, id, organization_id=organization_id)
 
 
-def get_directories(
-    *, organization_id: str, provider: Provider | None = None, opts: InvokeOptions | None = None
-) -> DirectoriesResult:
-    """List the directories of an organization.
+@function(Directory.kind)
+def get_directories(environment: Environment, *, organization_id: str) -> DirectoriesResult:
+    """The directories of an organization.
 
     Args:
+        environment: Where it lives.
         organization_id: The organization, `org_…`.
-        provider: Another environment than the stack's.
-        opts: Pulumi's options: `provider` and `parent` choose the environment too.
 
     Raises:
-        ScalekitError: There is no such organization.
+        ScalekitError: The organization does not exist.
 
     API: `GET /api/v1/organizations/{organization_id}/directories`.
 
     """
-    return invoke(GET_DIRECTORIES, provider, opts, organization_id=organization_id)
+    return DirectoriesResult(listed(DirectoryResult, Directory.kind, environment, organization_id=organization_id))

@@ -1,12 +1,10 @@
-"""getDomains: the domains of an organization."""
+"""getDomains."""
 
 from dataclasses import dataclass
 
-from pulumi import InvokeOptions
-
-from pulumi_scalekit.functions.lookup import list_function
-from pulumi_scalekit.program.invoke import invoke, keys
-from pulumi_scalekit.program.provider import Provider
+from pulumi_scalekit.functions.lookup import listed
+from pulumi_scalekit.program.function import function
+from pulumi_scalekit.remote.environment import Environment
 from pulumi_scalekit.resources.domain import Domain
 
 
@@ -33,31 +31,18 @@ class DomainsResult(list[DomainResult]):
         return self
 
 
-_FIELDS = keys(DomainResult, Domain.kind)
-GET_DOMAINS = list_function(
-    "getDomains",
-    "The domains of an organization. One request for each hundred.",
-    Domain.kind,
-    DomainResult,
-    _FIELDS,
-    DomainsResult,
-)
-
-
-def get_domains(
-    *, organization_id: str, provider: Provider | None = None, opts: InvokeOptions | None = None
-) -> DomainsResult:
-    """List the domains of an organization: one request for each hundred.
+@function(Domain.kind)
+def get_domains(environment: Environment, *, organization_id: str) -> DomainsResult:
+    """The domains of an organization. One request for each hundred.
 
     Args:
+        environment: Where it lives.
         organization_id: The organization, `org_…`.
-        provider: Another environment than the stack's.
-        opts: Pulumi's options: `provider` and `parent` choose the environment too.
 
     Raises:
-        ScalekitError: There is no such organization.
+        ScalekitError: The organization does not exist.
 
     API: `GET /api/v1/organizations/{organization_id}/domains`.
 
     """
-    return invoke(GET_DOMAINS, provider, opts, organization_id=organization_id)
+    return DomainsResult(listed(DomainResult, Domain.kind, environment, organization_id=organization_id))

@@ -1,95 +1,63 @@
-"""The two commonest functions: read one object of a kind, and list all of them."""
+"""What most functions do: read one object of a kind, or list all of them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterator
 from typing import TypeVar
 
 from pulumi_scalekit.api.errors import ScalekitError
-from pulumi_scalekit.model.field import Field, Values
-from pulumi_scalekit.model.function import Function
+from pulumi_scalekit.model.field import Values
+from pulumi_scalekit.model.function import of_values
 from pulumi_scalekit.model.kind import Kind
-from pulumi_scalekit.program.invoke import argument, items, shown
 from pulumi_scalekit.remote.environment import Environment
 from pulumi_scalekit.remote.objects import Objects
 
 R = TypeVar("R")
-L = TypeVar("L")
 
 
-def _above(kind: Kind) -> tuple[Field, ...]:
-    return tuple(
-        argument(name, str, kind.by_name[name].description.split(".")[0] + ".", required=True)
-        for name in kind.api.parameters
-    )
-
-
-def _with_id(kind: Kind, found: Values, id_: str, above: Values) -> Values:
-    parameters = {name: above[name] for name in kind.api.parameters}
-    return {**found, **parameters, "id": id_}
-
-
-def get_function(
-    name: str, description: str, kind: Kind, result: Callable[..., R], fields: tuple[Field, ...], key: Field
-) -> Function[R]:
-    """A function that reads one object by its id.
+def read(result: type[R], kind: Kind, environment: Environment, id: str, **above: str) -> R:
+    """Read one object.
 
     Args:
-        name: `getRole`.
-        description: What it answers.
-        kind: What is read.
         result: The class of the answer.
-        fields: The keys of the answer.
-        key: The argument that is the id.
-
-    """
-
-    def run(environment: Environment, arguments: Values) -> Values:
-        id_ = arguments[key.name]
-        doing = f"reading {kind.words} {id_}"
-        found = Objects(kind, environment).read(id_, arguments, doing)
-        if found is None:
-            raise ScalekitError(f"{doing}: there is none in {arguments.get('organization_id') or environment.url}.")
-        return _with_id(kind, found, id_, arguments)
-
-    return Function(name, description, (*_above(kind), key), fields, run, lambda found: shown(result, fields, found))
-
-
-def list_function(
-    name: str,
-    description: str,
-    kind: Kind,
-    result: type[R],
-    fields: tuple[Field, ...],
-    listed: Callable[[Iterable[R]], L],
-) -> Function[L]:
-    """A function that lists the objects of a kind.
-
-    Args:
-        name: `getRoles`; what follows `get` is the key of the answer.
-        description: What it answers.
-        kind: What is listed.
-        result: The class of one result.
-        fields: The keys of one result.
-        listed: The class of the answer as a whole.
+        kind: What is read.
+        environment: Where it lives.
+        id: The API's id.
+        **above: What it belongs to: `organization_id="org_…"`.
 
     Raises:
-        TypeError: The kind has no listing.
+        ScalekitError: It does not exist, or Scalekit refused.
 
     """
-    key = name[3].lower() + name[4:]
+    doing = f"reading {kind.words} {id}"
+    found = Objects(kind, environment).read(id, above, doing)
+    return existing(result, environment, id, found, above, doing)
+
+
+def existing(
+    result: type[R], environment: Environment, id: str, found: Values | None, above: dict[str, str], doing: str
+) -> R:
+    """What was read, as an answer.
+
+    Raises:
+        ScalekitError: There was nothing to read.
+
+    """
+    if found is None:
+        raise ScalekitError(f"{doing}: not found in {' of '.join([*above.values(), environment.url])}.")
+    return of_values(result, {**found, **above, "id": id})
+
+
+def listed(result: type[R], kind: Kind, environment: Environment, **above: str) -> Iterator[R]:
+    """List the objects of a kind that can be listed.
+
+    Args:
+        result: The class of one object.
+        kind: What is listed.
+        environment: Where they live.
+        **above: What they belong to: `organization_id="org_…"`.
+
+    """
     listing = kind.api.listing
     if listing is None:
         raise TypeError(f"{kind.name} cannot be listed")
-
-    def run(environment: Environment, arguments: Values) -> Values:
-        there = Objects(kind, environment).listed(arguments, f"listing {key}", listing)
-        return {key: [_with_id(kind, found, found[kind.api.id], arguments) for found in there]}
-
-    outputs = (items(key, f"The {key}.", result, fields),)
-    return Function(
-        name,
-        description,
-        _above(kind),
-        outputs,
-        run,
-        lambda answer: listed(shown(result, fields, found) for found in answer[key]),
-    )
+    for found in Objects(kind, environment).listed(above, f"listing {listing.items}", listing):
+        yield of_values(result, {**found, **above, "id": found[kind.api.id]})

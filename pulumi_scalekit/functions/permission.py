@@ -1,12 +1,10 @@
-"""getPermissions: every permission of the environment."""
+"""getPermissions."""
 
 from dataclasses import dataclass
 
-from pulumi import InvokeOptions
-
-from pulumi_scalekit.functions.lookup import list_function
-from pulumi_scalekit.program.invoke import invoke, keys
-from pulumi_scalekit.program.provider import Provider
+from pulumi_scalekit.functions.lookup import listed
+from pulumi_scalekit.program.function import function
+from pulumi_scalekit.remote.environment import Environment
 from pulumi_scalekit.resources.permission import Permission
 
 
@@ -27,28 +25,10 @@ class PermissionsResult(list[PermissionResult]):
         return self
 
 
-_FIELDS = keys(PermissionResult, Permission.kind)
-GET_PERMISSIONS = list_function(
-    "getPermissions",
-    "Every permission of the environment, Scalekit's own included.",
-    Permission.kind,
-    PermissionResult,
-    _FIELDS,
-    PermissionsResult,
-)
-
-
-def get_permissions(*, provider: Provider | None = None, opts: InvokeOptions | None = None) -> PermissionsResult:
-    """List every permission of the environment, Scalekit's own included.
-
-    Args:
-        provider: Another environment than the stack's.
-        opts: Pulumi's options: `provider` and `parent` choose the environment too.
-
-    Raises:
-        ScalekitError: Scalekit refused.
+@function(Permission.kind)
+def get_permissions(environment: Environment) -> PermissionsResult:
+    """Every permission of the environment, Scalekit's own included.
 
     API: `GET /api/v1/permissions`.
-
     """
-    return invoke(GET_PERMISSIONS, provider, opts)
+    return PermissionsResult(listed(PermissionResult, Permission.kind, environment))

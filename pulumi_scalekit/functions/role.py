@@ -1,12 +1,10 @@
-"""Functions about roles of the environment: getRole, getRoles."""
+"""getRole, getRoles: the roles of the environment."""
 
 from dataclasses import dataclass
 
-from pulumi import InvokeOptions
-
-from pulumi_scalekit.functions.lookup import get_function, list_function
-from pulumi_scalekit.program.invoke import argument, invoke, keys
-from pulumi_scalekit.program.provider import Provider
+from pulumi_scalekit.functions.lookup import listed, read
+from pulumi_scalekit.program.function import function
+from pulumi_scalekit.remote.environment import Environment
 from pulumi_scalekit.resources.role import Role
 
 
@@ -29,48 +27,27 @@ class RolesResult(list[RoleResult]):
         return self
 
 
-_FIELDS = keys(RoleResult, Role.kind)
-GET_ROLE = get_function(
-    "getRole",
-    "Read a role that somebody else manages.",
-    Role.kind,
-    RoleResult,
-    _FIELDS,
-    argument("name", str, "Its name.", required=True),
-)
-GET_ROLES = list_function(
-    "getRoles", "Every role of the environment, Scalekit's own included.", Role.kind, RoleResult, _FIELDS, RolesResult
-)
-
-
-def get_role(*, name: str, provider: Provider | None = None, opts: InvokeOptions | None = None) -> RoleResult:
+@function(Role.kind)
+def get_role(environment: Environment, *, name: str) -> RoleResult:
     """Read a role that somebody else manages.
 
     Args:
+        environment: Where it lives.
         name: Its name.
-        provider: Another environment than the stack's.
-        opts: Pulumi's options: `provider` and `parent` choose the environment too.
 
     Raises:
-        ScalekitError: There is none.
+        ScalekitError: It does not exist.
 
     API: `GET /api/v1/roles/{role_name}?include=permissions`.
 
     """
-    return invoke(GET_ROLE, provider, opts, name=name)
+    return read(RoleResult, Role.kind, environment, name)
 
 
-def get_roles(*, provider: Provider | None = None, opts: InvokeOptions | None = None) -> RolesResult:
-    """List every role of the environment, Scalekit's own included.
-
-    Args:
-        provider: Another environment than the stack's.
-        opts: Pulumi's options: `provider` and `parent` choose the environment too.
-
-    Raises:
-        ScalekitError: Scalekit refused.
+@function(Role.kind)
+def get_roles(environment: Environment) -> RolesResult:
+    """Every role of the environment, Scalekit's own included.
 
     API: `GET /api/v1/roles?include=permissions`.
-
     """
-    return invoke(GET_ROLES, provider, opts)
+    return RolesResult(listed(RoleResult, Role.kind, environment))

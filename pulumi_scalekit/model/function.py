@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import dataclasses
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 from pulumi_scalekit.model.api import Api
 from pulumi_scalekit.model.field import Field, Values
@@ -23,8 +24,9 @@ class Function(Generic[R]):
         description: What it answers, and what it does to Scalekit if it does anything.
         inputs: Its arguments.
         outputs: The keys of its answer.
-        run: Asks. It is handed the environment and the arguments.
-        result: Makes of its answer what a Python program is given.
+        call: Asks Scalekit. It is given the environment and, by name, the arguments.
+        result: The class of its answer: a dataclass, or a list of `item`.
+        item: The class of one object of a list; None where the answer is no list.
         rule: A rule between arguments: (path in Python's names, reason).
         writes: It makes something in Scalekit, so a preview does not call it, and its answer is unknown there.
 
@@ -34,8 +36,9 @@ class Function(Generic[R]):
     description: str
     inputs: tuple[Field, ...]
     outputs: tuple[Field, ...]
-    run: Callable[[Any, Values], Values]
-    result: Callable[[Values], R]
+    call: Callable[..., R]
+    result: type[R]
+    item: type | None = None
     rule: Callable[[Values], list[tuple[str, str]]] | None = None
     writes: bool = False
 
@@ -57,3 +60,26 @@ class Function(Generic[R]):
     def answer(self) -> Kind:
         """Its answer in the words of a resource, so that the same names are given to its keys."""
         return Kind(self.name, self.description, self.outputs, Api(item="", envelope=""))
+
+    def values(self, answer: R) -> Values:
+        """An answer as values, for the protocol."""
+        if self.item is None:
+            return _values(answer)
+        return {self.outputs[0].name: [_values(item) for item in cast("Iterable[Any]", answer)]}
+
+    def of_values(self, values: Values) -> R:
+        """An answer that came through the protocol: a key that is not in it is None."""
+        if self.item is None:
+            return of_values(self.result, values)
+        items: list[Any] = [of_values(self.item, found) for found in values.get(self.outputs[0].name) or ()]
+        return cast("Callable[[list[Any]], R]", self.result)(items)
+
+
+def of_values(result: type[R], values: Values) -> R:
+    """A dataclass of an object's values: a key that is not in them is None."""
+    return result(**{field.name: values.get(field.name) for field in dataclasses.fields(cast("Any", result))})
+
+
+def _values(result: Any) -> Values:
+    names = (field.name for field in dataclasses.fields(result))
+    return {name: value for name in names if (value := getattr(result, name)) is not None}

@@ -1,10 +1,12 @@
-"""How a function is declared from a result class, and called from a Python program."""
+"""How a Python program calls a function: through the engine with the plugin and in unit tests, else in the program's process."""
 
 import asyncio
-import dataclasses
+import copy
 import inspect
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Any, TypeVar, get_args
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any, TypeVar
 
 import pulumi
 from pulumi import CustomResource, InvokeOptions, InvokeOutputOptions, Output
@@ -13,85 +15,46 @@ from pulumi.runtime import is_dry_run
 
 from pulumi_scalekit import lifecycle
 from pulumi_scalekit.api.errors import ScalekitError
-from pulumi_scalekit.model.field import RELEASE, Field, Shape
+from pulumi_scalekit.model.field import Values
 from pulumi_scalekit.model.function import Function
-from pulumi_scalekit.model.kind import Kind
+from pulumi_scalekit.model.names import from_state
 from pulumi_scalekit.model.setting import OF_A_PROVIDER
 from pulumi_scalekit.program import mocks
-from pulumi_scalekit.program.annotations import field_of
-from pulumi_scalekit.program.configuration import judge_configuration
+from pulumi_scalekit.program.configuration import judge_configuration, uses_plugin
 from pulumi_scalekit.program.errors import message_alone
 from pulumi_scalekit.program.provider import Provider
+from pulumi_scalekit.program.values import to_input
 from pulumi_scalekit.remote.configuration import environment
 
 R = TypeVar("R")
 
-ID = Field("id", Shape("text"), "The API's id.", wire="id", required=True, output=True)
+_AROUND_THE_REASON = re.compile(r"^invoke of \S+ failed: (invocation of \S+ returned an error: )?")
+"""The engine's words before a provider's."""
 
 
-def argument(name: str, annotation: Any, description: str, *, required: bool = False, **words: Any) -> Field:
-    """An argument of a function. A text that is empty is refused: it is a variable that nobody set."""
-    field = field_of(name, annotation, description, required=required, **words)
-    return dataclasses.replace(field, length=(1, None), clear=RELEASE) if field.shape.name == "text" else field
-
-
-def keys(result: type, kind: Kind | None = None, **described: str) -> tuple[Field, ...]:
-    """The keys of an answer, from the annotations of its result class.
-
-    Args:
-        result: A dataclass.
-        kind: The resource whose object it shows: a property of the same name has the same shape and description.
-        **described: Descriptions of the other keys.
-
-    """
-    found = []
-    for name, annotation in inspect.get_annotations(result).items():
-        always = type(None) not in get_args(annotation)
-        if kind and name in kind.by_name:
-            found.append(dataclasses.replace(kind.by_name[name], required=always, output=True))
-        elif name == "id":
-            found.append(ID)
-        else:
-            found.append(field_of(name, annotation, described[name], required=always, output=True))
-    return tuple(found)
-
-
-def items(name: str, description: str, result: type, fields: tuple[Field, ...]) -> Field:
-    """A key that holds a list of results."""
-    words = inspect.cleandoc(result.__doc__ or "")
-    item = Shape("block", fields=fields, type_name=result.__name__, description=words)
-    return Field(name, Shape("list", item=item), description, wire=name, required=True, output=True)
-
-
-def invoke(function: Function[R], provider: Provider | None, opts: InvokeOptions | None, /, **arguments: Any) -> R:
-    """Call a function from a program, with the stack's configuration or that of an explicit provider.
-
-    In a unit test its mocks answer.
+def invoke(function: Function[R], opts: InvokeOptions | None, /, **arguments: Any) -> R:
+    """Call a function now.
 
     Raises:
-        ScalekitError: An argument is wrong, or Scalekit refused.
+        ScalekitError: An argument is wrong or an output, or Scalekit refused.
 
     """
     try:
-        settings = _settings(function, provider, opts)
-        _refuse_late(function, settings, "the settings of its provider", "give the provider plain values")
         _refuse_late(function, arguments, "its arguments", "give it plain values")
-        return _answer(function, settings, arguments)
+        judged = _judged(function, arguments)
+        if _through_engine():
+            with _reason_alone():
+                answer = pulumi.runtime.invoke(function.token, _in_state(function, judged), copy.copy(opts)).value
+            return _answer_of(function, answer)
+        settings = _settings(function, opts)
+        _refuse_late(function, settings, "the settings of its provider", "give the provider plain values")
+        return _answer(function, settings, judged)
     except ScalekitError as error:
         raise message_alone(error) from None
 
 
-def _refuse_late(function: Function[Any], given: Mapping[str, Any], what: str, otherwise: str) -> None:
-    late = [name for name, value in given.items() if isinstance(value, Output) or inspect.isawaitable(value)]
-    if late:
-        raise ScalekitError(
-            f"{function.name} needs {what} at once, and {', '.join(late)} is an output. Call "
-            f"{function.python_name}_output, which waits for it, or {otherwise}."
-        )
-
-
 def invoke_output(
-    function: Function[R], provider: Provider | None, opts: InvokeOptions | None, /, **arguments: Any
+    function: Function[R], opts: InvokeOptions | InvokeOutputOptions | None, /, **arguments: Any
 ) -> Output[R]:
     """Call a function once its arguments, its provider's settings and what `opts` depends on are known.
 
@@ -103,22 +66,77 @@ def invoke_output(
         ScalekitError: The provider is none of ours.
 
     """
+
+    async def call(known: dict[str, Any]) -> R:
+        try:
+            judged = _judged(function, known["arguments"])
+            if _through_engine():
+                with _reason_alone():
+                    answer = await pulumi.runtime.invoke_async(function.token, _in_state(function, judged), options)
+                return _answer_of(function, answer)
+            # In a thread, so that the program goes on, and several are called at the same time.
+            return await asyncio.to_thread(_answer, function, known["settings"], judged)
+        except ScalekitError as error:
+            raise message_alone(error) from None
+
+    options = copy.copy(opts)
+    waits = {
+        "arguments": arguments,
+        "settings": None if _through_engine() else _settings_without_mark(function, opts),
+        "after": _after(opts.depends_on) if isinstance(opts, InvokeOutputOptions) else None,
+        "held_back": UNKNOWN if function.writes and is_dry_run() else None,
+    }
+    answer: Output[R] = Output.all(**waits).apply(call)
+    return Output.secret(answer) if any(field.secret for field in function.outputs) else answer
+
+
+def _settings_without_mark(function: Function[Any], opts: InvokeOptions | None) -> dict[str, Any]:
+    """The settings, none of them marked as secret: no answer holds one, so none is a secret because of them."""
     hidden = {f"scalekit:{setting.key}" for setting in OF_A_PROVIDER if setting.secret}
-    settings = {
-        # The answer holds none of them, so it is no secret because of them.
+    return {
         key: Output.unsecret(Output.from_input(value)) if key in hidden else value
-        for key, value in _settings(function, provider, opts).items()
+        for key, value in _settings(function, opts).items()
     }
 
-    def ask_now(known: dict[str, Any]) -> Awaitable[R]:
-        # In a thread, so that the program goes on, and several are asked at the same time.
-        return asyncio.to_thread(_answer, function, known["settings"], known["arguments"])
 
-    after = _after(opts.depends_on) if isinstance(opts, InvokeOutputOptions) else None
-    held_back = UNKNOWN if function.writes and is_dry_run() else None
-    waits = {"after": after, "held_back": held_back}
-    answer: Output[R] = Output.all(arguments=arguments, settings=settings, **waits).apply(ask_now)
-    return Output.secret(answer) if any(field.secret for field in function.outputs) else answer
+def _through_engine() -> bool:
+    """Whether the engine calls the function: it knows the plugin, and in a unit test the mocks."""
+    return uses_plugin() or mocks.current() is not None
+
+
+@contextmanager
+def _reason_alone() -> Iterator[None]:
+    """Raise what the engine answers to a refused call as its reason, without the words around it.
+
+    Raises:
+        ScalekitError: The provider refused, or the engine has none.
+
+    """
+    try:
+        yield
+    except pulumi.RunError:
+        raise
+    except Exception as error:  # noqa: BLE001 - the SDK raises nothing narrower
+        raise ScalekitError(_AROUND_THE_REASON.sub("", str(error))) from None
+
+
+def _in_state(function: Function[Any], arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """Arguments with the names that every language has."""
+    fields = function.arguments.by_name
+    return {fields[name].state: to_input(fields[name], value) for name, value in arguments.items() if value is not None}
+
+
+def _answer_of(function: Function[R], answer: Mapping[str, Any]) -> R:
+    return function.of_values(from_state(function.answer, answer))
+
+
+def _refuse_late(function: Function[Any], given: Mapping[str, Any], what: str, otherwise: str) -> None:
+    late = [name for name, value in given.items() if isinstance(value, Output) or inspect.isawaitable(value)]
+    if late:
+        raise ScalekitError(
+            f"{function.name} needs {what} at once, and {', '.join(late)} is an output. Call "
+            f"{function.python_name}_output, which waits for it, or {otherwise}."
+        )
 
 
 def _after(depends_on: Any) -> Output[Any]:
@@ -131,21 +149,28 @@ def _after(depends_on: Any) -> Output[Any]:
     return Output.from_input(depends_on).apply(lambda known: there(known) if known is not None else None)
 
 
-def _answer(function: Function[R], settings: Mapping[str, Any], arguments: Mapping[str, Any]) -> R:
-    """Judge the arguments and ask."""
+def _judged(function: Function[Any], arguments: Mapping[str, Any]) -> Values:
+    """The arguments as they are sent.
+
+    Raises:
+        ScalekitError: One of them is wrong.
+
+    """
     given = {name: value for name, value in arguments.items() if value is not None}
     judged, failures = lifecycle.check(function.arguments, {}, given)
     if failures:
         raise ScalekitError(f"{function.name}: " + "; ".join(f"{one.reason} ({one.path})" for one in failures))
-    if test := mocks.current():
-        return mocks.call(test, function, judged)
+    return judged
+
+
+def _answer(function: Function[R], settings: Mapping[str, Any], judged: Values) -> R:
     config = {key: str(value) for key, value in settings.items() if value is not None}
-    return function.result(function.run(environment(config), judged))
+    return function.call(environment(config), **judged)
 
 
-def _settings(function: Function[Any], provider: Provider | None, opts: InvokeOptions | None) -> dict[str, Any]:
+def _settings(function: Function[Any], opts: InvokeOptions | None) -> dict[str, Any]:
     """The settings of the environment that is asked, by their full keys."""
-    chosen = provider or _provider(function, opts)
+    chosen = _provider(function, opts)
     if chosen is not None:
         return {f"scalekit:{key}": value for key, value in chosen.settings.items()}
     judge_configuration()
@@ -162,8 +187,3 @@ def _provider(function: Function[Any], opts: InvokeOptions | None) -> Provider |
     if found is not None and not isinstance(found, Provider):
         raise ScalekitError(f"{function.name}: the provider must be a scalekit.Provider, and {found!r} is none.")
     return found
-
-
-def shown(build: Callable[..., R], fields: tuple[Field, ...], found: Mapping[str, Any]) -> R:
-    """A result object: what the answer does not hold is None."""
-    return build(**{field.name: found.get(field.name) for field in fields})

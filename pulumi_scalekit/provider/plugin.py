@@ -222,7 +222,7 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
             # The engine takes no unknown value from a function, and programs read its keys.
             answer: Values = {field.name: _AFTER_THE_UPDATE for field in function.outputs if field.shape.name == "text"}
         else:
-            answer = function.run(self._configured, judged)
+            answer = function.values(function.call(self._configured, **judged))
         # `return` is a word of Python, so it cannot be passed by name.
         answered: dict[str, Any] = {"return": struct(function.answer, answer)}
         return proto.InvokeResponse(**answered)
