@@ -222,11 +222,11 @@ def _refusal(call: Call, response: httpx.Response, parsed: object) -> errors.Sca
         call.path,
         call.doing,
         tuple(told.violations(call)),
+        uncertain=call.changes and issubclass(kind, errors.ServerError),
     )
     error.permissions = tuple(map(call.told, told.permissions()))
     error.help_url = call.told(told.help_url())
     error.retry_after = retry_after(response.headers)
-    error.uncertain = call.changes and isinstance(error, errors.ServerError)
     return error
 
 

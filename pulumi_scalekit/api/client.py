@@ -127,7 +127,9 @@ class Client:
             self._take_turn(call, deadline)
             return retrying(method, deadline, sleep=rest, answered=self._answered, pause=self._pace.pause)(once)
         except ScalekitError as error:
-            error.uncertain = error.uncertain or doubt
+            if doubt and not error.uncertain:
+                # An earlier try may have taken effect, whatever the last one was answered.
+                raise error.known(uncertain=True) from error.__cause__
             raise
 
     def pages(

@@ -24,6 +24,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from typing_extensions import Self
+
 __all__ = [
     "ApiError",
     "Cancelled",
@@ -58,10 +60,21 @@ class ScalekitError(Exception):
         lasting: Trying once more is of no use: it would fail in the same way, or has been tried often enough.
     """
 
-    uncertain: bool = False
     took_effect: bool = False
     unfinished: bool = False
     lasting: bool = True
+
+    def __init__(self, *args: object, uncertain: bool = False) -> None:
+        super().__init__(*args)
+        self.uncertain = uncertain
+
+    def known(self, *, uncertain: bool | None = None, took_effect: bool | None = None) -> Self:
+        """The same error, for a caller who knows more of what became of the write. It is raised in place of this one."""
+        same = type(self).__new__(type(self), *self.args)
+        same.__dict__.update(self.__dict__)
+        same.uncertain = self.uncertain if uncertain is None else uncertain
+        same.took_effect = self.took_effect if took_effect is None else took_effect
+        return same
 
 
 class ConfigurationError(ScalekitError):
@@ -76,16 +89,26 @@ class _Failure(ScalekitError):
         said: What happened, as the rest of a sentence.
         advice: What to do next, as a sentence without its full stop.
         uncertain: See `ScalekitError`.
+        unfinished: See `ScalekitError`.
         lasting: See `ScalekitError`.
     """
 
-    def __init__(self, doing: str, said: str, advice: str, *, uncertain: bool = False, lasting: bool = False) -> None:
-        # Positional arguments are what a pickled exception is rebuilt from; the two flags travel in its __dict__.
-        super().__init__(doing, said, advice)
+    def __init__(
+        self,
+        doing: str,
+        said: str,
+        advice: str,
+        *,
+        uncertain: bool = False,
+        unfinished: bool = False,
+        lasting: bool = False,
+    ) -> None:
+        # Positional arguments are what a pickled exception is rebuilt from; the flags travel in its __dict__.
+        super().__init__(doing, said, advice, uncertain=uncertain)
         self.doing = doing
         self.said = said
         self.advice = advice
-        self.uncertain = uncertain
+        self.unfinished = unfinished
         self.lasting = lasting
 
     def __str__(self) -> str:
@@ -154,8 +177,10 @@ class ApiError(ScalekitError):
         path: str = "",
         doing: str = "",
         violations: tuple[Violation, ...] = (),
+        *,
+        uncertain: bool = False,
     ) -> None:
-        super().__init__(status, code, message, request_id, method, path, doing, violations)
+        super().__init__(status, code, message, request_id, method, path, doing, violations, uncertain=uncertain)
         self.status = status
         self.code = code
         self.message = message

@@ -63,16 +63,16 @@ def unreachable(call: Call, host: str, error: httpx.TransportError) -> Unreachab
         error: What httpx raised. It holds the request with its headers, so nothing of it is kept.
     """
     said, advice = _reason(host, error)
-    told = Unreachable(
+    uncertain = call.changes and not isinstance(error, _UNSENT)
+    return Unreachable(
         call.words,
         call.told(said),
         advice,
-        uncertain=call.changes and not isinstance(error, _UNSENT),
+        uncertain=uncertain,
+        unfinished=uncertain and isinstance(error, httpx.TimeoutException),
         # A certificate does not become trusted by asking again.
         lasting=any(isinstance(cause, ssl.SSLCertVerificationError) for cause in _causes(error)),
     )
-    told.unfinished = told.uncertain and isinstance(error, httpx.TimeoutException)
-    return told
 
 
 def _reason(host: str, error: httpx.TransportError) -> tuple[str, str]:

@@ -1,15 +1,22 @@
 """Check, diff, create, read, update and delete of any kind, with a client that is handed in. No Pulumi, no httpx."""
 
-from pulumi_scalekit.lifecycle.adoption import AlreadyExists, identity
+from pulumi_scalekit.lifecycle.adoption import identity
 from pulumi_scalekit.lifecycle.check import check, warnings
-from pulumi_scalekit.lifecycle.create import Created, InitFailed, create
-from pulumi_scalekit.lifecycle.delete import Protected, delete, is_guarded
+from pulumi_scalekit.lifecycle.create import create
+from pulumi_scalekit.lifecycle.delete import delete, is_guarded
 from pulumi_scalekit.lifecycle.diff import Change, Difference, diff
-from pulumi_scalekit.lifecycle.lost_create import InDoubt
+from pulumi_scalekit.lifecycle.errors import (
+    AlreadyExists,
+    Created,
+    HalfUpdated,
+    InDoubt,
+    InitFailed,
+    NotTaken,
+    Protected,
+)
 from pulumi_scalekit.lifecycle.preview import preview
 from pulumi_scalekit.lifecycle.read import Found, read
-from pulumi_scalekit.lifecycle.update import HalfUpdated, update
-from pulumi_scalekit.lifecycle.write import NotTaken
+from pulumi_scalekit.lifecycle.update import update
 from pulumi_scalekit.model.check_failures import Failure
 
 __all__ = [

@@ -14,6 +14,7 @@ from __future__ import annotations
 from typing import Any
 
 from pulumi_scalekit.api.errors import ScalekitError
+from pulumi_scalekit.lifecycle.errors import AlreadyExists
 from pulumi_scalekit.model import compare
 from pulumi_scalekit.model.field import Field, Values, value_at
 from pulumi_scalekit.model.kind import Kind
@@ -21,10 +22,6 @@ from pulumi_scalekit.remote.objects import Candidate, Objects
 
 _NO_ADOPTION = "take the setting away (`pulumi config rm scalekit:adopt`)"
 _DELETE_FIRST = "`delete_before_replace=True` in its resource options (`deleteBeforeReplace` in other languages)"
-
-
-class AlreadyExists(ScalekitError):
-    """An object like the declared one exists, and it is not taken over."""
 
 
 def identity(kind: Kind, values: Values) -> str:

@@ -2,49 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from pulumi_scalekit.api.errors import Conflict, Invalid, NotFound, ScalekitError
 from pulumi_scalekit.lifecycle import adoption, lost_create
 from pulumi_scalekit.lifecycle.advice import advise, advised
+from pulumi_scalekit.lifecycle.errors import Created, InitFailed, NotTaken
 from pulumi_scalekit.lifecycle.state import compose
-from pulumi_scalekit.lifecycle.write import NotTaken, not_taken, pending, write
+from pulumi_scalekit.lifecycle.write import not_taken, pending, write
 from pulumi_scalekit.model import compare
 from pulumi_scalekit.model.compare import observed, seen
 from pulumi_scalekit.model.field import Values
 from pulumi_scalekit.remote import wire
 from pulumi_scalekit.remote.environment import WrongEnvironment
 from pulumi_scalekit.remote.objects import Objects
-
-
-@dataclass(frozen=True)
-class Created:
-    """An object that is there.
-
-    Attributes:
-        id: The API's id.
-        state: Its declared inputs and its outputs.
-        ours: Whether this very call's own answer brought the id: only then may it be undone.
-
-    """
-
-    id: str
-    state: Values
-    ours: bool
-
-
-class InitFailed(ScalekitError):
-    """The object was created, and a later step of its create failed.
-
-    Attributes:
-        created: The object as it is.
-
-    """
-
-    def __init__(self, message: str, created: Created) -> None:
-        super().__init__(message)
-        self.created = created
 
 
 @advised

@@ -8,15 +8,12 @@ from functools import partial
 
 from pulumi_scalekit.api.errors import Conflict, Forbidden, Invalid, NotFound, ScalekitError
 from pulumi_scalekit.lifecycle.advice import advise
+from pulumi_scalekit.lifecycle.errors import Protected
 from pulumi_scalekit.model.api import Endpoint
 from pulumi_scalekit.model.field import Body, Values
 from pulumi_scalekit.remote import wire
 from pulumi_scalekit.remote.absence import endpoint_missing
 from pulumi_scalekit.remote.objects import Objects
-
-
-class Protected(ScalekitError):
-    """The resource has deletion protection."""
 
 
 def is_guarded(objects: Objects, inputs: Values, *, before: bool) -> bool:

@@ -12,6 +12,7 @@ from typing import Any
 
 from pulumi_scalekit.api.errors import Conflict, Invalid, ScalekitError
 from pulumi_scalekit.lifecycle.advice import ways
+from pulumi_scalekit.lifecycle.errors import InDoubt
 from pulumi_scalekit.model import compare
 from pulumi_scalekit.model.field import Body, Values
 from pulumi_scalekit.model.kind import Kind
@@ -23,12 +24,6 @@ _LOOKS = (0.0, 1.0, 2.0, 4.0)
 """Seconds before each look for what the API would let be doubled."""
 _SKEW = timedelta(minutes=1)
 """How far the clock that dates an object may be behind the one that dates an answer."""
-
-
-class InDoubt(ScalekitError):
-    """It is not known whether a create took effect, and nothing tells its object from others."""
-
-    uncertain = True
 
 
 def post(objects: Objects, inputs: Values, request: dict[str, Any]) -> tuple[Body, Candidate | None]:
@@ -67,8 +62,7 @@ def post(objects: Objects, inputs: Values, request: dict[str, Any]) -> tuple[Bod
                 return reply, None
         assert doubt is not None  # noqa: S101 - nothing else gets here
         # Looked for after each try, and never there.
-        doubt.uncertain = False
-        raise doubt
+        raise doubt.known(uncertain=False) from doubt.__cause__
 
 
 def created_id(kind: Kind, reply: Body) -> str:

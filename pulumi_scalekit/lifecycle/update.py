@@ -6,32 +6,15 @@ from dataclasses import replace
 
 from pulumi_scalekit.api.errors import ScalekitError
 from pulumi_scalekit.lifecycle.advice import advise, advised
+from pulumi_scalekit.lifecycle.errors import Dropped, HalfUpdated
 from pulumi_scalekit.lifecycle.notes import Notes
 from pulumi_scalekit.lifecycle.state import compose, declared
-from pulumi_scalekit.lifecycle.write import Dropped, kept, not_taken, write
+from pulumi_scalekit.lifecycle.write import kept, not_taken, write
 from pulumi_scalekit.model.api import Endpoint
 from pulumi_scalekit.model.compare import changed, changed_secrets, differences, is_empty
 from pulumi_scalekit.model.field import Values, value_at
 from pulumi_scalekit.model.kind import Kind
 from pulumi_scalekit.remote.objects import Objects
-
-
-class HalfUpdated(ScalekitError):
-    """Some properties were written, and a later step of the update failed.
-
-    Attributes:
-        state: The resource as it is now, as far as it is known.
-        written: The properties that were written.
-        doubted: The properties that may have been written, and hold a secret that no read shows.
-
-    """
-
-    def __init__(self, failed: ScalekitError, state: Values, written: list[str], doubted: list[str]) -> None:
-        super().__init__(str(failed))
-        self.uncertain = failed.uncertain
-        self.state = state
-        self.written = written
-        self.doubted = doubted
 
 
 @advised

@@ -7,48 +7,13 @@ from typing import Any
 
 from pulumi_scalekit.api.errors import ApiError, Conflict, Invalid, ScalekitError
 from pulumi_scalekit.lifecycle import left_out
+from pulumi_scalekit.lifecycle.errors import Dropped, NotTaken
 from pulumi_scalekit.model import compare
 from pulumi_scalekit.model.api import Endpoint
 from pulumi_scalekit.model.field import SEND_NULL, Field, Values, value_at
 from pulumi_scalekit.model.kind import Kind
 from pulumi_scalekit.remote import wire
 from pulumi_scalekit.remote.objects import Objects
-
-
-class NotTaken(ScalekitError):
-    """The API answered a write with success, and what is there is not what was sent.
-
-    Attributes:
-        live: What is there.
-
-    """
-
-    def __init__(self, message: str, live: Values) -> None:
-        super().__init__(message)
-        self.live = live
-
-
-class Dropped(ScalekitError):
-    """Scalekit dropped what a write left out, and sending it again failed.
-
-    Attributes:
-        secrets: The paths of the dropped secrets that no read shows.
-
-    """
-
-    took_effect = True
-
-    def __init__(self, failed: ScalekitError, lost: left_out.Restored) -> None:
-        names = ", ".join([*lost.values, *lost.secrets])
-        words = (
-            f" No read shows whether {', '.join(lost.secrets)} is there: look in the dashboard." if lost.secrets else ""
-        )
-        super().__init__(
-            f"{failed} Before that, Scalekit dropped what the change left out ({names}), and this was to send it again. "
-            f"Run `pulumi up --refresh`, which writes what the program declares.{words}"
-        )
-        self.uncertain = failed.uncertain
-        self.secrets = frozenset(lost.secrets)
 
 
 def write(
@@ -139,10 +104,9 @@ def write(
         if live is not None and (missing := _missing(kind, mine, gone, live)):
             raise not_taken(kind, doing, missing, mine, live)
     except ScalekitError as error:
-        error.took_effect = answered
         if again.values or again.secrets:
-            raise Dropped(error, again) from error
-        raise
+            raise Dropped(error, list(again.values), again.secrets) from error
+        raise error.known(took_effect=answered) from error.__cause__
     return live
 
 

@@ -52,13 +52,12 @@ STATUS = st.fixed_dictionaries(
 def example(kind):
     if issubclass(kind, errors.ApiError):
         violations = (errors.Violation("name", "is too long", "string.max_len"),)
-        error = kind(418, "CODE", "message", "req_1", "POST", "/roles", "creating role", violations)
+        error = kind(418, "CODE", "message", "req_1", "POST", "/roles", "creating role", violations, uncertain=True)
         error.retry_after = 7.0
     elif kind in {errors.ScalekitError, errors.ConfigurationError}:
-        error = kind("message")
+        error = kind("message", uncertain=True)
     else:
-        error = kind("creating role", "it failed", "Run again", lasting=True)
-    error.uncertain = True
+        error = kind("creating role", "it failed", "Run again", lasting=True, uncertain=True)
     return error
 
 
