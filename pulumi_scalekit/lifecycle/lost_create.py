@@ -7,6 +7,7 @@ and the server has ended what it was at.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
@@ -45,18 +46,16 @@ def post(objects: Objects, inputs: Values, request: dict[str, Any]) -> tuple[Bod
             try:
                 reply = objects.client.request(**request)
             except ScalekitError as error:
-                taken = doubt is not None and isinstance(error, Invalid | Conflict)
-                if not error.uncertain and not taken:
+                refused = doubt is not None and isinstance(error, Invalid | Conflict)
+                if not error.uncertain and not refused:
                     raise
                 doubt = error if doubt is None or error.uncertain else doubt
-                if found := _look(objects, inputs, request["doing"], since, doubt, mine):
+                lost = LostCreate(objects, inputs, request["doing"], since, doubt, mine)
+                if found := lost.made():
                     mine.id = found[0]
                     return {}, found
-                if taken:
+                if refused:
                     raise
-                if doubt.unfinished and not kind.has_unique(inputs):
-                    seconds = f"{sum(_LOOKS):g} seconds later it was not there"
-                    raise InDoubt(f"{doubt} {seconds}, and may still come. {_where(kind, inputs)}") from doubt
             else:
                 mine.id = created_id(kind, reply)
                 return reply, None
@@ -75,68 +74,110 @@ def _scope(kind: Kind, inputs: Values, path: str) -> str:
     return repr((path, [inputs.get(name) for name in (kind.api.identity or (kind.api.unique,))]))
 
 
-def _look(
-    objects: Objects,
-    inputs: Values,
-    doing: str,
-    since: datetime | None,
-    doubt: ScalekitError,
-    mine: Create,
-) -> Candidate | None:
-    """The object that the request in doubt made; None if it made none, so that it may be sent again."""
-    kind = objects.kind
-    for seconds in _LOOKS[:1] if kind.has_unique(inputs) else _LOOKS:
+@dataclass(frozen=True)
+class LostCreate:
+    """A create that may have taken effect, and what is there that it may have made.
+
+    A candidate is an object like the declared one (with its unique value, or equal in its identity) that is not known to be
+    older than the request, by the server's own clock, and that no other create of this process has made.
+
+    | Candidates | Verdict |
+    |---|---|
+    | looking for them failed | `InDoubt` |
+    | none, and the server has ended what it was at | it made nothing: it may be sent again |
+    | none, the server may still be at it, and a second one would not be refused | `InDoubt` |
+    | one, that equals the declaration in all that a create sends, is known to be younger than the request, and can only be \
+      ours: it has the unique value, or an identity in which no other create of ours was in flight | it is ours |
+    | the same, and its kind shows a secret once, which nobody has now | `InDoubt`, with its id |
+    | any other | `InDoubt`, with the ids of all |
+
+    Attributes:
+        objects: The objects of its kind, where it would live.
+        inputs: What was to be created.
+        doing: For errors.
+        since: The server's time before the first try; None where it never told it.
+        doubt: How the last try that may have taken effect ended.
+        mine: The create among those in flight.
+
+    """
+
+    objects: Objects
+    inputs: Values
+    doing: str
+    since: datetime | None
+    doubt: ScalekitError
+    mine: Create
+
+    def made(self) -> Candidate | None:
+        """The object that the create made; None if it made none, so that it may be sent again.
+
+        Raises:
+            InDoubt: Nothing tells.
+
+        """
+        unique = self._kind.has_unique(self.inputs)
+        for seconds in _LOOKS[:1] if unique else _LOOKS:
+            if found := self._verdict(self._candidates(seconds)):
+                return found
+        if self.doubt.unfinished and not unique:
+            waited = f"{sum(_LOOKS):g} seconds later it was not there"
+            raise InDoubt(
+                f"{self.doubt} {waited}, and may still come. {_where(self._kind, self.inputs)}"
+            ) from self.doubt
+        return None
+
+    def _candidates(self, seconds: float) -> list[Candidate]:
+        kind = self._kind
         try:
             if seconds:
-                objects.client.pause(seconds, doing)
-            candidates = _candidates(objects, inputs, doing, since)
+                self.objects.client.pause(seconds, self.doing)
+            if kind.has_unique(self.inputs):
+                listed = [found] if (found := self.objects.find_unique(self.inputs, self.doing)) else []
+            else:
+                listed = self.objects.find_alike(
+                    self.inputs, self.doing, lambda listed: _may_be_new(listed, self.since)
+                )
         except ScalekitError as error:
-            raise InDoubt(f"{doubt} Looking for it failed too ({error}). {_where(kind, inputs)}") from error
-        if found := _made(objects, inputs, candidates, since, doubt, mine):
-            return found
-    return None
+            raise InDoubt(f"{self.doubt} Looking for it failed too ({error}). {_where(kind, self.inputs)}") from error
+        # Where the API refuses a second one, an older one is simply in the way: sending again does no harm, and says so.
+        skew = timedelta() if kind.has_unique(self.inputs) else _SKEW
+        return [
+            (id_, live) for id_, live in listed if id_ not in self.mine.others and _may_be_new(live, self.since, skew)
+        ]
 
+    def _verdict(self, candidates: list[Candidate]) -> Candidate | None:
+        if not candidates:
+            return None
+        kind, unique = self._kind, self._kind.has_unique(self.inputs)
+        equal = [(id_, live) for id_, live in candidates if self._equals(live)]
+        identified = unique or (bool(kind.api.identity) and self.mine.alone)
+        # Without a time at which it was made, or with one before the request, it may have been there before.
+        dated = all(_is_new(live, self.since) for _, live in equal)
+        may_take = dated or (unique and self.objects.environment.adopt == "identical")
+        shows_once = any(field.create_only for field in kind.outputs)
+        if identified and may_take and len(candidates) == len(equal) == 1 and not shows_once:
+            return equal[0]
+        ids = ", ".join(kind.import_id(self.inputs, id_) for id_, _ in candidates)
+        raise InDoubt(
+            f"{self.doubt} The answer was lost, and {ids} may be what it created: nothing tells for sure. "
+            f"{ways(kind, self.inputs)} before you run `pulumi up` again."
+        ) from self.doubt
 
-def _candidates(objects: Objects, inputs: Values, doing: str, since: datetime | None) -> list[Candidate]:
-    kind = objects.kind
-    if kind.has_unique(inputs):
-        return [found] if (found := objects.find_unique(inputs, doing)) else []
-    return objects.find_alike(inputs, doing, lambda listed: _may_be_new(listed, since))
+    def _equals(self, live: Values) -> bool:
+        """Whether an object equals the declaration in all that a create sends and a read shows."""
+        kind = self._kind
+        names = (
+            name for name in (kind.api.create.owns if kind.api.create else ()) if not kind.by_name[name].write_only
+        )
+        return not any(
+            path
+            for name in names
+            for path in compare.differences(kind.by_name[name], self.inputs.get(name), live.get(name))
+        )
 
-
-def _made(
-    objects: Objects,
-    inputs: Values,
-    candidates: list[Candidate],
-    since: datetime | None,
-    doubt: ScalekitError,
-    mine: Create,
-) -> Candidate | None:
-    """The candidate that the request in doubt made; None where none may be it."""
-    kind = objects.kind
-    # Where the API refuses a second one, an older one is simply in the way: sending again does no harm, and says so.
-    skew = timedelta() if kind.has_unique(inputs) else _SKEW
-    new = [(id_, live) for id_, live in candidates if id_ not in mine.others and _may_be_new(live, since, skew)]
-    if not new:
-        return None
-    names = [name for name in (kind.api.create.owns if kind.api.create else ()) if not kind.by_name[name].write_only]
-    equal_ones = [
-        (id_, live)
-        for id_, live in new
-        if not any(any(compare.differences(kind.by_name[name], inputs.get(name), live.get(name))) for name in names)
-    ]
-    identified = kind.has_unique(inputs) or (bool(kind.api.identity) and mine.alone)
-    # Without a time at which it was made, or with one before the request, it may have been there before.
-    dated = all(_is_new(live, since) for _, live in equal_ones)
-    may_take = dated or (kind.has_unique(inputs) and objects.environment.adopt == "identical")
-    shows_once = any(field.create_only for field in kind.outputs)
-    if identified and may_take and len(new) == len(equal_ones) == 1 and not shows_once:
-        return equal_ones[0]
-    listed = ", ".join(kind.import_id(inputs, id_) for id_, _ in new)
-    raise InDoubt(
-        f"{doubt} The answer was lost, and {listed} may be what it created: nothing tells for sure. "
-        f"{ways(kind, inputs)} before you run `pulumi up` again."
-    ) from doubt
+    @property
+    def _kind(self) -> Kind:
+        return self.objects.kind
 
 
 def _where(kind: Kind, inputs: Values) -> str:
