@@ -1,4 +1,14 @@
-"""When two values of a property are the same, and what a read makes of a declared one."""
+"""When two values of a property are the same, and what a read makes of a declared one.
+
+| Question | Function |
+|---|---|
+| Do two values mean the same to the API? Unset is empty, spelling and a set's order do not count, unknown equals nothing | `same` |
+| Does a change in the program have to be written? "Off" over nothing has to; what is handed back has not | `changed`, `changed_part` |
+| Does what is there differ from what is declared? Only declared keys count, and no secret that no read shows | `differences` |
+| What would the program say if it said what is there? For drift: the declared keys with the live values | `observed` |
+| Does a value say "nothing is set"? "Off" says something | `is_empty` |
+| May Scalekit have filled a value in by itself? | `has_server_default` |
+"""
 
 from __future__ import annotations
 

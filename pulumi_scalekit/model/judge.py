@@ -13,6 +13,7 @@ from pulumi_scalekit.model import secret, text
 from pulumi_scalekit.model.check_failures import Failure, state_path
 from pulumi_scalekit.model.field import UNKNOWN, Field, Shape, Values
 from pulumi_scalekit.model.kind import Kind
+from pulumi_scalekit.model.walk import pairs
 
 
 def broken(kind: Kind, old: Values, new: Values) -> Iterator[Failure]:
@@ -24,7 +25,7 @@ def broken(kind: Kind, old: Values, new: Values) -> Iterator[Failure]:
         new: The inputs in the program, in the right shape and in the spelling that is sent.
 
     """
-    yield from _of_fields(kind.shape, old, new, "")
+    yield from _of_fields(kind.shape, old, new)
     if kind.rule:
         before = kind.rule(old) if old else []
         yield from (_between(kind, *one) for one in kind.rule(new) if one not in before)
@@ -43,18 +44,15 @@ def _between(kind: Kind, path: str, reason: str) -> Failure:
     return Failure(state_path(kind, path.split(".")), reason)
 
 
-def _of_fields(shape: Shape, old: Values, new: Values, above: str) -> Iterator[Failure]:
-    for field in shape.fields:
-        value, before, path = new.get(field.name), old.get(field.name), above + field.state
-        if value is None or value is UNKNOWN or field.output:
+def _of_fields(shape: Shape, old: Values, new: Values) -> Iterator[Failure]:
+    for pair in pairs(shape, old, new):
+        if pair.new is None or pair.new is UNKNOWN or pair.field.output:
             continue
-        if field.shape.name == "block" and isinstance(value, dict):
-            yield from _of_fields(field.shape, before if isinstance(before, dict) else {}, value, path + ".")
-        for at, part, known in _parts(field, path, value, before):
-            if part is UNKNOWN or (part == known and not field.secret):
+        for at, part, known in _parts(pair.field, pair.path, pair.new, pair.old):
+            if part is UNKNOWN or (part == known and not pair.field.secret):
                 continue
-            if reason := _reason(field, part):
-                yield Failure(at, f"{field.name} {reason}")
+            if reason := _reason(pair.field, part):
+                yield Failure(at, f"{pair.field.name} {reason}")
 
 
 def _parts(field: Field, path: str, value: Any, before: Any) -> Iterator[tuple[str, Any, Any]]:

@@ -6,8 +6,9 @@ import difflib
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
-from pulumi_scalekit.model.field import Shape, Values
+from pulumi_scalekit.model.field import Values
 from pulumi_scalekit.model.kind import Kind
+from pulumi_scalekit.model.walk import fold
 
 OWN_ID = "__id"
 """The output of a `get` that holds the object's own id where the one that was given is another key of it."""
@@ -21,43 +22,24 @@ GUARDED = "__guarded"
 
 def to_state(kind: Kind, values: Values, secret: Callable[[Any], Any]) -> dict[str, Any]:
     """A resource's values as the state has them, each secret wrapped by `secret`."""
-    state: dict[str, Any] = _to_state(kind.shape, values, secret)
+    state: dict[str, Any] = fold(
+        kind.shape,
+        values,
+        write="state",
+        key=lambda field, value: secret(value) if field.secret and value is not None else value,
+    )
     return state
-
-
-def _to_state(shape: Shape, value: Any, secret: Callable[[Any], Any]) -> Any:
-    if shape.name == "block" and isinstance(value, Mapping):
-        named = {}
-        for name, item in value.items():
-            field = shape.by_name.get(name)
-            if field is None:
-                named[name] = item
-                continue
-            inner = _to_state(field.shape, item, secret)
-            named[field.state] = secret(inner) if field.secret and inner is not None else inner
-        return named
-    if shape.name == "list" and shape.item and isinstance(value, list):
-        return [_to_state(shape.item, item, secret) for item in value]
-    return value
 
 
 def from_state(kind: Kind, properties: Mapping[str, Any]) -> Values:
     """The values in a state or in a program's inputs. A key that is not known stays as it is, for `check` to name."""
-    values: Values = _from_state(kind.shape, properties)
+    values: Values = fold(
+        kind.shape,
+        properties,
+        read="state",
+        keep=lambda key, value: (key == NOTES or not key.startswith("__")) and value is not None,
+    )
     return values
-
-
-def _from_state(shape: Shape, value: Any) -> Any:
-    if shape.name == "block" and isinstance(value, Mapping):
-        by_state = {field.state: field for field in shape.fields}
-        return {
-            (field.name if (field := by_state.get(key)) else key): (_from_state(field.shape, item) if field else item)
-            for key, item in value.items()
-            if (key == NOTES or not key.startswith("__")) and item is not None
-        }
-    if shape.name == "list" and shape.item and isinstance(value, list | tuple):
-        return [_from_state(shape.item, item) for item in value]
-    return value
 
 
 def nearest(name: str, known: Collection[str]) -> str | None:

@@ -26,9 +26,10 @@ from pydantic_core import PydanticCustomError
 
 from pulumi_scalekit.model import judge, text
 from pulumi_scalekit.model.check_failures import Failure, failure
-from pulumi_scalekit.model.compare import in_order_of, same
+from pulumi_scalekit.model.compare import in_order_of, is_empty, same
 from pulumi_scalekit.model.field import REFUSE, RELEASE, SEND_NULL, UNKNOWN, Field, Shape, Values
 from pulumi_scalekit.model.kind import Kind
+from pulumi_scalekit.model.walk import pairs, zip_with
 
 __all__ = ["Failure", "check"]
 
@@ -52,12 +53,13 @@ def check(kind: Kind, old: Values, new: Values) -> tuple[Values, list[Failure]]:
         values = _values(_model(kind).model_validate(text.trimmed(kind.shape, old, given)))
     except ValidationError as error:
         return new, [failure(kind, one) for one in error.errors(include_url=False, include_context=True)]
-    values = _respelled(kind.shape, old, _in_order(kind.shape, old, _normal(kind.shape, values)))
+    for change in (_normal, _in_order, _respelled):
+        values = zip_with(kind.shape, old, values, change)
     failures: list[Failure] = []
     replaced = any(name in old and not _equal(kind, name, old, values) for name in kind.replacing)
     if not replaced:
         # A replacement starts from nothing: there is no value to clear.
-        failures += _clear(kind.shape, old, values, "")
+        failures += _clear(kind.shape, old, values)
     failures += judge.broken(kind, old, values)
     return values, failures
 
@@ -66,67 +68,44 @@ def _equal(kind: Kind, name: str, old: Values, new: Values) -> bool:
     return same(kind.by_name[name], old.get(name), new.get(name))
 
 
-def _clear(shape: Shape, old: Values, new: Values, above: str) -> list[Failure]:
+def _clear(shape: Shape, old: Values, new: Values) -> list[Failure]:
     """Put the clear value where something was declared before; refuse where the API cannot clear it."""
     failures: list[Failure] = []
-    for field in shape.fields:
-        before, now = old.get(field.name), new.get(field.name)
-        path = above + field.state
-        if now is None and before is not None and not field.output and not field.provider_only:
+    for pair in pairs(shape, old, new):
+        field, was_set = pair.field, not is_empty(pair.old)
+        if pair.new is None and pair.old is not None and not field.output and not field.provider_only:
             if field.clear is REFUSE:
-                falls = field.falls_with and new.get(field.falls_with[0]) == field.falls_with[1]
-                if before not in ("", [], {}) and not falls:
+                falls = field.falls_with and pair.block.get(field.falls_with[0]) == field.falls_with[1]
+                if was_set and not falls:
                     advice = field.clear_advice or "Keep it in the program, or declare another value."
-                    failures.append(Failure(path, f"Scalekit cannot clear {field.name} once it is set. {advice}"))
+                    failures.append(Failure(pair.path, f"Scalekit cannot clear {field.name} once it is set. {advice}"))
             elif field.clear is not RELEASE and field.clear is not SEND_NULL:
-                new[field.name] = field.clear
-        elif field.clear is REFUSE and now in ("", [], {}) and before not in (None, "", [], {}):
-            failures.append(
-                Failure(path, f"Scalekit cannot clear {field.name} once it is set. {field.clear_advice}".strip())
-            )
-        elif field.shape.name == "block" and isinstance(before, dict) and isinstance(now, dict):
-            failures += _clear(field.shape, before, now, path + ".")
+                pair.block[field.name] = field.clear
+        elif field.clear is REFUSE and is_empty(pair.new) and was_set:
+            reason = f"Scalekit cannot clear {field.name} once it is set. {field.clear_advice}".strip()
+            failures.append(Failure(pair.path, reason))
     return failures
 
 
-def _normal(shape: Shape, values: Values) -> Values:
-    """The one spelling of each text that may be spelled in several ways."""
-    spelled = dict(values)
-    for field in shape.fields:
-        value = spelled.get(field.name)
-        if field.shape.name == "block" and isinstance(value, dict):
-            spelled[field.name] = _normal(field.shape, value)
-        elif field.normal and isinstance(value, str):
-            spelled[field.name] = field.normal(value)
-        elif field.normal and isinstance(value, list):
-            spelled[field.name] = [field.normal(item) if isinstance(item, str) else item for item in value]
-    return spelled
+def _normal(field: Field, _: Any, new: Any) -> Any:
+    """The one spelling of a text that may be spelled in several ways."""
+    if field.normal and isinstance(new, str):
+        return field.normal(new)
+    if field.normal and isinstance(new, list):
+        return [field.normal(item) if isinstance(item, str) else item for item in new]
+    return new
 
 
-def _in_order(shape: Shape, old: Values, new: Values) -> Values:
-    """Put what is a set into one order, the same at a preview and at the update after it: a saved plan holds them together."""
-    ordered = dict(new)
-    for field in shape.fields:
-        before, now = old.get(field.name), new.get(field.name)
-        if field.shape.name == "block" and isinstance(now, dict):
-            ordered[field.name] = _in_order(field.shape, before if isinstance(before, dict) else {}, now)
-        elif field.unordered and isinstance(now, list):
-            ordered[field.name] = in_order_of(before if isinstance(before, list) else [], now)
-    return ordered
+def _in_order(field: Field, old: Any, new: Any) -> Any:
+    """What is a set in one order, the same at a preview and at the update after it: a saved plan holds them together."""
+    if field.unordered and isinstance(new, list):
+        return in_order_of(old if isinstance(old, list) else [], new)
+    return new
 
 
-def _respelled(shape: Shape, old: Values, new: Values) -> Values:
-    """Keep the old spelling of what means the same: an engine without a verdict of ours compares spellings."""
-    spelled = dict(new)
-    for field in shape.fields:
-        before, now = old.get(field.name), new.get(field.name)
-        if before is None or now is None:
-            continue
-        if field.shape.name == "block" and isinstance(before, dict) and isinstance(now, dict):
-            spelled[field.name] = _respelled(field.shape, before, now)
-        elif before != now and same(field, before, now):
-            spelled[field.name] = before
-    return spelled
+def _respelled(field: Field, old: Any, new: Any) -> Any:
+    """The old spelling of what means the same: an engine without a verdict of ours compares spellings."""
+    return old if old is not None and old != new and same(field, old, new) else new
 
 
 def _pass_unknown(value: Any, judge: ValidatorFunctionWrapHandler) -> Any:

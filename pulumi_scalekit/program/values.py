@@ -3,36 +3,33 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, cast
 
 from pulumi import Output
 
 from pulumi_scalekit.model.field import Field, Shape
+from pulumi_scalekit.model.walk import fold
 
 
 def to_input(field: Field, value: Any) -> Any:
     """What the program gave, in the words of the state, with secrets marked whether or not the user did."""
-    shaped = _shaped(field.shape, value)
-    return Output.secret(shaped) if field.secret and value is not None else shaped
+    return _marked(field, _shaped(field.shape, value))
 
 
 def _shaped(shape: Shape, value: Any) -> Any:
-    if shape.name not in ("block", "list") or value is None:
-        return value
-    if isinstance(value, Output) or inspect.isawaitable(value):
+    return fold(shape, value, write="state", leaf=_when_known, key=_marked)
+
+
+def _marked(field: Field, value: Any) -> Any:
+    return Output.secret(value) if field.secret and value is not None else value
+
+
+def _when_known(shape: Shape, value: Any) -> Any:
+    if shape.name in ("block", "list") and (isinstance(value, Output) or inspect.isawaitable(value)):
         # Not known yet what is in it: secrets inside make the whole of it secret.
         return Output.from_input(value).apply(lambda known: _shaped(shape, known))
-    if shape.name == "list":
-        # A text is a sequence too: it is left for check to refuse.
-        listed = isinstance(value, Sequence) and not isinstance(value, str)
-        return [_shaped(cast("Shape", shape.item), item) for item in value] if listed else value
-    if not isinstance(value, Mapping):
-        return value
-    return {
-        (field.state if (field := shape.by_name.get(key)) else key): to_input(field, item) if field else item
-        for key, item in value.items()
-    }
+    return value
 
 
 def to_python(shape: Shape, value: Any) -> Any:

@@ -6,14 +6,14 @@ Messages are written with the names of Python. The plugin serves every language,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
 from pulumi_scalekit.model import paths
 from pulumi_scalekit.model.check_failures import Failure
-from pulumi_scalekit.model.field import Shape
 from pulumi_scalekit.model.kind import Kind
+from pulumi_scalekit.model.walk import every_field
 
 _CODE = re.compile(r"`(\w+)=(True|False|None|\d+|\"[^\"`]*\"|{[^`(]*}|\[[^`(]*\])`")
 _WORD = re.compile(r"(?<![\w/{\"'])[a-z]+(?:_[a-z0-9]+)+(?![\w/}\"'])")
@@ -38,15 +38,8 @@ def refusal(kind: Kind, failure: Failure, *, python: bool) -> str:
 
 def names_of(kinds: Iterable[Kind]) -> dict[str, str]:
     """The names of all properties and keys of blocks that differ between Python and the state."""
-    return {name: state for kind in kinds for name, state in _names(kind.shape) if name != state}
-
-
-def _names(shape: Shape) -> Iterator[tuple[str, str]]:
-    for field in shape.fields:
-        yield field.name, field.state
-        yield from _names(field.shape)
-        if field.shape.item:
-            yield from _names(field.shape.item)
+    fields = (field for kind in kinds for field in every_field(kind.shape))
+    return {field.name: field.state for field in fields if field.name != field.state}
 
 
 def in_state_names(text: str, names: Mapping[str, str]) -> str:

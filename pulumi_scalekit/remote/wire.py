@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote
 
@@ -11,6 +11,7 @@ from pulumi_scalekit.api.errors import ScalekitError
 from pulumi_scalekit.model.api import Endpoint
 from pulumi_scalekit.model.field import SEND_NULL, Body, Shape, Values
 from pulumi_scalekit.model.kind import Kind
+from pulumi_scalekit.model.walk import fold
 
 _ELSEWHERE = frozenset({"", ".", ".."})
 _ZERO_ENUM = re.compile(r"^(INVALID|.*_?UNSPECIFIED|.*_NIL)$")
@@ -60,10 +61,10 @@ def body(kind: Kind, endpoint: Endpoint, values: Values, names: Iterable[str]) -
 
 def encode(shape: Shape, value: Any) -> Any:
     """A value as JSON: the keys of blocks get their wire names, those of maps stay."""
-    if shape.name == "block" and isinstance(value, Mapping):
-        return {field.wire: encode(field.shape, value[field.name]) for field in shape.fields if field.name in value}
-    if shape.name == "list" and shape.item and isinstance(value, list | tuple):
-        return [encode(shape.item, item) for item in value]
+    return fold(shape, value, write="wire", leaf=_whole)
+
+
+def _whole(shape: Shape, value: Any) -> Any:
     # The engine knows no integers.
     return int(value) if shape.name == "number" and isinstance(value, float) and value.is_integer() else value
 
