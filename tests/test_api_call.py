@@ -1,14 +1,16 @@
-"""tools/api_call.py: what a call takes, for whoever adds a resource."""
+"""tools.api_call: what a call takes, for whoever adds a resource."""
 
 import subprocess
 import sys
 from pathlib import Path
 
-TOOL = Path(__file__).resolve().parents[1] / "tools" / "api_call.py"
+ROOT = Path(__file__).resolve().parents[1]
 
 
 def run(*arguments):
-    return subprocess.run([sys.executable, TOOL, *arguments], capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [sys.executable, "-m", "tools.api_call", *arguments], cwd=ROOT, capture_output=True, text=True, check=False
+    )
 
 
 def test_a_call_is_shown_with_its_fields_their_rules_and_who_may_call_it():

@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[1]
 def test_generated_files_are_current():
     """The message names each stale file and the command that rewrites it."""
     found = subprocess.run(
-        [sys.executable, ROOT / "tools" / "generated.py", "--check"], capture_output=True, text=True, check=False
+        [sys.executable, "-m", "tools.generated", "--check"], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert found.stdout == ""
     assert found.stderr == ""

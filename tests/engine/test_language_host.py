@@ -15,7 +15,8 @@ import pytest
 from google.protobuf.struct_pb2 import Struct
 from pulumi.runtime.proto import language_pb2 as language
 from pulumi.runtime.proto.language_pb2_grpc import LanguageRuntimeStub
-from workspace import end
+
+from tests.support.workspace import end
 
 HERE = Path(__file__).resolve().parents[2] / "tools" / "engine"
 

@@ -1,11 +1,12 @@
-"""`python tools/engine` on machines that have, lack or refuse this and that."""
+"""`python -m tools.engine` on machines that have, lack or refuse this and that."""
 
 import os
 import signal
 import time
 
 import pytest
-from machine import BUILDS, COMPANIONS, REFUSED, SERVES, TOOLS, Machine
+
+from tests.support.machine import BUILDS, COMPANIONS, REFUSED, ROOT, SERVES, Machine
 
 
 @pytest.fixture
@@ -113,7 +114,7 @@ def test_a_newer_checkout_brings_its_language_host(machine):
 
     machine.run()
 
-    assert (machine.engine / "bin/language_host.py").read_text() == (TOOLS / "engine/language_host.py").read_text()
+    assert (machine.engine / "bin/language_host.py").read_text() == (ROOT / "tools/engine/language_host.py").read_text()
 
 
 def test_a_build_that_breaks_off_leaves_nothing_that_counts_and_the_next_run_recovers(machine):

@@ -14,7 +14,7 @@ echo "python $*" >> "$CALLS"
 case "$*" in
 --version) echo "Python 3.12.0" ;;
 "-m venv --clear .venv") rm -rf .venv; mkdir -p .venv/bin; cp "$0" .venv/bin/python ;;
-"tools/engine --dependencies") if [ -n "$PIP_FAILS" ]; then exit 1; fi; cp pyproject.toml .venv/.installed ;;
+"-m tools.engine --dependencies") if [ -n "$PIP_FAILS" ]; then exit 1; fi; cp pyproject.toml .venv/.installed ;;
 esac
 """
 TOO_OLD = """\

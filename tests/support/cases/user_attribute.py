@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from cases.case import Case, Edit, at, collection, put
+from tests.support.cases.case import Case, Edit, at, collection, put
 
 USER_ATTRIBUTE = Case(
     "user attribute",

@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from cases import Case, World, under
-from stack import Props, Stack
-
 from pulumi_scalekit.api import ScalekitError
 from pulumi_scalekit.emulator import Emulator, Fault
 from pulumi_scalekit.emulator.behaviour.store import Store
+from tests.support.api import Api
+from tests.support.cases import Case, under
+from tests.support.stack import Props, Stack
 
 _ID = re.compile(r"\b[a-z0-9]+_\d{12,}\b")
 _RANDOM = re.compile(r"-[0-9a-f]{8}\b")
@@ -64,17 +64,17 @@ class Operation:
             stack.up(self.goal)
 
 
-def operations(case: Case, program: Props, world: World) -> Iterator[Operation]:
+def operations(case: Case, program: Props, api: Api) -> Iterator[Operation]:
     """All that can be done with a resource."""
     yield Operation("create", None, program)
     yield Operation("refresh", program, program, refresh=True)
-    switches = world.emulator.switches
+    switches = api.emulator.switches
     for what, edits, errors in (("change", case.edits, case.impossible), ("remove", case.removals, case.unclearable)):
         for name, edit in edits.items():
             if name not in under(errors, switches):
                 yield Operation(f"{what} {name}", program, edit.applied(program, name))
     for name, value in case.replacing.items():
-        yield Operation(f"replace by {name}", program, {**program, **value(world)})
+        yield Operation(f"replace by {name}", program, {**program, **value(api)})
     yield Operation("delete", program, None)
 
 
@@ -167,9 +167,9 @@ class Person:
                 continue
             return
 
-    def ups(self, stack: Stack, program: Props | None, face_of: Callable[..., Any]) -> None:
+    def ups(self, stack: Stack, program: Props | None, provider_of: Callable[..., Any]) -> None:
         """One more `up`; and another one with `adopt` where that is what the first asks for."""
-        stack.face = face_of()
+        stack.provider = provider_of()
         try:
             stack.up(program)
         except ScalekitError as error:
@@ -178,27 +178,27 @@ class Person:
             if not named:
                 raise
             self.asked += 1
-            stack.face = face_of(adopt="identical")
+            stack.provider = provider_of(adopt="identical")
             stack.up(program)
 
 
 @dataclass
-class Walk:
+class FaultMatrix:
     """One case, one operation, one provider.
 
     Args:
-        face_of: Makes the provider of the case's kind: `hasty`, with a short timeout; `adopt`, with that setting.
+        provider_of: Makes the provider of the case's kind: `hasty`, with a short timeout; `adopt`, with that setting.
     """
 
     case: Case
     operation: Operation
     emulator: Emulator
-    face_of: Callable[..., Any]
+    provider_of: Callable[..., Any]
     done: int = 0
     person: Person = field(init=False)
 
     def __post_init__(self) -> None:
-        self._start = Stack(self.face_of())
+        self._start = Stack(self.provider_of())
         if self.operation.start is not None:
             self._start.up(self.operation.start)
         self._before = Checkpoint(self.emulator.store)
@@ -225,7 +225,7 @@ class Walk:
     def _with_fault(self, fault: str, nth: int, times: int | None) -> bool:
         """Run it with a fault, and once more without. Returns whether the fault struck."""
         self._before.restore()
-        stack = replace(self._start, face=self.face_of(hasty=fault in SLOW), replaced=[])
+        stack = replace(self._start, provider=self.provider_of(hasty=fault in SLOW), replaced=[])
         self.emulator.faults.add(Fault(**FAULTS[fault], nth=nth, times=times))
         told = ""
         try:
@@ -240,7 +240,7 @@ class Walk:
         self.done += 1
         goal = self.operation.goal
         self.person.reads(told, stack, goal or self.operation.start or {}, lasting=times is None)
-        self.person.ups(stack, goal, self.face_of)
+        self.person.ups(stack, goal, self.provider_of)
         found = shape(self.emulator.store)
         assert found == self._expected, "\n".join(difflib.unified_diff(self._expected, found, "program", "store", n=0))
         if goal is not None:

@@ -14,7 +14,7 @@ from pulumi_scalekit.api.settings import Settings
 from pulumi_scalekit.remote import configuration
 
 
-class Clock:
+class FakeClock:
     """Time that leaps over every sleep."""
 
     def __init__(self) -> None:
@@ -40,14 +40,14 @@ class Clients:
     after a moment.
     """
 
-    def __init__(self, config: dict[str, str], clock: Clock, patch: Any) -> None:
+    def __init__(self, config: dict[str, str], clock: FakeClock, patch: Any) -> None:
         settings = Settings.resolve(config)
         self._patch = patch
         self.steady = self._client(settings, clock, read=20.0, deadline=60.0)
         self.hasty = self._client(settings, clock, read=0.1, deadline=4.0)
         self.use(self.steady)
 
-    def _client(self, settings: Settings, clock: Clock, *, read: float, deadline: float) -> Client:
+    def _client(self, settings: Settings, clock: FakeClock, *, read: float, deadline: float) -> Client:
         self._patch.setattr(exchange, "_TIMEOUT", httpx.Timeout(20, read=read))
         return Client(settings, clock=clock.monotonic, sleep=clock.sleep, deadline=deadline)
 

@@ -2,12 +2,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from cases.case import Case, Edit, Program, World, at, collection, put, secrets_of
+from tests.support.api import Api
+from tests.support.cases.case import Case, Edit, Program, at, collection, put, secrets_of
 
 
-def _client(world: World) -> Program:
+def _client(api: Api) -> Program:
     return {
-        "organizationId": world.organization(),
+        "organizationId": api.organization(),
         "name": "Importer",
         "description": "Fetches invoices",
         "scopes": ["invoices:write", "invoices:read"],
@@ -35,7 +36,7 @@ CLIENT = Case(
         "expiry": Edit(7200, at("expiry"), "7200"),
     },
     kept=("name", "description", "scopes", "audience", "customClaims", "expiry"),
-    replacing={"organizationId": lambda world: {"organizationId": world.organization(external_id="elsewhere")}},
+    replacing={"organizationId": lambda api: {"organizationId": api.organization(external_id="elsewhere")}},
     drift={
         "name": put("Renamed", "name"),
         "description": put("Renamed", "description"),
@@ -51,14 +52,14 @@ CLIENT = Case(
 )
 
 
-def _secret(world: World) -> Program:
-    organization = world.organization()
-    return {"organizationId": organization, "clientId": world.client(organization), "rotation": "2026-01"}
+def _secret(api: Api) -> Program:
+    organization = api.organization()
+    return {"organizationId": organization, "clientId": api.client(organization), "rotation": "2026-01"}
 
 
-def _elsewhere(world: World) -> Program:
-    organization = world.organization(external_id="elsewhere")
-    return {"organizationId": organization, "clientId": world.client(organization)}
+def _elsewhere(api: Api) -> Program:
+    organization = api.organization(external_id="elsewhere")
+    return {"organizationId": organization, "clientId": api.client(organization)}
 
 
 CLIENT_SECRET = Case(

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cases.case import ABSENT, Case, Edit, Place, at, collection, put, sorted_at
+from tests.support.cases.case import ABSENT, Case, Edit, Place, at, collection, put, sorted_at
 
 
 def _claims(record: Any) -> dict[str, str]:
@@ -77,8 +77,8 @@ def _uris(store: Any) -> list[str]:
     return application.setdefault("post_login_uris", [])
 
 
-def _redirect_uri(world: Any) -> dict[str, Any]:
-    world.send("POST", "/environment/redirect-uris", {"redirect_uri": "https://app.acme.example/first"})
+def _redirect_uri(api: Any) -> dict[str, Any]:
+    api.send("POST", "/environment/redirect-uris", {"redirect_uri": "https://app.acme.example/first"})
     return {"redirectUri": _URI}
 
 

@@ -1,4 +1,4 @@
-"""The readings of the API under which the lifecycle is walked: each open question has a switch in the emulator.
+"""The variants of the API under which the lifecycle is tested: each open question has a switch in the emulator.
 
 The everyday run takes every switch at its first, its second and its last value, all at once. Each alternative alone, about
 fifty of them, is for `--thorough`.
@@ -22,4 +22,4 @@ SINGLE = {
     for name, switches in Switches.variants()
     if name != "default" and name.partition("=")[0] not in _OUTAGES
 }
-READINGS = {**COMBINED, **SINGLE}
+API_VARIANTS = {**COMBINED, **SINGLE}

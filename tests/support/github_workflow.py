@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from workspace import Workspace
+
+from tests.support.workspace import Workspace
 
 EXPRESSION = re.compile(r"\$\{\{ *(.*?) *\}\}")
 SHELLS = {None: ["bash", "-e"], "bash": ["bash", "--noprofile", "--norc", "-eo", "pipefail"]}

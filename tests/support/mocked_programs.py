@@ -1,4 +1,4 @@
-"""`python registered.py NAME CONFIG`: run one of the programs below under mocks, and print what it registered as JSON.
+"""`python mocked_programs.py NAME CONFIG`: run one of the programs below under mocks, and print what it registered as JSON.
 
 `NAME:ARGUMENT` hands it an argument.
 
@@ -8,6 +8,7 @@ A process of its own, because the SDK keeps event loops and a root resource for 
 import asyncio
 import json
 import os
+import subprocess
 import sys
 from types import SimpleNamespace
 
@@ -182,6 +183,15 @@ def placed(form):
         "aws": lambda: {"provider": aws},
     }[form]()
     scalekit.Organization("acme", pulumi.ResourceOptions(**options), display_name="Acme")
+
+
+def registered(name, **config):
+    """Run a program in a process of its own: (what it registered by name, its result, its error)."""
+    command = [sys.executable, __file__, name, json.dumps(config)]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert ended.returncode == 0, ended.stderr
+    answer = json.loads(ended.stdout)
+    return answer["seen"], (answer["result"] or [None])[0], answer["error"]
 
 
 def main(name, config):

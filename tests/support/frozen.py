@@ -1,29 +1,22 @@
-"""What a release leaves behind in users' states: `make freeze` writes it for the version in pyproject.toml.
-
-Until the release it may be written again and again, afterwards never: what a git tag covers is refused.
-"""
+"""What a release leaves behind in users' states: how it is frozen, and how it is thawed."""
 
 from __future__ import annotations
 
 import json
 import subprocess
-import sys
 import tempfile
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
-
-from workspace import Workspace
 
 from pulumi_scalekit.emulator import Emulator
 from pulumi_scalekit.emulator.behaviour.store import Record
 from pulumi_scalekit.model.provider_string import provider_string
 from pulumi_scalekit.resources import KINDS
+from tests.support.workspace import Workspace
 
-ROOT = Path(__file__).resolve().parents[2]
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures"
-PROGRAM = Path(__file__).parent / "everything"
-PROVIDERS = {"dynamic": "false", "plugin": "true"}
+PROGRAM = Path(__file__).resolve().parents[1] / "engine" / "everything"
+PLUGIN_SETTING = {"dynamic": "false", "plugin": "true"}
 NAME = "everything"
 
 
@@ -34,7 +27,7 @@ def freeze(folder: Path, engine: Path, provider: str) -> dict[str, Any]:
             folder, PROGRAM, engine=engine, home=folder / "home", name=NAME, environment=emulator.environment
         )
         try:
-            project.config("scalekit:plugin", PROVIDERS[provider])
+            project.config("scalekit:plugin", PLUGIN_SETTING[provider])
             project.pulumi("up", "--yes", "--skip-preview")
             exported = project.pulumi("stack", "export", "--show-secrets").stdout
         finally:
@@ -76,28 +69,10 @@ def released(number: str, repository: Path) -> bool:
 def write(number: str, fixtures: Path, engine: Path) -> list[Path]:
     """The providers as they stand in states, and a whole stack of each provider."""
     contents = {f"state-{number}.json": {"providers": {token: provider_string(token) for token in KINDS}}}
-    for provider in PROVIDERS:
+    for provider in PLUGIN_SETTING:
         with tempfile.TemporaryDirectory() as folder:
             contents[f"stack-{number}-{provider}.json"] = freeze(Path(folder), engine, provider)
     written = [fixtures / name for name in contents]
     for path, content in zip(written, contents.values(), strict=True):
         path.write_text(json.dumps(content, indent=1, sort_keys=True) + "\n")
     return written
-
-
-def main() -> None:
-    sys.path.insert(0, str(ROOT / "tools"))
-    from engine import obtain  # the tools are no package
-
-    number = version("pulumi-scalekit")
-    if released(number, ROOT):
-        raise SystemExit(f"{number} is released: its fixtures stay as they are. Raise the version in pyproject.toml.")
-    engine = obtain.find()
-    if engine is None:
-        raise SystemExit("no Pulumi engine is on PATH or in .engine/bin: run `make engine`")
-    for path in write(number, FIXTURES, engine.folder):
-        print(path)  # noqa: T201 - for whoever runs it
-
-
-if __name__ == "__main__":
-    main()

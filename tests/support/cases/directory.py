@@ -1,11 +1,12 @@
 from __future__ import annotations
 
-from cases.case import Case, Edit, Program, World, at, collection, put, secrets_of
+from tests.support.api import Api
+from tests.support.cases.case import Case, Edit, Program, at, collection, put, secrets_of
 
 
-def _directory(world: World) -> Program:
+def _directory(api: Api) -> Program:
     return {
-        "organizationId": world.organization(),
+        "organizationId": api.organization(),
         "directoryType": "SCIM",
         "directoryProvider": "OKTA",
         "enabled": True,
@@ -19,7 +20,7 @@ DIRECTORY = Case(
     collection("directories"),
     edits={"enabled": Edit(False, at("enabled"), False, reads=1)},
     replacing={
-        "organizationId": lambda world: {"organizationId": world.organization(external_id="elsewhere")},
+        "organizationId": lambda api: {"organizationId": api.organization(external_id="elsewhere")},
         "directoryType": lambda _: {"directoryType": "POLL"},
         "directoryProvider": lambda _: {"directoryProvider": "GOOGLE"},
     },
@@ -27,14 +28,14 @@ DIRECTORY = Case(
 )
 
 
-def _secret(world: World) -> Program:
-    organization = world.organization()
-    return {"organizationId": organization, "directoryId": world.directory(organization), "rotation": "2026-01"}
+def _secret(api: Api) -> Program:
+    organization = api.organization()
+    return {"organizationId": organization, "directoryId": api.directory(organization), "rotation": "2026-01"}
 
 
-def _elsewhere(world: World) -> Program:
-    organization = world.organization(external_id="elsewhere")
-    return {"organizationId": organization, "directoryId": world.directory(organization)}
+def _elsewhere(api: Api) -> Program:
+    organization = api.organization(external_id="elsewhere")
+    return {"organizationId": organization, "directoryId": api.directory(organization)}
 
 
 DIRECTORY_SECRET = Case(

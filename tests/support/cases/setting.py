@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-from cases.case import ABSENT, Case, Edit, at, collection, put
+from tests.support.cases.case import ABSENT, Case, Edit, at, collection, put
 
 SESSION_POLICY = Case(
     "session policy",
     "scalekit:index:SessionPolicy",
-    lambda world: {
-        "organizationId": world.organization(),
+    lambda api: {
+        "organizationId": api.organization(),
         "policySource": "CUSTOM",
         "absoluteSessionTimeout": 480,
         "idleSessionTimeoutEnabled": True,
@@ -19,7 +19,7 @@ SESSION_POLICY = Case(
         "idleSessionTimeoutEnabled": Edit(False, at("idle_session_timeout_enabled"), False),
     },
     kept=("absoluteSessionTimeout", "idleSessionTimeout"),
-    replacing={"organizationId": lambda world: {"organizationId": world.organization(external_id="elsewhere")}},
+    replacing={"organizationId": lambda api: {"organizationId": api.organization(external_id="elsewhere")}},
     drift={
         "absoluteSessionTimeout": put(10, "absolute_session_timeout"),
         "idleSessionTimeout": put(5, "idle_session_timeout"),
@@ -32,11 +32,11 @@ SESSION_POLICY = Case(
 USER_LIMIT = Case(
     "user limit",
     "scalekit:index:UserLimit",
-    lambda world: {"organizationId": world.organization(), "maxAllowedUsers": 100},
+    lambda api: {"organizationId": api.organization(), "maxAllowedUsers": 100},
     collection("user_limits"),
     edits={"maxAllowedUsers": Edit(0, at("max_allowed_users"), 0)},
     removals={"maxAllowedUsers": Edit(ABSENT, at("max_allowed_users"), None)},
-    replacing={"organizationId": lambda world: {"organizationId": world.organization(external_id="elsewhere")}},
+    replacing={"organizationId": lambda api: {"organizationId": api.organization(external_id="elsewhere")}},
     drift={"maxAllowedUsers": put(5, "max_allowed_users")},
     pins={"user_limit": "available"},
     setting=True,

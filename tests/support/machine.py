@@ -4,7 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-TOOLS = Path(__file__).resolve().parents[2] / "tools"
+ROOT = Path(__file__).resolve().parents[2]
 COMPANIONS = ("pulumi-language-python", "pulumi-language-python-exec", "pulumi-resource-pulumi-python")
 
 # What the scripts below and our own need of a machine; a real Pulumi, Go or curl must not be among them.
@@ -75,7 +75,8 @@ class Machine:
 
     def start(self, *arguments):
         return subprocess.Popen(
-            [sys.executable, TOOLS / "engine", "--into", self.engine, *arguments],
+            [sys.executable, "-m", "tools.engine", "--into", self.engine, *arguments],
+            cwd=ROOT,
             env={"PATH": str(self.bin), "HOME": str(self.folder)},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

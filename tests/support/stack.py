@@ -9,9 +9,31 @@ import copy
 from dataclasses import dataclass, field
 from typing import Any
 
-from faces import FACES, SECRET_KEY, UNKNOWN, Face, HalfDone, Props, changed_paths, plain, sent, to_struct
+from tests.support.providers import (
+    PROVIDERS,
+    SECRET_KEY,
+    UNKNOWN,
+    InitFailed,
+    Props,
+    Provider,
+    changed_paths,
+    plain,
+    sent,
+    to_struct,
+)
 
-__all__ = ["FACES", "UNKNOWN", "CheckFailed", "Props", "Stack", "plain", "secret_paths", "sent", "to_struct", "without"]
+__all__ = [
+    "PROVIDERS",
+    "UNKNOWN",
+    "CheckFailed",
+    "Props",
+    "Stack",
+    "plain",
+    "secret_paths",
+    "sent",
+    "to_struct",
+    "without",
+]
 
 
 class CheckFailed(Exception):
@@ -26,7 +48,7 @@ class CheckFailed(Exception):
 class Stack:
     """A stack with one resource in it."""
 
-    face: Face
+    provider: Provider
     id: str = ""
     inputs: Props = field(default_factory=dict)
     outputs: Props = field(default_factory=dict)
@@ -43,10 +65,10 @@ class Stack:
         news = self._checked(program)
         if not self.id:
             return "create"
-        replaces, _ = self.face.replaces(self.id, self.inputs, self.outputs, news)
+        replaces, _ = self.provider.replaces(self.id, self.inputs, self.outputs, news)
         if plain(news) == plain(self.inputs):
             # A provider may ask for an update although the inputs are as before.
-            again = self.unfinished or self.face.insists(self.id, self.inputs, self.outputs, news)
+            again = self.unfinished or self.provider.insists(self.id, self.inputs, self.outputs, news)
             return "update" if again else "delete" if self.replaced else "same"
         return "replace" if set(replaces) & set(self.changed(news)) else "update"
 
@@ -62,44 +84,44 @@ class Stack:
         elif step == "update":
             news = self._checked(program)
             try:
-                self.outputs = self.face.update(self.id, self.inputs, self.outputs, news)
-            except HalfDone as half:
+                self.outputs = self.provider.update(self.id, self.inputs, self.outputs, news)
+            except InitFailed as half:
                 self.inputs, self.outputs, self.unfinished = half.inputs, half.outputs, True
                 raise
             self.inputs, self.unfinished = news, False
         elif step == "replace":
             self._replace(program)
         elif program is None and self.id:
-            self.face.delete(self.id, self.outputs)
+            self.provider.delete(self.id, self.outputs)
             self._forget()
         while self.replaced:
-            self.face.delete(*self.replaced[0])
+            self.provider.delete(*self.replaced[0])
             del self.replaced[0]
         self.log.append(step)
         return step
 
     def _replace(self, program: Props | None) -> None:
         old = (self.id, self.outputs)
-        _, delete_first = self.face.replaces(self.id, self.inputs, self.outputs, self._checked(program))
-        news, failures = self.face.check({}, program)  # as if nothing had been there
+        _, delete_first = self.provider.replaces(self.id, self.inputs, self.outputs, self._checked(program))
+        news, failures = self.provider.check({}, program)  # as if nothing had been there
         if failures:
             raise CheckFailed(failures)
         if delete_first:
-            self.face.delete(*old)
+            self.provider.delete(*old)
             self._forget()
             self._create(news)
             return
         try:
             self._create(news)
-        except HalfDone:
+        except InitFailed:
             self.replaced.append(old)
             raise
         self.replaced.append(old)
 
     def _create(self, news: Props) -> None:
         try:
-            self.id, self.outputs = self.face.create(news)
-        except HalfDone as half:
+            self.id, self.outputs = self.provider.create(news)
+        except InitFailed as half:
             self.id, self.inputs, self.outputs, self.unfinished = half.id, half.inputs, half.outputs, True
             raise
         self.inputs, self.unfinished = news, False
@@ -108,14 +130,14 @@ class Stack:
         self.id, self.inputs, self.outputs, self.unfinished = "", {}, {}, False
 
     def _checked(self, program):
-        news, failures = self.face.check(self.inputs, program)
+        news, failures = self.provider.check(self.inputs, program)
         if failures:
             raise CheckFailed(failures)
         return news
 
     def refresh(self) -> list[str]:
         """Read, and return the paths that drifted; `["deleted"]` if it is gone."""
-        found = self.face.read(self.id, self.inputs, self.outputs)
+        found = self.provider.read(self.id, self.inputs, self.outputs)
         if found is None:
             self._forget()
             return ["deleted"]

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from cases.case import ABSENT, Case, Edit, Place, Program, World, at, collection, put
+from tests.support.api import Api
+from tests.support.cases.case import ABSENT, Case, Edit, Place, Program, at, collection, put
 
 PERMISSION = Case(
     "permission",
@@ -17,13 +18,13 @@ PERMISSION = Case(
 )
 
 
-def _role(world: World) -> Program:
+def _role(api: Api) -> Program:
     return {
         "name": "billing_admin",
         "displayName": "Billing admin",
         "description": "Pays",
-        "extends": world.role("base"),
-        "permissions": [world.permission("invoices:write"), world.permission("invoices:read")],
+        "extends": api.role("base"),
+        "permissions": [api.permission("invoices:write"), api.permission("invoices:read")],
         "reassignRoleName": "member",
     }
 
@@ -56,8 +57,8 @@ ROLE = Case(
 )
 
 
-def _organization_role(world: World) -> Program:
-    return {"organizationId": world.organization(), **_role(world)}
+def _organization_role(api: Api) -> Program:
+    return {"organizationId": api.organization(), **_role(api)}
 
 
 ORGANIZATION_ROLE = Case(
@@ -69,7 +70,7 @@ ORGANIZATION_ROLE = Case(
     removals={"extends": ROLE.removals["extends"]},
     kept=("description", "permissions"),
     replacing={
-        "organizationId": lambda world: {"organizationId": world.organization(external_id="elsewhere")},
+        "organizationId": lambda api: {"organizationId": api.organization(external_id="elsewhere")},
         "name": lambda _: {"name": "treasurer"},
     },
     drift=ROLE.drift,
@@ -77,8 +78,8 @@ ORGANIZATION_ROLE = Case(
 )
 
 
-def _default_roles(world: World) -> Program:
-    return {"defaultCreatorRole": world.role("owner"), "defaultMemberRole": world.role("guest")}
+def _default_roles(api: Api) -> Program:
+    return {"defaultCreatorRole": api.role("owner"), "defaultMemberRole": api.role("guest")}
 
 
 def _default(flag: str) -> Any:

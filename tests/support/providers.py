@@ -27,7 +27,7 @@ SECRET_KEY = "4dabf18193072939515e22adb298388d"
 Props = dict[str, Any]
 
 
-class Face(Protocol):
+class Provider(Protocol):
     """One of the two providers, as the engine sees it."""
 
     def check(self, olds: Props, news: Props) -> tuple[Props, dict[str, str]]: ...
@@ -101,7 +101,7 @@ class Refused(ScalekitError):
         self.status_code = code
 
 
-class HalfDone(Refused):
+class InitFailed(Refused):
     """The plugin answered that the object is there and not finished: the engine keeps what it was told."""
 
     def __init__(self, code: grpc.StatusCode, message: str, half: proto.ErrorResourceInitFailed) -> None:
@@ -128,7 +128,9 @@ class Context:
         told = status_pb2.Status.FromString(dict(status.trailing_metadata)["grpc-status-details-bin"])
         half = proto.ErrorResourceInitFailed()
         is_half = bool(told.details) and told.details[0].Unpack(half)
-        self.refusal = HalfDone(status.code, status.details, half) if is_half else Refused(status.code, status.details)
+        self.refusal = (
+            InitFailed(status.code, status.details, half) if is_half else Refused(status.code, status.details)
+        )
         raise Aborted
 
     def code(self):
@@ -245,7 +247,7 @@ def from_struct(struct: struct_pb2.Struct) -> dict[str, Any]:
     return json_format.MessageToDict(struct)
 
 
-FACES: dict[str, Any] = {"dynamic": Dynamic, "plugin": Served}
+PROVIDERS: dict[str, Any] = {"dynamic": Dynamic, "plugin": Served}
 
 
 def sent(value: Any) -> Any:

@@ -3,13 +3,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from cases.case import ABSENT, Case, Edit, World, at, collection, put
+from tests.support.api import Api
+from tests.support.cases.case import ABSENT, Case, Edit, at, collection, put
 
-CERTIFICATE = (Path(__file__).parents[2] / "examples" / "quickstart" / "globex-idp.pem").read_text()
+CERTIFICATE = (Path(__file__).parents[3] / "examples" / "quickstart" / "globex-idp.pem").read_text()
 
 
-def _oidc(world: World) -> dict[str, Any]:
-    organization = world.organization()
+def _oidc(api: Api) -> dict[str, Any]:
+    organization = api.organization()
     return {
         "organizationId": organization,
         "provider": "OKTA",
@@ -27,7 +28,7 @@ def _oidc(world: World) -> dict[str, Any]:
             "tokenAuthType": "BASIC_AUTH",
             "pkceEnabled": True,
         },
-        "domainIds": [world.domain(organization, "acme.example"), world.domain(organization, "acme2.example")],
+        "domainIds": [api.domain(organization, "acme.example"), api.domain(organization, "acme2.example")],
         "enabled": True,
     }
 
@@ -74,8 +75,8 @@ OIDC_CONNECTION = Case(
         "enabled": Edit(False, at("enabled"), False, reads=1),
     },
     replacing={
-        "organizationId": lambda world: {
-            "organizationId": world.organization(external_id="elsewhere"),
+        "organizationId": lambda api: {
+            "organizationId": api.organization(external_id="elsewhere"),
             "domainIds": [],
         },
         "provider": lambda _: {"provider": "AUTH0"},
@@ -113,9 +114,9 @@ _SAML = {
 }
 
 
-def _saml(world: World) -> dict[str, Any]:
+def _saml(api: Api) -> dict[str, Any]:
     return {
-        "organizationId": world.organization(),
+        "organizationId": api.organization(),
         "provider": "CUSTOM",
         "type": "SAML",
         "saml": _SAML,
@@ -148,7 +149,7 @@ SAML_CONNECTION = Case(
         ),
         "enabled": Edit(False, at("enabled"), False, reads=1),
     },
-    replacing={"organizationId": lambda world: {"organizationId": world.organization(external_id="elsewhere")}},
+    replacing={"organizationId": lambda api: {"organizationId": api.organization(external_id="elsewhere")}},
     respelled={"saml": {**_SAML, "idpCertificate": f"Bag Attributes\n    friendlyName: idp\n{CERTIFICATE.strip()}"}},
     drift={
         "saml.idpSsoUrl": put("https://evil.example/sso", "saml_config", "idp_sso_url"),
@@ -158,9 +159,9 @@ SAML_CONNECTION = Case(
 )
 
 
-def _settings(world: World) -> dict[str, Any]:
-    program = _oidc(world)
-    return {**program, "connectionId": world.connection(program["organizationId"])}
+def _settings(api: Api) -> dict[str, Any]:
+    program = _oidc(api)
+    return {**program, "connectionId": api.connection(program["organizationId"])}
 
 
 CONNECTION_SETTINGS = Case(

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from cases.case import ABSENT, Case, Edit, at, collection, put
+from tests.support.cases.case import ABSENT, Case, Edit, at, collection, put
 
 
 def _features(record: Any) -> dict[str, bool]:

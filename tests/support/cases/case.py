@@ -1,4 +1,4 @@
-"""What a case is, and the emulator that it is walked through in."""
+"""What a case is: a resource, and what is done with it."""
 
 from __future__ import annotations
 
@@ -6,67 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-import httpx
-
-from pulumi_scalekit.emulator import Emulator
+from tests.support.api import Api
 
 ABSENT = object()
 Program = dict[str, Any]
 """What is declared, under the names of the state."""
-
-
-class World:
-    """An emulator, and the raw API of it to prepare what a case needs."""
-
-    def __init__(self, emulator: Emulator) -> None:
-        self.emulator = emulator
-        self._http = httpx.Client(base_url=emulator.url, verify=False)
-        token = self._http.post(
-            "/oauth/token",
-            data={
-                "grant_type": "client_credentials",
-                "client_id": emulator.client_id,
-                "client_secret": emulator.client_secret,
-            },
-        )
-        self._http.headers["Authorization"] = f"Bearer {token.json()['access_token']}"
-
-    def close(self) -> None:
-        self._http.close()
-
-    def send(self, method: str, path: str, body: Any = None) -> Any:
-        reply = self._http.request(method, f"/api/v1{path}", json=body)
-        assert reply.is_success, reply.text
-        return reply.json() if reply.content else {}
-
-    def organization(self, **given: Any) -> str:
-        id_ = str(self.send("POST", "/organizations", {"display_name": "Parent", **given})["organization"]["id"])
-        features = [{"name": name, "enabled": True} for name in ("sso", "dir_sync", "session_policy")]
-        self.send("PATCH", f"/organizations/{id_}/settings", {"features": features})
-        return id_
-
-    def domain(self, organization: str, name: str) -> str:
-        return str(self.send("POST", f"/organizations/{organization}/domains", {"domain": name})["domain"]["id"])
-
-    def connection(self, organization: str, protocol: str = "OIDC", provider: str = "OKTA") -> str:
-        body = {"provider": provider, "type": protocol}
-        return str(self.send("POST", f"/organizations/{organization}/connections", body)["connection"]["id"])
-
-    def client(self, organization: str) -> str:
-        body = {"name": "Machine"}
-        return str(self.send("POST", f"/organizations/{organization}/clients", body)["client"]["client_id"])
-
-    def directory(self, organization: str) -> str:
-        body = {"directory_type": "SCIM", "directory_provider": "OKTA"}
-        return str(self.send("POST", f"/organizations/{organization}/directories", body)["directory"]["id"])
-
-    def permission(self, name: str) -> str:
-        self.send("POST", "/permissions", {"name": name})
-        return name
-
-    def role(self, name: str) -> str:
-        self.send("POST", "/roles", {"name": name, "display_name": name.title()})
-        return name
 
 
 @dataclass(frozen=True)
@@ -120,11 +64,11 @@ def secrets_of(name: str, owner: str) -> Place:
 
 @dataclass(frozen=True)
 class Case:
-    """How one resource is walked through its life."""
+    """How one resource is taken through its life."""
 
     name: str
     token: str
-    program: Callable[[World], Program]
+    program: Callable[[Api], Program]
     place: Place
     edits: dict[str, Edit] = field(default_factory=dict)
     """By property: another value for it."""
@@ -132,20 +76,20 @@ class Case:
     """By property: what its removal clears."""
     kept: tuple[str, ...] = ()
     """Properties whose removal is refused with advice."""
-    replacing: dict[str, Callable[[World], Program]] = field(default_factory=dict)
+    replacing: dict[str, Callable[[Api], Program]] = field(default_factory=dict)
     """By property: what to declare instead, so that it makes a new object."""
     respelled: dict[str, Any] = field(default_factory=dict)
     """By property: another spelling of what the program declares."""
     drift: dict[str, Callable[[Any], None]] = field(default_factory=dict)
     """By the path that must be reported: a change behind our back, made to the record."""
     impossible: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    """By reading of the API, `switch=value`: the properties whose edit it accepts and does not do, which must be an error."""
+    """By variant of the API, `switch=value`: the properties whose edit it accepts and does not do, which must be an error."""
     unclearable: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """The same for removals."""
     unmoved: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    """By reading of the API: the properties whose removal it accepts and does not do, which is said once and then left."""
+    """By variant of the API, `switch=value`: the properties whose removal it accepts and does not do, which is said once and then left."""
     pins: dict[str, Any] = field(default_factory=dict)
-    """Switches that stay as they are: with another value there would be nothing to walk through."""
+    """Switches that stay as they are: with another value there would be nothing to test."""
     one_of_these: tuple[str, ...] = ()
     """Properties of which none is required, but one of them is."""
     secret_inputs: frozenset[str] = frozenset()
@@ -161,11 +105,11 @@ class Case:
         return self.name
 
 
-def under(readings: dict[str, tuple[str, ...]], switches: Any) -> set[str]:
+def under(variants: dict[str, tuple[str, ...]], switches: Any) -> set[str]:
     """The properties that these switches make an error of."""
     found: set[str] = set()
-    for reading, names in readings.items():
-        switch, _, value = reading.partition("=")
+    for variant, names in variants.items():
+        switch, _, value = variant.partition("=")
         if str(getattr(switches, switch)) == value:
             found |= set(names)
     return found
