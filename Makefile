@@ -10,7 +10,7 @@ help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: engine ## Provision tenants, review a change, find and repair drift, on this machine
-	@$(PYTHON) tools/demo.py
+	@$(PYTHON) -m tools.demo
 
 test: lint engine ## Linters, types and every test, those with the real Pulumi engine included
 	@$(PYTHON) -m pytest -n 2 --dist worksteal
@@ -19,25 +19,25 @@ test-thorough: lint engine ## The same under every single reading of the open po
 	@$(PYTHON) -m pytest -n 2 --dist worksteal --thorough
 
 bench: engine ## Measure requests and time against the bare requests
-	@$(PYTHON) tools/bench.py
+	@$(PYTHON) -m tools.bench
 
 engine: setup ## Put a Pulumi engine in .engine/bin, unless a usable one is on PATH
-	@$(PYTHON) tools/engine
+	@$(PYTHON) -m tools.engine
 
 generated: setup ## Rewrite what is derived from the resources: schema.yaml and the reference pages
-	@$(PYTHON) tools/generated.py
+	@$(PYTHON) -m tools.generated
 
 freeze: engine ## Write the fixtures of the coming release, for the version in pyproject.toml
-	@$(PYTHON) tests/engine/frozen.py
+	@$(PYTHON) -m tools.freeze
 
 test-oldest: ## Use the package with the oldest versions that pyproject.toml allows (needs Python 3.10)
-	@python3 tools/oldest
+	@python3 -m tools.oldest
 
 test-languages: engine ## Run the programs in other languages (needs Node.js and Go)
 	@$(PYTHON) -m pytest tests/engine/languages
 
 sdk: engine ## Generate the SDKs for other languages into sdk/
-	@$(PYTHON) tools/sdk.py
+	@$(PYTHON) -m tools.sdk
 
 setup: ## Make .venv with everything in it; the targets above do this themselves
 	@tools/setup

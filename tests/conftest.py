@@ -1,4 +1,4 @@
-"""Fixtures that all tests share: an emulator, and a world to prepare in it."""
+"""Fixtures that all tests share: an emulator, and its API to prepare things with."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ import sys
 from collections import Counter
 
 import pytest
-from cases import World
-from readings import COMBINED, READINGS, SINGLE
 
 from pulumi_scalekit.api.client import client_for
 from pulumi_scalekit.api.settings import Settings
 from pulumi_scalekit.emulator import Emulator, Switches
+from tests.support.api import Api
+from tests.support.api_variants import API_VARIANTS, COMBINED, SINGLE
 
 
 def pytest_configure():
@@ -25,14 +25,14 @@ def pytest_configure():
 
 def pytest_addoption(parser):
     parser.addoption(
-        "--thorough", action="store_true", help="walk the lifecycle under every single reading of the API too"
+        "--thorough", action="store_true", help="test the lifecycle under every single variant of the API too"
     )
 
 
 def pytest_report_header(config):
     if not config.getoption("--thorough"):
-        return f"readings of the API: {len(COMBINED)} combined ones; --thorough adds {len(SINGLE)} single ones"
-    return f"readings of the API: {len(READINGS)}"
+        return f"variants of the API: {len(COMBINED)} combined ones; --thorough adds {len(SINGLE)} single ones"
+    return f"variants of the API: {len(API_VARIANTS)}"
 
 
 def pytest_terminal_summary(terminalreporter):
@@ -47,9 +47,9 @@ def pytest_terminal_summary(terminalreporter):
 
 
 def pytest_generate_tests(metafunc):
-    """A test that asks for `reading` runs once for each."""
-    if "reading" in metafunc.fixturenames:
-        metafunc.parametrize("reading", READINGS if metafunc.config.getoption("--thorough") else COMBINED)
+    """A test that asks for `variant` runs once for each."""
+    if "variant" in metafunc.fixturenames:
+        metafunc.parametrize("variant", API_VARIANTS if metafunc.config.getoption("--thorough") else COMBINED)
 
 
 @pytest.fixture(autouse=True)
@@ -81,8 +81,8 @@ def emulator(switches, one_ssl_context):
 
 
 @pytest.fixture
-def world(emulator):
-    prepared = World(emulator)
+def api(emulator):
+    prepared = Api(emulator)
     yield prepared
     prepared.close()
 

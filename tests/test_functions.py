@@ -2,15 +2,15 @@
 
 import pulumi
 import pytest
-from cases import World
-from faces import SECRET_KEY, Served, from_struct, to_struct
 from pulumi.runtime.proto import provider_pb2 as proto
-from test_program import registered
 
 import pulumi_scalekit as scalekit
 from pulumi_scalekit.api.errors import ScalekitError
 from pulumi_scalekit.emulator import Emulator
 from pulumi_scalekit.resources.organization import Organization
+from tests.support.api import Api
+from tests.support.mocked_programs import registered
+from tests.support.providers import SECRET_KEY, Served, from_struct, to_struct
 
 
 @pytest.fixture
@@ -32,8 +32,8 @@ def invoke(config):
     return call
 
 
-def test_an_organization_by_either_id(stack_config, invoke, world):
-    id_ = world.organization(external_id="a/b:c", metadata={"tier": "gold"})
+def test_an_organization_by_either_id(stack_config, invoke, api):
+    id_ = api.organization(external_id="a/b:c", metadata={"tier": "gold"})
     found = scalekit.get_organization(external_id="a/b:c")
     assert (found.id, found.external_id, found.metadata, found.slug) == (id_, "a/b:c", {"tier": "gold"}, None)
     assert found.features == {"sso": True, "dir_sync": True, "session_policy": True}
@@ -74,19 +74,19 @@ def test_a_domain_to_look_for_is_judged_as_one_to_declare(stack_config, invoke, 
     assert answer == {}
 
 
-def test_all_organizations_are_paged(stack_config, invoke, world, emulator):
-    made = [world.send("POST", "/organizations", {"display_name": f"No {n}"})["organization"]["id"] for n in range(120)]
+def test_all_organizations_are_paged(stack_config, invoke, api, emulator):
+    made = [api.send("POST", "/organizations", {"display_name": f"No {n}"})["organization"]["id"] for n in range(120)]
     before = emulator.ledger.mark()
     assert [one.id for one in scalekit.get_organizations()] == made[::-1]
     assert len(emulator.ledger.since(before)) == 2
     assert len(invoke("getOrganizations", {})[0]["organizations"]) == 120
 
 
-def test_connections_of_an_organization_and_of_a_domain(stack_config, invoke, world):
-    one, other = world.organization(), world.organization()
+def test_connections_of_an_organization_and_of_a_domain(stack_config, invoke, api):
+    one, other = api.organization(), api.organization()
     name = "a-domain-name-of-more-than-thirty-two-characters.example"
-    domain, mine, theirs = world.domain(one, name), world.connection(one), world.connection(other, "SAML")
-    world.send("PUT", f"/organizations/{one}/connections/{mine}/domains", {"domain_ids": [domain]})
+    domain, mine, theirs = api.domain(one, name), api.connection(one), api.connection(other, "SAML")
+    api.send("PUT", f"/organizations/{one}/connections/{mine}/domains", {"domain_ids": [domain]})
 
     assert {found.id for found in scalekit.get_connections()} == {mine, theirs}
     assert [found.id for found in scalekit.get_connections(organization_id=other)] == [theirs]
@@ -106,15 +106,15 @@ def test_connections_of_an_organization_and_of_a_domain(stack_config, invoke, wo
     assert invoke("getConnection", {"organizationId": one, "id": mine})[0]["redirectUri"] == detail.redirect_uri
 
 
-def test_everything_else_that_can_be_asked_for(stack_config, invoke, world):
-    organization = world.organization()
-    domain = world.domain(organization, "acme.example")
-    world.send("POST", "/permissions", {"name": "invoices:read", "description": "Read"})
-    world.send("POST", "/roles", {"name": "billing", "display_name": "Billing", "permissions": ["invoices:read"]})
-    directory = world.send(
+def test_everything_else_that_can_be_asked_for(stack_config, invoke, api):
+    organization = api.organization()
+    domain = api.domain(organization, "acme.example")
+    api.send("POST", "/permissions", {"name": "invoices:read", "description": "Read"})
+    api.send("POST", "/roles", {"name": "billing", "display_name": "Billing", "permissions": ["invoices:read"]})
+    directory = api.send(
         "POST", f"/organizations/{organization}/directories", {"directory_type": "SCIM", "directory_provider": "OKTA"}
     )["directory"]["id"]
-    client = world.send("POST", f"/organizations/{organization}/clients", {"name": "CI"})["client"]["client_id"]
+    client = api.send("POST", f"/organizations/{organization}/clients", {"name": "CI"})["client"]["client_id"]
 
     (found,) = scalekit.get_domains(organization_id=organization)
     assert (found.id, found.domain, found.organization_id) == (domain, "acme.example", organization)
@@ -131,8 +131,8 @@ def test_everything_else_that_can_be_asked_for(stack_config, invoke, world):
         scalekit.get_role(name="nobody")
 
 
-def test_a_portal_link_is_a_secret(invoke, world):
-    organization = world.organization()
+def test_a_portal_link_is_a_secret(invoke, api):
+    organization = api.organization()
     answer, _ = invoke("createPortalLink", {"organizationId": organization, "features": ["sso"]})
     assert answer["location"][SECRET_KEY]
     assert answer["location"]["value"].startswith("http")
@@ -186,14 +186,14 @@ def test_an_authorization_url_of_what_can_never_work_is_refused(stack_config, gi
         scalekit.get_authorization_url(**given)
 
 
-def test_functions_that_wait_for_outputs(world, emulator, monkeypatch):
+def test_functions_that_wait_for_outputs(api, emulator, monkeypatch):
     """What is unknown is not asked; what is secret makes the answer secret, but for the credentials it is asked with."""
-    organization = world.organization()
-    world.domain(organization, "acme.example")
+    organization = api.organization()
+    api.domain(organization, "acme.example")
     for name, value in {**emulator.environment, "ORGANIZATION": organization}.items():
         monkeypatch.setenv(name, value)
     with Emulator() as other:
-        there = World(other)
+        there = Api(other)
         other.store.organizations[organization] = other.store.organizations.pop(there.organization())
         there.domain(organization, "other.example")
         monkeypatch.setenv("OTHER_URL", other.url)
@@ -218,7 +218,7 @@ def test_a_unit_test_answers_functions_from_its_mocks():
     assert seen["scalekit:index:getConnections"] == {"organizationId": "org_1"}
 
 
-def test_functions_of_another_environment(world, emulator, config):
+def test_functions_of_another_environment(api, emulator, config):
     """The settings of an explicit provider, which need not be registered for that."""
 
     def provider(url):
@@ -227,7 +227,7 @@ def test_functions_of_another_environment(world, emulator, config):
         made.settings = {"environmentUrl": url, **secret}
         return made
 
-    id_ = world.organization()
+    id_ = api.organization()
     assert scalekit.get_organization(id=id_, opts=pulumi.InvokeOptions(provider=provider(emulator.url))).id == id_
     late = provider(object.__new__(pulumi.Output))
     with pytest.raises(ScalekitError, match="environmentUrl is an output"):

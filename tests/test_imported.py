@@ -6,12 +6,12 @@ import copy
 from dataclasses import replace
 
 import pytest
-from cases import CASES, CERTIFICATE, Case
-from readings import READINGS
-from stack import FACES, Stack, plain
 
 from pulumi_scalekit.model.names import from_state
 from pulumi_scalekit.resources import KINDS
+from tests.support.api_variants import API_VARIANTS
+from tests.support.cases import CASES, CERTIFICATE, Case
+from tests.support.stack import PROVIDERS, Stack, plain
 
 CONNECTION = "scalekit:index:Connection"
 OIDC = {"clientId": "0oa1", "clientSecret": "s3cret-canary"}
@@ -36,7 +36,7 @@ SETTINGS = {
 @pytest.fixture
 def switches(request):
     case = request.node.callspec.params.get("case")
-    return replace(READINGS[request.node.callspec.params["reading"]], **(case.pins if case else {}))
+    return replace(API_VARIANTS[request.node.callspec.params["variant"]], **(case.pins if case else {}))
 
 
 @pytest.fixture
@@ -45,10 +45,10 @@ def imported(config, emulator):
 
     def make(token, program):
         kind = KINDS[token]
-        made = Stack(FACES["plugin"](kind, config))
+        made = Stack(PROVIDERS["plugin"](kind, config))
         made.up(program)
-        taken = Stack(made.face)
-        taken.id, taken.inputs, taken.outputs = made.face.read(
+        taken = Stack(made.provider)
+        taken.id, taken.inputs, taken.outputs = made.provider.read(
             kind.import_id(from_state(kind, program), made.id), {}, {}
         )
         return taken
@@ -71,9 +71,9 @@ def is_needed(case: Case, name: str) -> bool:
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
-def test_what_the_program_leaves_out_stays(imported, case, world, emulator, reading):
+def test_what_the_program_leaves_out_stays(imported, case, api, emulator, variant):
     """However little the program says, what Scalekit made of the rest is neither cleared nor made anew."""
-    program = {name: value for name, value in case.program(world).items() if is_needed(case, name)}
+    program = {name: value for name, value in case.program(api).items() if is_needed(case, name)}
     taken = imported(case.token, program)
     before, mark = as_it_is(case.place.find(emulator.store, taken.id, program)), emulator.ledger.mark()
 
@@ -85,9 +85,9 @@ def test_what_the_program_leaves_out_stays(imported, case, world, emulator, read
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
-def test_what_the_program_says_is_there_already(imported, case, world, emulator, reading):
+def test_what_the_program_says_is_there_already(imported, case, api, emulator, variant):
     """One update may come, for a secret and for what Scalekit would have made by itself. It changes nothing."""
-    program = case.program(world)
+    program = case.program(api)
     taken = imported(case.token, program)
     before = as_it_is(case.place.find(emulator.store, taken.id, program))
 
@@ -101,11 +101,11 @@ def test_what_the_program_says_is_there_already(imported, case, world, emulator,
 
 @pytest.mark.parametrize("token", [CONNECTION, CONNECTION + "Settings"])
 @pytest.mark.parametrize("settings", SETTINGS)
-def test_only_what_was_declared_of_a_connection_is_taken(imported, settings, token, world, emulator, reading):
+def test_only_what_was_declared_of_a_connection_is_taken(imported, settings, token, api, emulator, variant):
     protocol, block = SETTINGS[settings]
-    program = {"organizationId": world.organization(), "provider": "CUSTOM", "type": protocol, protocol.lower(): block}
+    program = {"organizationId": api.organization(), "provider": "CUSTOM", "type": protocol, protocol.lower(): block}
     if token != CONNECTION:
-        program["connectionId"] = world.connection(program["organizationId"], protocol, "CUSTOM")
+        program["connectionId"] = api.connection(program["organizationId"], protocol, "CUSTOM")
     taken = imported(token, program)
     before = as_it_is(emulator.store.connections[taken.id])
     unread = {"clientSecret", "spEntityId", "spAssertionUrl"} & set(block)
@@ -124,7 +124,7 @@ def test_only_what_was_declared_of_a_connection_is_taken(imported, settings, tok
 
 
 @pytest.mark.parametrize("token", [CONNECTION, CONNECTION + "Settings"])
-def test_the_addresses_of_a_connection_that_is_set_up_by_hand_are_taken(imported, token, world, emulator, reading):
+def test_the_addresses_of_a_connection_that_is_set_up_by_hand_are_taken(imported, token, api, emulator, variant):
     """Also where an issuer stands beside them: nothing is discovered then."""
     by_hand = {
         "issuer": "https://acme.okta.com",
@@ -135,19 +135,19 @@ def test_the_addresses_of_a_connection_that_is_set_up_by_hand_are_taken(imported
         "scopes": ["email", "openid"],
         **OIDC,
     }
-    program = {"organizationId": world.organization(), "provider": "CUSTOM", "type": "OIDC", "oidc": by_hand}
+    program = {"organizationId": api.organization(), "provider": "CUSTOM", "type": "OIDC", "oidc": by_hand}
     program["configurationType"] = "MANUAL"
     if token != CONNECTION:
-        program["connectionId"] = world.connection(program["organizationId"], "OIDC", "CUSTOM")
+        program["connectionId"] = api.connection(program["organizationId"], "OIDC", "CUSTOM")
     taken = imported(token, program)
 
     assert taken.inputs["oidc"] == {name: value for name, value in by_hand.items() if name != "clientSecret"}
 
 
-def test_what_an_import_took_and_scalekit_made_is_not_cleared(imported, world, emulator, reading, capsys):
+def test_what_an_import_took_and_scalekit_made_is_not_cleared(imported, api, emulator, variant, capsys):
     """The program leaves out what nobody declared: nothing is sent, and it is settled."""
     block = {"discoveryEndpoint": "https://acme.okta.com/.well-known/openid-configuration", **OIDC}
-    program = {"organizationId": world.organization(), "provider": "CUSTOM", "type": "OIDC", "oidc": block}
+    program = {"organizationId": api.organization(), "provider": "CUSTOM", "type": "OIDC", "oidc": block}
     taken = imported(CONNECTION, program)
     taken.up(program)
     before, mark = as_it_is(emulator.store.connections[taken.id]), emulator.ledger.mark()
@@ -166,15 +166,17 @@ def test_what_an_import_took_and_scalekit_made_is_not_cleared(imported, world, e
     assert sent["scopes"] == []
 
 
-@pytest.mark.parametrize("face", FACES)
-def test_the_first_update_after_an_import_brings_the_secret(face, config, world, emulator, reading):
+@pytest.mark.parametrize("provider", PROVIDERS)
+def test_the_first_update_after_an_import_brings_the_secret(provider, config, api, emulator, variant):
     kind = KINDS[CONNECTION]
-    program = {"organizationId": world.organization(), "provider": "OKTA", "type": "OIDC", "oidc": {**OIDC}}
+    program = {"organizationId": api.organization(), "provider": "OKTA", "type": "OIDC", "oidc": {**OIDC}}
     program["oidc"]["issuer"] = "https://acme.okta.com"
-    made = Stack(FACES[face](kind, config))
+    made = Stack(PROVIDERS[provider](kind, config))
     made.up(program)
-    taken = Stack(made.face)
-    taken.id, taken.inputs, taken.outputs = made.face.read(kind.import_id(from_state(kind, program), made.id), {}, {})
+    taken = Stack(made.provider)
+    taken.id, taken.inputs, taken.outputs = made.provider.read(
+        kind.import_id(from_state(kind, program), made.id), {}, {}
+    )
     record = emulator.store.connections[taken.id]
     record["oidc_config"]["client_secret"] = "before-the-import"
 

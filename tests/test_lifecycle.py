@@ -1,4 +1,4 @@
-"""Every resource through its whole life, through both providers, under several readings of the API's open questions."""
+"""Every resource through its whole life, through both providers, under several variants of the API."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ import copy
 from dataclasses import replace
 
 import pytest
-from cases import CASES, Case, under
-from readings import READINGS
-from stack import FACES, CheckFailed, Stack, plain, secret_paths, without
 
 from pulumi_scalekit.api.errors import ScalekitError
 from pulumi_scalekit.emulator import Switches
 from pulumi_scalekit.model.names import from_state, to_state
 from pulumi_scalekit.provider.grpc_values import secret
 from pulumi_scalekit.resources import KINDS
+from tests.support.api_variants import API_VARIANTS
+from tests.support.cases import CASES, Case, under
+from tests.support.stack import PROVIDERS, CheckFailed, Stack, plain, secret_paths, without
 
 
 def only(choose):
@@ -28,24 +28,24 @@ makes_objects = only(lambda case: not case.setting)
 
 @pytest.fixture
 def switches(request, case) -> Switches:
-    reading = request.node.callspec.params.get("reading", "default")
-    return replace(READINGS[reading], **case.pins)
+    variant = request.node.callspec.params.get("variant", "default")
+    return replace(API_VARIANTS[variant], **case.pins)
 
 
-@pytest.fixture(params=FACES)
-def face(request, config):
+@pytest.fixture(params=PROVIDERS)
+def provider(request, config):
     """Makes the provider of a kind."""
-    return lambda token: FACES[request.param](KINDS[token], config)
+    return lambda token: PROVIDERS[request.param](KINDS[token], config)
 
 
 @pytest.fixture
-def program(case, world):
-    return case.program(world)
+def program(case, api):
+    return case.program(api)
 
 
 @pytest.fixture
-def stack(case, face):
-    return Stack(face(case.token))
+def stack(case, provider):
+    return Stack(provider(case.token))
 
 
 def record(emulator, case, stack, program):
@@ -94,7 +94,7 @@ def test_every_updatable_property_has_an_edit(case):
 
 
 @every
-def test_up_then_nothing_changes_ever(case, stack, program, emulator, reading):
+def test_up_then_nothing_changes_ever(case, stack, program, emulator, variant):
     """After an up, neither a preview nor a refresh finds anything, whatever the API's answers look like."""
     assert stack.up(program) == "create"
     assert record(emulator, case, stack, program) is not None
@@ -110,7 +110,7 @@ def test_up_then_nothing_changes_ever(case, stack, program, emulator, reading):
 
 
 @every
-def test_each_property_is_changed_where_it_lives(case, stack, program, emulator, switches, reading):
+def test_each_property_is_changed_where_it_lives(case, stack, program, emulator, switches, variant):
     """One property at a time: it is found changed in the store, nothing else moved, and then nothing is left to do.
 
     What the API accepts and does not do is an error that names the property.
@@ -141,7 +141,7 @@ def test_another_spelling_is_no_change(case, stack, program):
 
 
 @only(lambda case: case.removals)
-def test_a_removed_property_is_cleared(case, stack, program, emulator, switches, reading, capsys):
+def test_a_removed_property_is_cleared(case, stack, program, emulator, switches, variant, capsys):
     """Removing it from the program clears it, and the preview says so.
 
     What the API says it cleared and keeps is said once, and then left as it is.
@@ -199,11 +199,11 @@ def test_a_change_costs_one_request(case, stack, program, emulator, switches):
 
 
 @only(lambda case: case.replacing)
-def test_replacing_makes_a_new_object(case, stack, program, world, emulator):
+def test_replacing_makes_a_new_object(case, stack, program, api, emulator):
     for name, value in case.replacing.items():
         stack.up(program)
         old = stack.id
-        changed = {**program, **value(world)}
+        changed = {**program, **value(api)}
         assert stack.up(changed) == "replace", name
         assert record(emulator, case, stack, changed) is not None
         if not (is_named(case) and old == stack.id):
@@ -247,10 +247,10 @@ def test_deleted_twice_is_fine(case, stack, program, emulator):
 
 @only(lambda case: "organization_id" in KINDS[case.token].by_name)
 @pytest.mark.parametrize("status", [404, 403, 400])
-def test_below_a_deleted_organization(case, stack, program, world, emulator, status):
+def test_below_a_deleted_organization(case, stack, program, api, emulator, status):
     """The API may answer anything below an organization that is gone."""
     stack.up(program)
-    world.send("DELETE", f"/organizations/{program['organizationId']}")
+    api.send("DELETE", f"/organizations/{program['organizationId']}")
     emulator.switches = replace(emulator.switches, child_of_deleted=status)
 
     assert stack.drift() == ["deleted"]
@@ -285,13 +285,13 @@ def test_secrets_are_marked_at_their_own_path(case, stack, program):
 
 
 @every
-def test_an_import_id_finds_it(case, stack, program, face, reading):
+def test_an_import_id_finds_it(case, stack, program, provider, variant):
     """Read with an id and nothing else, it is what was declared, and a program that says so has nothing to do."""
     stack.up(program)
     kind = KINDS[case.token]
     import_id = kind.import_id(from_state(kind, program), stack.id)
-    taken = Stack(face(case.token))
-    taken.id, taken.inputs, taken.outputs = taken.face.read(f" {import_id}\n", {}, {})
+    taken = Stack(provider(case.token))
+    taken.id, taken.inputs, taken.outputs = taken.provider.read(f" {import_id}\n", {}, {})
 
     assert taken.id == stack.id
     unread = case.unread | case.secret_inputs | computed(kind.inputs)
@@ -301,18 +301,18 @@ def test_an_import_id_finds_it(case, stack, program, face, reading):
 
 
 @every
-def test_an_import_id_that_finds_nothing_says_so(case, stack, program, face):
+def test_an_import_id_that_finds_nothing_says_so(case, stack, program, provider):
     kind = KINDS[case.token]
     unknown = {name: f"{value}x" if isinstance(value, str) else value for name, value in program.items()}
     import_id = kind.import_id(from_state(kind, unknown), "nothing_like_it")
     if kind.api.setting_of == "default":
         with pytest.raises(ScalekitError, match="an id has the form default"):
-            stack.face.read(import_id, {}, {})
-    elif stack.face.tells_absence:
-        assert stack.face.read(import_id, {}, {}) is None
+            stack.provider.read(import_id, {}, {})
+    elif stack.provider.tells_absence:
+        assert stack.provider.read(import_id, {}, {}) is None
     else:
         with pytest.raises(ScalekitError, match="does not exist in http"):
-            stack.face.read(import_id, {}, {})
+            stack.provider.read(import_id, {}, {})
 
 
 @only(lambda case: "/" in KINDS[case.token].import_id(dict.fromkeys(KINDS[case.token].by_name, "x"), "y"))
@@ -321,4 +321,4 @@ def test_an_import_id_of_another_form_shows_the_right_one(case, stack, spoil):
     kind = KINDS[case.token]
     import_id = kind.import_id(dict.fromkeys(kind.by_name, "org_1"), "x_1")
     with pytest.raises(ScalekitError, match="an id has the form <organization_id>/<"):
-        stack.face.read(spoil(import_id), {}, {})
+        stack.provider.read(spoil(import_id), {}, {})

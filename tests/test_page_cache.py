@@ -3,50 +3,50 @@
 import math
 
 import pytest
-from stack import FACES, Stack
 
 from pulumi_scalekit.resources import KINDS
+from tests.support.stack import PROVIDERS, Stack
 
 TOKEN = "scalekit:index:Organization"
 
 
-def stacks(face, world, count):
+def stacks(provider, api, count):
     """Stacks with one organization each, in the order of their creation, sharing one process."""
     made = []
     for n in range(count):
-        stack = Stack(face)
+        stack = Stack(provider)
         stack.up({"displayName": f"No {n}", "externalId": f"ext-{n}"})
         made.append(stack)
     return made
 
 
-@pytest.fixture(params=FACES)
-def face(request, config):
-    return FACES[request.param](KINDS[TOKEN], config)
+@pytest.fixture(params=PROVIDERS)
+def provider(request, config):
+    return PROVIDERS[request.param](KINDS[TOKEN], config)
 
 
 @pytest.fixture
-def environment_of(face):
+def environment_of(provider):
     """The provider's own view of its environment, for a clock of our own."""
-    holder = getattr(face, "provider", None) or face.plugin
+    holder = getattr(provider, "provider", None) or provider.plugin
     return holder._environment
 
 
 @pytest.mark.parametrize(("mine", "others"), [(1, 300), (5, 0), (5, 1500), (60, 0), (60, 900), (250, 250)])
-def test_a_refresh_costs_at_most_twice_the_cheaper_way(face, world, emulator, mine, others):
-    made = stacks(face, world, mine)
+def test_a_refresh_costs_at_most_twice_the_cheaper_way(provider, api, emulator, mine, others):
+    made = stacks(provider, api, mine)
     for n in range(others):
-        world.send("POST", "/organizations", {"display_name": f"Other {n}"})
+        api.send("POST", "/organizations", {"display_name": f"Other {n}"})
     before = emulator.ledger.mark()
     assert all(stack.refresh() == [] for stack in made)
     cheaper = min(mine, math.ceil((mine + others) / 100))
     assert len(emulator.ledger.since(before)) <= 2 * cheaper + 3
 
 
-def test_drift_and_absence_are_confirmed_by_a_read(face, world, emulator):
-    made = stacks(face, world, 20)
+def test_drift_and_absence_are_confirmed_by_a_read(provider, api, emulator):
+    made = stacks(provider, api, 20)
     emulator.store.organizations[made[3].id]["display_name"] = "Renamed"
-    world.send("DELETE", f"/organizations/{made[4].id}")
+    api.send("DELETE", f"/organizations/{made[4].id}")
     before = emulator.ledger.mark()
     drift = [stack.refresh() for stack in made]
     assert drift[3] == ["displayName"]
@@ -55,8 +55,8 @@ def test_drift_and_absence_are_confirmed_by_a_read(face, world, emulator):
     assert len(emulator.ledger.since(before)) < 10
 
 
-def test_our_own_write_makes_pages_worthless(face, world, emulator):
-    made = stacks(face, world, 20)
+def test_our_own_write_makes_pages_worthless(provider, api, emulator):
+    made = stacks(provider, api, 20)
     assert all(stack.refresh() == [] for stack in made)
     made[7].up({"displayName": "Changed", "externalId": "ext-7"})
     emulator.store.organizations[made[8].id]["display_name"] = "Renamed meanwhile"
@@ -64,19 +64,19 @@ def test_our_own_write_makes_pages_worthless(face, world, emulator):
     assert made[8].refresh() == ["displayName"]
 
 
-def test_pages_count_for_seconds(face, environment_of, world, emulator):
+def test_pages_count_for_seconds(provider, environment_of, api, emulator):
     now = [0.0]
     environment_of.page_cache._clock = lambda: now[0]
-    made = stacks(face, world, 20)
+    made = stacks(provider, api, 20)
     assert all(stack.refresh() == [] for stack in made)
     emulator.store.organizations[made[8].id]["display_name"] = "Renamed"
     now[0] += 60
     assert made[8].refresh() == ["displayName"]
 
 
-def test_a_list_that_may_not_be_asked_for_does_no_harm(face, world, emulator):
+def test_a_list_that_may_not_be_asked_for_does_no_harm(provider, api, emulator):
     from pulumi_scalekit.emulator import Fault
 
-    made = stacks(face, world, 20)
+    made = stacks(provider, api, 20)
     emulator.faults.add(Fault("status", status=403, method="GET", path="/api/v1/organizations$", times=None))
     assert all(stack.refresh() == [] for stack in made)

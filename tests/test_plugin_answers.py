@@ -7,14 +7,14 @@ from pathlib import Path
 
 import grpc
 import pytest
-from faces import SECRET_KEY, Aborted, Context, Refused, Served, from_struct, to_struct
 from pulumi.runtime.proto import provider_pb2 as proto
 
 from pulumi_scalekit.emulator import Fault
 from pulumi_scalekit.provider.plugin import Plugin
 from pulumi_scalekit.resources import KINDS
+from tests.support.providers import SECRET_KEY, Aborted, Context, Refused, Served, from_struct, to_struct
 
-TESTS = Path(__file__).parent
+ROOT = Path(__file__).resolve().parents[1]
 TOKEN = "scalekit:index:Organization"
 
 
@@ -128,7 +128,7 @@ def test_after_cancel_nothing_is_sent(served, emulator):
 
 SENT_NOTHING = """
 import sys
-from faces import Served, to_struct
+from tests.support.providers import Served, to_struct
 from pulumi.runtime.proto import provider_pb2 as proto
 from pulumi_scalekit.resources import KINDS
 
@@ -145,7 +145,7 @@ print("httpx" in sys.modules)
 
 
 def test_a_preview_with_a_timeout_and_a_cancel_bring_nothing_that_sends():
-    ran = subprocess.run([sys.executable, "-c", SENT_NOTHING], cwd=TESTS, capture_output=True, text=True, check=True)
+    ran = subprocess.run([sys.executable, "-c", SENT_NOTHING], cwd=ROOT, capture_output=True, text=True, check=True)
     assert ran.stdout == "False\n"
 
 

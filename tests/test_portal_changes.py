@@ -6,13 +6,13 @@ import copy
 from dataclasses import dataclass, replace
 from typing import Any
 
-import identity_provider
 import pytest
-from cases import CERTIFICATE
-from stack import FACES, Stack
 
 from pulumi_scalekit.emulator import Switches
 from pulumi_scalekit.resources import KINDS
+from tests.support import identity_provider
+from tests.support.cases import CERTIFICATE
+from tests.support.stack import PROVIDERS, Stack
 
 MERGE = Switches()
 REPLACE = Switches(
@@ -49,9 +49,9 @@ def switches(request):
     return API[request.param]
 
 
-@pytest.fixture(params=FACES)
+@pytest.fixture(params=PROVIDERS)
 def stack(request, config):
-    return lambda token: Stack(FACES[request.param](KINDS[f"scalekit:index:{token}"], config))
+    return lambda token: Stack(PROVIDERS[request.param](KINDS[f"scalekit:index:{token}"], config))
 
 
 def merged(record: Any, change: Any) -> Any:
@@ -200,13 +200,13 @@ COLLECTIONS = {
 
 
 @pytest.mark.parametrize("name", SCENES)
-def test_what_changed_in_the_portal_stays(stack, world, emulator, name, capsys):
+def test_what_changed_in_the_portal_stays(stack, api, emulator, name, capsys):
     scene, taken = SCENES[name], stack(SCENES[name].token)
     program = copy.deepcopy(scene.program)
     if scene.token.startswith("Connection"):
-        program["organizationId"] = world.organization()
+        program["organizationId"] = api.organization()
     if scene.token == "ConnectionSettings":
-        program["connectionId"] = world.connection(program["organizationId"])
+        program["connectionId"] = api.connection(program["organizationId"])
     taken.up(program)
     record = getattr(emulator.store, COLLECTIONS[scene.token])[taken.id]
     merged(record, copy.deepcopy(scene.portal))
@@ -246,9 +246,9 @@ def is_replacing(switches):
     return switches.partial_config == "replaced"
 
 
-def test_default_roles_are_chosen_one_by_one(stack, world, emulator):
+def test_default_roles_are_chosen_one_by_one(stack, api, emulator):
     for name in ("owner", "guest", "lead"):
-        world.role(name)
+        api.role(name)
     roles = stack("DefaultRoles")
     roles.up({"defaultCreatorRole": "owner", "defaultMemberRole": "guest"})
     for name, role in emulator.store.roles.items():
@@ -261,10 +261,10 @@ def test_default_roles_are_chosen_one_by_one(stack, world, emulator):
     assert roles.refresh() == ["defaultCreatorRole"]
 
 
-def test_a_secret_that_the_program_ignores_is_not_written(stack, world, emulator, switches):
+def test_a_secret_that_the_program_ignores_is_not_written(stack, api, emulator, switches):
     """With `ignore_changes` the engine hands in the former secret as the new one."""
     sso = stack("Connection")
-    program = {"organizationId": world.organization(), **CONNECTION, "oidc": OIDC, "enabled": True}
+    program = {"organizationId": api.organization(), **CONNECTION, "oidc": OIDC, "enabled": True}
     sso.up(program)
     emulator.store.connections[sso.id]["oidc_config"]["client_secret"] = "r0tated"
     mark = emulator.ledger.mark()
@@ -279,11 +279,11 @@ def test_a_secret_that_the_program_ignores_is_not_written(stack, world, emulator
 
 @pytest.mark.parametrize("block", [OIDC, MANUAL], ids=["discovered", "by hand"])
 def test_a_secret_that_no_program_declares_is_asked_for_where_it_is_dropped(
-    stack, world, emulator, switches, block, capsys
+    stack, api, emulator, switches, block, capsys
 ):
     sso = stack("Connection")
     open_block = {key: value for key, value in block.items() if key != "clientSecret"}
-    program = {"organizationId": world.organization(), **CONNECTION, "oidc": open_block}
+    program = {"organizationId": api.organization(), **CONNECTION, "oidc": open_block}
     sso.up(program)
     record = emulator.store.connections[sso.id]
     record["oidc_config"]["client_secret"] = "entered-in-the-portal"
@@ -302,11 +302,11 @@ def test_a_secret_that_no_program_declares_is_asked_for_where_it_is_dropped(
     assert sso.refresh() == []
 
 
-def test_a_secret_is_missed_where_all_else_was_sent(stack, world, emulator, switches):
+def test_a_secret_is_missed_where_all_else_was_sent(stack, api, emulator, switches):
     """Nothing but the status tells then that it is gone."""
     sso = stack("Connection")
     oidc = {key: OIDC[key] for key in ("issuer", "clientId", "clientSecret")}
-    program = {"organizationId": world.organization(), "provider": "OKTA", "type": "OIDC", "oidc": oidc}
+    program = {"organizationId": api.organization(), "provider": "OKTA", "type": "OIDC", "oidc": oidc}
     sso.up({**program, "enabled": True})
     moved = {**oidc, "issuer": "https://new.okta.com", "clientId": "0oa2"}
 

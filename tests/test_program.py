@@ -1,25 +1,10 @@
 """What a Python program registers: types, names, secrets, aliases, and two thousand resources in one program."""
 
-import json
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 
 from pulumi_scalekit.model.provider_string import provider_string
 from pulumi_scalekit.resources import RESOURCES
-
-
-def registered(name, **config):
-    """Run a program of registered.py: (what it registered by name, its result, its error)."""
-    script = Path(__file__).with_name("registered.py")
-    ended = subprocess.run(
-        [sys.executable, script, name, json.dumps(config)], capture_output=True, text=True, check=False
-    )
-    assert ended.returncode == 0, ended.stderr
-    told = json.loads(ended.stdout)
-    return told["seen"], (told["result"] or [None])[0], told["error"]
+from tests.support.mocked_programs import registered
 
 
 def test_names_are_camel_case_in_the_state_and_map_keys_are_left_alone():

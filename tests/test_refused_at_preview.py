@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from cases import CERTIFICATE
-from stack import FACES
 
 from pulumi_scalekit.lifecycle import check, warnings
 from pulumi_scalekit.model.field import UNKNOWN
 from pulumi_scalekit.resources import RESOURCES
+from tests.support.cases import CERTIFICATE
+from tests.support.stack import PROVIDERS
 
 KINDS = {resource.__name__: resource.kind for resource in RESOURCES}
 BELOW = {"organization_id": "org_1"}
@@ -398,22 +398,22 @@ def warned(config):
 
     def with_dynamic(old, new):
         lines = []
-        face = FACES["dynamic"](KINDS["Organization"], config)
-        object.__setattr__(face.provider._environment, "warn", lines.append)
-        assert face.check(old, new)[1] == {}
+        provider = PROVIDERS["dynamic"](KINDS["Organization"], config)
+        object.__setattr__(provider.provider._environment, "warn", lines.append)
+        assert provider.check(old, new)[1] == {}
         return lines
 
     def with_plugin(old, new):
         lines = []
-        face = FACES["plugin"](KINDS["Organization"], config)
-        face.plugin._warn = lambda _urn, text: lines.append(text)
-        assert face.check(old, new)[1] == {}
+        provider = PROVIDERS["plugin"](KINDS["Organization"], config)
+        provider.plugin._warn = lambda _urn, text: lines.append(text)
+        assert provider.check(old, new)[1] == {}
         return lines
 
     return {"dynamic": with_dynamic, "plugin": with_plugin}
 
 
-@pytest.mark.parametrize("name", FACES)
+@pytest.mark.parametrize("name", PROVIDERS)
 def test_an_unknown_feature_is_sent_with_a_warning_once(warned, name):
     before = {"displayName": "Acme", "features": {"sso": True}}
     after = {"displayName": "Acme", "features": {"sso": True, "ssso": True}}

@@ -1,10 +1,10 @@
 """A property that is removed from the program: cleared, handed back, or refused; and what stays declared afterwards."""
 
 import pytest
-from cases import World
-from stack import FACES, CheckFailed, Stack
 
 from pulumi_scalekit.resources import KINDS
+from tests.support.api import Api
+from tests.support.stack import PROVIDERS, CheckFailed, Stack
 
 ORGANIZATION = {
     "displayName": "Acme",
@@ -16,9 +16,9 @@ ORGANIZATION = {
 }
 
 
-@pytest.fixture(params=FACES)
+@pytest.fixture(params=PROVIDERS)
 def stack(request, config):
-    return lambda token: Stack(FACES[request.param](KINDS[token], config))
+    return lambda token: Stack(PROVIDERS[request.param](KINDS[token], config))
 
 
 def without(program, *names):
@@ -66,9 +66,9 @@ def test_features_and_switches_and_blocks_are_handed_back(stack, emulator):
     record["settings"]["features"] = []
     assert acme.refresh() == []
 
-    world = World(emulator)
+    api = Api(emulator)
     sso = stack("scalekit:index:Connection")
-    program = {"organizationId": world.organization(), "provider": "OKTA", "type": "OIDC", "enabled": True}
+    program = {"organizationId": api.organization(), "provider": "OKTA", "type": "OIDC", "enabled": True}
     program["oidc"] = {"issuer": "https://a.example", "clientId": "1", "clientSecret": "2", "pkceEnabled": True}
     sso.up(program)
     before = emulator.ledger.mark()
@@ -78,12 +78,12 @@ def test_features_and_switches_and_blocks_are_handed_back(stack, emulator):
     assert connection["enabled"]
     assert connection["oidc_config"]["client_secret"] == "2"
     assert sso.refresh() == []
-    world.close()
+    api.close()
 
 
-def test_a_key_of_a_block_is_cleared_and_a_switch_in_it_is_not(stack, emulator, world):
+def test_a_key_of_a_block_is_cleared_and_a_switch_in_it_is_not(stack, emulator, api):
     sso = stack("scalekit:index:Connection")
-    program = {"organizationId": world.organization(), "provider": "OKTA", "type": "OIDC"}
+    program = {"organizationId": api.organization(), "provider": "OKTA", "type": "OIDC"}
     sso.up({**program, "oidc": {"issuer": "https://a.example", "clientId": "1", "pkceEnabled": True}})
     less = {**program, "oidc": {"issuer": "https://a.example"}}
     assert sso.up(less) == "update"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from cases import CERTIFICATE
-from stack import FACES, Stack
 
 from pulumi_scalekit.emulator import Switches
 from pulumi_scalekit.model.names import NOTES
 from pulumi_scalekit.resources import KINDS
+from tests.support.cases import CERTIFICATE
+from tests.support.stack import PROVIDERS, Stack
 
 API = {
     "fills in": Switches(),
@@ -72,9 +72,9 @@ def switches(request):
     return API[request.param]
 
 
-@pytest.fixture(params=FACES)
+@pytest.fixture(params=PROVIDERS)
 def stack(request, config):
-    return lambda token: Stack(FACES[request.param](KINDS[f"scalekit:index:{token}"], config))
+    return lambda token: Stack(PROVIDERS[request.param](KINDS[f"scalekit:index:{token}"], config))
 
 
 def is_quiet(taken, program, capsys):
@@ -89,12 +89,12 @@ def is_quiet(taken, program, capsys):
 
 @pytest.mark.parametrize("token", ["Connection", "ConnectionSettings"])
 @pytest.mark.parametrize("move", MOVES)
-def test_a_connection_is_settled_after_one_up(stack, move, token, world, emulator, capsys):
+def test_a_connection_is_settled_after_one_up(stack, move, token, api, emulator, capsys):
     before, after = MOVES[move]
     protocol = "SAML" if "saml" in before else "OIDC"
-    program = {"organizationId": world.organization(), "provider": "CUSTOM", "type": protocol}
+    program = {"organizationId": api.organization(), "provider": "CUSTOM", "type": protocol}
     if token == "ConnectionSettings":
-        program["connectionId"] = world.connection(program["organizationId"], protocol, "CUSTOM")
+        program["connectionId"] = api.connection(program["organizationId"], protocol, "CUSTOM")
     taken = stack(token)
     taken.up({**program, **before})
 

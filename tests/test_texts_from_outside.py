@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pulumi
 import pytest
-from cases import CASES, OIDC_CONNECTION
-from stack import FACES, CheckFailed, Stack, plain
 
 from pulumi_scalekit.lifecycle import check
 from pulumi_scalekit.model.names import from_state
 from pulumi_scalekit.resources import KINDS
+from tests.support.cases import CASES, OIDC_CONNECTION
+from tests.support.stack import PROVIDERS, CheckFailed, Stack, plain
 
 AROUND = ["\n", "\r\n", " ", "\ufeff", "\t"]
 MASKS = [
@@ -40,12 +40,12 @@ def in_state(kind, values):
     return to_state(kind, values, lambda value: value)
 
 
-@pytest.mark.parametrize("face", FACES)
+@pytest.mark.parametrize("provider", PROVIDERS)
 @pytest.mark.parametrize("case", CASES, ids=str)
-def test_what_stands_around_a_text_is_taken_off(case, face, world, emulator, config):
+def test_what_stands_around_a_text_is_taken_off(case, provider, api, emulator, config):
     """Nothing of it is sent, and it is neither a change nor drift."""
-    kind, program = KINDS[case.token], case.program(world)
-    stack, values = Stack(FACES[face](kind, config)), from_state(kind, program)
+    kind, program = KINDS[case.token], case.program(api)
+    stack, values = Stack(PROVIDERS[provider](kind, config)), from_state(kind, program)
     variants = [in_state(kind, padded(values, kind.shape, ending)) for ending in AROUND]
 
     stack.up(variants[0])
@@ -63,12 +63,12 @@ def texts(body):
         yield from texts(item)
 
 
-@pytest.mark.parametrize("face", FACES)
+@pytest.mark.parametrize("provider", PROVIDERS)
 @pytest.mark.parametrize("case", CASES, ids=str)
-def test_a_state_with_blanks_around_its_texts_plans_no_change(case, face, world, config):
+def test_a_state_with_blanks_around_its_texts_plans_no_change(case, provider, api, config):
     """An earlier version took them as they were."""
-    kind, program = KINDS[case.token], case.program(world)
-    stack = Stack(FACES[face](kind, config))
+    kind, program = KINDS[case.token], case.program(api)
+    stack = Stack(PROVIDERS[provider](kind, config))
     stack.up(program)
     free = {field.name for field in kind.inputs if _was_free(field)}
     values = {name: value for name, value in from_state(kind, program).items() if name in free}
@@ -87,16 +87,16 @@ def _was_free(field):
 
 
 @pytest.mark.parametrize("mask", MASKS, ids=repr)
-@pytest.mark.parametrize("face", FACES)
-def test_a_secret_that_nobody_set_is_refused(mask, face, world, emulator, config):
+@pytest.mark.parametrize("provider", PROVIDERS)
+def test_a_secret_that_nobody_set_is_refused(mask, provider, api, emulator, config):
     """Of every secret of every resource; also where one is there already, which it would wipe."""
-    program = OIDC_CONNECTION.program(world)
-    stack = Stack(FACES[face](KINDS[OIDC_CONNECTION.token], config))
+    program = OIDC_CONNECTION.program(api)
+    stack = Stack(PROVIDERS[provider](KINDS[OIDC_CONNECTION.token], config))
     stack.up(program)
     mark = emulator.ledger.mark()
     unset = {**program, "oidc": {**program["oidc"], "clientSecret": mask}}
 
-    for one in (stack, Stack(stack.face)):
+    for one in (stack, Stack(stack.provider)):
         with pytest.raises(CheckFailed) as refused:
             one.up(unset)
         (reason,) = refused.value.failures.values()
@@ -130,10 +130,10 @@ def test_every_secret_and_every_write_only_input_is_judged():
     }
 
 
-def test_a_secret_that_lost_its_line_break_is_sent(world, emulator, config):
+def test_a_secret_that_lost_its_line_break_is_sent(api, emulator, config):
     """Nothing shows which of the two Scalekit has, so they are two."""
-    program = OIDC_CONNECTION.program(world)
-    stack = Stack(FACES["dynamic"](KINDS[OIDC_CONNECTION.token], config))
+    program = OIDC_CONNECTION.program(api)
+    stack = Stack(PROVIDERS["dynamic"](KINDS[OIDC_CONNECTION.token], config))
     stack.up(program)
     for kept in (stack.inputs, stack.outputs):
         kept["oidc"]["clientSecret"] = "s3cret\n"
@@ -143,10 +143,10 @@ def test_a_secret_that_lost_its_line_break_is_sent(world, emulator, config):
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if "displayName" in case.edits], ids=str)
-def test_nothing_but_blanks_is_no_text(case, world, config):
-    program = {**case.program(world), "displayName": "  \n"}
+def test_nothing_but_blanks_is_no_text(case, api, config):
+    program = {**case.program(api), "displayName": "  \n"}
     with pytest.raises(CheckFailed, match="display_name holds nothing but blanks"):
-        Stack(FACES["plugin"](KINDS[case.token], config)).preview(program)
+        Stack(PROVIDERS["plugin"](KINDS[case.token], config)).preview(program)
 
 
 def test_the_text_of_an_output_is_named():

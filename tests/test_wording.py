@@ -1,15 +1,15 @@
 """What messages call things: in the names of the user's language, and with what an answer or the engine tells."""
 
 import pytest
-from faces import FACES, Context, Served, to_struct
 from pulumi.runtime.proto import provider_pb2 as proto
-from stack import Stack
 
 from pulumi_scalekit.api.errors import ScalekitError
 from pulumi_scalekit.emulator import Fault
 from pulumi_scalekit.provider.plugin import Plugin
 from pulumi_scalekit.provider.wording import in_state_names, names_of, of_python
 from pulumi_scalekit.resources import KINDS
+from tests.support.providers import PROVIDERS, Context, Served, to_struct
+from tests.support.stack import Stack
 
 NAMES = names_of(KINDS.values())
 CONNECTION = "scalekit:index:Connection"
@@ -23,9 +23,9 @@ WRONG = {
 }
 
 
-@pytest.fixture(params=FACES)
+@pytest.fixture(params=PROVIDERS)
 def stack(request, config):
-    return Stack(FACES[request.param](KINDS["scalekit:index:Organization"], config))
+    return Stack(PROVIDERS[request.param](KINDS["scalekit:index:Organization"], config))
 
 
 def test_a_refusal_shows_the_permission_that_it_names(stack, emulator):
@@ -47,12 +47,12 @@ def test_a_refusal_shows_the_permission_that_it_names(stack, emulator):
     assert "feature" not in str(refused.value)
 
 
-@pytest.mark.parametrize("name", FACES)
+@pytest.mark.parametrize("name", PROVIDERS)
 @pytest.mark.parametrize("token", list(KINDS))
 def test_a_reference_that_is_missing_may_not_exist_yet(config, name, token):
     """The engine leaves out what a failed resource, or one that is not targeted, would give."""
     kind = KINDS[token]
-    _, failures = FACES[name](kind, config).check({}, {})
+    _, failures = PROVIDERS[name](kind, config).check({}, {})
     references = {kind.by_name[one].state for one in (*kind.api.parameters, kind.api.setting_of) if one in kind.by_name}
     required = {field.state for field in kind.inputs if field.required}
     assert set(failures) >= references & required
@@ -64,7 +64,7 @@ def test_a_reference_that_is_missing_may_not_exist_yet(config, name, token):
 
 
 def test_the_dynamic_provider_speaks_of_properties_as_python_does(config):
-    checked = FACES["dynamic"](KINDS[CONNECTION], config).provider.check({}, WRONG)
+    checked = PROVIDERS["dynamic"](KINDS[CONNECTION], config).provider.check({}, WRONG)
     assert sorted(one.reason for one in checked.failures) == [
         "attribute_mapping.first_name must be text",
         "domain_ids[0]: each of domain_ids must be text",

@@ -1,7 +1,7 @@
 """What a call of Scalekit's API takes and answers, as its vendor describes it: for whoever adds a resource.
 
-python tools/api_call.py directories              lists the calls with this word in the path
-python tools/api_call.py POST /organizations      shows the call: its fields, their rules, who may call it
+python -m tools.api_call directories            lists the calls with this word in the path
+python -m tools.api_call POST /organizations    shows the call: its fields, their rules, who may call it
 """
 
 from __future__ import annotations

@@ -16,23 +16,21 @@ import time
 from pathlib import Path
 from typing import Any
 
+import grpc
+from google.protobuf import struct_pb2
+from pulumi.runtime.proto import provider_pb2, provider_pb2_grpc
+from pydantic import SecretStr
+
+from pulumi_scalekit import lifecycle
+from pulumi_scalekit.api.client import Client
+from pulumi_scalekit.api.settings import Settings
+from pulumi_scalekit.emulator import Emulator
+from pulumi_scalekit.lifecycle import Environment
+from pulumi_scalekit.resources.organization import Organization
+from tests.support.workspace import Workspace
+from tools.engine import obtain
+
 ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT / "tests" / "engine"), str(ROOT / "tools")]
-
-import grpc  # noqa: E402
-from engine import obtain  # noqa: E402
-from google.protobuf import struct_pb2  # noqa: E402
-from pulumi.runtime.proto import provider_pb2, provider_pb2_grpc  # noqa: E402
-from pydantic import SecretStr  # noqa: E402
-from workspace import Workspace  # noqa: E402
-
-from pulumi_scalekit import lifecycle  # noqa: E402
-from pulumi_scalekit.api.client import Client  # noqa: E402
-from pulumi_scalekit.api.settings import Settings  # noqa: E402
-from pulumi_scalekit.emulator import Emulator  # noqa: E402
-from pulumi_scalekit.lifecycle import Environment  # noqa: E402
-from pulumi_scalekit.resources.organization import Organization  # noqa: E402
-
 OURS = """
 import pulumi_scalekit as scalekit
 for n in range({count}):

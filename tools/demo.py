@@ -12,9 +12,8 @@ import sys
 import time
 from pathlib import Path
 
-from engine import obtain
-
 from pulumi_scalekit.emulator import Emulator
+from tools.engine import obtain
 
 ROOT = Path(__file__).resolve().parents[1]
 SCRATCH = ROOT / ".demo"

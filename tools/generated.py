@@ -9,7 +9,7 @@ import re
 import sys
 from pathlib import Path
 
-import generated_python
+from tools import generated_python
 
 generated_python.name_what_is_not_written_yet()
 

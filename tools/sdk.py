@@ -15,12 +15,11 @@ from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 
-from engine import obtain
-from engine.progress import StepError, run, say
-
 from pulumi_scalekit.functions import FUNCTIONS
 from pulumi_scalekit.publish import schema
 from pulumi_scalekit.resources import RESOURCES
+from tools.engine import obtain
+from tools.engine.progress import StepError, run, say
 
 ROOT = Path(__file__).resolve().parents[1]
 SDK = ROOT / "sdk"

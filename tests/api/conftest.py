@@ -2,10 +2,10 @@
 
 import httpx
 import pytest
-from fake_api import SECRET, FakeApi, FakeTime
 
 from pulumi_scalekit.api.client import Client
 from pulumi_scalekit.api.settings import Settings
+from tests.support.fake_api import SECRET, FakeApi, FakeTime
 
 
 @pytest.fixture

@@ -5,13 +5,13 @@ import threading
 
 import httpx
 import pytest
-from fake_api import status
 
 from pulumi_scalekit.api import Unreachable
 from pulumi_scalekit.api.auth import Token, TokenCache
 from pulumi_scalekit.api.client import Client
 from pulumi_scalekit.api.deadline import Deadline
 from pulumi_scalekit.api.settings import Settings
+from tests.support.fake_api import status
 
 OK = httpx.Response(200, json={})
 SIGNED_IN = httpx.Response(200, json={"access_token": "token", "expires_in": 3600})

@@ -5,13 +5,13 @@ import pickle
 
 import httpx
 import pytest
-from fake_api import FakeApi
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pulumi_scalekit.api import errors
 from pulumi_scalekit.api.client import Client
 from pulumi_scalekit.api.settings import Settings
+from tests.support.fake_api import FakeApi
 
 CLASSES = [vars(errors)[name] for name in errors.__all__ if name != "Violation"]
 JSON = st.recursive(

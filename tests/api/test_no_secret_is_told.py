@@ -9,12 +9,12 @@ import traceback
 
 import httpx
 import pytest
-from fake_api import SECRET
 
 from pulumi_scalekit.api import ScalekitError
 from pulumi_scalekit.api.auth import Token
 from pulumi_scalekit.api.client import Client
 from pulumi_scalekit.api.settings import Settings
+from tests.support.fake_api import SECRET
 
 TOKEN = "canary-token-93d2"  # the API's answers repeat it, which a careless one might
 PASSWORD = "canary-body-51aa"

@@ -4,12 +4,12 @@ import random
 
 import httpx
 import pytest
-from virtual_time import VirtualTime
 
 from pulumi_scalekit.api import RateLimited
 from pulumi_scalekit.api.client import Client
 from pulumi_scalekit.api.pace import Pace, Ticket
 from pulumi_scalekit.api.settings import Settings
+from tests.support.virtual_time import VirtualTime
 
 THREADS = 32
 

@@ -7,13 +7,13 @@ from email.utils import format_datetime
 
 import httpx
 import pytest
-from fake_api import status
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pulumi_scalekit.api import Cancelled, NotFound, RateLimited, ServerError, Unreachable
 from pulumi_scalekit.api.client import Client
 from pulumi_scalekit.api.retry import retry_after
+from tests.support.fake_api import status
 
 OK = httpx.Response(200, json={"ok": True})
 GONE = status(5, "NOT_FOUND", "gone", http=404)

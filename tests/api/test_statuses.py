@@ -2,7 +2,6 @@
 
 import httpx
 import pytest
-from fake_api import status
 
 from pulumi_scalekit.api import (
     ApiError,
@@ -18,6 +17,7 @@ from pulumi_scalekit.api import (
     Unauthorized,
     Violation,
 )
+from tests.support.fake_api import status
 
 PAGE = httpx.Response(200, html="<!DOCTYPE html><html><title>Log in</title></html>")
 

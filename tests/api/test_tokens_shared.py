@@ -4,12 +4,12 @@ import threading
 
 import httpx
 import pytest
-from fake_api import SECRET, status
 
 from pulumi_scalekit.api import ServerError, Unauthorized
 from pulumi_scalekit.api.auth import Token, TokenCache
 from pulumi_scalekit.api.client import Client
 from pulumi_scalekit.api.deadline import Deadline
+from tests.support.fake_api import SECRET, status
 
 THREADS = 32
 OK = httpx.Response(200, json={})

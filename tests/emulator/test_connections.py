@@ -55,7 +55,7 @@ def configure(api, path, **oidc):
 
 
 def test_a_new_connection_is_a_draft_with_its_addresses(api):
-    path = api.organization()
+    path = api.bare_organization()
     response = api.ask("POST", f"{path}/connections", WHO)
     assert response.status_code == 201
     connection = response.json()["connection"]
@@ -71,7 +71,7 @@ def test_a_new_connection_is_a_draft_with_its_addresses(api):
 
 
 def test_a_saml_connection_has_the_urls_of_a_service_provider(api):
-    path = api.connection(api.organization(), "SAML")
+    path = api.bare_connection(api.bare_organization(), "SAML")
     saml = api.get(path)["connection"]["saml_config"]
     base = f"{api.emulator.url}/sso/v1/saml/{path.rpartition('/')[2]}"
     assert saml["sp_entity_id"] == base
@@ -90,17 +90,17 @@ def test_a_saml_connection_has_the_urls_of_a_service_provider(api):
     ],
 )
 def test_the_vendors_own_rules_hold(api, body, message):
-    refusal = api.refused(400, "POST", f"{api.organization()}/connections", body)
+    refusal = api.refused(400, "POST", f"{api.bare_organization()}/connections", body)
     violations = refusal["details"][0]["validation_error_info"]["field_violations"]
     assert {"field": "connection", "description": message, "constraint": ""} in violations
 
 
 def test_a_type_is_needed(api):
-    api.refused(400, "POST", f"{api.organization()}/connections", {"provider": "OKTA"})
+    api.refused(400, "POST", f"{api.bare_organization()}/connections", {"provider": "OKTA"})
 
 
 def test_a_configured_connection_is_completed_and_can_be_enabled(api):
-    path = api.connection(api.organization())
+    path = api.bare_connection(api.bare_organization())
     connection = configure(api, path)
     assert connection["status"] == "COMPLETED"
     assert connection["oidc_config"]["scopes"] == ["openid", "email"]
@@ -112,7 +112,7 @@ def test_a_configured_connection_is_completed_and_can_be_enabled(api):
 
 
 def test_without_an_issuer_the_endpoints_are_needed(api):
-    path = api.connection(api.organization())
+    path = api.bare_connection(api.bare_organization())
     given = {"client_id": "a", "client_secret": "b", "authorize_uri": "https://idp/a"}
     api.patch(path, {**WHO, "oidc_config": given})
     assert "token_uri" in api.patch(f"{path}:enable")["error_message"]
@@ -134,14 +134,14 @@ def test_some_secrets_are_masked_in_any_case(start, switch):
 
 
 def test_half_of_the_settings_are_in_progress(api):
-    path = api.connection(api.organization())
+    path = api.bare_connection(api.bare_organization())
     answer = api.patch(path, {**WHO, "oidc_config": {"client_id": "0oa1"}})
     assert answer["connection"]["status"] == "IN_PROGRESS"
 
 
 def test_a_connection_may_complete_only_when_it_is_enabled(start):
     api = start(connection_completes="enabled")
-    path = api.connection(api.organization())
+    path = api.bare_connection(api.bare_organization())
     assert configure(api, path)["status"] == "IN_PROGRESS"
     api.patch(f"{path}:enable")
     assert api.get(path)["connection"]["status"] == "COMPLETED"
@@ -149,32 +149,32 @@ def test_a_connection_may_complete_only_when_it_is_enabled(start):
 
 def test_a_status_may_be_told_in_the_words_of_the_prose(start):
     api = start(connection_status="prose")
-    path = api.connection(api.organization())
+    path = api.bare_connection(api.bare_organization())
     assert configure(api, path)["status"] == "CONFIGURED"
     assert api.get(path)["connection"]["status"] == "CONFIGURED"
 
 
 def test_enabling_what_is_incomplete_fails_one_way_or_the_other(start):
     tolerant, strict = start(), start(enable_incomplete="refused")
-    path = tolerant.connection(tolerant.organization())
+    path = tolerant.bare_connection(tolerant.bare_organization())
     answer = tolerant.patch(f"{path}:enable")
     assert answer["enabled"] is False
     assert "client_id" in answer["error_message"]
     assert tolerant.get(path)["connection"]["enabled"] is False
-    strict.refused(400, "PATCH", f"{strict.connection(strict.organization())}:enable")
+    strict.refused(400, "PATCH", f"{strict.bare_connection(strict.bare_organization())}:enable")
 
 
 def test_a_repeated_toggle_can_be_refused(start):
     for switch, status in (("accepted", 200), ("refused", 400)):
         api = start(repeated_toggle=switch)
-        path = api.connection(api.organization())
+        path = api.bare_connection(api.bare_organization())
         assert api.ask("PATCH", f"{path}:disable").status_code == status
 
 
 @pytest.mark.parametrize(("switch", "shown"), [("none", None), ("masked", "************"), ("clear", "canary-secret")])
 def test_what_a_read_shows_of_a_client_secret(start, switch, shown):
     api = start(client_secret_echo=switch)
-    path = api.connection(api.organization())
+    path = api.bare_connection(api.bare_organization())
     assert configure(api, path)["oidc_config"].get("client_secret") == shown
     assert api.get(path)["connection"]["oidc_config"].get("client_secret") == shown
     stored = api.store.connections[path.rpartition("/")[2]]
@@ -184,7 +184,7 @@ def test_what_a_read_shows_of_a_client_secret(start, switch, shown):
 @pytest.mark.parametrize("switch", ["kept", "replaced"])
 def test_what_a_partial_block_does_with_the_rest(start, switch):
     api = start(partial_config=switch)
-    path = api.connection(api.organization())
+    path = api.bare_connection(api.bare_organization())
     configure(api, path, pkce_enabled=True)
     oidc = api.patch(path, {**WHO, "oidc_config": {"client_id": "0oa2"}})["connection"]["oidc_config"]
     assert oidc["client_id"] == "0oa2"
@@ -197,7 +197,7 @@ def test_what_a_partial_block_does_with_the_rest(start, switch):
 @pytest.mark.parametrize(("switch", "shown"), [("clears", ""), ("ignored", "https://acme.okta.com/jwks")])
 def test_what_an_empty_string_in_a_block_does(start, switch, shown):
     api = start(empty_nested_string=switch, discovery="unfilled")
-    path = api.connection(api.organization())
+    path = api.bare_connection(api.bare_organization())
     configure(api, path, jwks_uri="https://acme.okta.com/jwks")
     oidc = configure(api, path, jwks_uri="")["oidc_config"]
     assert oidc["jwks_uri"] == shown
@@ -205,25 +205,25 @@ def test_what_an_empty_string_in_a_block_does(start, switch, shown):
 
 def test_discovery_fills_what_was_not_given(start):
     api, other = start(), start(discovery="unfilled")
-    path = api.connection(api.organization())
+    path = api.bare_connection(api.bare_organization())
     oidc = configure(api, path, token_uri="https://mine/token")["oidc_config"]
     assert oidc["authorize_uri"].startswith("https://acme.okta.com/")
     assert oidc["token_uri"] == "https://mine/token"
     moved = configure(api, path, issuer="https://globex.okta.com")["oidc_config"]
     assert moved["authorize_uri"].startswith("https://globex.okta.com/")
     assert moved["token_uri"] == "https://mine/token"
-    path = other.connection(other.organization())
+    path = other.bare_connection(other.bare_organization())
     assert "authorize_uri" not in configure(other, path)["oidc_config"]
 
 
 def test_outputs_cannot_be_written(api):
-    path = api.connection(api.organization())
+    path = api.bare_connection(api.bare_organization())
     before = api.get(path)["connection"]["oidc_config"]["redirect_uri"]
     assert configure(api, path, redirect_uri="https://evil")["oidc_config"]["redirect_uri"] == before
 
 
 def test_a_block_must_fit_the_type_and_carry_it(api):
-    path = api.connection(api.organization())
+    path = api.bare_connection(api.bare_organization())
     api.refused(400, "PATCH", path, {**WHO, "saml_config": SAML})
     api.refused(400, "PATCH", path, {"provider": "OKTA", "oidc_config": OIDC})
     api.refused(400, "PATCH", path, {"type": "OIDC", "oidc_config": OIDC})
@@ -232,7 +232,7 @@ def test_a_block_must_fit_the_type_and_carry_it(api):
 
 
 def test_scalar_settings_change_alone(api):
-    path = api.connection(api.organization())
+    path = api.bare_connection(api.bare_organization())
     configure(api, path)
     body = {
         **WHO,
@@ -249,7 +249,7 @@ def test_scalar_settings_change_alone(api):
 @pytest.mark.parametrize(("switch", "shown"), [("ignored", {"email": "mail"}), ("empties", {})])
 def test_the_attribute_mapping_is_one_value(start, switch, shown):
     api = start(empty_attribute_mapping=switch)
-    path = api.connection(api.organization())
+    path = api.bare_connection(api.bare_organization())
     api.patch(path, {**WHO, "attribute_mapping": {"name": "cn"}})
     changed = api.patch(path, {**WHO, "attribute_mapping": {"email": "mail"}})["connection"]
     assert changed["attribute_mapping"] == {"email": "mail"}
@@ -258,7 +258,7 @@ def test_the_attribute_mapping_is_one_value(start, switch, shown):
 
 
 def test_a_certificate_goes_in_as_one_and_comes_out_as_a_list(api, certificate, make_certificate):
-    path = api.connection(api.organization(), "SAML")
+    path = api.bare_connection(api.bare_organization(), "SAML")
     body = {"provider": "OKTA", "type": "SAML", "saml_config": {**SAML, "idp_certificate": certificate}}
     changed = api.patch(path, body)["connection"]
     (shown,) = changed["saml_config"]["idp_certificates"]
@@ -275,7 +275,7 @@ def test_a_certificate_goes_in_as_one_and_comes_out_as_a_list(api, certificate, 
 
 @pytest.mark.parametrize("spoil", [str.strip, lambda pem: pem.splitlines()[1], lambda pem: pem * 2, lambda _: "TUlJ"])
 def test_only_one_certificate_in_pem_form_is_taken(api, certificate, spoil):
-    path = api.connection(api.organization(), "SAML")
+    path = api.bare_connection(api.bare_organization(), "SAML")
     body = {"provider": "OKTA", "type": "SAML", "saml_config": {**SAML, "idp_certificate": spoil(certificate)}}
     assert api.ask("PATCH", path, body).status_code == (200 if spoil is str.strip else 400)
 
@@ -285,7 +285,7 @@ def test_only_one_certificate_in_pem_form_is_taken(api, certificate, spoil):
 )
 @pytest.mark.parametrize("value", ["idp.example/x", "javascript:alert(1)", "http://idp.example/x", "https:///x"])
 def test_endpoints_are_addresses_with_https_unless_debug_is_on(api, name, value):
-    path = api.connection(api.organization())
+    path = api.bare_connection(api.bare_organization())
     api.refused(400, "PATCH", path, {**WHO, "oidc_config": {name: value}})
     allowed = api.ask("PATCH", path, {**WHO, "debug_enabled": True, "oidc_config": {name: value}})
     assert allowed.status_code == (200 if value.startswith("http:") else 400)
@@ -294,13 +294,13 @@ def test_endpoints_are_addresses_with_https_unless_debug_is_on(api, name, value)
 @pytest.mark.parametrize("name", ["idp_metadata_url", "idp_sso_url", "idp_slo_url"])
 @pytest.mark.parametrize("value", ["<EntityDescriptor/>", "/etc/metadata.xml", "http://idp.example/sso"])
 def test_so_are_those_of_saml(api, name, value):
-    path = api.connection(api.organization(), "SAML")
+    path = api.bare_connection(api.bare_organization(), "SAML")
     api.refused(400, "PATCH", path, {"provider": "OKTA", "type": "SAML", "saml_config": {name: value}})
 
 
 def test_a_certificate_may_come_back_wrapped_anew(start, certificate):
     api = start(certificate="normalised")
-    path = api.connection(api.organization(), "SAML")
+    path = api.bare_connection(api.bare_organization(), "SAML")
     sent = certificate.replace("\n", "\r\n").strip()
     body = {"provider": "OKTA", "type": "SAML", "saml_config": {**SAML, "idp_certificate": sent}}
     (shown,) = api.patch(path, body)["connection"]["saml_config"]["idp_certificates"]
@@ -308,7 +308,7 @@ def test_a_certificate_may_come_back_wrapped_anew(start, certificate):
 
 
 def test_metadata_of_an_identity_provider_is_followed(api):
-    path = api.connection(api.organization(), "SAML")
+    path = api.bare_connection(api.bare_organization(), "SAML")
     body = {"provider": "OKTA", "type": "SAML", "saml_config": {"idp_metadata_url": "https://idp/metadata"}}
     changed = api.patch(path, body)["connection"]
     assert changed["status"] == "COMPLETED"
@@ -318,14 +318,14 @@ def test_metadata_of_an_identity_provider_is_followed(api):
 def test_saml_can_have_defaults_of_the_server(start):
     for switch, binding in (("unset", "REQUEST_BINDING_UNSPECIFIED"), ("filled", "HTTP_POST")):
         api = start(saml_defaults=switch)
-        saml = api.get(api.connection(api.organization(), "SAML"))["connection"]["saml_config"]
+        saml = api.get(api.bare_connection(api.bare_organization(), "SAML"))["connection"]["saml_config"]
         assert saml["idp_sso_request_binding"] == binding
 
 
 def test_oidc_can_have_defaults_of_the_server(start):
     for switch, scopes in (("unset", []), ("filled", ["openid", "profile", "email"])):
         api = start(oidc_defaults=switch)
-        path = api.connection(api.organization())
+        path = api.bare_connection(api.bare_organization())
         shown = api.get(path)["connection"]
         assert (shown["oidc_config"]["scopes"], shown["status"]) == (scopes, "DRAFT")
         body = {"provider": "OKTA", "type": "OIDC", "oidc_config": {"scopes": ["openid"]}}
@@ -333,21 +333,21 @@ def test_oidc_can_have_defaults_of_the_server(start):
 
 
 def test_domains_are_assigned_as_a_whole(api):
-    organization = api.organization()
-    path = api.connection(organization)
+    organization = api.bare_organization()
+    path = api.bare_connection(organization)
     ids = [api.post(f"{organization}/domains", {"domain": name})["domain"]["id"] for name in ("acme.com", "acme.org")]
     assigned = api.put(f"{path}/domains", {"domain_ids": ids})["connection"]["domains"]
     assert [domain["domain"] for domain in assigned] == ["acme.com", "acme.org"]
     assert api.put(f"{path}/domains", {"domain_ids": ids[1:]})["connection"]["domains"] == assigned[1:]
     assert api.put(f"{path}/domains", {"domain_ids": []})["connection"]["domains"] == []
     api.refused(404, "PUT", f"{path}/domains", {"domain_ids": ["dom_1"]})
-    foreign = api.post(f"{api.organization()}/domains", {"domain": "globex.com"})["domain"]["id"]
+    foreign = api.post(f"{api.bare_organization()}/domains", {"domain": "globex.com"})["domain"]["id"]
     api.refused(404, "PUT", f"{path}/domains", {"domain_ids": [foreign]})
 
 
 def test_the_list_shows_what_works_unless_all_is_asked_for(api):
-    organization = api.organization()
-    draft, live = api.connection(organization), api.connection(organization)
+    organization = api.bare_organization()
+    draft, live = api.bare_connection(organization), api.bare_connection(organization)
     domain = api.post(f"{organization}/domains", {"domain": "acme.com"})["domain"]["id"]
     api.put(f"{live}/domains", {"domain_ids": [domain]})
     configure(api, live)
@@ -366,7 +366,7 @@ def test_the_list_shows_what_works_unless_all_is_asked_for(api):
 
 def test_connections_of_all_organizations_are_searched_and_paged(api):
     for _ in range(3):
-        api.connection(api.organization())
+        api.bare_connection(api.bare_organization())
     page = api.get("/organizations/-/connections", page_size=2)
     assert (len(page["connections"]), page["total_size"]) == (2, 3)
     rest = api.get("/organizations/-/connections", page_size=2, page_token=page["next_page_token"])
@@ -378,7 +378,7 @@ def test_connections_of_all_organizations_are_searched_and_paged(api):
 def test_deleting_an_enabled_connection(start):
     for switch, status in (("allowed", 200), ("refused", 400)):
         api = start(delete_enabled_connection=switch)
-        path = api.connection(api.organization())
+        path = api.bare_connection(api.bare_organization())
         configure(api, path)
         api.patch(f"{path}:enable")
         assert api.ask("DELETE", path).status_code == status
@@ -391,15 +391,15 @@ def test_deleting_an_enabled_connection(start):
 
 def test_connections_may_need_the_sso_feature(start):
     api = start(sso_feature="required")
-    path = api.organization()
+    path = api.bare_organization()
     api.refused(403, "POST", f"{path}/connections", WHO)
     api.enable_features(path, "sso")
     api.post(f"{path}/connections", WHO)
 
 
 def test_another_organizations_connection_is_not_found(api):
-    path = api.connection(api.organization())
-    other = api.organization()
+    path = api.bare_connection(api.bare_organization())
+    other = api.bare_organization()
     api.refused(404, "GET", f"{other}/connections/{path.rpartition('/')[2]}")
 
 
@@ -423,4 +423,4 @@ def test_connections_of_the_environment_stand_apart(api):
     assert api.get("/connections/app")["total_size"] == 1
     api.delete(path)
     api.refused(404, "GET", path)
-    api.refused(404, "GET", f"/connections/{api.connection(api.organization()).rpartition('/')[2]}")
+    api.refused(404, "GET", f"/connections/{api.bare_connection(api.bare_organization()).rpartition('/')[2]}")

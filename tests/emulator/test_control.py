@@ -15,7 +15,7 @@ def control(api):
 
 
 def test_the_ledger_is_read_from_a_mark_and_cleared(api):
-    api.organization()
+    api.bare_organization()
     base = f"{api.emulator.url}/_emulator/ledger"
     first = api.http.get(base).json()
     assert [entry["rpc"] for entry in first["entries"]] == ["OrganizationService.CreateOrganization"]
@@ -26,9 +26,9 @@ def test_the_ledger_is_read_from_a_mark_and_cleared(api):
 
 
 def test_the_store_is_read_edited_and_emptied(api):
-    path = api.organization()
+    path = api.bare_organization()
     organization_id = path.rpartition("/")[2]
-    connection = api.connection(path)
+    connection = api.bare_connection(path)
     record = f"{api.emulator.url}/_emulator/store/organizations/{organization_id}"
     assert api.http.get(record).json()["display_name"] == "Acme"
     assert api.http.patch(record, json={"display_name": "Portal"}).status_code == 200

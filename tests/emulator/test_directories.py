@@ -5,7 +5,7 @@ import pytest
 
 @pytest.fixture
 def directory(api):
-    organization = api.organization()
+    organization = api.bare_organization()
     api.refused(403, "POST", f"{organization}/directories", {"directory_type": "SCIM"})
     api.enable_features(organization, "dir_sync")
     body = {"directory_type": "SCIM", "directory_provider": "OKTA"}

@@ -4,7 +4,7 @@ import pytest
 
 
 def test_a_domain_that_was_created_by_api_is_verified(api):
-    path = api.organization()
+    path = api.bare_organization()
     response = api.ask("POST", f"{path}/domains", {"domain": "acme.com"})
     assert response.status_code == 200
     domain = response.json()["domain"]
@@ -19,12 +19,12 @@ def test_a_domain_that_was_created_by_api_is_verified(api):
 
 @pytest.mark.parametrize("domain", ["gmail.com", "Mailinator.com"])
 def test_public_mail_domains_are_refused(api, domain):
-    refusal = api.refused(400, "POST", f"{api.organization()}/domains", {"domain": domain})
+    refusal = api.refused(400, "POST", f"{api.bare_organization()}/domains", {"domain": domain})
     assert "public" in refusal["message"]
 
 
 def test_a_domain_has_at_least_four_letters(api):
-    refusal = api.refused(400, "POST", f"{api.organization()}/domains", {"domain": "a.b"})
+    refusal = api.refused(400, "POST", f"{api.bare_organization()}/domains", {"domain": "a.b"})
     assert refusal["details"][0]["validation_error_info"]["field_violations"][0]["field"] == "domain.domain"
 
 
@@ -36,19 +36,19 @@ def test_a_domain_has_at_least_four_letters(api):
     ],
 )  # fmt: skip
 def test_what_is_no_domain_name_is_refused(api, domain):
-    refusal = api.refused(400, "POST", f"{api.organization()}/domains", {"domain": domain})
+    refusal = api.refused(400, "POST", f"{api.bare_organization()}/domains", {"domain": domain})
     assert refusal["details"][0]["validation_error_info"]["field_violations"][0]["field"] == "domain.domain"
 
 
 def test_an_international_domain_is_its_a_label(api):
-    path = api.organization()
+    path = api.bare_organization()
     assert (
         api.post(f"{path}/domains", {"domain": "xn--bcher-kva.example"})["domain"]["domain"] == "xn--bcher-kva.example"
     )
 
 
 def test_a_sign_in_domain_belongs_to_one_organization_and_a_mail_domain_to_many(api):
-    one, other = api.organization(), api.organization()
+    one, other = api.bare_organization(), api.bare_organization()
     api.post(f"{one}/domains", {"domain": "acme.com"})
     api.refused(400, "POST", f"{other}/domains", {"domain": "ACME.com"})
     for path in (one, other):
@@ -56,7 +56,7 @@ def test_a_sign_in_domain_belongs_to_one_organization_and_a_mail_domain_to_many(
 
 
 def test_domains_are_listed_by_page_number_and_type(api):
-    path = api.organization()
+    path = api.bare_organization()
     names = [f"acme{number}.com" for number in range(5)]
     for name in names:
         api.post(f"{path}/domains", {"domain": name})
@@ -72,9 +72,9 @@ def test_domains_are_listed_by_page_number_and_type(api):
 
 
 def test_a_deleted_domain_leaves_its_connection(api):
-    path = api.organization()
+    path = api.bare_organization()
     domain = api.post(f"{path}/domains", {"domain": "acme.com"})["domain"]["id"]
-    connection = api.connection(path)
+    connection = api.bare_connection(path)
     other = api.post(f"{path}/domains", {"domain": "acme.org"})["domain"]["id"]
     api.put(f"{connection}/domains", {"domain_ids": [domain, other]})
     api.delete(f"{path}/domains/{domain}")
@@ -84,6 +84,6 @@ def test_a_deleted_domain_leaves_its_connection(api):
 
 
 def test_another_organizations_domain_is_not_found(api):
-    one, other = api.organization(), api.organization()
+    one, other = api.bare_organization(), api.bare_organization()
     domain = api.post(f"{one}/domains", {"domain": "acme.com"})["domain"]["id"]
     api.refused(404, "GET", f"{other}/domains/{domain}")

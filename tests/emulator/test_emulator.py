@@ -23,7 +23,7 @@ def test_the_fixture_is_an_empty_environment(scalekit_emulator):
 
 def test_32_clients_at_once_lose_nothing(api):
     def create(number):
-        return [api.organization(external_id=f"{number}-{turn}") for turn in range(8)]
+        return [api.bare_organization(external_id=f"{number}-{turn}") for turn in range(8)]
 
     with ThreadPoolExecutor(32) as pool:
         created = [path for paths in pool.map(create, range(32)) for path in paths]
@@ -45,7 +45,7 @@ def test_one_external_id_is_given_once_even_in_a_race(api):
 
 def test_two_environments_live_beside_each_other(start):
     one, other = start(), start()
-    path = one.organization()
+    path = one.bare_organization()
     other.refused(404, "GET", path)
     other.http.headers["Authorization"] = one.http.headers["Authorization"]
     other.refused(401, "GET", path)

@@ -26,7 +26,7 @@ def test_the_nth_matching_request_is_hit_and_no_other(api, faults):
 
 
 def test_a_path_is_a_beginning_or_an_expression(api, faults):
-    path = api.organization()
+    path = api.bare_organization()
     faults.add(Fault("status", path="/api/v1/organizations/org_", times=None))
     faults.add(Fault("status", status=502, path=r"/api/v1/(roles|permissions)\b"))
     assert api.ask("GET", path).status_code == 503

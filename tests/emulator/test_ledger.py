@@ -11,7 +11,7 @@ from pulumi_scalekit.emulator import Fault
 
 def test_requests_are_counted_by_verb_path_and_rpc(api):
     ledger = api.emulator.ledger
-    path = api.organization()
+    path = api.bare_organization()
     mark = ledger.mark()
     api.get(path)
     api.refused(400, "POST", "/organizations", {"display_name": ""})
@@ -45,7 +45,7 @@ def test_an_entry_tells_what_was_sent(api):
 
 def test_no_secret_reaches_the_ledger_the_log_or_the_control_path(api, caplog):
     caplog.set_level(logging.DEBUG)
-    path = api.connection(api.organization())
+    path = api.bare_connection(api.bare_organization())
     secret = "canary-secret"
     body = {"provider": "OKTA", "type": "OIDC", "oidc_config": {"client_id": "a", "client_secret": secret}}
     api.patch(path, body)

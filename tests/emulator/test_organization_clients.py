@@ -15,7 +15,7 @@ BODY = {
 
 
 def create(api, **more):
-    organization = api.organization()
+    organization = api.bare_organization()
     created = api.post(f"{organization}/clients", {**BODY, **more})
     return created, f"{organization}/clients/{created['client']['client_id']}"
 
@@ -23,7 +23,7 @@ def create(api, **more):
 def test_the_life_of_tokens_can_be_the_servers(start):
     for switch, expiry in (("unset", "0"), ("filled", "3600")):
         api = start(client_defaults=switch)
-        collection = f"{api.organization()}/clients"
+        collection = f"{api.bare_organization()}/clients"
         assert api.post(collection, {"name": "machine"})["client"]["expiry"] == expiry
         assert api.post(collection, {"name": "machine", "expiry": 60})["client"]["expiry"] == "60"
 
@@ -72,7 +72,7 @@ def test_the_last_secret_cannot_go(api):
 
 def test_clients_are_listed_deleted_and_kept_apart(api):
     _, path = create(api)
-    organization, other = path.rpartition("/clients/")[0], api.organization()
+    organization, other = path.rpartition("/clients/")[0], api.bare_organization()
     assert api.get(f"{organization}/clients")["total_size"] == 1
     assert api.get(f"{other}/clients")["clients"] == []
     api.refused(404, "GET", f"{other}/clients/{path.rpartition('/')[2]}")

@@ -4,7 +4,7 @@ import pytest
 
 
 def test_a_user_limit_of_zero_is_kept_and_null_unsets_it(api):
-    path = f"{api.organization()}/settings/usermanagement"
+    path = f"{api.bare_organization()}/settings/usermanagement"
     assert "max_allowed_users" not in api.get(path)["settings"]
     for limit in (25, 0):
         api.patch(path, {"settings": {"max_allowed_users": limit}})
@@ -15,7 +15,7 @@ def test_a_user_limit_of_zero_is_kept_and_null_unsets_it(api):
 
 
 def test_user_limits_of_two_organizations_are_two(api):
-    one, other = api.organization(), api.organization()
+    one, other = api.bare_organization(), api.bare_organization()
     api.patch(f"{one}/settings/usermanagement", {"settings": {"max_allowed_users": 1}})
     assert "max_allowed_users" not in api.get(f"{other}/settings/usermanagement")["settings"]
 
@@ -23,11 +23,11 @@ def test_user_limits_of_two_organizations_are_two(api):
 @pytest.mark.parametrize(("switch", "status"), [("forbidden", 403), ("unimplemented", 501)])
 def test_an_environment_may_lack_user_limits(start, switch, status):
     api = start(user_limit=switch)
-    api.refused(status, "GET", f"{api.organization()}/settings/usermanagement")
+    api.refused(status, "GET", f"{api.bare_organization()}/settings/usermanagement")
 
 
 def test_a_session_policy_is_answered_in_minutes(api):
-    organization = api.organization()
+    organization = api.bare_organization()
     path = f"{organization}/session-policy"
     assert api.get(path)["policy"]["policy_source"] == "APPLICATION"
     api.enable_features(organization, "session_policy")
@@ -65,7 +65,7 @@ def test_a_session_policy_is_answered_in_minutes(api):
 )
 def test_timeouts_stand_in_an_order(api, timeouts):
     """Absolute above idle above the life of the application's access tokens."""
-    organization = api.organization()
+    organization = api.bare_organization()
     path = f"{organization}/session-policy"
     api.enable_features(organization, "session_policy")
     api.refused(400, "PATCH", path, {"policy_source": "CUSTOM", "idle_session_timeout_enabled": True, **timeouts})
@@ -75,18 +75,18 @@ def test_timeouts_stand_in_an_order(api, timeouts):
 @pytest.mark.parametrize("status", [403, 400])
 def test_a_session_policy_needs_its_feature(start, status):
     api = start(feature_off_status=status)
-    path = f"{api.organization()}/session-policy"
+    path = f"{api.bare_organization()}/session-policy"
     api.refused(status, "PATCH", path, {"policy_source": "CUSTOM"})
 
 
 def test_what_the_application_sets_can_be_read(api):
-    policy = api.get(f"{api.organization()}/application-session-policy")["application_policy"]
+    policy = api.get(f"{api.bare_organization()}/application-session-policy")["application_policy"]
     assert policy["absolute_session_timeout"] > 0
     api.refused(404, "GET", "/organizations/org_1/application-session-policy")
 
 
 def test_a_portal_link_needs_the_features_that_it_names(api):
-    path = api.organization()
+    path = api.bare_organization()
     assert api.put(f"{path}/portal_links")["link"]["location"].startswith(api.emulator.url)
     assert api.refused(400, "PUT", f"{path}/portal_links", features="sso")["code"] == 3
     api.enable_features(path, "sso")
@@ -97,4 +97,4 @@ def test_a_portal_link_needs_the_features_that_it_names(api):
 
 
 def test_portal_links_cannot_be_listed_with_environment_credentials(api):
-    assert api.refused(403, "GET", f"{api.organization()}/portal_links")["code"] == 7
+    assert api.refused(403, "GET", f"{api.bare_organization()}/portal_links")["code"] == 7

@@ -22,7 +22,7 @@ def test_what_was_created_is_what_is_read(api):
 
 
 def test_an_organization_is_found_by_its_external_id(api):
-    path = api.organization(external_id="acme")
+    path = api.bare_organization(external_id="acme")
     assert api.get("/organizations:external/acme") == api.get(path)
     assert api.get("/organizations", external_id="acme")["total_size"] == 1
     missing = api.refused(404, "GET", "/organizations:external/other")
@@ -33,7 +33,7 @@ def test_an_organization_is_found_by_its_external_id(api):
 def test_an_external_id_with_a_slash_is_one_segment_when_it_is_encoded(start):
     for switch, status in (("kept", 200), ("decoded", 404)):
         api = start(path_escapes=switch)
-        api.organization(external_id="a/b")
+        api.bare_organization(external_id="a/b")
         assert api.ask("GET", "/organizations:external/a%2Fb").status_code == status
 
 
@@ -65,7 +65,7 @@ def test_a_broken_rule_is_told_with_field_and_constraint(api, body, field, const
 
 
 def test_an_update_touches_exactly_the_keys_that_it_holds(api):
-    path = api.organization(external_id="acme", slug="acme", metadata={"tier": "gold"})
+    path = api.bare_organization(external_id="acme", slug="acme", metadata={"tier": "gold"})
     before = api.get(path)["organization"]
     after = api.patch(path, {"display_name": "New"})["organization"]
     assert after.pop("update_time") > before.pop("update_time")
@@ -73,21 +73,21 @@ def test_an_update_touches_exactly_the_keys_that_it_holds(api):
 
 
 def test_null_is_the_same_as_left_out(api):
-    path = api.organization(external_id="acme", metadata={"tier": "gold"})
+    path = api.bare_organization(external_id="acme", metadata={"tier": "gold"})
     after = api.patch(path, {"external_id": None, "metadata": None})["organization"]
     assert (after["external_id"], after["metadata"]) == ("acme", {"tier": "gold"})
 
 
 def test_an_empty_slug_clears_it(api):
-    path = api.organization(slug="acme")
+    path = api.bare_organization(slug="acme")
     assert "slug" not in api.patch(path, {"slug": ""})["organization"]
-    api.organization(slug="acme")
+    api.bare_organization(slug="acme")
 
 
 @pytest.mark.parametrize(("switch", "shown"), [("clears", None), ("stored", ""), ("ignored", "acme")])
 def test_what_an_empty_external_id_does(start, switch, shown):
     api = start(empty_external_id=switch)
-    path = api.organization(external_id="acme")
+    path = api.bare_organization(external_id="acme")
     assert api.patch(path, {"external_id": ""})["organization"].get("external_id") == shown
     assert api.get(path)["organization"].get("external_id") == shown
 
@@ -95,7 +95,7 @@ def test_what_an_empty_external_id_does(start, switch, shown):
 def test_what_an_empty_logo_url_does(start):
     for switch, status in (("clears", 200), ("refused", 400)):
         api = start(empty_logo_url=switch)
-        path = api.organization(logo_url="https://acme.com/logo.png")
+        path = api.bare_organization(logo_url="https://acme.com/logo.png")
         assert api.ask("PATCH", path, {"logo_url": ""}).status_code == status
         assert ("logo_url" in api.get(path)["organization"]) == (status == 400)
 
@@ -106,14 +106,14 @@ def test_what_an_empty_logo_url_does(start):
 )
 def test_metadata_is_replaced_or_merged(start, switch, metadata):
     api = start(metadata_update=switch)
-    path = api.organization(metadata={"tier": "a"})
+    path = api.bare_organization(metadata={"tier": "a"})
     assert api.patch(path, {"metadata": {"plan": "b"}})["organization"]["metadata"] == metadata
 
 
 @pytest.mark.parametrize(("switch", "metadata"), [("empties", {}), ("ignored", {"tier": "a"})])
 def test_what_empty_metadata_does(start, switch, metadata):
     api = start(empty_metadata=switch)
-    path = api.organization(metadata={"tier": "a"})
+    path = api.bare_organization(metadata={"tier": "a"})
     assert api.patch(path, {"metadata": {}})["organization"]["metadata"] == metadata
 
 
@@ -121,10 +121,10 @@ def test_what_empty_metadata_does(start, switch, metadata):
 @pytest.mark.parametrize("field", ["external_id", "slug"])
 def test_external_id_and_slug_are_unique(start, status, field):
     api = start(duplicate_status=status)
-    first = api.organization(**{field: "acme"})
+    first = api.bare_organization(**{field: "acme"})
     refusal = api.refused(status, "POST", "/organizations", {"display_name": "B", field: "acme"})
     assert "already exists" in refusal["message"]
-    other = api.organization()
+    other = api.bare_organization()
     api.refused(status, "PATCH", other, {field: "acme"})
     api.patch(first, {field: "acme"})
     api.delete(first)
@@ -132,7 +132,7 @@ def test_external_id_and_slug_are_unique(start, status, field):
 
 
 def test_organizations_come_in_pages_newest_first(api):
-    created = [api.organization().rpartition("/")[2] for _ in range(7)]
+    created = [api.bare_organization().rpartition("/")[2] for _ in range(7)]
     seen, token, pages = [], "", 0
     while pages < 10:
         page = api.get("/organizations", page_size=3, page_token=token)
@@ -150,13 +150,13 @@ def test_organizations_come_in_pages_newest_first(api):
 def test_a_page_can_have_a_smallest_size(start):
     api = start(organizations_page_size="clamped")
     for _ in range(11):
-        api.organization()
+        api.bare_organization()
     assert len(api.get("/organizations", page_size=3)["organizations"]) == 10
 
 
 def test_search_needs_three_letters_and_looks_at_names(api):
-    api.organization(display_name="Globex")
-    api.organization(display_name="Acme")
+    api.bare_organization(display_name="Globex")
+    api.bare_organization(display_name="Acme")
     assert api.get("/organizations:search", query="glob")["total_size"] == 1
     api.refused(400, "GET", "/organizations:search", query="gl")
 
@@ -167,7 +167,7 @@ def test_search_needs_three_letters_and_looks_at_names(api):
 )
 def test_features_are_merged_by_name(start, switch, features):
     api = start(features_update=switch)
-    path = api.organization()
+    path = api.bare_organization()
     api.enable_features(path, "sso")
     api.enable_features(path, "dir_sync")
     shown = api.get(path)["organization"]["settings"]["features"]
@@ -175,7 +175,7 @@ def test_features_are_merged_by_name(start, switch, features):
 
 
 def test_a_feature_can_be_switched_off_but_stays_named(api):
-    path = api.organization()
+    path = api.bare_organization()
     api.enable_features(path, "sso")
     answer = api.patch(f"{path}/settings", {"features": [{"name": "sso", "enabled": False}]})
     assert answer["organization"]["settings"]["features"] == [{"name": "sso", "enabled": False}]
@@ -187,19 +187,19 @@ def test_a_new_organization_may_show_features(start):
 
 
 def test_what_is_deleted_is_gone(api):
-    path = api.organization(external_id="acme")
+    path = api.bare_organization(external_id="acme")
     assert api.delete(path) == {}
     api.refused(404, "GET", path)
     api.refused(404, "DELETE", path)
     api.refused(404, "PATCH", path, {"display_name": "B"})
-    api.organization(external_id="acme")
+    api.bare_organization(external_id="acme")
 
 
 @pytest.mark.parametrize("status", [404, 403, 400])
 def test_everything_below_a_deleted_organization_is_gone_with_it(start, status):
     api = start(child_of_deleted=status)
-    path = api.organization()
-    connection = api.connection(path)
+    path = api.bare_organization()
+    connection = api.bare_connection(path)
     domain = f"{path}/domains/{api.post(f'{path}/domains', {'domain': 'acme.com'})['domain']['id']}"
     api.enable_features(path, "dir_sync")
     api.post(f"{path}/directories", {"directory_type": "SCIM"})
@@ -217,18 +217,18 @@ def test_everything_below_a_deleted_organization_is_gone_with_it(start, status):
 
 def test_the_answer_to_a_delete_can_be_empty(start):
     api = start(delete_answer="no_content")
-    response = api.ask("DELETE", api.organization())
+    response = api.ask("DELETE", api.bare_organization())
     assert (response.status_code, response.content) == (204, b"")
 
 
 def test_an_update_can_answer_with_nothing(start):
     api = start(update_answer="empty")
-    path = api.organization()
+    path = api.bare_organization()
     assert api.patch(path, {"display_name": "B"}) == {}
     assert api.get(path)["organization"]["display_name"] == "B"
 
 
 def test_the_region_is_the_servers(api):
-    path = api.organization()
+    path = api.bare_organization()
     assert api.get(path)["organization"]["region_code"] == "US"
     api.refused(400, "PATCH", path, {"region_code": "EU"})

@@ -165,7 +165,7 @@ def test_the_default_roles_are_one_each(roles, path):
 
 
 def test_a_role_of_an_organization_is_its_own(roles):
-    one, other = roles.organization(), roles.organization()
+    one, other = roles.bare_organization(), roles.bare_organization()
     body = {"name": "chief", "display_name": "Chief", "extends": "viewer", "permissions": ["write:users"]}
     created = roles.post(f"{one}/roles", body)["role"]
     assert created["is_org_role"] is True
@@ -183,7 +183,7 @@ def test_a_role_of_an_organization_is_its_own(roles):
 
 
 def test_an_organizations_default_and_users(roles):
-    path = roles.organization()
+    path = roles.bare_organization()
     roles.post(f"{path}/roles", {"name": "chief", "display_name": "Chief"})
     answer = roles.patch(f"{path}/roles:set_defaults", {"default_member_role": "chief"})
     assert answer["default_member"]["name"] == "chief"

@@ -80,7 +80,7 @@ def test_no_body_is_not_an_empty_body(api):
 
 
 def test_camel_case_is_understood_in_bodies_and_queries(api):
-    path = api.organization(externalId="acme")
+    path = api.bare_organization(externalId="acme")
     assert api.patch(path, {"displayName": "New"})["organization"]["display_name"] == "New"
     assert api.get("/connections", organizationId="org_1")["connections"] == []
     api.refused(400, "GET", "/organizations", pageSize="many")

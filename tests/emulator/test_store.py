@@ -2,7 +2,7 @@ from __future__ import annotations
 
 
 def test_an_edit_behind_the_back_of_the_api_is_seen_and_moves_the_update_time(api):
-    path = api.organization(metadata={"tier": "gold"})
+    path = api.bare_organization(metadata={"tier": "gold"})
     before = api.get(path)["organization"]
     assert api.get(path)["organization"] == before
     organization = api.store.organizations[before["id"]]
@@ -17,7 +17,7 @@ def test_an_edit_behind_the_back_of_the_api_is_seen_and_moves_the_update_time(ap
 
 
 def test_a_nested_edit_alone_moves_the_update_time(api):
-    path = api.connection(api.organization())
+    path = api.bare_connection(api.bare_organization())
     before = api.get(path)["connection"]
     api.store.connections[before["id"]]["oidc_config"]["scopes"] = ["openid"]
     after = api.get(path)["connection"]
@@ -26,8 +26,8 @@ def test_a_nested_edit_alone_moves_the_update_time(api):
 
 
 def test_an_object_can_be_removed_behind_the_back_of_the_api(api):
-    path = api.organization()
-    connection = api.connection(path)
+    path = api.bare_organization()
+    connection = api.bare_connection(path)
     del api.store.connections[connection.rpartition("/")[2]]
     api.refused(404, "GET", connection)
     api.store.delete_organization(path.rpartition("/")[2])
@@ -36,19 +36,19 @@ def test_an_object_can_be_removed_behind_the_back_of_the_api(api):
 
 def test_the_ids_of_two_environments_are_never_the_same(start):
     one, other = start(), start()
-    assert not {one.organization() for _ in range(50)} & {other.organization() for _ in range(50)}
+    assert not {one.bare_organization() for _ in range(50)} & {other.bare_organization() for _ in range(50)}
     assert one.store.environment_id != other.store.environment_id
 
 
 def test_time_never_stands_still(start):
     api = start(clock=lambda: 1_800_000_000.0)
-    stamps = [api.get(api.organization())["organization"]["create_time"] for _ in range(3)]
+    stamps = [api.get(api.bare_organization())["organization"]["create_time"] for _ in range(3)]
     assert stamps == sorted(set(stamps))
     assert api.ask("GET", "/organizations").headers["date"] == "Fri, 15 Jan 2027 08:00:00 GMT"
 
 
 def test_a_reset_leaves_nothing(api):
-    api.organization()
+    api.bare_organization()
     api.emulator.reset()
     assert not api.emulator.store.organizations
     assert len(api.emulator.ledger) == 0

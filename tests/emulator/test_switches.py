@@ -36,11 +36,11 @@ def test_switches_are_read_from_texts():
 @pytest.mark.parametrize("name", [name for name in VARIANTS if not name.startswith("unpublished_endpoints")])
 def test_a_whole_tenant_can_be_kept_under_every_switch(start, name):
     api = start(switches=VARIANTS[name])
-    path = api.organization(external_id="acme", metadata={"tier": "gold"})
+    path = api.bare_organization(external_id="acme", metadata={"tier": "gold"})
     api.enable_features(path, "sso", "dir_sync", "session_policy")
     api.patch(path, {"display_name": "New"})
     domain = api.post(f"{path}/domains", {"domain": "acme.com"})["domain"]["id"]
-    connection = api.connection(path)
+    connection = api.bare_connection(path)
     oidc = {"issuer": "https://idp", "client_id": "a", "client_secret": "b", "scopes": ["openid"]}
     oidc |= {"authorize_uri": "https://idp/a", "token_uri": "https://idp/t"}
     api.patch(connection, {"provider": "OKTA", "type": "OIDC", "oidc_config": oidc})
@@ -64,7 +64,7 @@ def test_a_whole_tenant_can_be_kept_under_every_switch(start, name):
 )
 def test_how_empty_values_are_answered(start, switch, expected):
     api = start(empty_values=switch)
-    shown = api.get(api.connection(api.organization()))["connection"]
+    shown = api.get(api.bare_connection(api.bare_organization()))["connection"]
     assert {
         name: shown[name] for name in ("ui_button_title", "attribute_mapping", "domains") if name in shown
     } == expected
@@ -75,7 +75,7 @@ def test_how_empty_values_are_answered(start, switch, expected):
 def test_how_enums_are_answered(start):
     def provider_and_configuration(**switches):
         api = start(**switches)
-        shown = api.get(api.connection(api.organization()))["connection"]
+        shown = api.get(api.bare_connection(api.bare_organization()))["connection"]
         return shown["provider"], shown.get("configuration_type")
 
     assert provider_and_configuration() == ("OKTA", "CONFIGURATION_TYPE_UNSPECIFIED")
@@ -84,14 +84,14 @@ def test_how_enums_are_answered(start):
 
 
 def test_enums_are_taken_as_numbers_too(api):
-    created = api.post(f"{api.organization()}/connections", {"provider": 1, "type": 1})["connection"]
+    created = api.post(f"{api.bare_organization()}/connections", {"provider": 1, "type": 1})["connection"]
     assert (created["provider"], created["type"]) == ("OKTA", "OIDC")
 
 
 @pytest.mark.parametrize(("switch", "length"), [("seconds", 20), ("milliseconds", 24), ("nanoseconds", 30)])
 def test_how_precise_timestamps_are(start, switch, length):
     api = start(timestamps=switch)
-    stamp = api.get(api.organization())["organization"]["create_time"]
+    stamp = api.get(api.bare_organization())["organization"]["create_time"]
     assert len(stamp) == length
     assert stamp.endswith("Z")
 
@@ -101,7 +101,7 @@ def test_the_order_of_keys_and_sets_can_be_shuffled(start, monkeypatch):
     plain, other = start(), start(order="shuffled")
 
     def answer(api):
-        path = api.organization()
+        path = api.bare_organization()
         api.enable_features(path, "sso", "dir_sync")
         return api.get(path)["organization"]
 
@@ -115,10 +115,10 @@ def test_the_order_of_keys_and_sets_can_be_shuffled(start, monkeypatch):
 def test_preview_fields_can_be_hidden(start):
     for switch, there in (("shown", True), ("hidden", False)):
         api = start(preview_fields=switch)
-        path = api.organization()
+        path = api.bare_organization()
         domain = api.post(f"{path}/domains", {"domain": "acme.com"})["domain"]
         assert ("txt_record_secret" in domain) == there
-        assert ("create_time" in api.get(api.connection(path))["connection"]) == there
+        assert ("create_time" in api.get(api.bare_connection(path))["connection"]) == there
 
 
 def test_unknown_keys_can_be_ignored(start):
@@ -133,8 +133,8 @@ def test_unknown_keys_can_be_ignored(start):
 def test_the_status_of_a_create(start, status):
     api = start(create_status=status)
     assert api.ask("POST", "/organizations", {"display_name": "A"}).status_code == status
-    assert api.ask("POST", f"{api.organization()}/domains", {"domain": "acme.com"}).status_code == status
-    assert api.ask("PATCH", api.organization(), {"display_name": "B"}).status_code == 200
+    assert api.ask("POST", f"{api.bare_organization()}/domains", {"domain": "acme.com"}).status_code == status
+    assert api.ask("PATCH", api.bare_organization(), {"display_name": "B"}).status_code == 200
 
 
 def test_every_switch_makes_a_difference_somewhere():

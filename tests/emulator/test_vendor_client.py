@@ -5,11 +5,11 @@ from __future__ import annotations
 import httpx
 import pytest
 import scalekit_demo
-from cases import CERTIFICATE
 from google.protobuf import json_format
 
 from pulumi_scalekit.emulator import Switches
 from pulumi_scalekit.emulator.serving import descriptors, routes
+from tests.support.cases import CERTIFICATE
 
 OKTA, OIDC, SAML, DISCOVERY, COMPLETED, SCIM = 1, 1, 2, 1, 3, 1
 
@@ -154,13 +154,13 @@ def test_every_answer_holds_only_what_the_descriptors_know(start, switches):
             seen[route.rpc] = response
 
     api.http.event_hooks["response"] = [parse]
-    organization = api.organization(external_id="acme", metadata={"tier": "gold"}, slug="acme")
+    organization = api.bare_organization(external_id="acme", metadata={"tier": "gold"}, slug="acme")
     api.enable_features(organization, "dir_sync", "sso", "session_policy")
     api.patch(f"{organization}/session-policy", {"policy_source": "CUSTOM", "absolute_session_timeout": 5})
     api.patch(f"{organization}/settings/usermanagement", {"settings": {"max_allowed_users": 5}})
     api.put(f"{organization}/portal_links", features="sso")
     for kind in ("OIDC", "SAML"):
-        connection = api.connection(organization, kind)
+        connection = api.bare_connection(organization, kind)
         api.get(connection)
     domain = api.post(f"{organization}/domains", {"domain": "acme.com"})["domain"]["id"]
     api.put(f"{connection}/domains", {"domain_ids": [domain]})

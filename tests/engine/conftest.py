@@ -1,13 +1,7 @@
-import sys
-from pathlib import Path
-
 import pytest
-from workspace import Workspace
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "tools"))
-
-from engine import obtain  # noqa: E402
+from tests.support.workspace import Workspace
+from tools.engine import obtain
 
 ENGINE = pytest.StashKey()
 

@@ -4,11 +4,11 @@ import json
 import sys
 
 import pytest
-from frozen import NAME, PROGRAM
-from switch import there_and_back
 
-from pulumi_scalekit.model.names import from_state
 from pulumi_scalekit.resources import KINDS
+from tests.support.frozen import NAME, PROGRAM
+from tests.support.import_file import import_file, kind_of
+from tests.support.provider_switch import there_and_back
 
 pytestmark = pytest.mark.engine
 
@@ -23,22 +23,6 @@ def everything(workspace, emulator):
         return project
 
     return make
-
-
-def kind_of(resource):
-    return KINDS[f"scalekit:index:{resource['type'].rpartition(':')[2]}"]
-
-
-def import_file(resources, folder):
-    """A file for `pulumi import` with each resource by its import id."""
-    listed = []
-    for name, resource in resources.items():
-        kind = kind_of(resource)
-        import_id = kind.import_id(from_state(kind, resource["outputs"]), resource["id"])
-        listed.append({"type": kind.token, "name": name, "id": import_id})
-    file = folder / "import.json"
-    file.write_text(json.dumps({"resources": listed}))
-    return file
 
 
 @pytest.mark.parametrize("born", ["false", "true"], ids=["dynamic", "plugin"])

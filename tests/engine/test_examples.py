@@ -132,10 +132,10 @@ def test_the_fleet_as_it_stands(fleet, emulator):
     leaves_nothing(project, emulator)
 
 
-def test_a_hundred_tenants_of_which_one_fails_in_any_order(fleet, world, emulator):
+def test_a_hundred_tenants_of_which_one_fails_in_any_order(fleet, api, emulator):
     tenants = tenants_of(100)
     project = fleet(tenants)
-    taken = world.organization(external_id="tenant-042")
+    taken = api.organization(external_id="tenant-042")
 
     failed = project.pulumi("up", "--yes", "--skip-preview", "--continue-on-error", exits=None)
     assert failed.returncode != 0

@@ -1,15 +1,9 @@
 """Faults with the real engine: what tests/reliability shows for each request, shown for thirty through the command line."""
 
-import sys
-from pathlib import Path
-
 import pytest
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
-from reliability.walk import FAULTS, SLOW
-
 from pulumi_scalekit.emulator import Fault
+from tests.support.fault_matrix import FAULTS, SLOW
 
 pytestmark = pytest.mark.engine
 

@@ -4,7 +4,8 @@ import json
 import subprocess
 
 import pytest
-from frozen import FIXTURES, KINDS, PROVIDERS, released, write
+
+from tests.support.frozen import FIXTURES, KINDS, PLUGIN_SETTING, released, write
 
 pytestmark = pytest.mark.engine
 
@@ -26,7 +27,7 @@ def test_all_that_a_release_needs_is_written(tmp_path, engine_folder):
     kept = {path.name.replace("0.1.0", "0.7.0") for path in FIXTURES.glob("*-0.1.0*.json")}
     assert {path.name for path in paths} == {path.name for path in tmp_path.iterdir()} == kept
     assert set(json.loads((tmp_path / "state-0.7.0.json").read_text())["providers"]) == set(KINDS)
-    for provider in PROVIDERS:
+    for provider in PLUGIN_SETTING:
         stack = json.loads((tmp_path / f"stack-0.7.0-{provider}.json").read_text())
         types = {one["type"].rpartition(":")[2] for one in stack["state"]["deployment"]["resources"]}
         assert types >= {kind.name for kind in KINDS.values()}

@@ -3,9 +3,9 @@
 import json
 
 import pytest
-from cases import World
 
 from pulumi_scalekit.emulator import Emulator
+from tests.support.api import Api
 
 pytestmark = pytest.mark.engine
 
@@ -34,17 +34,17 @@ pulumi.export("hidden", scalekit.get_organization_output(external_id=pulumi.Outp
 def another():
     """A second environment: (its emulator, its API)."""
     with Emulator() as running:
-        there = World(running)
+        there = Api(running)
         yield running, there
         there.close()
 
 
 @pytest.mark.parametrize("plugin", ["false", "true"], ids=["dynamic", "plugin"])
-def test_functions_of_a_program(workspace, emulator, world, another, plugin):
-    organization = world.organization(external_id="acme")
-    world.domain(organization, "acme.example")
+def test_functions_of_a_program(workspace, emulator, api, another, plugin):
+    organization = api.organization(external_id="acme")
+    api.domain(organization, "acme.example")
     body = {"name": "ci", "expiry": 600}
-    client = world.send("POST", f"/organizations/{organization}/clients", body)["client"]["client_id"]
+    client = api.send("POST", f"/organizations/{organization}/clients", body)["client"]["client_id"]
     elsewhere, there = another
     there.organization(external_id="acme", display_name="Elsewhere")
     environment = {

@@ -7,15 +7,15 @@ import json
 import sys
 
 import pytest
-import sdk
-from engine import obtain
-from engine.progress import StepError
-from frozen import NAME, PROGRAM
-from test_everything import import_file
 
 import pulumi_scalekit as scalekit
 from pulumi_scalekit.functions import FUNCTIONS
 from pulumi_scalekit.resources import RESOURCES
+from tests.support.frozen import NAME, PROGRAM
+from tests.support.import_file import import_file
+from tools import sdk
+from tools.engine import obtain
+from tools.engine.progress import StepError
 
 pytestmark = pytest.mark.engine
 
@@ -164,9 +164,9 @@ output link {{
 
 
 @pytest.mark.parametrize("plugin", ["false", "true"], ids=["dynamic", "plugin"])
-def test_a_converted_program_asks_every_function_and_writes_every_block(workspace, emulator, world, generators, plugin):
-    organization = world.organization(display_name="Existing")
-    world.send("POST", "/permissions", {"name": "invoices:read", "description": "Read"})
+def test_a_converted_program_asks_every_function_and_writes_every_block(workspace, emulator, api, generators, plugin):
+    organization = api.organization(display_name="Existing")
+    api.send("POST", "/permissions", {"name": "invoices:read", "description": "Read"})
     source = workspace({"main.pp": PCL % organization}, name="source", environment=emulator.environment)
     project = converted(workspace, source, generators, "--from", "pcl")
     text = (project.folder / "__main__.py").read_text()

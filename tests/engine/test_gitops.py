@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 import yaml
-from github import Runner
 from packaging.requirements import Requirement
 
 from pulumi_scalekit.cli import version
+from tests.support.github_workflow import Runner
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "gitops"
 WORKFLOWS = {path.name: yaml.safe_load(path.read_text()) for path in (EXAMPLE / ".github/workflows").iterdir()}

@@ -57,9 +57,9 @@ def test_a_renamed_organization_that_was_taken_over_survives_its_old_name(projec
     assert not emulator.store.organizations
 
 
-def test_a_failure_beside_the_taking_over_changes_nothing_of_that(project, world, emulator):
+def test_a_failure_beside_the_taking_over_changes_nothing_of_that(project, api, emulator):
     (organization,) = emulator.store.organizations
-    other = world.send("POST", "/organizations", {"display_name": "Other", "slug": "taken"})["organization"]["id"]
+    other = api.send("POST", "/organizations", {"display_name": "Other", "slug": "taken"})["organization"]["id"]
     project.config("scalekit:adopt", "identical")
     project.write({"__main__.py": ORGANIZATION.format("new") + FAILING})
     project.pulumi("up", "--yes", "--skip-preview", "--continue-on-error", exits=None)

@@ -87,11 +87,11 @@ def test_a_process_is_killed(workspace, emulator, plugin, victim, how):
 
 
 @pytest.mark.parametrize("plugin", ["false", "true"], ids=["dynamic", "plugin"])
-def test_an_interrupted_create_is_named_with_the_way_to_take_it_over(workspace, emulator, world, plugin):
-    organization = world.send("POST", "/organizations", {"display_name": "No 0", "external_id": "ext-0"})[
-        "organization"
-    ]["id"]
-    world.send("PATCH", f"/organizations/{organization}", {"metadata": {"tier": "gold"}})
+def test_an_interrupted_create_is_named_with_the_way_to_take_it_over(workspace, emulator, api, plugin):
+    organization = api.send("POST", "/organizations", {"display_name": "No 0", "external_id": "ext-0"})["organization"][
+        "id"
+    ]
+    api.send("PATCH", f"/organizations/{organization}", {"metadata": {"tier": "gold"}})
     project = workspace({"__main__.py": PROGRAM.replace("TIER", "gold")}, environment=emulator.environment)
     project.config("scalekit:plugin", plugin)
     failed = project.pulumi("up", "--yes", "--skip-preview", exits=None)

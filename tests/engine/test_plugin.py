@@ -8,7 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from switch import PROGRAM
+
+from tests.support.provider_switch import PROGRAM
 
 pytestmark = pytest.mark.engine
 
@@ -54,9 +55,9 @@ def test_a_yaml_program(workspace, emulator):
     assert not emulator.store.organizations
 
 
-def test_import_by_id_and_by_external_id(workspace, world, emulator):
-    organization = world.organization(external_id="acme", metadata={"tier": "gold"})
-    connection = world.connection(organization)
+def test_import_by_id_and_by_external_id(workspace, api, emulator):
+    organization = api.organization(external_id="acme", metadata={"tier": "gold"})
+    connection = api.connection(organization)
     project = workspace(
         {
             "Pulumi.yaml": f"name: stock\nruntime: yaml\nplugins:\n  providers:\n    - {{name: scalekit, path: {sys.prefix}/bin}}\n"

@@ -21,8 +21,8 @@ outputs: {link: "${link.location}"}
 
 
 @pytest.mark.parametrize("file", ["__main__.py", "Pulumi.yaml"])
-def test_only_an_update_makes_a_link(workspace, emulator, world, file):
-    organization = world.organization()
+def test_only_an_update_makes_a_link(workspace, emulator, api, file):
+    organization = api.organization()
     text = {"__main__.py": PYTHON, "Pulumi.yaml": YAML}[file].replace("ID", organization)
     project = workspace({file: text}, environment=emulator.environment)
 

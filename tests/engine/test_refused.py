@@ -1,7 +1,8 @@
 """What is refused and what is warned of, as a user of the real engine sees it."""
 
 import pytest
-from identity_provider import NOT_ONE
+
+from tests.support.identity_provider import NOT_ONE
 
 pytestmark = pytest.mark.engine
 

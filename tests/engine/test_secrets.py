@@ -121,14 +121,14 @@ def test_what_scalekit_keeps_is_said_once(workspace, emulator, plugin):
     assert not any("__notes" in one.stdout for one in (told, *quiet))
 
 
-def test_an_import_option_brings_the_secret_and_nothing_else(workspace, world, emulator):
+def test_an_import_option_brings_the_secret_and_nothing_else(workspace, api, emulator):
     """What is there already is not sent again; the secret is, for no read shows which one is there."""
-    organization = world.organization()
-    connection = world.connection(organization)
+    organization = api.organization()
+    connection = api.connection(organization)
     item = f"/organizations/{organization}/connections/{connection}"
     oidc = {"issuer": "https://acme.okta.com", "client_id": "1", "client_secret": "former-canary", "scopes": ["openid"]}
-    world.send("PATCH", item, {"provider": "OKTA", "type": "OIDC", "oidc_config": oidc})
-    world.send("PATCH", f"{item}:enable")
+    api.send("PATCH", item, {"provider": "OKTA", "type": "OIDC", "oidc_config": oidc})
+    api.send("PATCH", f"{item}:enable")
     program = f"""
 import pulumi
 import pulumi_scalekit as scalekit

@@ -4,7 +4,8 @@ import json
 from pathlib import Path
 
 import pytest
-from switch import PROGRAM, there_and_back
+
+from tests.support.provider_switch import PROGRAM, there_and_back
 
 pytestmark = pytest.mark.engine
 

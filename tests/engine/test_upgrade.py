@@ -3,9 +3,9 @@
 import json
 
 import pytest
-from frozen import FIXTURES, NAME, PROGRAM, PROVIDERS, thaw
 
 from pulumi_scalekit.resources import KINDS
+from tests.support.frozen import FIXTURES, NAME, PLUGIN_SETTING, PROGRAM, thaw
 
 pytestmark = pytest.mark.engine
 
@@ -15,7 +15,7 @@ STACKS = sorted(FIXTURES.glob("stack-*.json"))
 @pytest.mark.parametrize("path", STACKS, ids=lambda path: path.stem)
 def test_the_stack_of_a_release_goes_on(workspace, emulator, path):
     project = workspace(PROGRAM, name=NAME, environment=emulator.environment)
-    project.config("scalekit:plugin", PROVIDERS[path.stem.rpartition("-")[2]])
+    project.config("scalekit:plugin", PLUGIN_SETTING[path.stem.rpartition("-")[2]])
     project.write({"released.json": json.dumps(thaw(path, emulator))})
     project.pulumi("stack", "import", "--file", "released.json")
     before = emulator.ledger.mark()

@@ -3,12 +3,12 @@ from __future__ import annotations
 import pytest
 
 from pulumi_scalekit.emulator import Emulator
-from reliability.hurry import Clients, Clock
+from tests.support.fake_clock import Clients, FakeClock
 
 
 @pytest.fixture
 def clock():
-    return Clock()
+    return FakeClock()
 
 
 @pytest.fixture

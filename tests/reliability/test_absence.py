@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from cases import CASES
-from readings import READINGS
-from stack import FACES, Stack
 
 from pulumi_scalekit.api import ScalekitError
 from pulumi_scalekit.emulator import Fault, Switches
 from pulumi_scalekit.resources import KINDS
+from tests.support.api_variants import API_VARIANTS
+from tests.support.cases import CASES
+from tests.support.stack import PROVIDERS, Stack
 
 READ_UNPUBLISHED = {"Application", "UserLimit", "RedirectUri", "UserAttribute"}
 # The vendor's reference does not list the endpoints of user attributes, and its descriptors do not mark them as preview.
@@ -21,9 +21,9 @@ CREATED = [case for case in UNPUBLISHED if not case.setting]
 DELETED = [case for case in CREATED if (delete := KINDS[case.token].api.delete) and delete.unpublished]
 
 
-@pytest.fixture(params=FACES)
+@pytest.fixture(params=PROVIDERS)
 def stack(request, case, config):
-    return Stack(FACES[request.param](KINDS[case.token], config))
+    return Stack(PROVIDERS[request.param](KINDS[case.token], config))
 
 
 def switched(emulator, **switches):
@@ -35,9 +35,9 @@ def test_what_is_read_by_an_unpublished_endpoint_says_so():
 
 
 @pytest.mark.parametrize("case", UNPUBLISHED, ids=str)
-def test_a_withdrawn_endpoint_is_not_a_deleted_object(case, stack, world, emulator):
+def test_a_withdrawn_endpoint_is_not_a_deleted_object(case, stack, api, emulator):
     """The refresh either sees the object, by a published read, or fails: it never drops the resource."""
-    program = case.program(world)
+    program = case.program(api)
     stack.up(program)
     switched(emulator, unpublished_endpoints="missing")
     kind = KINDS[case.token]
@@ -51,8 +51,8 @@ def test_a_withdrawn_endpoint_is_not_a_deleted_object(case, stack, world, emulat
 
 
 @pytest.mark.parametrize("case", DELETED, ids=str)
-def test_a_withdrawn_delete_is_not_done(case, stack, world, emulator):
-    stack.up(case.program(world))
+def test_a_withdrawn_delete_is_not_done(case, stack, api, emulator):
+    stack.up(case.program(api))
     switched(emulator, unpublished_endpoints="missing")
     with pytest.raises(ScalekitError, match="the endpoint itself does not answer"):
         stack.up(None)
@@ -62,8 +62,8 @@ def test_a_withdrawn_delete_is_not_done(case, stack, world, emulator):
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if KINDS[case.token].api.read_unpublished], ids=str)
-def test_a_list_that_is_not_there_is_no_empty_list(case, stack, world, emulator):
-    stack.up(case.program(world))
+def test_a_list_that_is_not_there_is_no_empty_list(case, stack, api, emulator):
+    stack.up(case.program(api))
     unrouted = r".*/(clients|user-profile-attributes|usermanagement).*"
     emulator.faults.add(Fault("status", status=404, method="GET", times=None, path=unrouted))
     with pytest.raises(ScalekitError, match="the endpoint itself does not answer"):
@@ -72,8 +72,8 @@ def test_a_list_that_is_not_there_is_no_empty_list(case, stack, world, emulator)
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if KINDS[case.token].api.parent], ids=str)
-def test_what_went_with_its_organization_is_gone(case, stack, world, emulator):
-    program = case.program(world)
+def test_what_went_with_its_organization_is_gone(case, stack, api, emulator):
+    program = case.program(api)
     stack.up(program)
     emulator.store.delete_organization(program["organizationId"])
     assert stack.refresh() == ["deleted"]
@@ -81,8 +81,8 @@ def test_what_went_with_its_organization_is_gone(case, stack, world, emulator):
 
 @pytest.mark.parametrize("case", CREATED, ids=str)
 @pytest.mark.parametrize("answer", ["missing", "refused"])
-def test_a_refused_create_says_that_the_endpoint_is_unpublished(case, answer, stack, world, emulator):
-    program = case.program(world)
+def test_a_refused_create_says_that_the_endpoint_is_unpublished(case, answer, stack, api, emulator):
+    program = case.program(api)
     switched(emulator, unpublished_endpoints=answer)
     with pytest.raises(ScalekitError, match="Scalekit has not published this endpoint") as told:
         stack.up(program)
@@ -90,12 +90,12 @@ def test_a_refused_create_says_that_the_endpoint_is_unpublished(case, answer, st
     assert "feature" not in str(told.value)
 
 
-@pytest.mark.parametrize("face", FACES)
-def test_a_child_of_an_organization_that_is_not_there(face, config):
-    stack = Stack(FACES[face](KINDS["scalekit:index:Connection"], config))
+@pytest.mark.parametrize("provider", PROVIDERS)
+def test_a_child_of_an_organization_that_is_not_there(provider, config):
+    stack = Stack(PROVIDERS[provider](KINDS["scalekit:index:Connection"], config))
     with pytest.raises(ScalekitError, match="there is no organization org_9 in http"):
         stack.up({"organizationId": "org_9", "provider": "OKTA", "type": "OIDC"})
 
 
 def test_the_outage_is_no_reading():
-    assert all(one.unpublished_endpoints == Switches().unpublished_endpoints for one in READINGS.values())
+    assert all(one.unpublished_endpoints == Switches().unpublished_endpoints for one in API_VARIANTS.values())

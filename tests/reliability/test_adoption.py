@@ -3,37 +3,37 @@
 from __future__ import annotations
 
 import pytest
-from stack import FACES, Stack
 
 from pulumi_scalekit.api import ScalekitError
 from pulumi_scalekit.resources import KINDS
+from tests.support.stack import PROVIDERS, Stack
 
 OIDC = {"issuer": "https://acme.okta.com", "client_id": "0oa1", "client_secret": "live-secret-canary"}
 DECLARED = {"issuer": "https://acme.okta.com", "clientId": "0oa1", "clientSecret": "live-secret-canary"}
 
 
-@pytest.fixture(params=FACES)
+@pytest.fixture(params=PROVIDERS)
 def stack_of(request, config):
     """Makes stacks of one process, each with `adopt identical`: those of one kind share a provider."""
-    faces = {}
+    providers = {}
 
     def make(name, adopt="identical"):
         key = name, adopt
         given = {**config, "scalekit:adopt": adopt}
-        faces[key] = faces.get(key) or FACES[request.param](KINDS[f"scalekit:index:{name}"], given)
-        return Stack(faces[key])
+        providers[key] = providers.get(key) or PROVIDERS[request.param](KINDS[f"scalekit:index:{name}"], given)
+        return Stack(providers[key])
 
     return make
 
 
 @pytest.fixture
-def live(world):
+def live(api):
     """A customer's connection, finished and enabled: (organization, connection, what declares it)."""
-    organization = world.organization()
-    connection = world.connection(organization)
+    organization = api.organization()
+    connection = api.connection(organization)
     path = f"/organizations/{organization}/connections/{connection}"
-    world.send("PATCH", path, {"provider": "OKTA", "type": "OIDC", "oidc_config": OIDC})
-    world.send("PATCH", f"{path}:enable")
+    api.send("PATCH", path, {"provider": "OKTA", "type": "OIDC", "oidc_config": OIDC})
+    api.send("PATCH", f"{path}:enable")
     program = {
         "organizationId": organization,
         "provider": "OKTA",
@@ -80,14 +80,14 @@ def test_another_connection_of_the_same_provider_is_an_error_that_tells_the_diff
     ],
 )
 def test_no_second_connection_is_made_to_the_same_identity_provider(
-    stack_of, world, emulator, protocol, there, declared, path
+    stack_of, api, emulator, protocol, there, declared, path
 ):
     """In the dashboard it may be a CUSTOM one, and in the program Okta's."""
-    organization = world.organization()
-    connection = world.connection(organization, protocol, "CUSTOM")
+    organization = api.organization()
+    connection = api.connection(organization, protocol, "CUSTOM")
     block = protocol.lower()
     body = {"provider": "CUSTOM", "type": protocol, f"{block}_config": there}
-    world.send("PATCH", f"/organizations/{organization}/connections/{connection}", body)
+    api.send("PATCH", f"/organizations/{organization}/connections/{connection}", body)
     program = {"organizationId": organization, "provider": "OKTA", "type": protocol, block: declared}
     with pytest.raises(ScalekitError) as told:
         stack_of("Connection").up(program)
@@ -115,11 +115,11 @@ def test_a_connection_that_another_resource_has_is_not_taken_over_again(stack_of
     assert len(emulator.store.connections) == 2
 
 
-def test_two_equal_ones_are_named(stack_of, live, world, emulator):
+def test_two_equal_ones_are_named(stack_of, live, api, emulator):
     organization, connection, program = live
-    second = world.connection(organization)
+    second = api.connection(organization)
     path = f"/organizations/{organization}/connections/{second}"
-    world.send("PATCH", path, {"provider": "OKTA", "type": "OIDC", "oidc_config": OIDC})
+    api.send("PATCH", path, {"provider": "OKTA", "type": "OIDC", "oidc_config": OIDC})
     with pytest.raises(ScalekitError) as told:
         stack_of("Connection").up(program)
     assert f"{organization}/{connection} is equal, and not the only one" in str(told.value)
@@ -127,9 +127,9 @@ def test_two_equal_ones_are_named(stack_of, live, world, emulator):
 
 
 @pytest.mark.parametrize(("declared", "there"), [("ORGANIZATION_DOMAIN", True), ("ALLOWED_EMAIL_DOMAIN", False)])
-def test_a_domain(stack_of, world, emulator, declared, there):
-    organization = world.organization()
-    domain = world.domain(organization, "acme.example")
+def test_a_domain(stack_of, api, emulator, declared, there):
+    organization = api.organization()
+    domain = api.domain(organization, "acme.example")
     program = {"organizationId": organization, "domain": "ACME.example", "domainType": declared}
     stack = stack_of("Domain")
     if there:
@@ -141,18 +141,18 @@ def test_a_domain(stack_of, world, emulator, declared, there):
     assert list(emulator.store.domains) == [domain]
 
 
-def test_a_domain_that_is_there_is_named_without_the_setting_too(stack_of, world):
-    organization = world.organization()
-    domain = world.domain(organization, "acme.example")
+def test_a_domain_that_is_there_is_named_without_the_setting_too(stack_of, api):
+    organization = api.organization()
+    domain = api.domain(organization, "acme.example")
     with pytest.raises(ScalekitError, match=f"domain 'acme.example' already belongs to {domain}") as told:
         stack_of("Domain", "no").up({"organizationId": organization, "domain": "acme.example"})
     assert f"pulumi import scalekit:index:Domain NAME {organization}/{domain}" in str(told.value)
 
 
-def test_a_directory(stack_of, world, emulator):
-    organization = world.organization()
+def test_a_directory(stack_of, api, emulator):
+    organization = api.organization()
     body = {"directory_type": "SCIM", "directory_provider": "OKTA"}
-    there = world.send("POST", f"/organizations/{organization}/directories", body)["directory"]["id"]
+    there = api.send("POST", f"/organizations/{organization}/directories", body)["directory"]["id"]
     stack = stack_of("Directory")
     stack.up({"organizationId": organization, "directoryType": "SCIM", "directoryProvider": "OKTA"})
     assert stack.id == there
@@ -167,9 +167,9 @@ def test_a_directory(stack_of, world, emulator):
         ("Application", {"name": "web", "clientType": "WEB_APP"}, "Import it if it exists"),
     ],
 )
-def test_what_nothing_tells_from_others_is_not_created(stack_of, world, emulator, name, program, hint):
+def test_what_nothing_tells_from_others_is_not_created(stack_of, api, emulator, name, program, hint):
     if name == "OrganizationClient":
-        program = {**program, "organizationId": world.organization()}
+        program = {**program, "organizationId": api.organization()}
     made = posts(emulator)
     with pytest.raises(ScalekitError, match=f"nothing tells whether this .* exists already. {hint}"):
         stack_of(name).up(program)
@@ -192,10 +192,10 @@ def test_every_kind_that_is_created_is_either_told_from_others_or_refused():
     }
 
 
-def test_a_half_made_connection_is_taken_over_and_finished(stack_of, world, emulator):
+def test_a_half_made_connection_is_taken_over_and_finished(stack_of, api, emulator):
     """As a create leaves it behind whose answer was lost."""
-    organization = world.organization()
-    connection = world.connection(organization)
+    organization = api.organization()
+    connection = api.connection(organization)
     program = {"organizationId": organization, "provider": "OKTA", "type": "OIDC", "oidc": DECLARED, "enabled": True}
     stack = stack_of("Connection")
     stack.up(program)

@@ -9,13 +9,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from cases import CASES, OIDC_CONNECTION
-from cases.organization import ORGANIZATION
-from stack import FACES
 
 from pulumi_scalekit.emulator import Switches
 from pulumi_scalekit.resources import KINDS
-from reliability.walk import FAULTS, LASTING, Checkpoint, Walk, operations
+from tests.support.cases import CASES, OIDC_CONNECTION
+from tests.support.cases.organization import ORGANIZATION
+from tests.support.fault_matrix import FAULTS, LASTING, Checkpoint, FaultMatrix, operations
+from tests.support.stack import PROVIDERS
 
 USUAL = Switches()
 AWKWARD = Switches(
@@ -47,23 +47,23 @@ def is_in_the_sample(operation):
     return operation.name in ("create", "refresh", "change metadata", "change oidc", "change enabled", "delete")
 
 
-@pytest.mark.parametrize("face", FACES)
-def test_a_fault_at_every_request(case, face, world, emulator, config, clients, request, record_property):
-    def face_of(*, hasty: bool = False, adopt: str = "no"):
+@pytest.mark.parametrize("provider", PROVIDERS)
+def test_a_fault_at_every_request(case, provider, api, emulator, config, clients, request, record_property):
+    def provider_of(*, hasty: bool = False, adopt: str = "no"):
         clients.use(clients.hasty if hasty else clients.steady)
-        return FACES[face](KINDS[case.token], {**config, "scalekit:adopt": adopt})
+        return PROVIDERS[provider](KINDS[case.token], {**config, "scalekit:adopt": adopt})
 
     thorough = request.config.getoption("--thorough")
-    todo = [one for one in operations(case, case.program(world), world) if thorough or is_in_the_sample(one)]
+    todo = [one for one in operations(case, case.program(api), api) if thorough or is_in_the_sample(one)]
     nothing_yet = Checkpoint(emulator.store)
     total = named = 0
     for operation in todo:
         nothing_yet.restore()
-        walk = Walk(case, operation, emulator, face_of)
+        matrix = FaultMatrix(case, operation, emulator, provider_of)
         for fault in FAULTS:
             for times in (1, None) if fault in LASTING else (1,):
-                walk.with_fault_at_every_request(fault, times)
-        total, named = total + walk.done, named + walk.person.asked
+                matrix.with_fault_at_every_request(fault, times)
+        total, named = total + matrix.done, named + matrix.person.asked
     assert total
     record_property("faults", total)
     record_property("left to a person", named)

@@ -5,26 +5,26 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from stack import FACES, Stack
 
 from pulumi_scalekit.api import ScalekitError
 from pulumi_scalekit.emulator import Fault, Switches
 from pulumi_scalekit.resources import KINDS
+from tests.support.stack import PROVIDERS, Stack
 
 ORGANIZATION = {"displayName": "Acme", "externalId": "acme", "metadata": {"tier": "gold"}}
 CONNECTION = {"provider": "OKTA", "type": "OIDC"}
 OIDC = {"issuer": "https://acme.okta.com", "clientId": "1", "clientSecret": "s3cret", "scopes": ["openid"]}
 
 
-@pytest.fixture(params=FACES)
-def face(request):
+@pytest.fixture(params=PROVIDERS)
+def provider(request):
     return request.param
 
 
 @pytest.fixture
-def stack_of(face, config, clients):
+def stack_of(provider, config, clients):
     def make(name):
-        return Stack(FACES[face](KINDS[f"scalekit:index:{name}"], config))
+        return Stack(PROVIDERS[provider](KINDS[f"scalekit:index:{name}"], config))
 
     return make
 
@@ -63,19 +63,19 @@ def test_a_create_that_did_not_take_is_not_taken_for_done(stack_of, emulator, an
 
 
 @pytest.mark.parametrize("odd", [{"domains": 5}, {"attribute_mapping": ["x"]}], ids=["domains", "mapping"])
-def test_an_object_whose_answer_cannot_be_read_is_not_lost(face, stack_of, world, emulator, answers, odd):
+def test_an_object_whose_answer_cannot_be_read_is_not_lost(provider, stack_of, api, emulator, answers, odd):
     """Unpublished endpoints may change their form: that is no bug with a traceback, and no object without a name."""
     stack = stack_of("Connection")
-    program = {**CONNECTION, "organizationId": world.organization()}
+    program = {**CONNECTION, "organizationId": api.organization()}
     answers["POST"] = lambda answer: {"connection": {**answer["connection"], **odd}}
     with pytest.raises(ScalekitError, match="answer cannot be read"):
         stack.up(program)
-    assert list(emulator.store.connections) == ([] if face == "dynamic" else [stack.id])
+    assert list(emulator.store.connections) == ([] if provider == "dynamic" else [stack.id])
     stack.up(program)
     assert list(emulator.store.connections) == [stack.id]
 
 
-def test_what_an_update_has_written_before_it_failed_is_known(face, stack_of, emulator):
+def test_what_an_update_has_written_before_it_failed_is_known(provider, stack_of, emulator):
     """Taking the change back must undo what was written, although the `up` failed."""
     stack = stack_of("Organization")
     stack.up(ORGANIZATION)
@@ -84,7 +84,7 @@ def test_what_an_update_has_written_before_it_failed_is_known(face, stack_of, em
         stack.up({**ORGANIZATION, "displayName": "Renamed", "features": {"sso": True}})
     (record,) = emulator.store.organizations.values()
     assert record["display_name"] == "Renamed"
-    if face == "dynamic":
+    if provider == "dynamic":
         # The engine keeps the old state of a dynamic resource whose update failed.
         assert "Written before that: display_name" in str(told.value)
         assert "run `pulumi refresh` first" in str(told.value)
@@ -93,7 +93,7 @@ def test_what_an_update_has_written_before_it_failed_is_known(face, stack_of, em
     assert record["display_name"] == "Acme"
 
 
-def test_an_update_that_failed_half_way_goes_on_from_there(face, stack_of, emulator):
+def test_an_update_that_failed_half_way_goes_on_from_there(provider, stack_of, emulator):
     program = {**ORGANIZATION, "displayName": "Renamed", "features": {"sso": True}}
     stack = stack_of("Organization")
     stack.up(ORGANIZATION)
@@ -103,15 +103,15 @@ def test_an_update_that_failed_half_way_goes_on_from_there(face, stack_of, emula
     before = emulator.ledger.mark()
     assert stack.up(program) == "update"
     # Only the plugin can tell the engine what is there; what the dynamic provider sends again changes nothing.
-    assert emulator.ledger.count("PATCH", since=before) == (1 if face == "plugin" else 2)
+    assert emulator.ledger.count("PATCH", since=before) == (1 if provider == "plugin" else 2)
     assert stack.refresh() == []
 
 
-def test_what_an_update_has_taken_away_before_it_failed_is_known(face, stack_of, world, emulator):
+def test_what_an_update_has_taken_away_before_it_failed_is_known(provider, stack_of, api, emulator):
     """An endpoint that only takes away has written too: going back to the old program gives it back."""
     for name in ("a:read", "b:read"):
-        world.send("POST", "/permissions", {"name": name, "description": name})
-    world.send("POST", "/roles", {"name": "base", "display_name": "Base"})
+        api.send("POST", "/permissions", {"name": name, "description": name})
+    api.send("POST", "/roles", {"name": "base", "display_name": "Base"})
     program = {"name": "editor", "displayName": "Editor", "extends": "base", "permissions": ["a:read", "b:read"]}
     stack = stack_of("Role")
     stack.up(program)
@@ -121,7 +121,7 @@ def test_what_an_update_has_taken_away_before_it_failed_is_known(face, stack_of,
     emulator.faults.clear()
     record = emulator.store.roles["editor"]
     assert not record.get("extends")
-    if face == "dynamic":
+    if provider == "dynamic":
         stack.refresh()
     stack.up(program)
     assert emulator.store.roles["editor"]["extends"] == "base"
@@ -133,19 +133,19 @@ def switches():
     return replace(Switches(), delete_enabled_connection="refused")
 
 
-def test_who_may_not_delete_switches_nothing_off(stack_of, world, emulator):
+def test_who_may_not_delete_switches_nothing_off(stack_of, api, emulator):
     stack = stack_of("Connection")
-    stack.up({**CONNECTION, "organizationId": world.organization(), "oidc": OIDC, "enabled": True})
+    stack.up({**CONNECTION, "organizationId": api.organization(), "oidc": OIDC, "enabled": True})
     emulator.faults.add(Fault("status", status=403, method="DELETE", times=None))
     with pytest.raises(ScalekitError, match="403"):
         stack.up(None)
     assert emulator.store.connections[stack.id]["enabled"]
 
 
-def test_the_first_refusal_is_what_the_user_hears_of(stack_of, world, emulator):
+def test_the_first_refusal_is_what_the_user_hears_of(stack_of, api, emulator):
     """Asking whether the organization is gone is a side question."""
     stack = stack_of("Domain")
-    organization = world.organization()
+    organization = api.organization()
     stack.up({"organizationId": organization, "domain": "acme.com"})
     emulator.faults.add(
         Fault("status", status=400, method="DELETE", message="the real reason"),

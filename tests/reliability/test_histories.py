@@ -6,7 +6,6 @@ import copy
 from typing import Any
 
 import pytest
-from cases import ABSENT, CASES, under
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -17,13 +16,14 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from stack import FACES, Stack
 
 from pulumi_scalekit.api import ScalekitError
 from pulumi_scalekit.emulator import Emulator, Fault
 from pulumi_scalekit.model.names import from_state
 from pulumi_scalekit.resources import KINDS
-from reliability.walk import FAULTS, SLOW, Checkpoint, Person
+from tests.support.cases import ABSENT, CASES, under
+from tests.support.fault_matrix import FAULTS, SLOW, Checkpoint, Person
+from tests.support.stack import PROVIDERS, Stack
 
 BY_NAME = {case.name: case for case in CASES}
 QUICK = sorted(set(FAULTS) - SLOW)
@@ -36,24 +36,24 @@ class History(RuleBasedStateMachine):
     """
 
     emulator: Emulator
-    world: Any
+    api: Any
     config: Any
     clients: Any
     nothing: Checkpoint
 
-    @initialize(case=st.sampled_from(sorted(BY_NAME)), face=st.sampled_from(sorted(FACES)))
-    def begin(self, case, face):
+    @initialize(case=st.sampled_from(sorted(BY_NAME)), provider=st.sampled_from(sorted(PROVIDERS)))
+    def begin(self, case, provider):
         self.nothing.restore()
         self.emulator.faults.clear()
-        self.case, self.face = BY_NAME[case], face
-        self.program = self.case.program(self.world)
+        self.case, self.provider = BY_NAME[case], provider
+        self.program = self.case.program(self.api)
         self.person = Person(self.case, self.emulator, Checkpoint(self.emulator.store).ids())
-        self.stack = Stack(self.face_of())
+        self.stack = Stack(self.provider_of())
         self.expected, self.stale = {}, False
         self.clients.use(self.clients.steady)
 
-    def face_of(self, *, adopt="no"):
-        return FACES[self.face](KINDS[self.case.token], {**self.config, "scalekit:adopt": adopt})
+    def provider_of(self, *, adopt="no"):
+        return PROVIDERS[self.provider](KINDS[self.case.token], {**self.config, "scalekit:adopt": adopt})
 
     def record(self):
         return self.case.place.find(self.emulator.store, self.stack.id, self.program)
@@ -120,14 +120,14 @@ class History(RuleBasedStateMachine):
     @rule()
     def up(self):
         if self.stale and self.stack.id:
-            self.stack.face = self.face_of()
+            self.stack.provider = self.provider_of()
             self.stack.refresh()
-        self.person.ups(self.stack, self.program, self.face_of)
+        self.person.ups(self.stack, self.program, self.provider_of)
         self.stale = False
         self.agree()
 
     def refresh_and_up(self, program):
-        self.stack.face = self.face_of()
+        self.stack.provider = self.provider_of()
         if self.stale and self.stack.id:
             self.stack.refresh()
         self.stack.up(program)
@@ -137,9 +137,9 @@ class History(RuleBasedStateMachine):
     @rule()
     def import_it(self):
         kind = KINDS[self.case.token]
-        taken = Stack(self.face_of())
+        taken = Stack(self.provider_of())
         import_id = kind.import_id(from_state(kind, self.stack.inputs), self.stack.id)
-        taken.id, taken.inputs, taken.outputs = taken.face.read(import_id, {}, {})
+        taken.id, taken.inputs, taken.outputs = taken.provider.read(import_id, {}, {})
         assert taken.id == self.stack.id
         assert taken.refresh() == []
 
@@ -147,7 +147,7 @@ class History(RuleBasedStateMachine):
     @rule()
     def destroy(self):
         gone = copy.copy(self.stack)
-        self.stack.face = self.face_of()
+        self.stack.provider = self.provider_of()
         self.stack.up(None)
         assert (self.case.place.find(self.emulator.store, gone.id, self.program) is not None) <= self.case.stays
         self.expected, self.stale = {}, False
@@ -171,10 +171,10 @@ class History(RuleBasedStateMachine):
 
 
 @pytest.mark.parametrize("thorough", [False, True], ids=["sample", "thorough"])
-def test_whatever_happened_an_up_makes_it_so(thorough, emulator, world, config, clients, request):
+def test_whatever_happened_an_up_makes_it_so(thorough, emulator, api, config, clients, request):
     if thorough and not request.config.getoption("--thorough"):
         pytest.skip("only with --thorough")
-    shared = {"emulator": emulator, "world": world, "config": config, "clients": clients}
+    shared = {"emulator": emulator, "api": api, "config": config, "clients": clients}
     machine = type("ThisHistory", (History,), {**shared, "nothing": Checkpoint(emulator.store)})
     examples, steps = (400, 25) if thorough else (40, 10)
     run_state_machine_as_test(

@@ -6,33 +6,33 @@ import time
 from dataclasses import replace
 
 import pytest
-from stack import FACES, Stack
 
 from pulumi_scalekit.api import Conflict, ScalekitError
 from pulumi_scalekit.emulator import Fault, Switches
 from pulumi_scalekit.remote.in_flight import InFlight
 from pulumi_scalekit.resources import KINDS
+from tests.support.stack import PROVIDERS, Stack
 
 ORGANIZATION = {"displayName": "Acme", "externalId": "acme"}
 CONNECTION = {"provider": "OKTA", "type": "OIDC"}
 
 
-@pytest.fixture(params=FACES)
+@pytest.fixture(params=PROVIDERS)
 def stack_of(request, config, clients):
     """Makes stacks of one process: those of one kind share a provider."""
-    faces = {}
+    providers = {}
 
     def make(name):
         token = f"scalekit:index:{name}"
-        faces[name] = faces.get(name) or FACES[request.param](KINDS[token], config)
-        return Stack(faces[name])
+        providers[name] = providers.get(name) or PROVIDERS[request.param](KINDS[token], config)
+        return Stack(providers[name])
 
     return make
 
 
-def test_the_object_of_an_earlier_create_is_not_taken_for_the_lost_one(stack_of, world, emulator):
+def test_the_object_of_an_earlier_create_is_not_taken_for_the_lost_one(stack_of, api, emulator):
     """Two equal connections of one organization, in the same second: the second one is made, not found."""
-    program = {**CONNECTION, "organizationId": world.organization()}
+    program = {**CONNECTION, "organizationId": api.organization()}
     first, second = stack_of("Connection"), stack_of("Connection")
     first.up(program)
     emulator.faults.add(Fault("status", status=502, method="POST"))
@@ -51,20 +51,20 @@ def test_what_took_effect_after_we_looked_is_found_when_it_is_in_the_way(stack_o
     assert emulator.ledger.count("POST") == 2
 
 
-def test_an_organization_that_was_there_before_is_not_taken(stack_of, world, emulator, clock):
-    there = world.send("POST", "/organizations", {"display_name": "Acme", "external_id": "acme"})["organization"]["id"]
+def test_an_organization_that_was_there_before_is_not_taken(stack_of, api, emulator, clock):
+    there = api.send("POST", "/organizations", {"display_name": "Acme", "external_id": "acme"})["organization"]["id"]
     clock.sleep(5)
     emulator.faults.add(Fault("status", status=502, method="POST"))
     with pytest.raises(ScalekitError, match=f"external_id 'acme' already belongs to {there}"):
         stack_of("Organization").up(ORGANIZATION)
 
 
-def test_a_lost_connection_that_is_dated_before_the_request_is_named_and_not_doubled(stack_of, world, emulator, clock):
+def test_a_lost_connection_that_is_dated_before_the_request_is_named_and_not_doubled(stack_of, api, emulator, clock):
     """What dates an object and what dates an answer may be two clocks."""
     clock.sleep(10)
     true_time = emulator.store.clock
     emulator.store.clock = lambda: true_time() - 2
-    program = {**CONNECTION, "organizationId": world.organization()}
+    program = {**CONNECTION, "organizationId": api.organization()}
     emulator.faults.add(Fault("drop_after", method="POST"))
     stack = stack_of("Connection")
     with pytest.raises(ScalekitError, match="may be what it created") as told:
@@ -74,9 +74,9 @@ def test_a_lost_connection_that_is_dated_before_the_request_is_named_and_not_dou
 
 
 @pytest.mark.parametrize("name", ["Connection", "OrganizationClient"])
-def test_what_may_still_come_is_not_sent_again(stack_of, world, emulator, clients, name):
+def test_what_may_still_come_is_not_sent_again(stack_of, api, emulator, clients, name):
     """The client has given up, and the server is still at it: a second request would make a second object."""
-    organization = world.organization()
+    organization = api.organization()
     program = {"organizationId": organization, **(CONNECTION if name == "Connection" else {"name": "ci"})}
     made = emulator.store.connections if name == "Connection" else emulator.store.organization_clients
     emulator.faults.add(Fault("late", method="POST", seconds=1.0))
@@ -91,8 +91,8 @@ def test_what_may_still_come_is_not_sent_again(stack_of, world, emulator, client
     assert len(made) == 1
 
 
-def test_what_a_gateway_gave_up_on_is_not_sent_again(stack_of, world, emulator):
-    program = {**CONNECTION, "organizationId": world.organization()}
+def test_what_a_gateway_gave_up_on_is_not_sent_again(stack_of, api, emulator):
+    program = {**CONNECTION, "organizationId": api.organization()}
     before = emulator.ledger.mark()
     emulator.faults.add(Fault("status", status=504, method="POST"))
     stack = stack_of("Connection")
@@ -103,9 +103,9 @@ def test_what_a_gateway_gave_up_on_is_not_sent_again(stack_of, world, emulator):
     assert [stack.id] == list(emulator.store.connections)
 
 
-def test_what_comes_a_moment_later_is_found(stack_of, world, emulator, clients, monkeypatch):
+def test_what_comes_a_moment_later_is_found(stack_of, api, emulator, clients, monkeypatch):
     """The first look finds nothing, the second one does."""
-    program = {**CONNECTION, "organizationId": world.organization()}
+    program = {**CONNECTION, "organizationId": api.organization()}
     emulator.faults.add(Fault("late", method="POST", seconds=0.3))
     monkeypatch.setattr(clients.hasty, "_sleep", lambda _seconds: time.sleep(0.5))
     clients.use(clients.hasty)
@@ -166,10 +166,10 @@ def switches(request):
     return replace(Switches(), delete_enabled_connection="refused")
 
 
-def test_a_delete_that_gets_no_further_than_switching_off_says_so(stack_of, world, emulator):
+def test_a_delete_that_gets_no_further_than_switching_off_says_so(stack_of, api, emulator):
     stack = stack_of("Connection")
     oidc = {"issuer": "https://acme.okta.com", "clientId": "1", "clientSecret": "s3cret", "scopes": ["openid"]}
-    program = {**CONNECTION, "organizationId": world.organization(), "oidc": oidc, "enabled": True}
+    program = {**CONNECTION, "organizationId": api.organization(), "oidc": oidc, "enabled": True}
     stack.up(program)
     emulator.faults.add(Fault("status", status=500, method="DELETE", nth=2))
     with pytest.raises(ScalekitError, match="It was switched off") as told:

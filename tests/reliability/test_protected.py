@@ -5,26 +5,26 @@ from __future__ import annotations
 import time
 
 import pytest
-from stack import FACES, Stack
 
 from pulumi_scalekit.api import ScalekitError
 from pulumi_scalekit.api.client import client_for
 from pulumi_scalekit.api.settings import Settings
 from pulumi_scalekit.emulator import Emulator, Fault
 from pulumi_scalekit.resources import KINDS
+from tests.support.stack import PROVIDERS, Stack
 
 TOKEN = "scalekit:index:Organization"
 PROGRAM = {"displayName": "Acme", "externalId": "acme", "deletionProtection": True}
 
 
-@pytest.fixture(params=FACES)
+@pytest.fixture(params=PROVIDERS)
 def stack_of(request):
     """Makes a stack with a configuration."""
     made = []
 
     def make(config):
         made.append(config)
-        return Stack(FACES[request.param](KINDS[TOKEN], config))
+        return Stack(PROVIDERS[request.param](KINDS[TOKEN], config))
 
     yield make
     for config in made:
@@ -37,14 +37,14 @@ def stack(stack_of, config):
 
 
 @pytest.fixture
-def full(stack, world, emulator):
+def full(stack, api, emulator):
     """An organization with three users and two connections, one of them enabled."""
     stack.up(PROGRAM)
     for n in range(3):
         user = {"id": f"usr_{n}", "email": f"{n}@acme.example", "memberships": [{"organization_id": stack.id}]}
         emulator.store.users[user["id"]] = emulator.store.record(**user)
     for enabled in (True, False):
-        emulator.store.connections[world.connection(stack.id)]["enabled"] = enabled
+        emulator.store.connections[api.connection(stack.id)]["enabled"] = enabled
     return stack
 
 
@@ -98,7 +98,7 @@ def test_through_another_environment_nothing_is_asked_or_done(stack_of, stack, c
     stack.up({**PROGRAM, "deletionProtection": False})
     before = emulator.ledger.mark()
     with Emulator() as other:
-        stack.face = stack_of({**config, "scalekit:environmentUrl": other.url}).face
+        stack.provider = stack_of({**config, "scalekit:environmentUrl": other.url}).provider
         with pytest.raises(ScalekitError) as told:
             operation(stack)
         assert f"it lives in {emulator.url}, and the configured environment is {other.url}" in str(told.value)
@@ -113,14 +113,14 @@ def test_after_it_nothing_is_created_in_that_run(stack_of, stack, config):
     """Or one stack would be in two environments."""
     stack.up({**PROGRAM, "deletionProtection": False})
     with Emulator() as other:
-        stack.face = stack_of({**config, "scalekit:environmentUrl": other.url}).face
+        stack.provider = stack_of({**config, "scalekit:environmentUrl": other.url}).provider
         with pytest.raises(ScalekitError, match="it lives in"):
             stack.preview(PROGRAM)
         with pytest.raises(ScalekitError, match=f"nothing is created in {other.url} now"):
-            Stack(stack.face).up({"displayName": "New", "externalId": "new"})
+            Stack(stack.provider).up({"displayName": "New", "externalId": "new"})
         assert not other.store.organizations
         assert (
-            Stack(stack_of({**config, "scalekit:environmentUrl": other.url}).face).up({"displayName": "New"})
+            Stack(stack_of({**config, "scalekit:environmentUrl": other.url}).provider).up({"displayName": "New"})
             == "create"
         )
 
@@ -130,7 +130,7 @@ def moved(stack_of, config, emulator):
     """The same environment under another name: the provider while it moves, and after it."""
     settings = {**config, "scalekit:environmentUrl": emulator.url.replace("127.0.0.1", "localhost")}
     previous = {"scalekit:previousEnvironmentUrl": f" {emulator.url.upper()}/"}
-    return stack_of({**settings, **previous}).face, stack_of(settings).face, settings["scalekit:environmentUrl"]
+    return stack_of({**settings, **previous}).provider, stack_of(settings).provider, settings["scalekit:environmentUrl"]
 
 
 @pytest.mark.parametrize("operation", ["up", "refresh", "update", "destroy"])
@@ -138,7 +138,7 @@ def test_a_moved_custom_domain(stack, moved, emulator, operation):
     """One `up` moves every resource, changed or not, and so does a refresh that has the setting."""
     program = {**PROGRAM, "deletionProtection": False}
     stack.up(program)
-    stack.face, after, url = moved
+    stack.provider, after, url = moved
     assert stack.preview(program) == "update"
     before = emulator.ledger.mark()
     if operation == "destroy":
@@ -151,7 +151,7 @@ def test_a_moved_custom_domain(stack, moved, emulator, operation):
         assert [entry.method for entry in emulator.ledger.since(before) if "oauth" not in entry.path] == wanted
     if stack.id:
         assert stack.outputs["environmentUrl"] == url
-        stack.face = after
+        stack.provider = after
         assert stack.refresh() == []
         stack.up(None)
     assert not emulator.store.organizations
@@ -164,7 +164,7 @@ def test_a_previous_url_that_is_another_environment_loses_nothing(stack_of, stac
     stack.up(program)
     with Emulator() as other:
         settings = {**config, "scalekit:environmentUrl": other.url, "scalekit:previousEnvironmentUrl": emulator.url}
-        stack.face = stack_of(settings).face
+        stack.provider = stack_of(settings).provider
         with pytest.raises(
             ScalekitError, match=f"{stack.id} is not in {other.url}. Either that is another environment"
         ):
@@ -174,12 +174,12 @@ def test_a_previous_url_that_is_another_environment_loses_nothing(stack_of, stac
 
 
 @pytest.mark.parametrize("answer", ["refused", "lost"])
-@pytest.mark.parametrize("face", FACES)
-def test_what_a_renamed_resource_took_over_is_not_destroyed_by_its_old_name(face, answer, config, emulator):
+@pytest.mark.parametrize("provider", PROVIDERS)
+def test_what_a_renamed_resource_took_over_is_not_destroyed_by_its_old_name(provider, answer, config, emulator):
     """The old name's delete comes in the same run as the new name's create, for the very same object."""
 
     def run():
-        return FACES[face](KINDS["scalekit:index:Organization"], {**config, "scalekit:adopt": "identical"})
+        return PROVIDERS[provider](KINDS["scalekit:index:Organization"], {**config, "scalekit:adopt": "identical"})
 
     if answer == "lost":
         # Dated by a clock that is ahead, so that it could be what the lost answer was about.
@@ -187,8 +187,8 @@ def test_what_a_renamed_resource_took_over_is_not_destroyed_by_its_old_name(face
     program = {"displayName": "Acme", "externalId": "acme"}
     old = Stack(run())
     old.up(program)
-    old.face = run()
-    new = Stack(old.face)
+    old.provider = run()
+    new = Stack(old.provider)
     if answer == "lost":
         emulator.faults.add(Fault("status", status=502, method="POST"))
     new.up(program)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from stack import FACES, Stack
 
 from pulumi_scalekit.api import ScalekitError
 from pulumi_scalekit.emulator import Fault
 from pulumi_scalekit.model.names import NOTES
 from pulumi_scalekit.resources import KINDS
+from tests.support.stack import PROVIDERS, Stack
 
 OIDC = {"issuer": "https://acme.okta.com", "clientId": "1", "clientSecret": "former-canary", "scopes": ["openid"]}
 NEW = {**OIDC, "clientSecret": "other-canary"}
@@ -22,8 +22,8 @@ FAULTS = {
 }
 
 
-@pytest.fixture(params=FACES)
-def face(request):
+@pytest.fixture(params=PROVIDERS)
+def provider(request):
     return request.param
 
 
@@ -33,17 +33,17 @@ def token(request):
 
 
 @pytest.fixture
-def sso(face, token, config, clients, world):
-    stack = Stack(FACES[face](KINDS[f"scalekit:index:{token}"], config))
+def sso(provider, token, config, clients, api):
+    stack = Stack(PROVIDERS[provider](KINDS[f"scalekit:index:{token}"], config))
     program = {
-        "organizationId": world.organization(),
+        "organizationId": api.organization(),
         "provider": "OKTA",
         "type": "OIDC",
         "oidc": OIDC,
         "enabled": True,
     }
     if token == "ConnectionSettings":
-        program["connectionId"] = world.connection(program["organizationId"])
+        program["connectionId"] = api.connection(program["organizationId"])
     stack.up(program)
     return stack, program
 
@@ -94,7 +94,7 @@ def test_on_with_the_new_program_means_the_new_secret(sso, emulator, fault, refr
     assert stack.refresh() == []
 
 
-def test_what_cannot_be_taken_back_is_said(face, sso, emulator):
+def test_what_cannot_be_taken_back_is_said(provider, sso, emulator):
     """The dynamic provider has no state for half an update: the message says what to do."""
     stack, program = sso
     emulator.faults.add(
@@ -103,7 +103,7 @@ def test_what_cannot_be_taken_back_is_said(face, sso, emulator):
     with pytest.raises(ScalekitError) as failed:
         stack.up({**program, "oidc": NEW})
     emulator.faults.clear()
-    if face == "dynamic":
+    if provider == "dynamic":
         assert "oidc.client_secret may be the new or the former one, and nothing shows which" in str(failed.value)
         assert "let one `pulumi up` with this one succeed" in str(failed.value)
         stack.up({**program, "oidc": NEW})

@@ -8,16 +8,16 @@ import re
 import traceback
 
 import pytest
-from cases import CASES, OIDC_CONNECTION
-from faces import SECRET_KEY, Served, from_struct, sent, to_struct
 from pulumi.runtime.proto import provider_pb2 as proto
-from stack import FACES, Stack
 
 from pulumi_scalekit.api import ScalekitError
 from pulumi_scalekit.emulator import Fault, Switches
 from pulumi_scalekit.remote.configuration import trace
 from pulumi_scalekit.resources import KINDS
-from reliability.walk import Checkpoint, operations
+from tests.support.cases import CASES, OIDC_CONNECTION
+from tests.support.fault_matrix import Checkpoint, operations
+from tests.support.providers import SECRET_KEY, Served, from_struct, sent, to_struct
+from tests.support.stack import PROVIDERS, Stack
 
 SHOWN = 12
 """Characters of a secret that would be a leak."""
@@ -34,10 +34,10 @@ def switches(request):
     return Switches(client_secret_echo="clear")
 
 
-@pytest.fixture(params=FACES)
-def face(request, case, config, clients):
+@pytest.fixture(params=PROVIDERS)
+def provider(request, case, config, clients):
     clients.use(clients.steady)
-    return FACES[request.param](KINDS[case.token], config)
+    return PROVIDERS[request.param](KINDS[case.token], config)
 
 
 def secrets(value):
@@ -73,36 +73,36 @@ def everything_about(error):
     return "\n".join(told)
 
 
-def preview(face, operation, stack):
+def preview(provider, operation, stack):
     """What the engine would be told before anything is done."""
     if operation.goal is None:
         return []
     news = stack._checked(operation.goal)
-    if not isinstance(face, Served):
-        return [face.replaces(stack.id, stack.inputs, stack.outputs, news)]
-    request = proto.CreateRequest(type=face.kind.token, properties=to_struct(sent(news)), preview=True)
-    predicted = in_clear(from_struct(face.call("Create", request).properties))
-    return [predicted, str(face.diff(stack.id, stack.inputs, stack.outputs, news))]
+    if not isinstance(provider, Served):
+        return [provider.replaces(stack.id, stack.inputs, stack.outputs, news)]
+    request = proto.CreateRequest(type=provider.kind.token, properties=to_struct(sent(news)), preview=True)
+    predicted = in_clear(from_struct(provider.call("Create", request).properties))
+    return [predicted, str(provider.diff(stack.id, stack.inputs, stack.outputs, news))]
 
 
-def test_no_canary_is_ever_seen(case, face, world, emulator, config, caplog, capfd):
+def test_no_canary_is_ever_seen(case, provider, api, emulator, config, caplog, capfd):
     """All that can be done, as it should go and with refusals that repeat every secret there is."""
     caplog.set_level(logging.DEBUG)
     ours = {config["scalekit:clientSecret"]}
     canaries, seen = set(ours), []
     not_ours = set(emulator.store._tokens)
-    todo = list(operations(case, case.program(world), world))
+    todo = list(operations(case, case.program(api), api))
     nothing_yet = Checkpoint(emulator.store)
     for operation in todo:
         nothing_yet.restore()
-        stack = Stack(face)
+        stack = Stack(provider)
         if operation.start is not None:
             stack.up(operation.start)
         programs = [program for program in (operation.start, operation.goal) if program]
         ours |= set(emulator.store._tokens) - not_ours
         repeated = {*ours, *(one for program in programs for one in declared_secrets(case, program))}
         canaries |= {*repeated, *secrets(stack.outputs)}
-        seen.append(json.dumps(preview(face, operation, stack)))
+        seen.append(json.dumps(preview(provider, operation, stack)))
         for status in (400, 403, 500):
             emulator.faults.add(Fault("status", status=status, message=f"no: {' '.join(sorted(repeated))}"))
             try:
@@ -121,16 +121,16 @@ def test_no_canary_is_ever_seen(case, face, world, emulator, config, caplog, cap
 
 @pytest.mark.parametrize("case", [case for case in CASES if case.secret_inputs], ids=str)
 @pytest.mark.parametrize("wrong", [["{}"], {"key": "{}"}, "{}" * 400, "\x00{}"], ids=["list", "map", "long", "control"])
-def test_a_refused_secret_is_not_repeated(face, case, world, wrong):
+def test_a_refused_secret_is_not_repeated(provider, case, api, wrong):
     canary = "canary-5d1f9c2e"
-    program = json.loads(json.dumps(case.program(world)))
+    program = json.loads(json.dumps(case.program(api)))
     for path in case.secret_inputs:
         *above, last = path.split(".")
         holder = program
         for part in above:
             holder = holder[part]
         holder[last] = json.loads(json.dumps(wrong).replace("{}", canary))
-    _, failures = face.check({}, program)
+    _, failures = provider.check({}, program)
     assert canary not in json.dumps(failures)
 
 
@@ -147,14 +147,14 @@ def log():
 
 @pytest.mark.parametrize("case", [OIDC_CONNECTION], ids=str)
 def test_the_trace_tells_each_request_and_can_be_pasted_into_an_issue(
-    case, face, world, emulator, monkeypatch, capsys, log
+    case, provider, api, emulator, monkeypatch, capsys, log
 ):
     monkeypatch.setenv("SCALEKIT_LOG", "debug")
     trace()
     trace()
-    stack = Stack(face)
+    stack = Stack(provider)
     before = emulator.ledger.mark()
-    stack.up(case.program(world))
+    stack.up(case.program(api))
     told = capsys.readouterr().err
     for entry in emulator.ledger.since(before):
         if "/connections" in entry.path:

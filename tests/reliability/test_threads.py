@@ -9,12 +9,12 @@ from datetime import datetime
 
 import grpc
 import pytest
-from faces import SECRET_KEY, to_struct
 from pulumi.runtime.proto import provider_pb2 as proto
 from pulumi.runtime.proto import provider_pb2_grpc
 
 from pulumi_scalekit.emulator import Emulator
 from pulumi_scalekit.emulator.serving.fault_injection import RateLimit
+from tests.support.providers import SECRET_KEY, to_struct
 
 THREADS = 32
 TOKEN = "scalekit:index:Organization"

@@ -1,5 +1,6 @@
 import pytest
-from stack import FACES, Stack
+
+from tests.support.stack import PROVIDERS, Stack
 
 
 @pytest.fixture
@@ -8,7 +9,7 @@ def stack(config):
 
     def make(resource, **settings):
         given = {**config, **{f"scalekit:{name}": value for name, value in settings.items()}}
-        return Stack(FACES["dynamic"](resource.kind, given))
+        return Stack(PROVIDERS["dynamic"](resource.kind, given))
 
     return make
 

@@ -8,23 +8,23 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from identity_provider import BELOW_ZERO, BODY, DER, FORMS, NOT_ONE, PEM
-from stack import FACES, CheckFailed, Stack
 
 from pulumi_scalekit import Connection
 from pulumi_scalekit.model import certificate
+from tests.support.identity_provider import BELOW_ZERO, BODY, DER, FORMS, NOT_ONE, PEM
+from tests.support.stack import PROVIDERS, CheckFailed, Stack
 
 SETTINGS = {"idpEntityId": "https://idp", "idpSsoUrl": "https://idp/sso"}
 
 
-@pytest.fixture(params=FACES)
+@pytest.fixture(params=PROVIDERS)
 def connection(request, config):
-    return Stack(FACES[request.param](Connection.kind, config))
+    return Stack(PROVIDERS[request.param](Connection.kind, config))
 
 
 @pytest.fixture
-def saml(world):
-    organization = world.organization()
+def saml(api):
+    organization = api.organization()
 
     def program(text, **more):
         block = {**SETTINGS, "idpCertificate": text, **more}

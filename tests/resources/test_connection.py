@@ -1,17 +1,17 @@
 import pytest
-from cases import CERTIFICATE, OIDC_CONNECTION
-from stack import CheckFailed
 
 from pulumi_scalekit import Connection
 from pulumi_scalekit.publish.sentences import described
+from tests.support.cases import CERTIFICATE, OIDC_CONNECTION
+from tests.support.stack import CheckFailed
 
 BAG = "Bag Attributes\n    friendlyName: idp\nsubject=CN = idp.example\n"  # what `openssl pkcs12` writes before each block
 KEY = "-----BEGIN PRIVATE KEY-----\nTUlJ\n-----END PRIVATE KEY-----\n"
 
 
 @pytest.fixture
-def saml(world):
-    organization = world.organization()
+def saml(api):
+    organization = api.organization()
 
     def program(certificate):
         settings = {"idpEntityId": "https://idp", "idpSsoUrl": "https://idp/sso", "idpCertificate": certificate}
@@ -20,9 +20,9 @@ def saml(world):
     return program
 
 
-def test_a_secret_is_rotated_by_declaring_another_one(stack, world, emulator, asked):
+def test_a_secret_is_rotated_by_declaring_another_one(stack, api, emulator, asked):
     """There is no version number to count up: a changed secret is an update, and the same one is none."""
-    program = OIDC_CONNECTION.program(world)
+    program = OIDC_CONNECTION.program(api)
     connection = stack(Connection)
     connection.up(program)
     connection.refresh()
@@ -43,8 +43,8 @@ def test_a_secret_is_rotated_by_declaring_another_one(stack, world, emulator, as
     assert connection.refresh() == []
 
 
-def test_a_removed_secret_stays_valid(stack, world, emulator, asked):
-    program = OIDC_CONNECTION.program(world)
+def test_a_removed_secret_stays_valid(stack, api, emulator, asked):
+    program = OIDC_CONNECTION.program(api)
     connection = stack(Connection)
     connection.up(program)
     asked()
@@ -57,9 +57,9 @@ def test_a_removed_secret_stays_valid(stack, world, emulator, asked):
     assert "sends nothing: the old one stays valid" in described(secret)
 
 
-def test_an_import_leaves_a_certificate_out_that_the_metadata_told(stack, world, emulator):
+def test_an_import_leaves_a_certificate_out_that_the_metadata_told(stack, api, emulator):
     program = {
-        "organizationId": world.organization(),
+        "organizationId": api.organization(),
         "provider": "CUSTOM",
         "type": "SAML",
         "saml": {"idpMetadataUrl": "https://idp/metadata"},
@@ -69,7 +69,7 @@ def test_an_import_leaves_a_certificate_out_that_the_metadata_told(stack, world,
     settings = emulator.store.connections[connection.id]["saml_config"]
     settings["idp_certificates"] = [{"id": "cer_1", "certificate": CERTIFICATE}]
 
-    _, inputs, outputs = connection.face.read(f"{program['organizationId']}/{connection.id}", {}, {})
+    _, inputs, outputs = connection.provider.read(f"{program['organizationId']}/{connection.id}", {}, {})
 
     assert outputs["idpCertificates"][0]["certificate"] == CERTIFICATE
     assert inputs == program

@@ -7,8 +7,8 @@ from pulumi_scalekit.api.errors import ScalekitError
 
 
 @pytest.fixture
-def program(world):
-    return {"organizationId": world.organization(), "directoryType": "SCIM", "directoryProvider": "OKTA"}
+def program(api):
+    return {"organizationId": api.organization(), "directoryType": "SCIM", "directoryProvider": "OKTA"}
 
 
 def test_it_is_created_enabled_and_switched_off_by_its_own_endpoint(stack, program, asked):
@@ -32,18 +32,18 @@ def test_an_enabled_one_is_disabled_before_it_is_deleted(stack, program, emulato
 
 
 @pytest.mark.parametrize("status", [403, 400])
-def test_the_feature_that_is_off_is_named(stack, program, world, emulator, status):
+def test_the_feature_that_is_off_is_named(stack, program, api, emulator, status):
     emulator.switches = replace(emulator.switches, feature_off_status=status)
     off = [{"name": "dir_sync", "enabled": False}]
-    world.send("PATCH", f"/organizations/{program['organizationId']}/settings", {"features": off})
+    api.send("PATCH", f"/organizations/{program['organizationId']}/settings", {"features": off})
 
     with pytest.raises(ScalekitError, match=r'declare features={"dir_sync": True} at the Organization'):
         stack(Directory).up(program)
 
 
-def test_a_secret_that_cannot_be_deleted_is_left_with_a_word(stack, world, emulator, capsys):
-    organization = world.organization()
-    directory = world.directory(organization)
+def test_a_secret_that_cannot_be_deleted_is_left_with_a_word(stack, api, emulator, capsys):
+    organization = api.organization()
+    directory = api.directory(organization)
     secret = stack(DirectorySecret)
     secret.up({"organizationId": organization, "directoryId": directory})
     old = secret.id

@@ -1,13 +1,13 @@
 import pytest
-from stack import FACES, Stack
 
 from pulumi_scalekit import Domain
 from pulumi_scalekit.api.errors import ScalekitError
+from tests.support.stack import PROVIDERS, Stack
 
 
 @pytest.fixture
-def organization(world):
-    return world.organization()
+def organization(api):
+    return api.organization()
 
 
 def test_the_same_name_cannot_stand_twice_so_the_old_one_goes_first(stack, organization, asked):
@@ -28,7 +28,7 @@ def test_what_is_left_out_after_an_import_does_not_make_it_anew(stack, organizat
     domain = stack(Domain)
     program = {"organizationId": organization, "domain": "acme.example"}
     domain.up(program)
-    _, domain.inputs, domain.outputs = domain.face.read(f"{organization}/{domain.id}", {}, {})
+    _, domain.inputs, domain.outputs = domain.provider.read(f"{organization}/{domain.id}", {}, {})
     assert domain.inputs == {**program, "domainType": "ORGANIZATION_DOMAIN"}
     asked()
 
@@ -72,10 +72,10 @@ def test_a_public_mail_domain_is_refused_in_the_apis_words(stack, organization):
         stack(Domain).up({"organizationId": organization, "domain": "gmail.com"})
 
 
-@pytest.mark.parametrize("face", FACES)
-def test_an_international_name_is_its_a_label(face, config, organization, emulator):
+@pytest.mark.parametrize("provider", PROVIDERS)
+def test_an_international_name_is_its_a_label(provider, config, organization, emulator):
     """However the program and the answers spell it: neither a change nor drift."""
-    domain = Stack(FACES[face](Domain.kind, config))
+    domain = Stack(PROVIDERS[provider](Domain.kind, config))
     program = {"organizationId": organization, "domain": "Bücher.example"}
     domain.up(program)
 
@@ -83,10 +83,10 @@ def test_an_international_name_is_its_a_label(face, config, organization, emulat
     assert record["domain"] == "xn--bcher-kva.example"
     for answered in ("xn--bcher-kva.example", "bücher.example", "XN--BCHER-KVA.example"):
         record["domain"] = answered
-        domain.face = FACES[face](Domain.kind, config)  # without a list of a second ago
+        domain.provider = PROVIDERS[provider](Domain.kind, config)  # without a list of a second ago
         assert domain.refresh() == []
         for declared in ("Bücher.example", "bücher.example", "xn--bcher-kva.example"):
             assert domain.preview({**program, "domain": declared}) == "same"
     record["domain"] = "buecher.example"
-    domain.face = FACES[face](Domain.kind, config)
+    domain.provider = PROVIDERS[provider](Domain.kind, config)
     assert domain.refresh() == ["domain"]

@@ -1,4 +1,4 @@
-"""What an import id may not be. What it finds is walked through in tests/test_lifecycle.py."""
+"""What an import id may not be. What it finds is tested in tests/test_lifecycle.py."""
 
 import pytest
 
@@ -15,7 +15,7 @@ ADDRESSED = [one for one in RESOURCES if "{" in one.kind.api.item and not one.ki
 def test_a_part_that_leads_elsewhere_is_refused(stack, asked, resource, id_):
     import_id = resource.kind.import_id(dict.fromkeys(resource.kind.by_name, "org_1"), id_)
     with pytest.raises(ScalekitError, match=r"it would lead elsewhere\.$"):
-        stack(resource).face.read(import_id, {}, {})
+        stack(resource).provider.read(import_id, {}, {})
 
     assert asked() == []
 
@@ -23,6 +23,6 @@ def test_a_part_that_leads_elsewhere_is_refused(stack, asked, resource, id_):
 @pytest.mark.parametrize("value", ["", ".."])
 def test_a_key_that_leads_elsewhere_is_refused(stack, asked, value):
     with pytest.raises(ScalekitError, match=r"it would lead elsewhere\.$"):
-        stack(Organization).face.read(f"external:{value}", {}, {})
+        stack(Organization).provider.read(f"external:{value}", {}, {})
 
     assert asked() == []

@@ -1,13 +1,13 @@
 import pytest
-from stack import Stack, sent
 
 from pulumi_scalekit import OrganizationClient, OrganizationClientSecret
 from pulumi_scalekit.api.errors import ScalekitError
+from tests.support.stack import Stack, sent
 
 
 @pytest.fixture
-def organization(world):
-    return world.organization()
+def organization(api):
+    return api.organization()
 
 
 def test_the_secret_is_shown_once_and_kept(stack, organization):
@@ -36,16 +36,16 @@ def test_a_number_goes_out_as_an_integer(stack, organization, emulator):
 def test_it_is_not_there_after_an_import(stack, organization):
     client = stack(OrganizationClient)
     client.up({"organizationId": organization, "name": "Importer"})
-    taken = Stack(client.face)
-    taken.id, taken.inputs, taken.outputs = client.face.read(f"{organization}/{client.id}", {}, {})
+    taken = Stack(client.provider)
+    taken.id, taken.inputs, taken.outputs = client.provider.read(f"{organization}/{client.id}", {}, {})
 
     assert "plainSecret" not in taken.outputs
     assert taken.preview({"organizationId": organization, "name": "Importer"}) == "same"
 
 
-def test_a_rotated_secret_is_made_before_the_old_one_goes(stack, world, organization, asked):
+def test_a_rotated_secret_is_made_before_the_old_one_goes(stack, api, organization, asked):
     secret = stack(OrganizationClientSecret)
-    program = {"organizationId": organization, "clientId": world.client(organization)}
+    program = {"organizationId": organization, "clientId": api.client(organization)}
     secret.up(program)
     old_id, old = secret.id, sent(secret.outputs)["plainSecret"]
     asked()
@@ -57,9 +57,9 @@ def test_a_rotated_secret_is_made_before_the_old_one_goes(stack, world, organiza
     assert sent(secret.outputs)["plainSecret"] != old
 
 
-def test_the_last_secret_cannot_go(stack, world, organization, emulator):
+def test_the_last_secret_cannot_go(stack, api, organization, emulator):
     secret = stack(OrganizationClientSecret)
-    client = world.client(organization)
+    client = api.client(organization)
     secret.up({"organizationId": organization, "clientId": client})
     del emulator.store.organization_clients[client]["secrets"][0]
 
@@ -69,10 +69,10 @@ def test_the_last_secret_cannot_go(stack, world, organization, emulator):
         secret.up(None)
 
 
-def test_secrets_go_with_their_client(stack, world, organization):
+def test_secrets_go_with_their_client(stack, api, organization):
     secret = stack(OrganizationClientSecret)
-    client = world.client(organization)
+    client = api.client(organization)
     secret.up({"organizationId": organization, "clientId": client})
-    world.send("DELETE", f"/organizations/{organization}/clients/{client}")
+    api.send("DELETE", f"/organizations/{organization}/clients/{client}")
 
     assert secret.refresh() == ["deleted"]

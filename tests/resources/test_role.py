@@ -1,10 +1,10 @@
 from dataclasses import replace
 
 import pytest
-from stack import FACES, CheckFailed, Stack
 
 from pulumi_scalekit import DefaultRoles, OrganizationRole, Permission, Role
 from pulumi_scalekit.api.errors import ScalekitError
+from tests.support.stack import PROVIDERS, CheckFailed, Stack
 
 FLAGS = ("default_creator", "default_member")
 
@@ -17,11 +17,11 @@ def test_a_colon_is_escaped_in_paths(stack, asked):
     assert asked() == ["POST /permissions", "PUT /permissions/invoices%3Aread"]
 
 
-def test_what_put_cannot_clear_has_its_own_endpoints(stack, world, asked):
+def test_what_put_cannot_clear_has_its_own_endpoints(stack, api, asked):
     role = stack(Role)
     base = {"name": "clerk", "displayName": "Clerk"}
-    read, write = world.permission("a:read"), world.permission("a:write")
-    role.up({**base, "extends": world.role("base"), "permissions": [read, write]})
+    read, write = api.permission("a:read"), api.permission("a:write")
+    role.up({**base, "extends": api.role("base"), "permissions": [read, write]})
     asked()
 
     role.up(base)
@@ -34,10 +34,10 @@ def test_what_put_cannot_clear_has_its_own_endpoints(stack, world, asked):
     ]
 
 
-def test_fewer_permissions_are_one_put(stack, world, asked, emulator):
+def test_fewer_permissions_are_one_put(stack, api, asked, emulator):
     role = stack(Role)
     base = {"name": "clerk", "displayName": "Clerk"}
-    read, write = world.permission("a:read"), world.permission("a:write")
+    read, write = api.permission("a:read"), api.permission("a:write")
     role.up({**base, "permissions": [read, write]})
     asked()
 
@@ -47,19 +47,19 @@ def test_fewer_permissions_are_one_put(stack, world, asked, emulator):
     assert emulator.store.roles["clerk"]["permissions"] == [write]
 
 
-def test_permissions_are_a_set(stack, world):
+def test_permissions_are_a_set(stack, api):
     role = stack(Role)
-    read, write = world.permission("a:read"), world.permission("a:write")
+    read, write = api.permission("a:read"), api.permission("a:write")
     role.up({"name": "clerk", "displayName": "Clerk", "permissions": [write, read]})
 
     assert role.preview({"name": "clerk", "displayName": "Clerk", "permissions": [read, write, read]}) == "same"
 
 
 @pytest.mark.parametrize("emptied", [{"permissions": []}, {}], ids=["empty", "removed"])
-def test_an_organization_roles_last_permission_cannot_go(stack, world, emptied):
+def test_an_organization_roles_last_permission_cannot_go(stack, api, emptied):
     role = stack(OrganizationRole)
-    base = {"organizationId": world.organization(), "name": "clerk", "displayName": "Clerk"}
-    role.up({**base, "permissions": [world.permission("a:read")]})
+    base = {"organizationId": api.organization(), "name": "clerk", "displayName": "Clerk"}
+    role.up({**base, "permissions": [api.permission("a:read")]})
 
     with pytest.raises(CheckFailed) as refused:
         role.preview({**base, **emptied})
@@ -68,12 +68,12 @@ def test_an_organization_roles_last_permission_cannot_go(stack, world, emptied):
 
 
 @pytest.mark.parametrize("kind", [Role, OrganizationRole])
-def test_users_are_handed_to_another_role_at_the_end(stack, world, emulator, kind):
+def test_users_are_handed_to_another_role_at_the_end(stack, api, emulator, kind):
     role = stack(kind)
     program = {"name": "clerk", "displayName": "Clerk"}
     key = "clerk"
     if kind is OrganizationRole:
-        program["organizationId"] = world.organization()
+        program["organizationId"] = api.organization()
         key = (program["organizationId"], "clerk")
     role.up(program)
     emulator.store.role_users[key] = 3
@@ -88,8 +88,8 @@ def test_users_are_handed_to_another_role_at_the_end(stack, world, emulator, kin
     assert emulator.store.role_users == {"member": 3}
 
 
-def test_a_role_that_exists_is_told_with_the_ways_to_take_it_over(stack, world):
-    world.role("clerk")
+def test_a_role_that_exists_is_told_with_the_ways_to_take_it_over(stack, api):
+    api.role("clerk")
     program = {"name": "clerk", "displayName": "Clerk"}
 
     with pytest.raises(
@@ -102,8 +102,8 @@ def test_a_role_that_exists_is_told_with_the_ways_to_take_it_over(stack, world):
     assert adopted.id == "clerk"
 
 
-def test_an_organizations_role_that_exists_is_imported_by_its_whole_id(stack, world):
-    organization = world.organization()
+def test_an_organizations_role_that_exists_is_imported_by_its_whole_id(stack, api):
+    organization = api.organization()
     program = {"organizationId": organization, "name": "clerk", "displayName": "Clerk"}
     stack(OrganizationRole).up(program)
 
@@ -119,14 +119,14 @@ def test_default_roles_that_are_set_already_cost_no_write(stack, asked):
     assert asked() == ["GET /roles"]
 
 
-@pytest.mark.parametrize("face", FACES)
+@pytest.mark.parametrize("provider", PROVIDERS)
 @pytest.mark.parametrize(
     ("name", "flag"), [("defaultCreatorRole", "default_creator"), ("defaultMemberRole", "default_member")]
 )
-def test_each_default_role_stands_alone(face, name, flag, config, world, emulator):
+def test_each_default_role_stands_alone(provider, name, flag, config, api, emulator):
     """The other one is neither written nor looked at, and stays with what the dashboard says."""
-    defaults = Stack(FACES[face](DefaultRoles.kind, config))
-    world.role("owner")
+    defaults = Stack(PROVIDERS[provider](DefaultRoles.kind, config))
+    api.role("owner")
 
     def chosen():
         return {one: next(key for key, role in emulator.store.roles.items() if role[one]) for one in FLAGS}
@@ -144,9 +144,9 @@ def test_each_default_role_stands_alone(face, name, flag, config, world, emulato
     assert chosen() == {flag: "member", other: "owner"}
 
 
-def test_a_default_role_that_is_no_longer_declared_stays(stack, world, emulator, asked):
+def test_a_default_role_that_is_no_longer_declared_stays(stack, api, emulator, asked):
     defaults = stack(DefaultRoles)
-    world.role("owner")
+    api.role("owner")
     defaults.up({"defaultCreatorRole": "owner", "defaultMemberRole": "owner"})
     asked()
 
@@ -158,11 +158,11 @@ def test_a_default_role_that_is_no_longer_declared_stays(stack, world, emulator,
         defaults.preview({})
 
 
-@pytest.mark.parametrize("face", FACES)
-def test_a_permission_that_a_role_still_has_says_what_to_do(face, config, world, emulator):
-    permission = Stack(FACES[face](Permission.kind, config))
+@pytest.mark.parametrize("provider", PROVIDERS)
+def test_a_permission_that_a_role_still_has_says_what_to_do(provider, config, api, emulator):
+    permission = Stack(PROVIDERS[provider](Permission.kind, config))
     permission.up({"name": "invoices:read"})
-    world.send("POST", "/roles", {"name": "clerk", "display_name": "Clerk", "permissions": ["invoices:read"]})
+    api.send("POST", "/roles", {"name": "clerk", "display_name": "Clerk", "permissions": ["invoices:read"]})
 
     with pytest.raises(ScalekitError, match="Take it out of the roles that have it first"):
         permission.up(None)

@@ -3,15 +3,15 @@
 from dataclasses import replace
 
 import pytest
-from stack import CheckFailed
 
 from pulumi_scalekit import SessionPolicy, UserLimit
 from pulumi_scalekit.api.errors import ScalekitError
+from tests.support.stack import CheckFailed
 
 
 @pytest.fixture
-def organization(world):
-    return world.organization()
+def organization(api):
+    return api.organization()
 
 
 def test_back_to_the_applications_policy(stack, organization, emulator):
@@ -82,10 +82,10 @@ def test_another_change_does_not_take_back_that_it_inherits(stack, organization,
 
 
 @pytest.mark.parametrize("status", [403, 400])
-def test_the_feature_that_is_off_is_named(stack, organization, world, emulator, status):
+def test_the_feature_that_is_off_is_named(stack, organization, api, emulator, status):
     emulator.switches = replace(emulator.switches, feature_off_status=status)
     off = [{"name": "session_policy", "enabled": False}]
-    world.send("PATCH", f"/organizations/{organization}/settings", {"features": off})
+    api.send("PATCH", f"/organizations/{organization}/settings", {"features": off})
 
     with pytest.raises(ScalekitError, match=r'declare features={"session_policy": True} at the Organization'):
         stack(SessionPolicy).up({"organizationId": organization, "policySource": "CUSTOM"})

@@ -1,4 +1,4 @@
-"""`python tools/engine`: find a usable Pulumi engine, or get one into `.engine/bin`.
+"""`python -m tools.engine`: find a usable Pulumi engine, or get one into `.engine/bin`.
 
 `--print-path` only prints the folder to put first on PATH, and fails when there is no engine yet.
 `--dependencies` installs the Python packages instead; `tools/setup` asks for that once per change of pyproject.toml.
@@ -9,16 +9,12 @@ import signal
 import sys
 from pathlib import Path
 
-sys.path[0] = str(
-    Path(__file__).resolve().parents[1]
-)  # this folder is the package `engine`, not a place to import from
-
-from engine import dependencies, obtain  # noqa: E402
-from engine.progress import say  # noqa: E402
+from tools.engine import dependencies, obtain
+from tools.engine.progress import say
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python tools/engine", description="Finds or gets a Pulumi engine.")
+    parser = argparse.ArgumentParser(prog="python -m tools.engine", description="Finds or gets a Pulumi engine.")
     parser.add_argument("--print-path", action="store_true", help="print the folder of the engine that is there")
     parser.add_argument("--dependencies", action="store_true", help="install the Python packages, no engine")
     parser.add_argument("--into", type=Path, default=obtain.FOLDER, help="where an engine is put (%(default)s)")

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from engine.progress import StepError, run, say
+from tools.engine.progress import StepError, run, say
 
 ROOT = Path(__file__).resolve().parents[2]
 DECLARED = ROOT / "pyproject.toml"

@@ -7,7 +7,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.progress import say
+from tools.engine.progress import say
 
 # The first engine that hands the stack's configuration to dynamic providers written in Python. With an older one
 # they would find no credentials.

@@ -8,8 +8,8 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from engine.found import Engine, on_path, usable
-from engine.progress import StepError, run, say
+from tools.engine.found import Engine, on_path, usable
+from tools.engine.progress import StepError, run, say
 
 HERE = Path(__file__).resolve().parent
 FOLDER = HERE.parents[1] / ".engine"

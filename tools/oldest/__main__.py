@@ -40,7 +40,7 @@ def main() -> int:
         for command in (
             [interpreter, "-m", "venv", environment],
             [environment / "bin" / "pip", "install", "--quiet", "--disable-pip-version-check", ROOT, *pins],
-            [environment / "bin" / "python", HERE / "use.py", ROOT / "tests" / "registered.py"],
+            [environment / "bin" / "python", HERE / "use.py", ROOT / "tests" / "support" / "mocked_programs.py"],
         ):
             # Elsewhere: here the source tree would be imported, and not what was installed.
             code = subprocess.run(command, cwd=scratch, env=inside, check=False).returncode

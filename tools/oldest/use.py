@@ -1,6 +1,6 @@
 """`python use.py PROGRAMS`: use what is installed beside this Python, each dependency at least once.
 
-PROGRAMS is tests/registered.py, whose programs are registered under Pulumi's mocks.
+PROGRAMS is tests/support/mocked_programs.py, whose programs are registered under Pulumi's mocks.
 """
 
 import json

@@ -7,8 +7,9 @@ import subprocess
 from pathlib import Path
 
 import pytest
-import sdk
-from engine.progress import StepError, run
+
+from tools import sdk
+from tools.engine.progress import StepError, run
 
 pytestmark = pytest.mark.engine
 

@@ -1,0 +1,25 @@
+"""The variants of the API under which the lifecycle is tested: each open question has a switch in the emulator.
+
+The everyday run takes every switch at its first, its second and its last value, all at once. Each alternative alone, about
+fifty of them, is for `--thorough`.
+"""
+
+from __future__ import annotations
+
+from pulumi_scalekit.emulator import Switches
+
+_OUTAGES = frozenset({"unpublished_endpoints"})
+"""Switches with which a resource cannot be managed at all; they have tests of their own."""
+_ALLOWED = {name: values for name, values in Switches.allowed().items() if name not in _OUTAGES}
+
+COMBINED = {
+    "default": Switches(),
+    "second": Switches(**{name: values[1] for name, values in _ALLOWED.items()}),
+    "last": Switches(**{name: values[-1] for name, values in _ALLOWED.items()}),
+}
+SINGLE = {
+    name: switches
+    for name, switches in Switches.variants()
+    if name != "default" and name.partition("=")[0] not in _OUTAGES
+}
+API_VARIANTS = {**COMBINED, **SINGLE}

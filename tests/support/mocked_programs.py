@@ -1,0 +1,225 @@
+"""`python mocked_programs.py NAME CONFIG`: run one of the programs below under mocks, and print what it registered as JSON.
+
+`NAME:ARGUMENT` hands it an argument.
+
+A process of its own, because the SDK keeps event loops and a root resource for the length of a process.
+"""
+
+import asyncio
+import json
+import os
+import subprocess
+import sys
+from types import SimpleNamespace
+
+import pulumi
+
+import pulumi_scalekit as scalekit
+from pulumi_scalekit.program import invoke
+
+
+class Recorder(pulumi.runtime.Mocks):
+    def __init__(self):
+        self.seen = {}
+
+    def new_resource(self, args):
+        self.seen[args.name] = {"type": args.typ, "inputs": args.inputs, "provider": args.provider}
+        return args.resource_id or f"{args.name}-id", {**args.inputs, "createTime": "2026-01-01T00:00:00Z"}
+
+    def call(self, args):
+        self.seen[args.token] = args.args
+        organization = {"id": "org_1", "displayName": "Acme", "externalId": "acme"}
+        return {"scalekit:index:getOrganization": organization}.get(args.token, {})
+
+
+def acme():
+    organization = scalekit.Organization("acme", display_name="Acme", metadata={"tier_name": "gold"})
+    connection = scalekit.Connection(
+        "sso",
+        organization_id=organization.id,
+        provider="OKTA",
+        type="OIDC",
+        oidc={"client_id": "1", "client_secret": "s3cret", "scopes": [pulumi.Output.from_input("openid")]},
+    )
+    return pulumi.Output.all(organization.metadata, connection.oidc, organization.create_time)
+
+
+def positional():
+    scalekit.Organization("acme", "Acme")
+
+
+def imported():
+    scalekit.Organization("acme", pulumi.ResourceOptions(import_="org_1"), display_name="Acme")
+
+
+def secrets():
+    organization = scalekit.Organization("acme", display_name="Acme")
+    connection = scalekit.Connection(
+        "sso", organization_id=organization.id, provider="OKTA", type="OIDC", oidc={"client_secret": "s3cret"}
+    )
+    return pulumi.Output.all(connection.oidc.is_secret(), organization.display_name.is_secret())
+
+
+def typo():
+    scalekit.Organization("acme", displayname="Acme")
+
+
+def many():
+    for n in range(1000):
+        organization = scalekit.Organization(f"org-{n}", display_name=f"No {n}", external_id=f"ext-{n}")
+        scalekit.Connection(f"sso-{n}", organization_id=organization.id, provider="OKTA", type="SAML")
+
+
+def unit_test_of_functions():
+    """As a user's own unit test has them: no credentials, and answers from its mocks."""
+    found = scalekit.get_organization(external_id="acme")
+    later = scalekit.get_organization_output(id=scalekit.Organization("acme", display_name="Acme").id)
+    none = scalekit.get_connections(organization_id="org_1")
+    return later.apply(lambda other: [found.id, found.display_name, found.slug, other.external_id, none])
+
+
+def asked_with_an_output():
+    scalekit.get_organization(id=scalekit.Organization("acme", display_name="Acme").id)
+
+
+def asked_without_credentials():
+    scalekit.get_organization(id="org_1")
+
+
+def asked_of_a_late_provider():
+    late = scalekit.Provider("eu", environment_url=pulumi.Output.from_input("https://eu.example"))
+    scalekit.get_organization(id="org_1", opts=pulumi.InvokeOptions(provider=late))
+
+
+def misspelt_provider():
+    scalekit.Provider("eu", enviroment_url="https://eu.example")
+
+
+def no_such_path():
+    scalekit.Organization("acme", pulumi.ResourceOptions(ignore_changes=["displayname"]), display_name="Acme")
+
+
+def text_for_a_list():
+    scalekit.Connection("sso", organization_id="org_1", provider="OKTA", type="OIDC", domain_ids="dom_1")
+
+
+def members():
+    """Each member of an enum beside its text, in each place where one may stand."""
+    for name, text in (("member", False), ("text", True)):
+
+        def value(member, *, as_text=text):
+            return member.value if as_text else member
+
+        domain_type = value(scalekit.DomainDomainType.ORGANIZATION_DOMAIN)
+        scopes = [value(scalekit.OidcScopes.OPENID), pulumi.Output.from_input(value(scalekit.OidcScopes.EMAIL))]
+        auth = value(scalekit.OidcTokenAuthType.BASIC_AUTH)
+        scalekit.Domain(f"domain-{name}", organization_id="org_1", domain="a.example", domain_type=domain_type)
+        scalekit.Connection(
+            f"sso-{name}",
+            organization_id="org_1",
+            provider=value(scalekit.ConnectionProvider.OKTA),
+            type=pulumi.Output.from_input(value(scalekit.ConnectionType.OIDC)),
+            oidc=pulumi.Output.from_input({"token_auth_type": auth, "scopes": scopes}),
+        )
+        settings = {"saml_signing_option": value(scalekit.SamlSamlSigningOption.NO_SIGNING)}
+        scalekit.Connection(
+            f"saml-{name}", organization_id="org_1", provider="OKTA", type="SAML", saml=pulumi.Output.secret(settings)
+        )
+
+
+def later():
+    """Functions that take outputs: (an answer, another environment's, from a parent, which are secret, which known)."""
+    known = pulumi.Output.from_input(os.environ["ORGANIZATION"])
+    unknown = pulumi.Output.from_input(pulumi.output.UNKNOWN)
+    secret = pulumi.Output.secret(os.environ["OTHER_CLIENT_SECRET"])
+    client_id = os.environ["SCALEKIT_CLIENT_ID"]
+    other = scalekit.Provider(
+        "other",
+        environment_url=known.apply(lambda _: os.environ["OTHER_URL"]),
+        client_id=client_id,
+        client_secret=secret,
+    )
+    acme = scalekit.Organization("acme", pulumi.ResourceOptions(provider=other), display_name="Acme")
+    ask = scalekit.get_domains_output
+    asked = {
+        "here": ask(organization_id=known, opts=pulumi.InvokeOutputOptions(depends_on=[acme])),
+        "there": ask(organization_id=known, opts=pulumi.InvokeOptions(provider=other)),
+        "inherited": ask(organization_id=known, opts=pulumi.InvokeOptions(parent=acme)),
+        "secret": ask(organization_id=pulumi.Output.secret(known)),
+        "unknown": ask(organization_id=unknown),
+        "later": ask(organization_id=known, opts=pulumi.InvokeOutputOptions(depends_on=unknown)),
+        "link": scalekit.create_portal_link_output(
+            organization_id=known, features=[scalekit.CreatePortalLinkFeatures.SSO]
+        ),
+    }
+    names = [asked[name].domains[0].domain for name in ("here", "there", "inherited")]
+    secrets = {name: answer.is_secret() for name, answer in asked.items()}
+    knowns = {name: answer.is_known() for name, answer in asked.items()}
+    return pulumi.Output.all(*names, secrets, knowns)
+
+
+class Box(pulumi.ComponentResource):
+    def __init__(self, name, **options):
+        super().__init__("test:index:Box", name, {}, pulumi.ResourceOptions(**options))
+
+
+def placed(form):
+    """One organization, with a provider named in one of the forms that are refused."""
+    eu, home = scalekit.Provider("eu"), scalekit.Provider("home")
+    foreign = pulumi.ProviderResource("pulumi-python", "foreign", {})
+    aws = pulumi.ProviderResource("aws", "aws", {})
+    options = {
+        "foreign": lambda: {"provider": foreign},
+        "foreign-by-our-name": lambda: {"providers": {"scalekit": foreign}},
+        "foreign-above": lambda: {"parent": Box("box", providers=[foreign])},
+        "another-package-by-our-name-above": lambda: {"parent": Box("box", providers={"scalekit": aws})},
+        "two": lambda: {"provider": eu, "providers": {"scalekit": home}},
+        "two-in-a-mapping": lambda: {"providers": {"scalekit": eu, "pulumi-python": home}},
+        "two-from-above": lambda: {
+            "parent": Box("in", parent=Box("out", provider=eu), providers={"pulumi-python": home})
+        },
+        "text": lambda: {"provider": "eu"},
+        "texts": lambda: {"providers": "eu"},
+        "aws": lambda: {"provider": aws},
+    }[form]()
+    scalekit.Organization("acme", pulumi.ResourceOptions(**options), display_name="Acme")
+
+
+def registered(name, **config):
+    """Run a program in a process of its own: (what it registered by name, its result, its error)."""
+    command = [sys.executable, __file__, name, json.dumps(config)]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert ended.returncode == 0, ended.stderr
+    answer = json.loads(ended.stdout)
+    return answer["seen"], (answer["result"] or [None])[0], answer["error"]
+
+
+def main(name, config):
+    asyncio.set_event_loop(asyncio.new_event_loop())
+    recorder, results = Recorder(), []
+    pulumi.runtime.set_all_config({f"scalekit:{key}": value for key, value in config.items()}, [])
+    pulumi.runtime.set_mocks(recorder, preview=False)
+
+    if name != "unit_test_of_functions":
+        # The others are programs as the engine runs them, and a monitor that records what they register.
+        invoke.mocks = SimpleNamespace(current=lambda: None)
+
+    @pulumi.runtime.test
+    def run():
+        program, *arguments = name.split(":")
+        return pulumi.Output.from_input(globals()[program](*arguments)).apply(results.append)
+
+    error = ""
+    try:
+        run()
+    except Exception as problem:  # noqa: BLE001 - told to the test, which judges it
+        error = (
+            f"{type(problem).__name__}: {problem}"
+            if isinstance(problem, pulumi.RunError)
+            else f"traceback: {problem!r}"
+        )
+    print(json.dumps({"seen": recorder.seen, "result": results[:1], "error": error}))  # noqa: T201 - the answer
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], json.loads(sys.argv[2]))
