@@ -156,7 +156,7 @@ class _Status(BaseModel):
             for found in detail.validation_error_info.field_violations:
                 # The first part is the message that wraps the body on the server and that JSON bodies do not have.
                 path = found.field.partition(".")[2] or found.field
-                yield errors.Violation(call.told(path), call.told(found.description), call.told(found.constraint))
+                yield errors.Violation(call.masked(path), call.masked(found.description), call.masked(found.constraint))
 
 
 def read(call: Call, response: httpx.Response) -> Body:
@@ -204,28 +204,28 @@ def _refusal(call: Call, response: httpx.Response, parsed: object) -> errors.Sca
     status = response.status_code
     body = parsed if isinstance(parsed, dict) else {}
     if status < httpx.codes.BAD_REQUEST:
-        target = call.told(_target(response.headers.get("location", "")))
+        target = call.masked(_target(response.headers.get("location", "")))
         return errors.Redirected(status, "", target, request_id(response), call.method, call.path, call.doing)
     if status < httpx.codes.INTERNAL_SERVER_ERROR and not _is_own(response, body):
         return _malformed(call, response)
     try:
-        told = _Status.model_validate(body)
+        status_body = _Status.model_validate(body)
     except ValidationError:
-        told = _Status()
+        status_body = _Status()
     kind = _BY_STATUS.get(status, errors.ServerError if response.is_server_error else errors.ApiError)
     error = kind(
         status,
-        call.told(told.word()),
-        call.told(told.sentence()),
-        call.told(told.request_id()) or request_id(response),
+        call.masked(status_body.word()),
+        call.masked(status_body.sentence()),
+        call.masked(status_body.request_id()) or request_id(response),
         call.method,
         call.path,
         call.doing,
-        tuple(told.violations(call)),
+        tuple(status_body.violations(call)),
         uncertain=call.changes and issubclass(kind, errors.ServerError),
     )
-    error.permissions = tuple(map(call.told, told.permissions()))
-    error.help_url = call.told(told.help_url())
+    error.permissions = tuple(map(call.masked, status_body.permissions()))
+    error.help_url = call.masked(status_body.help_url())
     error.retry_after = retry_after(response.headers)
     return error
 
@@ -242,7 +242,7 @@ def _is_own(response: httpx.Response, body: Body) -> bool:
 
 
 def _target(location: str) -> str:
-    """Return where a redirect leads. Its path and query may hold a token, so only scheme and host are shown."""
+    """Return where a redirect leads. Its path and query may hold a token, so only scheme and host are kept."""
     try:
         url = urlsplit(location)
         host, port = url.hostname, url.port

@@ -1,4 +1,4 @@
-"""The access token: asked for once, shared by all threads, renewed before it expires."""
+"""The access token: requested once, shared by all threads, renewed before it expires."""
 
 from __future__ import annotations
 
@@ -38,13 +38,13 @@ class Token:
     expires_at: float
 
     @classmethod
-    def lasting(cls, value: str, expires_in: object, asked_at: float) -> Token:
+    def lasting(cls, value: str, expires_in: object, requested_at: float) -> Token:
         """Return a token by what the token endpoint says.
 
         Args:
             value: The token.
             expires_in: Its life in seconds as it came: a number, a text with one, or anything else for unknown.
-            asked_at: When it was asked for; it may have been alive since then.
+            requested_at: When it was requested; it may have been alive since then.
         """
         try:
             life = float(expires_in) if isinstance(expires_in, (int, float, str)) else ASSUMED_LIFE
@@ -52,7 +52,7 @@ class Token:
             life = ASSUMED_LIFE
         # NaN compares with nothing, so it must not get into the two moments.
         life = life if life >= 0 else (0.0 if life < 0 else ASSUMED_LIFE)
-        return cls(value, asked_at + life - min(MARGIN, life / 10), asked_at + life)
+        return cls(value, requested_at + life - min(MARGIN, life / 10), requested_at + life)
 
 
 class _Renewal:
@@ -92,7 +92,7 @@ class TokenCache:
 
         Raises:
             ScalekitError: What the request for it failed with, the same for all who waited for it. Only who has more
-                time than the thread that asked does not give up with it.
+                time than the requesting thread does not give up with it.
         """
         with self._lock:
             token, now = self._token, self._clock()
@@ -111,7 +111,7 @@ class TokenCache:
 
         Returns:
             Whether it is worth repeating the request with another token. It is not while nobody knows whether the API
-            takes the one that was asked for after the last 401 (`repeated`), and for some seconds after it did not.
+            takes the one that was requested after the last 401 (`repeated`), and for some seconds after it did not.
         """
         with self._lock:
             if self._token is token:
@@ -151,7 +151,7 @@ class TokenCache:
         if error is not None and (error.lasting or not in_haste):
             # A copy: an exception collects the traceback of each thread that raises it.
             raise copy.copy(error)
-        # The thread that asked was interrupted or had too little time, so this one asks.
+        # The requesting thread was interrupted or had too little time, so this one asks.
         return self.get(deadline) if renewal.token is None else renewal.token
 
 

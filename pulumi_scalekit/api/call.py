@@ -24,7 +24,7 @@ class Call:
 
     Attributes:
         method: The verb.
-        path: What is shown of the address; never its query.
+        path: What of the address errors hold; never its query.
         doing: What the request is for, such as `creating organization "acme"`. Empty: verb and path.
         changes: Whether it may change something, so that a lost answer leaves a doubt.
         hidden: Texts that no error may show, even where an answer repeats them.
@@ -45,7 +45,7 @@ class Call:
         """Return the call with one more text that no error may show."""
         return replace(self, hidden=self.hidden | {secret})
 
-    def told(self, text: str) -> str:
+    def masked(self, text: str) -> str:
         """Return foreign text on one line, without control characters, shortened, with what is hidden masked."""
         # Longest first: a secret that is part of another one must not leave the rest of it behind.
         for secret in sorted(self.hidden, key=len, reverse=True):

@@ -135,7 +135,7 @@ class Client:
     def pages(
         self, path: str, *, items: str, query: Query | None = None, page_size: int = 100, doing: str = ""
     ) -> Iterator[list[Body]]:
-        """Yield the pages of a list, each asked for when it is wanted.
+        """Yield the pages of a list, each requested when it is wanted.
 
         Args:
             path: See `request`.
@@ -148,7 +148,7 @@ class Client:
             Malformed: A page token came twice, so the list would never end, or the items are no objects.
             ScalekitError: See `request`.
         """
-        seen = {""}
+        tokens = {""}
         token = ""
         while True:
             paging = {"page_size": page_size, "page_token": token or None}
@@ -160,9 +160,9 @@ class Client:
             token = str(answer.get("next_page_token") or "")
             if not token:
                 return
-            if token in seen:
+            if token in tokens:
                 raise self._odd_list(path, doing, "a page token came twice, so the list would never end")
-            seen.add(token)
+            tokens.add(token)
 
     def cancel(self) -> None:
         """Let nothing more be sent: waits end at once and raise Cancelled; what is in flight is finished."""
@@ -210,12 +210,12 @@ class Client:
         """Return the time by the server's own clock, to the second, or None if it does not tell it.
 
         Raises:
-            ScalekitError: Nothing had been asked of the server yet, and signing in failed.
+            ScalekitError: Nothing had been sent yet, and signing in failed.
         """
         if self._exchange.server_clock is None:
             self._tokens.get(Deadline(self._deadline, self._clock))
-        seen = self._exchange.server_clock
-        return seen and seen[0] + timedelta(seconds=self._clock() - seen[1])
+        clock = self._exchange.server_clock
+        return clock and clock[0] + timedelta(seconds=self._clock() - clock[1])
 
     @property
     def closed(self) -> bool:
@@ -244,7 +244,7 @@ class Client:
         while (seconds := self._pace.wait(ticket)) > 0:
             if not deadline.allows(max(seconds, self._pace.pause())):
                 late = RateLimited(httpx.codes.TOO_MANY_REQUESTS, method=call.method, path=call.path, doing=call.doing)
-                late.sent, late.retry_after = False, self._pace.asked()
+                late.sent, late.retry_after = False, self._pace.requested()
                 raise late
             self._rest(call.words, seconds)
 

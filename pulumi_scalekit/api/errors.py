@@ -193,13 +193,13 @@ class ApiError(ScalekitError):
         self.unfinished = status == _GATEWAY_TIMEOUT
 
     def __str__(self) -> str:
-        asked = f"{self.method} {self.path}".strip()
-        said = f"{asked} {self._fate()}".strip()
+        request = f"{self.method} {self.path}".strip()
+        said = f"{request} {self._fate()}".strip()
         if self.message:
             said += f", {self.message.rstrip('.')}"
         if self.violations:
             said += f" ({'; '.join(str(violation) for violation in self.violations)})"
-        line = f"{self.doing or asked} failed: {said}. {_MAYBE if self.uncertain else ''}{self._next_step()}."
+        line = f"{self.doing or request} failed: {said}. {_MAYBE if self.uncertain else ''}{self._next_step()}."
         if self.help_url:
             line += f" See {self.help_url}"
         return f"{line} [request id {self.request_id}]" if self.request_id else line

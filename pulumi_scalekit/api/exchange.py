@@ -50,7 +50,7 @@ class Exchange:
         self.writes = 0
         """Requests that change something, counted by who begins them."""
         self.server_clock: tuple[datetime, float] | None = None
-        """The last time that the server told, and when that was by our clock."""
+        """The last time in an answer, and when that was by our clock."""
         self.answered = False
         """Whether anything that speaks HTTP has ever answered."""
         self._host = urlsplit(settings.environment_url).netloc
@@ -145,8 +145,8 @@ class Exchange:
     def _note_time(self, date: str) -> None:
         # A date that cannot be read is as good as none.
         with contextlib.suppress(ValueError):
-            told = parsedate_to_datetime(date)
-            self.server_clock = (told if told.tzinfo else told.replace(tzinfo=timezone.utc), self._clock())
+            moment = parsedate_to_datetime(date)
+            self.server_clock = (moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc), self._clock())
 
     def _answer(self, call: Call, request: httpx.Request, auth: httpx.Auth | None) -> httpx.Response | ScalekitError:
         try:

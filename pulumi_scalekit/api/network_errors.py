@@ -1,4 +1,4 @@
-"""What the network did to a request, told as one of our errors."""
+"""What the network did to a request, as one of our errors."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def unreachable(call: Call, host: str, error: httpx.TransportError) -> Unreachab
     uncertain = call.changes and not isinstance(error, _UNSENT)
     return Unreachable(
         call.words,
-        call.told(said),
+        call.masked(said),
         advice,
         uncertain=uncertain,
         unfinished=uncertain and isinstance(error, httpx.TimeoutException),

@@ -17,9 +17,7 @@ LONGEST_PAUSE = 30.0
 """Seconds of the longest pause that we choose ourselves."""
 _LOOK_AGAIN = 1.0  # seconds after which a waiting thread asks again, since its place may have become better
 _WINDOW = 10.0  # seconds over which the speed is known while nothing limits it
-_GUESS = (
-    20.0  # requests a second to begin with where little was asked for before, which says nothing of what is allowed
-)
+_GUESS = 20.0  # requests a second to begin with where little was sent before, which says nothing of what is allowed
 _SLOWEST = 1.0  # requests a second, however long nothing was accepted
 _MARGIN = 0.02  # how far below the measured rate to begin, so that the allowance is refilled a little
 _STEP = 0.03  # how far the rate has grown beyond the plateau after as many requests again
@@ -68,7 +66,7 @@ class Pace:
         self._refused_at = -math.inf
         self._refusals = 0  # one after the other, with nothing accepted between
         self._resume = -math.inf  # the end of the pause
-        self._asked = -math.inf  # until when the API asked to wait
+        self._requested = -math.inf  # until when the API asked to wait
         self._next = -math.inf  # the first free place
         self._epoch = 0
 
@@ -89,10 +87,10 @@ class Pace:
         with self._lock:
             return max(self._resume - self._clock(), 0.0)
 
-    def asked(self) -> float | None:
+    def requested(self) -> float | None:
         """Return the seconds that the API still asks to wait, or None if it does not."""
         with self._lock:
-            seconds = self._asked - self._clock()
+            seconds = self._requested - self._clock()
             return seconds if seconds > 0 else None
 
     def accepted(self) -> None:
@@ -122,7 +120,7 @@ class Pace:
         with self._lock:
             now = self._clock()
             if retry_after is not None:
-                self._asked = max(self._asked, now + retry_after)
+                self._requested = max(self._requested, now + retry_after)
             if sent_at > self._refused_at:
                 self._learn(now)
                 self._pause(now, retry_after)

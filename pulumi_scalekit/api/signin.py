@@ -33,7 +33,7 @@ _CHECK_CREDENTIALS = (
 
 
 def sign_in(exchange: Exchange, settings: Settings, clock: Callable[[], float], deadline: Deadline) -> Token:
-    """Return a new token of the clock's time, asked for once.
+    """Return a new token of the clock's time, requested once.
 
     Raises:
         Unauthorized: The credentials are refused, whatever the status.
@@ -43,7 +43,7 @@ def sign_in(exchange: Exchange, settings: Settings, clock: Callable[[], float], 
     secret = settings.client_secret.get_secret_value()
     call = Call("POST", _PATH, f"signing in to {settings.environment_url}", hidden=frozenset({secret}))
     form = {"grant_type": "client_credentials", "client_id": settings.client_id, "client_secret": secret}
-    asked_at = clock()
+    requested_at = clock()
     try:
         answer = exchange.send(
             call, _PATH, deadline, content=urlencode(form).encode(), content_type="application/x-www-form-urlencoded"
@@ -64,4 +64,4 @@ def sign_in(exchange: Exchange, settings: Settings, clock: Callable[[], float], 
     value = answer.get("access_token")
     if not isinstance(value, str) or not value:
         raise Malformed(call.words, f"the answer to POST {_PATH} holds no access token", CHECK_URL, lasting=True)
-    return Token.lasting(value, answer.get("expires_in"), asked_at)
+    return Token.lasting(value, answer.get("expires_in"), requested_at)

@@ -14,7 +14,7 @@ from pulumi_scalekit.resources.connection import Connection
 
 _KIND = Connection.kind
 _LONGEST_DOMAIN = 32
-"""The list's own filter takes no longer one."""
+"""Characters that the list's own filter takes at most."""
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,8 @@
 | | `adopt no` | `adopt identical` |
 |---|---|---|
 | the API allows one such object only (`unique`, `delete_before_replace`) | create; a refusal becomes an error with the id | the same, but an equal object is taken over |
-| it is told by some of its properties (`identity`, `leads_to`) | create | look first: an equal one is taken over, any other one is an error |
-| nothing tells whether it exists | create | refused, unless what it belongs to was made in this run |
+| it is recognised by some of its properties (`identity`, `leads_to`) | create | look first: an equal one is taken over, any other one is an error |
+| nothing says whether it exists | create | refused, unless what it belongs to was made in this run |
 
 An object that another resource of the stack has is never taken over.
 """
@@ -65,9 +65,9 @@ def existing(objects: Objects, inputs: Values, doing: str) -> Candidate | None:
     if not candidates:
         return None
     named = " and ".join(f"{path}={value_at(inputs, path)!r}" for path in shared)
-    told = "; ".join(_difference(kind, inputs, found) for found in candidates)
+    differing = "; ".join(_difference(kind, inputs, found) for found in candidates)
     raise AlreadyExists(
-        f"{doing}: there is one with {named} already: {told}. With scalekit:adopt `identical` no second one is created beside "
+        f"{doing}: there is one with {named} already: {differing}. With scalekit:adopt `identical` no second one is created beside "
         f"it. Declare it as it is; or, to create a second one, {_NO_ADOPTION}."
     )
 
@@ -144,11 +144,13 @@ def _different(kind: Kind, field: Field, inputs: Values, live: Values) -> list[s
 def _difference(kind: Kind, inputs: Values, found: Candidate) -> str:
     """Where an object differs, without a secret."""
     id_, live = found
-    told = [_told(kind, path, inputs, live) for path in differences(kind, inputs, live)]
-    return f"{kind.import_id(inputs, id_)}" + (f" has {', '.join(told)}" if told else " is equal, and not the only one")
+    paths = [_difference_at(kind, path, inputs, live) for path in differences(kind, inputs, live)]
+    return f"{kind.import_id(inputs, id_)}" + (
+        f" has {', '.join(paths)}" if paths else " is equal, and not the only one"
+    )
 
 
-def _told(kind: Kind, path: str, inputs: Values, live: Values) -> str:
+def _difference_at(kind: Kind, path: str, inputs: Values, live: Values) -> str:
     name, _, below = path.partition(".")
     field, declared, there = kind.by_name[name], inputs.get(name), live.get(name)
     part: Any = field.shape.by_name.get(below) if below else field

@@ -11,7 +11,7 @@ from pulumi_scalekit.lifecycle.errors import Created, InitFailed, NotTaken
 from pulumi_scalekit.lifecycle.state import compose
 from pulumi_scalekit.lifecycle.write import not_taken, pending, write
 from pulumi_scalekit.model import compare
-from pulumi_scalekit.model.compare import observed, seen
+from pulumi_scalekit.model.compare import observed, readable
 from pulumi_scalekit.model.field import Values
 from pulumi_scalekit.remote import wire
 from pulumi_scalekit.remote.environment import WrongEnvironment
@@ -41,7 +41,7 @@ def create(objects: Objects, inputs: Values) -> Created:
         objects.run.create(objects.key(inputs, id_), id_, objects.environment.resource)
     if kind.api.cascades_to:
         objects.run.protect(id_, on=bool(inputs.get("deletion_protection")))
-    # What is known to be there: shown by an answer, or sent and never shown.
+    # What is known to be there: an answer holds it, or it was sent and no answer ever holds it.
     done = set(kind.api.create.owns if kind.api.create else ())
     first = live
     try:
@@ -69,7 +69,7 @@ def create(objects: Objects, inputs: Values) -> Created:
             done = {name for name in done if kind.by_name[name].write_only}
         there = {name: value for name, value in inputs.items() if name in done}
         there |= observed(
-            kind, {name: seen(kind.by_name[name], inputs[name]) for name in inputs if name not in done}, live
+            kind, {name: readable(kind.by_name[name], inputs[name]) for name in inputs if name not in done}, live
         )
         raise InitFailed(str(error), Created(id_, compose(objects, there, live, first), ours)) from error
     return Created(id_, compose(objects, inputs, live, first), ours)

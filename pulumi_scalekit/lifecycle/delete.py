@@ -27,7 +27,7 @@ def is_guarded(objects: Objects, inputs: Values, *, before: bool) -> bool:
 
     """
     found = [objects.run.protection(str(inputs.get(name))) for name in objects.kind.api.parameters]
-    known = [one for one in found if one is not None]
+    known = [protection for protection in found if protection is not None]
     return any(known) if known else before
 
 

@@ -45,7 +45,7 @@ class Difference:
     Attributes:
         changes: By property.
         delete_first: The new object could not stand beside the old one. Also said where nothing replaces: the user may
-            have asked for a replacement, which only the engine knows.
+            want a replacement, which only the engine knows.
         moves: The environment has a new URL, and the state still names the previous one.
         in_doubt: A secret has to be written again although the program is as before.
 

@@ -68,15 +68,17 @@ def dropped(kind: Kind, endpoint: Endpoint, sent: Values, declared: Values, befo
     """
     found = Restored()
     for name in endpoint.owns:
-        one = kind.by_name[name]
+        field = kind.by_name[name]
         was, now, mine, part = before.get(name), after.get(name), declared.get(name), sent.get(name)
-        if one.shape.name == "block":
-            _block(kind, one, found, sent=part or {}, declared=mine or {}, was=was or {}, now=now or {}, before=before)
-        elif one.by_key and isinstance(part, Mapping):
+        if field.shape.name == "block":
+            _block(
+                kind, field, found, sent=part or {}, declared=mine or {}, was=was or {}, now=now or {}, before=before
+            )
+        elif field.by_key and isinstance(part, Mapping):
             kept = {key: value for key, value in (was or {}).items() if key not in part}
             if any(value and key not in (now or {}) for key, value in kept.items()):
                 found.values[name] = kept
-        elif name not in sent and _is_lost(one, was, now):
+        elif name not in sent and _is_lost(field, was, now):
             found.values[name] = was
     _secrets(kind, found, sent, declared, before, after)
     return found
@@ -109,21 +111,21 @@ def warning(restored: Restored) -> str:
     return ""
 
 
-def _joined(one: Field, below: Any, above: Any) -> Any:
-    if isinstance(below, Mapping) and isinstance(above, Mapping) and (one.by_key or one.shape.name == "block"):
+def _joined(field: Field, below: Any, above: Any) -> Any:
+    if isinstance(below, Mapping) and isinstance(above, Mapping) and (field.by_key or field.shape.name == "block"):
         # A secret may be answered as a mask, and a mask must never be written.
-        hidden = {part.name for part in one.shape.fields if part.write_only}
+        hidden = {part.name for part in field.shape.fields if part.write_only}
         return {**{key: value for key, value in below.items() if key not in hidden}, **above}
     return below if above is None else above
 
 
-def _is_lost(one: Field, was: Any, now: Any) -> bool:
-    return not (one.write_only or compare.is_empty(was) or was is False) and (compare.is_empty(now) or now is False)
+def _is_lost(field: Field, was: Any, now: Any) -> bool:
+    return not (field.write_only or compare.is_empty(was) or was is False) and (compare.is_empty(now) or now is False)
 
 
 def _block(
     kind: Kind,
-    one: Field,
+    field: Field,
     found: Restored,
     *,
     sent: Values,
@@ -133,7 +135,7 @@ def _block(
     before: Values,
 ) -> None:
     """The keys of a block that were dropped. What Scalekit fills in by itself proves nothing, and comes back by itself."""
-    fields = [part for part in one.shape.fields if part.name not in sent and not part.write_only]
+    fields = [part for part in field.shape.fields if part.name not in sent and not part.write_only]
 
     def is_mine(part: Field, beside: Values) -> bool:
         return not compare.is_empty(declared.get(part.name)) or not (
@@ -149,9 +151,9 @@ def _block(
         old = was.get(part.name)
         if old is not None and is_mine(part, there) and not compare.same(part, old, now.get(part.name)):
             there[part.name] = values[part.name] = old
-    found.values[one.name] = values
+    found.values[field.name] = values
     if any(part.shape.name != "flag" for part in lost):
-        _drop_secrets(kind, one, found, sent, declared, before)
+        _drop_secrets(kind, field, found, sent, declared, before)
 
 
 def _secrets(kind: Kind, found: Restored, sent: Values, declared: Values, before: Values, after: Values) -> None:
@@ -159,7 +161,7 @@ def _secrets(kind: Kind, found: Restored, sent: Values, declared: Values, before
     clears = any(
         compare.is_empty(value) for part in sent.values() if isinstance(part, Mapping) for value in part.values()
     )
-    status = next((one for one in kind.outputs if one.incomplete), None)
+    status = next((field for field in kind.outputs if field.incomplete), None)
     known = [*found.secrets, *found.gone]
     fell = (
         status is not None
@@ -168,29 +170,29 @@ def _secrets(kind: Kind, found: Restored, sent: Values, declared: Values, before
         and after.get(status.name) in status.incomplete
     )
     for name, part in sent.items():
-        one = kind.by_name[name]
+        field = kind.by_name[name]
         was, now = before.get(name), after.get(name)
         echoes = [
             key.name
-            for key in one.shape.fields
+            for key in field.shape.fields
             if key.write_only and _had(was, key.name) and not _had(now, key.name) and key.name not in (part or {})
         ]
         if isinstance(part, Mapping) and (fell or echoes) and name not in {path.split(".")[0] for path in known}:
-            _drop_secrets(kind, one, found, dict(part), declared.get(name) or {}, before)
+            _drop_secrets(kind, field, found, dict(part), declared.get(name) or {}, before)
 
 
 def _had(block: Any, key: str) -> bool:
     return isinstance(block, Mapping) and not compare.is_empty(block.get(key))
 
 
-def _drop_secrets(kind: Kind, one: Field, found: Restored, sent: Values, declared: Values, before: Values) -> None:
+def _drop_secrets(kind: Kind, field: Field, found: Restored, sent: Values, declared: Values, before: Values) -> None:
     status = next((output for output in kind.outputs if output.incomplete), None)
     complete = status is not None and before.get(status.name) not in (None, *status.incomplete)
-    for part in one.shape.fields:
+    for part in field.shape.fields:
         if not part.write_only or part.name in sent:
             continue
-        path = f"{one.name}.{part.name}"
+        path = f"{field.name}.{part.name}"
         if not compare.is_empty(declared.get(part.name)):
             found.secrets.append(path)
-        elif complete or _had(before.get(one.name), part.name):
+        elif complete or _had(before.get(field.name), part.name):
             found.gone.append(path)

@@ -34,7 +34,7 @@ def post(objects: Objects, inputs: Values, request: dict[str, Any]) -> tuple[Bod
         The answer, or `({}, (id, what is there))` for an object that was found to be the one this call made.
 
     Raises:
-        InDoubt: It may have been made, and cannot be told from others. The message lists the candidates.
+        InDoubt: It may have been made, and cannot be distinguished from others. The message lists the candidates.
 
     """
     kind = objects.kind
@@ -95,7 +95,7 @@ class LostCreate:
         objects: The objects of its kind, where it would live.
         inputs: What was to be created.
         doing: For errors.
-        since: The server's time before the first try; None where it never told it.
+        since: The server's time before the first try; None where no answer held it.
         doubt: How the last try that may have taken effect ended.
         mine: The create among those in flight.
 

@@ -17,7 +17,7 @@ def compose(objects: Objects, inputs: Values, live: Values, before: Values) -> V
         objects: The objects of its kind, where it lives.
         inputs: The declared inputs.
         live: What the API answered.
-        before: The state until now, for outputs that are shown once.
+        before: The state until now, for outputs that only a create answers with.
 
     """
     kind = objects.kind

@@ -47,7 +47,7 @@ def update(objects: Objects, id: str, state: Values, inputs: Values) -> Values:
     old = notes.effective(state, inputs)
     names = changed(kind, old, inputs)
     live: Values | None = None
-    # Written and seen to be there; and taken away, which no answer shows.
+    # Written, and there; and taken away, which no answer shows.
     written: list[str] = []
     taken: list[str] = []
     owned: list[str] = []
@@ -57,9 +57,11 @@ def update(objects: Objects, id: str, state: Values, inputs: Values) -> Values:
             if owned:
                 live = write(objects, endpoint, id, old, inputs, owned, doing)
                 (taken if endpoint.clears else written).extend(owned)
-        shown = [field.name for field in kind.outputs if field.stable and not field.create_only and field.name in state]
+        stable = [
+            field.name for field in kind.outputs if field.stable and not field.create_only and field.name in state
+        ]
         if (written or taken) and (
-            live is None or any(name not in live for name in shown if name != "environment_url")
+            live is None or any(name not in live for name in stable if name != "environment_url")
         ):
             owned = []
             live = objects.read(id, {**state, **inputs}, doing)

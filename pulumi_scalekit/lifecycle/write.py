@@ -161,7 +161,7 @@ def not_taken(kind: Kind, doing: str, missing: Sequence[str], declared: Values, 
             values = values.get(part) if isinstance(values, dict) else None
         return values
 
-    def shown(path: str) -> str:
+    def difference(path: str) -> str:
         field = kind.by_name.get(path.split(".", maxsplit=1)[0])
         part = field.shape.by_name.get(path.rsplit(".", maxsplit=1)[-1]) if field and field.shape.fields else None
         if (field and field.secret) or (part and part.secret):
@@ -169,7 +169,7 @@ def not_taken(kind: Kind, doing: str, missing: Sequence[str], declared: Values, 
         return f"{path} is {at(live, path)!r} instead of {at(declared, path)!r}"
 
     return NotTaken(
-        f"{doing}: Scalekit answered with success, but {'; '.join(shown(path) for path in missing)}. "
+        f"{doing}: Scalekit answered with success, but {'; '.join(difference(path) for path in missing)}. "
         f"Declare what Scalekit keeps, or change it in the dashboard and run `pulumi refresh`.",
         live,
     )

@@ -125,13 +125,15 @@ class Api:
     @cached_property
     def endpoints(self) -> tuple[Endpoint, ...]:
         """All that it is written with."""
-        return tuple(one for one in (self.create, *self.update, self.delete, self.before_delete) if one)
+        return tuple(endpoint for endpoint in (self.create, *self.update, self.delete, self.before_delete) if endpoint)
 
     @property
     def unpublished(self) -> bool:
         """Rests on endpoints that Scalekit has not published."""
         return self.read_unpublished or any(
-            one.unpublished for one in (self.create, self.delete, *self.update) if one and not one.clears
+            endpoint.unpublished
+            for endpoint in (self.create, self.delete, *self.update)
+            if endpoint and not endpoint.clears
         )
 
     def is_unpublished(self, verb: str, path: str) -> bool:
@@ -139,7 +141,7 @@ class Api:
         if verb == "GET":
             read = Endpoint("GET", self.read_list.path if self.read_list else self.item)
             return self.read_unpublished and read.is_called_by(verb, path)
-        return any(one.unpublished and one.is_called_by(verb, path) for one in self.endpoints)
+        return any(endpoint.unpublished and endpoint.is_called_by(verb, path) for endpoint in self.endpoints)
 
     @cached_property
     def parameters(self) -> tuple[str, ...]:

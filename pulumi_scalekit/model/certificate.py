@@ -159,7 +159,7 @@ def _what_der(der: bytes) -> str:
         try:
             load()
         except TypeError:
-            # A password is asked for.
+            # It has a password.
             return _PRIVATE_KEY
         except (ValueError, UnsupportedAlgorithm):
             continue
@@ -215,7 +215,7 @@ def _pem(der: bytes) -> str:
 
 
 def _length(der: bytes) -> int:
-    """How long the outermost object says that it is; 0 where that cannot be told."""
+    """How long the outermost object says that it is; 0 where it does not say."""
     if len(der) < 2:  # noqa: PLR2004 - a tag and a length
         return 0
     if der[1] < _LONG_FORM:

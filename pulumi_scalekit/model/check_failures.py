@@ -1,4 +1,4 @@
-"""How a broken rule is told: at its property, in our words."""
+"""A broken rule: at its property, in our words."""
 
 from __future__ import annotations
 
@@ -54,19 +54,19 @@ def _find(kind: Kind, at: list[Any]) -> tuple[Field | None, tuple[str, ...]]:
     """The field at a path, and the names that would be known where it ends."""
     fields, field = kind.inputs, None
     for part in at:
-        found = next((one for one in fields if one.name == part), None)
+        found = next((field for field in fields if field.name == part), None)
         if not found:
             break
         field = found
         fields = found.shape.fields or (found.shape.item.fields if found.shape.item else ())
-    return field, tuple(one.name for one in fields)
+    return field, tuple(field.name for field in fields)
 
 
 def state_path(kind: Kind, at: list[Any]) -> str:
     """A path in Python's names in the words of the state."""
     text, fields = "", kind.fields
     for part in at:
-        field = next((one for one in fields if one.name == part), None)
+        field = next((field for field in fields if field.name == part), None)
         if isinstance(part, int):
             text += f"[{part}]"
         elif field:

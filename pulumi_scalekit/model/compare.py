@@ -161,12 +161,12 @@ def differences(field: Field, declared: Any, live: Any, beside: Values | None = 
         yield field.name
 
 
-def seen(field: Field, value: Any) -> Any:
+def readable(field: Field, value: Any) -> Any:
     """A declared value without what no answer shows."""
     if field.write_only:
         return None
     if field.shape.name == "block" and isinstance(value, Mapping):
-        return {part.name: seen(part, value[part.name]) for part in field.shape.fields if part.name in value}
+        return {part.name: readable(part, value[part.name]) for part in field.shape.fields if part.name in value}
     return value
 
 

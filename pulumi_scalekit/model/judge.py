@@ -28,16 +28,16 @@ def broken(kind: Kind, old: Values, new: Values) -> Iterator[Failure]:
     yield from _of_fields(kind.shape, old, new)
     if kind.rule:
         before = kind.rule(old) if old else []
-        yield from (_between(kind, *one) for one in kind.rule(new) if one not in before)
+        yield from (_between(kind, *problem) for problem in kind.rule(new) if problem not in before)
     if kind.rule_of_new and not old:
-        yield from (_between(kind, *one) for one in kind.rule_of_new(new))
+        yield from (_between(kind, *problem) for problem in kind.rule_of_new(new))
 
 
 def doubtful(kind: Kind, old: Values, new: Values) -> Iterator[Failure]:
     """What may be a mistake and is sent nevertheless: once, when it is declared, and not at every preview after that."""
     if kind.doubts:
         before = kind.doubts(old)
-        yield from (_between(kind, *one) for one in kind.doubts(new) if one not in before)
+        yield from (_between(kind, *doubt) for doubt in kind.doubts(new) if doubt not in before)
 
 
 def _between(kind: Kind, path: str, reason: str) -> Failure:

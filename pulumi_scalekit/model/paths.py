@@ -85,14 +85,14 @@ def _step(shape: Shape, above: str, part: str | int) -> tuple[str | int, Shape]:
     """A part as the state has it, and the shape of what it leads to."""
     if shape.name == "block":
         if part == _ANY:
-            below = tuple(field for one in shape.fields for field in one.shape.fields)
+            below = tuple(field for block in shape.fields for field in block.shape.fields)
             return part, Shape("block", fields=below, type_name=_ANY)
         field = next((field for field in shape.fields if part in (field.name, field.state)), None)
         if field:
             return field.state, field.shape
         if not shape.fields or shape.type_name == _ANY or str(part).startswith(_ENGINES):
             return part, _UNKNOWN
-        raise NoSuchPath(f"there is no property {part}; {near_miss(str(part), (one.name for one in shape.fields))}")
+        raise NoSuchPath(f"there is no property {part}; {near_miss(str(part), (field.name for field in shape.fields))}")
     if shape.name == "map" and isinstance(part, str):
         return part, shape.item or _UNKNOWN
     if shape.name == "list" and (part == _ANY or isinstance(part, int)):

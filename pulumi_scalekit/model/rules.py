@@ -52,7 +52,7 @@ def check(kind: Kind, old: Values, new: Values) -> tuple[Values, list[Failure]]:
         given = {name: value for name, value in new.items() if value is not None}
         values = _values(_model(kind).model_validate(text.trimmed(kind.shape, old, given)))
     except ValidationError as error:
-        return new, [failure(kind, one) for one in error.errors(include_url=False, include_context=True)]
+        return new, [failure(kind, problem) for problem in error.errors(include_url=False, include_context=True)]
     for change in (_normal, _in_order, _respelled):
         values = zip_with(kind.shape, old, values, change)
     failures: list[Failure] = []

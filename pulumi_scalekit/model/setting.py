@@ -55,10 +55,10 @@ SETTINGS = (
     Setting("plugin", "`true` uses the provider plugin", of_stack=True),
 )
 
-OF_A_PROVIDER = tuple(one for one in SETTINGS if not one.of_stack)
+OF_A_PROVIDER = tuple(setting for setting in SETTINGS if not setting.of_stack)
 """Those that an explicit provider has too."""
 
-VARIABLES = {one.key: (one.variable, one.description) for one in SETTINGS}
+VARIABLES = {setting.key: (setting.variable, setting.description) for setting in SETTINGS}
 """By key: the environment variable that stands in for it, and what it is."""
 
 CLEAR_SECRET = (

@@ -30,5 +30,5 @@ def message_alone(error: E) -> E:
 def no_such_property(where: str, unknown: Iterable[str], known: Iterable[str]) -> TypeError:
     """A property that is written in a program and does not exist."""
     known = sorted(known)
-    told = [f"no property {name}; {near_miss(name, known)}" for name in unknown]
-    return message_alone(TypeError(f"{where} has {', and '.join(told)}"))
+    problems = [f"no property {name}; {near_miss(name, known)}" for name in unknown]
+    return message_alone(TypeError(f"{where} has {', and '.join(problems)}"))

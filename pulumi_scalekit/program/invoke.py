@@ -144,7 +144,9 @@ def _after(depends_on: Any) -> Output[Any]:
 
     def there(resources: Any) -> Output[Any]:
         listed = resources if isinstance(resources, Sequence) else [resources]
-        return Output.all(*(one.id if isinstance(one, CustomResource) else one.urn for one in listed))
+        return Output.all(
+            *(resource.id if isinstance(resource, CustomResource) else resource.urn for resource in listed)
+        )
 
     return Output.from_input(depends_on).apply(lambda known: there(known) if known is not None else None)
 
@@ -159,7 +161,9 @@ def _judged(function: Function[Any], arguments: Mapping[str, Any]) -> Values:
     given = {name: value for name, value in arguments.items() if value is not None}
     judged, failures = lifecycle.check(function.arguments, {}, given)
     if failures:
-        raise ScalekitError(f"{function.name}: " + "; ".join(f"{one.reason} ({one.path})" for one in failures))
+        raise ScalekitError(
+            f"{function.name}: " + "; ".join(f"{failure.reason} ({failure.path})" for failure in failures)
+        )
     return judged
 
 
@@ -169,13 +173,13 @@ def _answer(function: Function[R], settings: Mapping[str, Any], judged: Values) 
 
 
 def _settings(function: Function[Any], opts: InvokeOptions | None) -> dict[str, Any]:
-    """The settings of the environment that is asked, by their full keys."""
+    """The settings of the environment, by their full keys."""
     chosen = _provider(function, opts)
     if chosen is not None:
         return {f"scalekit:{key}": value for key, value in chosen.settings.items()}
     judge_configuration()
     config = pulumi.Config("scalekit")
-    keys = (one.key for one in OF_A_PROVIDER)
+    keys = (setting.key for setting in OF_A_PROVIDER)
     return {f"scalekit:{key}": value for key in keys if (value := config.get(key)) is not None}
 
 

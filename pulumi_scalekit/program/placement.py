@@ -75,8 +75,8 @@ def _serving(
 def _by_package(resource: pulumi.Resource, providers: Any) -> Mapping[str, Any]:
     if providers is None or isinstance(providers, Mapping):
         return providers or {}
-    if isinstance(providers, Sequence) and all(isinstance(one, ProviderResource) for one in providers):
-        return {one.package: one for one in providers}
+    if isinstance(providers, Sequence) and all(isinstance(provider, ProviderResource) for provider in providers):
+        return {provider.package: provider for provider in providers}
     raise message_alone(
         TypeError(
             f"{_label(resource)}: provider must be a scalekit.Provider, and providers a list or a mapping of such"

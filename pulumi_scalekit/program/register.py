@@ -58,7 +58,7 @@ def register(
     secrets = [field.state for field in kind.outputs if field.secret]
     options.additional_secret_outputs = [*(options.additional_secret_outputs or ()), *secrets] or None
     if options.protect is None and kind.api.cascades_to and properties.get("deletionProtection") is True:
-        # A provider is asked about a delete when what depends on the resource is gone already; the engine refuses before.
+        # The engine refuses before it deletes what depends on the resource; a provider could refuse only after that.
         options.protect = True
     if options.delete_before_replace is None and _meets_itself(kind, properties):
         options.delete_before_replace = True

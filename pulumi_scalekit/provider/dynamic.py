@@ -102,11 +102,11 @@ class DynamicProvider(ResourceProvider):
         old = _known(kind, _olds)
         self._environment.run.declare(kind.token, lifecycle.identity(kind, old))
         inputs, failures = lifecycle.check(kind, old, _known(kind, news))
-        for one in lifecycle.warnings(kind, old, inputs):
-            self._environment.warn(f"{kind.label(inputs)}: {refusal(kind, one, python=True)}")
+        for warning in lifecycle.warnings(kind, old, inputs):
+            self._environment.warn(f"{kind.label(inputs)}: {refusal(kind, warning, python=True)}")
         return CheckResult(
             to_state(kind, _unknown(inputs), plain),
-            [CheckFailure("", refusal(kind, one, python=True)) for one in failures],
+            [CheckFailure("", refusal(kind, failure, python=True)) for failure in failures],
         )
 
     @_expected

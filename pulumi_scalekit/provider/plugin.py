@@ -119,11 +119,11 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
         guarded = GUARDED in request.olds.fields
         if self._environment and lifecycle.is_guarded(Objects(kind, self._environment), inputs, before=guarded):
             inputs = {**inputs, GUARDED: True}
-        for one in lifecycle.warnings(kind, old, inputs):
-            self._warn(request.urn, self._told(kind, one))
+        for warning in lifecycle.warnings(kind, old, inputs):
+            self._warn(request.urn, self._sentence(kind, warning))
         return proto.CheckResponse(
             inputs=struct(kind, inputs, plain),
-            failures=[proto.CheckFailure(reason=self._told(kind, one)) for one in failures],
+            failures=[proto.CheckFailure(reason=self._sentence(kind, failure)) for failure in failures],
         )
 
     @as_grpc_error
@@ -133,7 +133,7 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
         objects = self._objects(request, request.olds)
         found = lifecycle.diff(objects, request.id, state, old, values(kind, request.news))
         changes = [
-            change for change in found.changes if not any(leads_to(one, change.path) for one in request.ignoreChanges)
+            change for change in found.changes if not any(leads_to(path, change.path) for path in request.ignoreChanges)
         ]
         # Only a program in another language brings such ones here. They must not hold up a refresh, which has them from the state.
         for reason in filter(None, (astray(kind, path) for path in request.ignoreChanges)):
@@ -216,7 +216,9 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
         arguments = values(function.arguments, request.args)
         judged, failures = lifecycle.check(function.arguments, {}, arguments)
         if failures:
-            refused = [proto.CheckFailure(property=one.path, reason=self.say(one.reason)) for one in failures]
+            refused = [
+                proto.CheckFailure(property=failure.path, reason=self.say(failure.reason)) for failure in failures
+            ]
             return proto.InvokeResponse(failures=refused)
         if function.writes and request.preview:
             # The engine takes no unknown value from a function, and programs read its keys.
@@ -233,7 +235,7 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
             self._environment.client.cancel()
         return Empty()
 
-    def _told(self, kind: Kind, failure: lifecycle.Failure) -> str:
+    def _sentence(self, kind: Kind, failure: lifecycle.Failure) -> str:
         """A broken rule in the names of the user's language, the property's path first."""
         return self.say(refusal(kind, failure, python=self._of_python()))
 

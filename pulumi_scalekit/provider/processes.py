@@ -1,7 +1,7 @@
 """What the processes of one engine tell each other of the objects that their resources have.
 
 The engine starts a process for each provider of a stack: the stack's own, each explicit one, and after the switch between the
-dynamic provider and the plugin the one that the state still names. An object that one of them is asked to delete may be in
+dynamic provider and the plugin the one that the state still names. An object that one of them is to delete may be in
 the hands of another.
 
 Each process appends to a file of its own, in a folder of this user's and this engine's, and reads those of the others. It
@@ -51,7 +51,7 @@ class EngineProcesses:
             engine: Its address, `127.0.0.1:4711`.
 
         Returns:
-            None where files cannot be shared safely: each process then knows what it has seen itself.
+            None where files cannot be shared safely: each process then knows its own resources only.
 
         """
         if not engine or sys.platform == "win32":

@@ -23,7 +23,7 @@ _LITERALS = {"True": "true", "False": "false", "None": "null"}
 def refusal(kind: Kind, failure: Failure, *, python: bool) -> str:
     """A broken rule of a resource in one sentence, the property's path first.
 
-    The path stands in the sentence and not beside it: of a property that the engine is told by name it prints the whole value,
+    The path stands in the sentence and not beside it: of a property that the engine is given by name it prints the whole value,
     what the user marked as a secret included.
     """
     if not failure.path:

@@ -29,10 +29,11 @@ def table(kinds: Sequence[Kind]) -> str:
 def index(kinds: Sequence[Kind], functions: Sequence[Function[Any]]) -> str:
     """The reference's first page."""
     rows = "\n".join(f"- [{kind.name}]({file_of(kind)}): {_first(kind.description)}" for kind in kinds)
-    asked = "\n".join(
-        f"- [{one.name}](functions.md#{one.name.lower()}): {_first(one.description)}" for one in functions
+    listed = "\n".join(
+        f"- [{function.name}](functions.md#{function.name.lower()}): {_first(function.description)}"
+        for function in functions
     )
-    return f"{_HEAD}# Reference\n\n## Resources\n\n{rows}\n\n## Functions\n\n{asked}\n"
+    return f"{_HEAD}# Reference\n\n## Resources\n\n{rows}\n\n## Functions\n\n{listed}\n"
 
 
 def page(kind: Kind) -> str:
@@ -49,16 +50,16 @@ def page(kind: Kind) -> str:
     return _HEAD + "\n\n".join(part for part in parts if part) + "\n"
 
 
-def functions(asked: Sequence[Function[Any]]) -> str:
+def functions(functions: Sequence[Function[Any]]) -> str:
     """The page of all functions."""
     parts = ["# Functions"]
-    for one in asked:
-        parts += [f"## {one.name}", one.description, _in_python(one)]
-        if one.inputs:
-            parts.append("Arguments:\n\n" + _properties(one.inputs))
+    for function in functions:
+        parts += [f"## {function.name}", function.description, _in_python(function)]
+        if function.inputs:
+            parts.append("Arguments:\n\n" + _properties(function.inputs))
         # How a resource would treat it says nothing of an answer.
-        answered = [replace(field, server_default=False) for field in one.outputs]
-        parts.append("Answer:\n\n" + _properties(answered))
+        keys = [replace(field, server_default=False) for field in function.outputs]
+        parts.append("Answer:\n\n" + _properties(keys))
     return _HEAD + "\n\n".join(parts) + "\n"
 
 
@@ -105,17 +106,17 @@ def _shape(shape: Shape) -> str:
 
 
 def _blocks(shape: Shape) -> Iterator[Shape]:
-    seen: set[str] = set()
+    known: set[str] = set()
 
-    def walk(one: Shape | None) -> Iterator[Shape]:
-        if one is None or (one.name == "block" and one.type_name in seen):
+    def walk(part: Shape | None) -> Iterator[Shape]:
+        if part is None or (part.name == "block" and part.type_name in known):
             return
-        if one.name == "block" and one is not shape:
-            seen.add(one.type_name)
-            yield one
-        for field in one.fields:
+        if part.name == "block" and part is not shape:
+            known.add(part.type_name)
+            yield part
+        for field in part.fields:
             yield from walk(field.shape)
-        yield from walk(one.item)
+        yield from walk(part.item)
 
     return walk(shape)
 

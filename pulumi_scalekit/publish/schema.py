@@ -53,7 +53,7 @@ def package(kinds: Sequence[Kind], functions: Sequence[Function[Any]]) -> Json:
     types: dict[str, Json] = {}
     resources = {kind.token: _resource(kind, types) for kind in kinds}
     settings = {setting.key: _setting(setting) for setting in OF_A_PROVIDER}
-    asked = {function.token: _function(function, types) for function in functions}
+    served = {function.token: _function(function, types) for function in functions}
     return {
         "name": "scalekit",
         "displayName": "Scalekit",
@@ -71,7 +71,7 @@ def package(kinds: Sequence[Kind], functions: Sequence[Function[Any]]) -> Json:
         },
         "types": dict(sorted(types.items())),
         "resources": resources,
-        "functions": asked,
+        "functions": served,
     }
 
 

@@ -49,8 +49,8 @@ def endpoint_missing(kind: Kind, error: NotFound, *, unpublished: bool) -> Endpo
         if unpublished
         else "Check scalekit:environmentUrl"
     )
-    seen = f" [request id {error.request_id}]" if error.request_id else ""
+    request_id = f" [request id {error.request_id}]" if error.request_id else ""
     return EndpointMissing(
         f"{error.doing} failed: {error.method} {error.path} was answered 404. That does not mean that the {kind.words} is "
-        f"gone: the endpoint itself does not answer. {why}. The state stays as it is.{seen}"
+        f"gone: the endpoint itself does not answer. {why}. The state stays as it is.{request_id}"
     )

@@ -132,7 +132,7 @@ class Environment:
             yield from page
 
     def pages(self, listing: Listing, values: Values, doing: str) -> Iterator[list[Body]]:
-        """The pages of a list, each asked for when it is wanted."""
+        """The pages of a list, each requested when it is wanted."""
         return pages(self.client, listing, values, doing)
 
     def number_of(self, counted: Counted, id: str, doing: str) -> int:
@@ -146,7 +146,7 @@ class Environment:
             key, value = counted.only or ("", None)
             return sum(found.get(key) == value for found in self.bodies(counted.listing, {"id": id}, doing))
         path = wire.path(counted.listing.path, {}, id)
-        told = self.client.request("GET", path, query={"page_size": counted.listing.page_size}, doing=doing)
-        if not str(told.get(counted.total, "")).isdigit():
+        answer = self.client.request("GET", path, query={"page_size": counted.listing.page_size}, doing=doing)
+        if not str(answer.get(counted.total, "")).isdigit():
             raise ScalekitError(f"{doing}: the answer does not say how many {counted.words} there are.")
-        return int(told[counted.total])
+        return int(answer[counted.total])

@@ -56,5 +56,5 @@ class InFlight:
             raise
         finally:
             with self._lock:
-                here.running = [one for one in here.running if one is not mine]
+                here.running = [create for create in here.running if create is not mine]
                 here.made |= {mine.id} - {""}

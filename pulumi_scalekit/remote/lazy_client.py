@@ -41,9 +41,9 @@ class _Late:
 
 
 class LazyClient:
-    """An environment's client that is made when something is first asked of the environment.
+    """An environment's client that is made when it is first needed.
 
-    What it can be asked is what `lifecycle.environment.Client` says.
+    It can do what `lifecycle.environment.Client` says.
 
     Args:
         settings: Where, and as whom.
@@ -61,9 +61,9 @@ class LazyClient:
         return self._view(self._late.client())
 
     def _seen(self, narrow: Callable[[Client], Client]) -> LazyClient:
-        view, seen = self._view, copy.copy(self)
-        seen._view = lambda client: narrow(view(client))  # noqa: SLF001 - of the same class
-        return seen
+        view, narrowed = self._view, copy.copy(self)
+        narrowed._view = lambda client: narrow(view(client))  # noqa: SLF001 - of the same class
+        return narrowed
 
     @property
     def environment_url(self) -> str:
@@ -77,11 +77,11 @@ class LazyClient:
     def writes(self) -> int:
         return self._client.writes
 
-    def request(self, *asked: Any, **how: Any) -> Body:
-        return self._client.request(*asked, **how)
+    def request(self, *args: Any, **how: Any) -> Body:
+        return self._client.request(*args, **how)
 
-    def pages(self, *asked: Any, **how: Any) -> Iterator[list[Body]]:
-        return self._client.pages(*asked, **how)
+    def pages(self, *args: Any, **how: Any) -> Iterator[list[Body]]:
+        return self._client.pages(*args, **how)
 
     def server_time(self) -> datetime | None:
         return self._client.server_time()

@@ -53,7 +53,7 @@ class Objects:
         return self.environment.url, self.kind.token, self.kind.import_id(values, id)
 
     def guard(self, state: Values, doing: str) -> None:
-        """Refuse to touch what lives elsewhere: seen from the wrong environment every object looks deleted.
+        """Refuse to touch what lives elsewhere: from the wrong environment every object looks deleted.
 
         Raises:
             WrongEnvironment: The state names another environment.
@@ -103,7 +103,9 @@ class Objects:
         api = self.kind.api
         try:
             if api.read_list:
-                return next((one for one in self.listed(values, doing, api.read_list) if one.get(api.id) == id), None)
+                return next(
+                    (listed for listed in self.listed(values, doing, api.read_list) if listed.get(api.id) == id), None
+                )
             reply = self.client.request("GET", wire.path(api.item, values, id), query=dict(api.read_query), doing=doing)
         except NotFound as error:
             if self._is_gone(values, doing):
@@ -150,7 +152,7 @@ class Objects:
     def parent_gone(self, values: Values) -> bool:
         """Whether the organization is known to be gone. Below a deleted one the API may answer 400 or 403 instead of 404.
 
-        An organization that cannot be asked for is not gone: what was refused in the first place is what the user has
+        An organization that cannot be read is not gone: what was refused in the first place is what the user has
         to hear of.
         """
         if not self.kind.api.parent:
@@ -203,7 +205,7 @@ class Objects:
             # A value with a slash or a colon may not route as a part of a path.
             query = ((api.unique, f"{{{api.unique}}}"),)
             listed = self.listed(inputs, doing, replace(api.listing, query=query))
-            found = next((one for one in listed if one.get(api.unique) == inputs[api.unique]), None)
+            found = next((candidate for candidate in listed if candidate.get(api.unique) == inputs[api.unique]), None)
             return (str(found[api.id]), found) if found else None
         live = self.answer(reply, inputs, doing)
         found_id = (reply.get(api.envelope) or {}).get(api.id)
@@ -254,7 +256,9 @@ class Objects:
         for listed in self.listed(inputs, doing, api.listing):
             # Read without the declaration, which would be taken for what is there where Scalekit follows a document.
             live = self.read(listed[api.id], above, doing) or {}
-            path = next((one for one, value in declared.items() if str(value_at(live, one)).rstrip("/") == value), "")
+            path = next(
+                (path for path, value in declared.items() if str(value_at(live, path)).rstrip("/") == value), ""
+            )
             if path:
                 found.append((path, (str(listed[api.id]), live)))
         return found

@@ -27,7 +27,7 @@ Pages = Callable[[], Iterator[list[Values]]]
 
 
 @dataclass
-class _Seen:
+class _Entry:
     writes: int
     since: float
     pages: Iterator[list[Values]]
@@ -38,7 +38,7 @@ class _Seen:
 
 
 class PageCache:
-    """The list pages that were seen, shared by all threads.
+    """The list pages of the last seconds, shared by all threads.
 
     Args:
         writes: How many writes this process has sent. Pages from before the last one are forgotten.
@@ -50,7 +50,7 @@ class PageCache:
         self._writes = writes
         self._clock = clock
         self._lock = threading.Lock()
-        self._seen: dict[str, _Seen] = {}
+        self._entries: dict[str, _Entry] = {}
 
     def look(self, list_name: str, key: str, id: str, pages: Pages) -> Values | None:
         """Return an object as a page had it, or None to read it.
@@ -59,32 +59,32 @@ class PageCache:
             list_name: Tells one list from another.
             key: Where the objects of the list have their id.
             id: The object's id.
-            pages: Begins the list anew; every page is asked for when it is wanted.
+            pages: Begins the list anew; every page is requested when it is wanted.
 
         """
         with self._lock:
-            seen = self._current(list_name, pages)
-            if id not in seen.objects:
-                seen.reads += 1
+            entry = self._current(list_name, pages)
+            if id not in entry.objects:
+                entry.reads += 1
                 # Others wait meanwhile: the page may hold what they are about to read.
-                if not seen.whole and seen.reads - _FREE > seen.bought:
-                    self._buy(seen, key)
-            return seen.objects.get(id)
+                if not entry.whole and entry.reads - _FREE > entry.bought:
+                    self._buy(entry, key)
+            return entry.objects.get(id)
 
-    def _current(self, list_name: str, pages: Pages) -> _Seen:
-        seen, now, writes = self._seen.get(list_name), self._clock(), self._writes()
-        if seen is None or seen.writes != writes or now - seen.since > _FRESH:
-            seen = self._seen[list_name] = _Seen(writes, now, pages())
-        return seen
+    def _current(self, list_name: str, pages: Pages) -> _Entry:
+        entry, now, writes = self._entries.get(list_name), self._clock(), self._writes()
+        if entry is None or entry.writes != writes or now - entry.since > _FRESH:
+            entry = self._entries[list_name] = _Entry(writes, now, pages())
+        return entry
 
-    def _buy(self, seen: _Seen, key: str) -> None:
-        seen.bought += 1
+    def _buy(self, entry: _Entry, key: str) -> None:
+        entry.bought += 1
         try:
-            page = next(seen.pages, None)
+            page = next(entry.pages, None)
         except ScalekitError:
-            # A list that may not be asked for must not fail a refresh that can do without.
+            # A list that may not be read must not fail a refresh that can do without.
             page = None
         if page is None:
-            seen.whole = True
+            entry.whole = True
             return
-        seen.objects.update({str(one.get(key, "")): one for one in page})
+        entry.objects.update({str(listed.get(key, "")): listed for listed in page})

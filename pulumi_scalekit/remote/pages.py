@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def pages(client: Client, listing: Listing, values: Values, doing: str) -> Iterator[list[Body]]:
-    """The pages of a list, each asked for when it is wanted.
+    """The pages of a list, each requested when it is wanted.
 
     Args:
         client: Talks to the API.
@@ -36,7 +36,7 @@ def pages(client: Client, listing: Listing, values: Values, doing: str) -> Itera
         yield from client.pages(path, items=listing.items, query=query, page_size=listing.page_size, doing=doing)
         return
     *above, items = listing.items.split(".")
-    seen: set[str] = set()
+    known: set[str] = set()
     for number in count():
         paging = {"page_number": number, "page_size": listing.page_size} if listing.paged == "number" else {}
         holder = client.request("GET", path, query={**query, **paging}, doing=doing)
@@ -44,9 +44,9 @@ def pages(client: Client, listing: Listing, values: Values, doing: str) -> Itera
             holder = holder.get(key) or {}
         page = holder.get(items) or []
         last = listing.paged == "no" or len(page) < listing.page_size
-        told = {json.dumps(found, sort_keys=True) for found in page}
-        # One that was seen may have moved on to this page meanwhile; a full page of them is no page further.
-        if not last and told <= seen:
+        texts = {json.dumps(found, sort_keys=True) for found in page}
+        # One that was known may have moved on to this page meanwhile; a full page of them is no page further.
+        if not last and texts <= known:
             raise Malformed(
                 doing or f"GET {path}",
                 f"GET {path} brings nothing new with page {number}, so the list would never end",
@@ -56,4 +56,4 @@ def pages(client: Client, listing: Listing, values: Values, doing: str) -> Itera
         yield [found for found in page if isinstance(found, dict)]
         if last:
             return
-        seen |= told
+        known |= texts

@@ -47,13 +47,13 @@ def _to_wire(body: Body) -> Body:
     allowlist = body.get("ip_allowlist")
     if not isinstance(allowlist, dict) or "cidrs" not in allowlist:
         return claims_to_wire(body)
-    ranges = [{"value": one, "type": "IPV6" if ":" in one else "IPV4"} for one in allowlist["cidrs"]]
+    ranges = [{"value": cidr, "type": "IPV6" if ":" in cidr else "IPV4"} for cidr in allowlist["cidrs"]]
     return claims_to_wire({**body, "ip_allowlist": {**allowlist, "cidrs": ranges}})
 
 
 def _from_wire(found: Body, _declared: Values) -> Body:
     life, allowlist = found.get("access_token_expiry"), dict(found.get("ip_allowlist") or {})
-    allowlist["cidrs"] = [one.get("value") for one in allowlist.get("cidrs") or ()]
+    allowlist["cidrs"] = [listed.get("value") for listed in allowlist.get("cidrs") or ()]
     return {
         **found,
         "custom_claims": claims_from_wire(found),

@@ -80,11 +80,11 @@ def from_wire(found: Body, declared: Values) -> Body:
     """Outputs stand beside the settings here, and inside them in the API."""
     oidc, saml = found.get("oidc_config") or {}, dict(found.get("saml_config") or {})
     mine: dict[str, Any] = declared.get("saml") or {}
-    certificates = [one.get("certificate") or "" for one in saml.get("idp_certificates") or ()]
+    certificates = [listed.get("certificate") or "" for listed in saml.get("idp_certificates") or ()]
     wanted = certificate.normal(mine.get("idp_certificate") or "")
     # Several may be held while one is rolled over: ours counts if it is among them.
     saml["idp_certificate"] = next(
-        (one for one in certificates if wanted and certificate.normal(one) == wanted),
+        (text for text in certificates if wanted and certificate.normal(text) == wanted),
         certificates[-1] if certificates else "",
     )
     if mine.get("idp_metadata_url"):
@@ -94,7 +94,7 @@ def from_wire(found: Body, declared: Values) -> Body:
     return {
         **found,
         "saml_config": saml if found.get("saml_config") else None,
-        "domain_ids": [one["id"] for one in found.get("domains") or () if isinstance(one, dict)],
+        "domain_ids": [domain["id"] for domain in found.get("domains") or () if isinstance(domain, dict)],
         "redirect_uri": oidc.get("redirect_uri"),
         "post_logout_redirect_uri": oidc.get("post_logout_redirect_uri"),
         "backchannel_logout_redirect_uri": oidc.get("backchannel_logout_redirect_uri"),

@@ -61,7 +61,7 @@ def whole(values: Values) -> Broken:
     """Of a connection that does not exist yet: nothing that Scalekit needs is left out."""
     refused = fitting(values)
     found = [*_insecure(values, left_out=True), *_incomplete(values, left_out=True)]
-    return [one for one in found if one not in refused]
+    return [problem for problem in found if problem not in refused]
 
 
 def _provider(values: Values) -> Iterator[tuple[str, str]]:

@@ -21,7 +21,10 @@ def _to_wire(body: Body) -> Body:
 
 def _from_wire(found: Body, _declared: Values) -> Body:
     features: list[Any] = (found.get("settings") or {}).get("features") or []
-    return {**found, "features": {one["name"]: bool(one.get("enabled")) for one in features if one.get("name")}}
+    return {
+        **found,
+        "features": {feature["name"]: bool(feature.get("enabled")) for feature in features if feature.get("name")},
+    }
 
 
 _FEATURES = ("sso", "dir_sync", "domain_verification", "session_policy")

@@ -25,7 +25,7 @@ def claims_to_wire(body: Body) -> Body:
 
 def claims_from_wire(found: Body) -> dict[str, str]:
     """The claims of an answer as a map."""
-    return {one["key"]: one.get("value") or "" for one in found.get("custom_claims") or () if one.get("key")}
+    return {claim["key"]: claim.get("value") or "" for claim in found.get("custom_claims") or () if claim.get("key")}
 
 
 def _from_wire(found: Body, _declared: Values) -> Body:

@@ -50,7 +50,10 @@ DELETE_ADVICE = (
 
 def from_wire(found: Body, _declared: Values) -> Body:
     """Permissions are answered as objects."""
-    return {**found, "permissions": [one["name"] for one in found.get("permissions") or () if one.get("name")]}
+    return {
+        **found,
+        "permissions": [permission["name"] for permission in found.get("permissions") or () if permission.get("name")],
+    }
 
 
 class Role(Resource):
