@@ -5,9 +5,10 @@
     acme = scalekit.Organization("acme", display_name="Acme Inc", external_id="acme")
 
 Resources are what a program declares, functions what it asks, `Provider` is a further environment. The enums hold what may
-be declared where there is a choice; a plain text does as well.
+be declared where there is a choice; a plain text does as well. `outputs` holds the blocks as they are read.
 """
 
+from pulumi_scalekit import outputs
 from pulumi_scalekit.enums import (
     ApplicationClientType,
     ConnectionConfigurationType,
@@ -163,6 +164,7 @@ __all__ = [
     "get_role_output",
     "get_roles",
     "get_roles_output",
+    "outputs",
 ]
 
 # The state of every resource names this class. The name must not follow the file that it stands in.

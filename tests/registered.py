@@ -43,6 +43,17 @@ def acme():
     return pulumi.Output.all(organization.metadata, connection.oidc, organization.create_time)
 
 
+def blocks():
+    """What is read of a block: by attribute, by key, of the output itself, and what is not set."""
+    settings = {"client_id": "1", "client_secret": "s3cret", "scopes": ["openid"]}
+    sso = scalekit.Connection("sso", organization_id="org_1", provider="OKTA", type="OIDC", oidc=settings)
+    again = scalekit.Connection("again", organization_id="org_1", provider="OKTA", type="OIDC", oidc=sso.oidc)
+    read = again.oidc.apply(lambda oidc: [oidc.client_id, oidc["client_id"], oidc.issuer, oidc["issuer"], dict(oidc)])
+    misspelt = again.oidc.apply(lambda oidc: [hasattr(oidc, "isuer"), "issuer" in oidc, oidc.get("isuer")])
+    lifted = [again.oidc.client_id, again.oidc["scopes"][0]]
+    return pulumi.Output.all(read, lifted, misspelt, [again.saml, again.domain_ids, again.key_id])
+
+
 def positional():
     scalekit.Organization("acme", "Acme")
 

@@ -35,6 +35,17 @@ def test_names_are_camel_case_in_the_state_and_map_keys_are_left_alone():
     assert created == "2026-01-01T00:00:00Z"
 
 
+@pytest.mark.parametrize("plugin", ["false", "true"])
+def test_a_block_that_is_read_has_its_keys_as_attributes_and_is_an_input_again(plugin):
+    seen, (attributes, lifted, misspelt, absent), error = registered("blocks", plugin=plugin)
+    assert error == ""
+    assert attributes == ["1", "1", None, None, {"client_id": "1", "client_secret": "s3cret", "scopes": ["openid"]}]
+    assert lifted == ["1", "openid"]
+    assert misspelt == [False, False, None]
+    assert absent == [None, None, None]
+    assert seen["again"]["inputs"]["oidc"] == seen["sso"]["inputs"]["oidc"]
+
+
 def test_with_the_plugin_the_same_program_registers_its_types():
     seen, _, _ = registered("acme", plugin="true")
     assert seen["acme"]["type"] == "scalekit:index:Organization"

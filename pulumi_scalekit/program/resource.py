@@ -3,11 +3,12 @@
     class Domain(Resource):
         organization_id: Prop[str] = prop("Organization the domain belongs to.")
         domain: Prop[str] = prop("The domain name.", length=(4, 255))
+        domain_type: OptionalProp[DomainType] = prop("What it is for.", default=None)
         verification_status: Prop[str] = prop("Where verification stands.", init=False)
         api = Api(…)
 
 `dataclass_transform` makes type checkers build the keyword constructor from the annotations. At run time
-`Resource.__init_subclass__` reads the same annotations once, makes the `Kind`, and puts a `Prop` where each `prop()` stood.
+`Resource.__init_subclass__` reads the same annotations once, makes the `Kind`, and puts a `Property` where each `prop()` stood.
 """
 
 import inspect
@@ -25,11 +26,36 @@ from pulumi_scalekit.model.names import OWN_ID
 from pulumi_scalekit.program.annotations import fields_of, new_field
 from pulumi_scalekit.program.errors import no_such_property
 from pulumi_scalekit.program.placement import settled
-from pulumi_scalekit.program.properties import Declared, ListProp, MapProp, Prop, positional, prop
+from pulumi_scalekit.program.properties import (
+    BlockProp,
+    Declared,
+    ListProp,
+    MapProp,
+    OptionalBlockProp,
+    OptionalListProp,
+    OptionalMapProp,
+    OptionalProp,
+    Prop,
+    Property,
+    positional,
+    prop,
+)
 from pulumi_scalekit.program.register import register
 from pulumi_scalekit.program.values import to_input
 
-__all__ = ["ListProp", "MapProp", "Prop", "Resource", "prop"]
+__all__ = [
+    "BlockProp",
+    "ListProp",
+    "MapProp",
+    "OptionalBlockProp",
+    "OptionalListProp",
+    "OptionalMapProp",
+    "OptionalProp",
+    "Prop",
+    "Property",
+    "Resource",
+    "prop",
+]
 
 
 @dataclass_transform(kw_only_default=True, field_specifiers=(prop, positional))
@@ -59,7 +85,7 @@ class Resource(_Typed, pulumi.CustomResource):
         words = inspect.cleandoc(cls.__doc__ or "")
         cls.kind = Kind.of(cls.__name__, words, (*fields, _ENVIRONMENT_URL), cls.api, **rules)
         for field in fields:
-            setattr(cls, field.name, Prop(field))
+            setattr(cls, field.name, Property(field))
         # The SDK would take the annotations for output types.
         cls.__annotations__ = {}
 
@@ -111,5 +137,5 @@ def _split_import_id(kind: Kind, id: Input[str]) -> tuple[dict[str, Input[str]],
 
 
 _ENVIRONMENT_URL = new_field("environment_url", Shape("text"), cast("Declared", Resource.__dict__["environment_url"]))
-setattr(Resource, "environment_url", Prop(_ENVIRONMENT_URL))  # noqa: B010 - type checkers see an assignment of the property
+setattr(Resource, "environment_url", Property(_ENVIRONMENT_URL))  # noqa: B010 - type checkers see an assignment of the property
 Resource.__annotations__ = {}
