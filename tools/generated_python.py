@@ -1,7 +1,8 @@
 """The generated modules of the package: what Pulumi's code generators name, beside the resources and functions themselves.
 
 `enums.py` holds the values of each property that has a choice, `outputs.py` each block as it is read,
-`functions/outputs.py` each function with outputs as arguments. They are derived from the declarations, and written as source so that type checkers see them.
+`functions/outputs.py` each function with outputs as arguments. They are derived from the declarations, and written as source so
+that type checkers see them.
 """
 
 from __future__ import annotations
@@ -114,7 +115,10 @@ def _blocks(fields: Sequence[Field]) -> Iterator[Shape]:
 
 def _block(shape: Shape) -> str:
     """One class. What its keys hold stands in overloads, for type checkers do not take it from the attributes."""
-    held = {field.name: _held(field.shape) + ("" if field.required else " | None") for field in shape.fields}
+    # Late: the package is imported behind the stand-ins.
+    from pulumi_scalekit.program.python_types import read_type
+
+    held = {field.name: read_type(field).replace("outputs.", "") for field in shape.fields}
     attributes = "".join(
         f'    {field.name}: {held[field.name]}\n    """{field.description}"""\n' for field in shape.fields
     )
@@ -137,18 +141,6 @@ class {shape.type_name}(Block):
     def __getitem__(self, key: str) -> Any:
         return super().__getitem__(key)
 '''
-
-
-def _held(shape: Shape) -> str:
-    match shape.name:
-        case "list" if shape.item:
-            return f"list[{_held(shape.item)}]"
-        case "map" if shape.item:
-            return f"dict[str, {_held(shape.item)}]"
-        case "block":
-            return shape.type_name
-        case name:
-            return {"text": "str", "enum": "str", "flag": "bool", "number": "int"}[name]
 
 
 def outputs(functions: Sequence[Function[Any]], public: ModuleType) -> str:

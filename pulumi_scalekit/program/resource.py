@@ -24,6 +24,7 @@ from pulumi_scalekit.model.field import Rule, Shape, Values
 from pulumi_scalekit.model.kind import Kind
 from pulumi_scalekit.model.names import OWN_ID
 from pulumi_scalekit.program.annotations import fields_of, new_field
+from pulumi_scalekit.program.documentation import ConstructorSignature, Docstring
 from pulumi_scalekit.program.errors import no_such_property
 from pulumi_scalekit.program.placement import settled
 from pulumi_scalekit.program.properties import (
@@ -88,6 +89,8 @@ class Resource(_Typed, pulumi.CustomResource):
             setattr(cls, field.name, Property(field))
         # The SDK would take the annotations for output types.
         cls.__annotations__ = {}
+        setattr(cls, "__doc__", Docstring())  # noqa: B010 - type checkers know a text
+        setattr(cls, "__signature__", ConstructorSignature())  # noqa: B010 - type checkers know no such attribute
 
     def __init__(self, resource_name: str, opts: pulumi.ResourceOptions | None = None, **values: Any) -> None:
         known = {field.name for field in self.kind.inputs}
