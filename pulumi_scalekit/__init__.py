@@ -5,7 +5,8 @@
     acme = scalekit.Organization("acme", display_name="Acme Inc", external_id="acme")
 
 Resources are what a program declares, functions what it asks, `Provider` is a further environment. The enums hold what may
-be declared where there is a choice; a plain text does as well. `outputs` holds the blocks as they are read.
+be declared where there is a choice; a plain text does as well. `outputs` holds the blocks as they are read, `config` the
+stack's settings.
 """
 
 from pulumi_scalekit import outputs
@@ -62,6 +63,7 @@ from pulumi_scalekit.functions.permission import PermissionResult, PermissionsRe
 from pulumi_scalekit.functions.portal_link import PortalLinkResult, create_portal_link
 from pulumi_scalekit.functions.role import RoleResult, RolesResult, get_role, get_roles
 from pulumi_scalekit.program.provider import Provider
+from pulumi_scalekit.program.stack_settings import config
 from pulumi_scalekit.provider.dynamic import DynamicProvider
 from pulumi_scalekit.resources.application import Application, IpAllowlist
 from pulumi_scalekit.resources.connection import Connection
@@ -138,6 +140,7 @@ __all__ = [
     "UserAttribute",
     "UserAttributeDatatype",
     "UserLimit",
+    "config",
     "create_portal_link",
     "create_portal_link_output",
     "get_authorization_url",

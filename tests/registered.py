@@ -105,6 +105,38 @@ def misspelt_provider():
     scalekit.Provider("eu", enviroment_url="https://eu.example")
 
 
+def settings_of_a_provider():
+    """Of one that has them all, of them that come late, and of one that has none."""
+
+    async def late():
+        return "https://late.example"
+
+    full = scalekit.Provider(
+        "full",
+        environment_url="https://eu.example",
+        client_id="skc_1",
+        client_secret="s3cret",
+        adopt="no",
+        previous_environment_url="https://old.example",
+    )
+    later = scalekit.Provider("later", environment_url=late(), client_id=pulumi.Output.secret("skc_2"))
+    none = scalekit.Provider("none")
+    return pulumi.Output.all(
+        *([one.environment_url, one.client_id, one.adopt, one.previous_environment_url] for one in (full, later, none)),
+        [later.client_id.is_secret(), full.client_id.is_secret(), hasattr(full, "client_secret")],
+    )
+
+
+def settings_of_the_stack():
+    """Each setting, with a secret that is one."""
+    config = scalekit.config
+    secret = config.client_secret
+    return pulumi.Output.all(
+        [config.environment_url, config.client_id, config.adopt, config.previous_environment_url, config.plugin],
+        secret and [secret, secret.is_secret()],
+    )
+
+
 def no_such_path():
     scalekit.Organization("acme", pulumi.ResourceOptions(ignore_changes=["displayname"]), display_name="Acme")
 

@@ -138,6 +138,41 @@ def test_a_mistake_ends_the_program_with_its_message_alone(monkeypatch, program,
     assert not error.startswith("traceback")
 
 
+@pytest.fixture
+def variables(monkeypatch):
+    monkeypatch.setenv("SCALEKIT_ENVIRONMENT_URL", "https://variable.example")
+    monkeypatch.delenv("SCALEKIT_CLIENT_ID", raising=False)
+    monkeypatch.setenv("SCALEKIT_CLIENT_SECRET", "from-the-variable")
+
+
+@pytest.mark.parametrize("plugin", ["false", "true"])
+def test_a_provider_shows_its_settings_but_the_secret(variables, plugin):
+    seen, (full, later, none, secrets), error = registered("settings_of_a_provider", plugin=plugin)
+    assert error == ""
+    assert full == ["https://eu.example", "skc_1", "no", "https://old.example"]
+    assert later == ["https://late.example", "skc_2", None, None]
+    assert none == ["https://variable.example", None, None, None]
+    assert secrets == [True, False, False]
+    assert seen["none"]["inputs"] == {}, "what comes from variables is not in the state"
+
+
+def test_the_stacks_settings_are_typed(variables):
+    configured = {
+        "environmentUrl": "https://acme.example",
+        "clientId": "skc_1",
+        "clientSecret": "s3cret",
+        "plugin": "true",
+    }
+    _, (settings, secret), _ = registered("settings_of_the_stack", **configured)
+    assert settings == ["https://acme.example", "skc_1", None, None, True]
+    assert secret == ["s3cret", True]
+    _, (settings, secret), _ = registered(
+        "settings_of_the_stack", adopt="identical", previousEnvironmentUrl="https://o"
+    )
+    assert settings == ["https://variable.example", None, "identical", "https://o", False]
+    assert secret == ["from-the-variable", True]
+
+
 def test_a_text_in_place_of_a_list_is_left_for_check_to_refuse():
     assert registered("text_for_a_list")[0]["sso"]["inputs"]["domainIds"] == "dom_1"
 

@@ -150,6 +150,13 @@ assert_type(thing.status, pulumi.Output[str])
 europe = scalekit.Provider("eu", environment_url=text, client_id="skc_1", client_secret=config.require_secret("eu"))
 scalekit.Organization("european", pulumi.ResourceOptions(provider=europe), display_name="Acme GmbH")
 
+assert_type(europe.environment_url, pulumi.Output[str | None])
+
+# What the stack configures.
+assert_type(scalekit.config.environment_url, str | None)
+assert_type(scalekit.config.client_secret, pulumi.Output[str] | None)
+assert_type(scalekit.config.plugin, bool)
+
 # A function at once, with what is known; and with outputs.
 options = pulumi.InvokeOptions(provider=europe)
 connections = scalekit.get_connections(organization_id="org_1", opts=options)
