@@ -1,6 +1,8 @@
 """What `import pulumi_scalekit` offers: complete, sorted, and nothing by accident."""
 
 import inspect
+import re
+from pathlib import Path
 
 import pulumi
 
@@ -9,6 +11,7 @@ from pulumi_scalekit import enums
 from pulumi_scalekit.functions import FUNCTIONS
 from pulumi_scalekit.resources import RESOURCES
 
+ROOT = Path(__file__).resolve().parents[1]
 PUBLIC = {name: getattr(pulumi_scalekit, name) for name in pulumi_scalekit.__all__}
 modules = {name for name, value in PUBLIC.items() if inspect.ismodule(value)}
 
@@ -65,6 +68,12 @@ def test_no_component_is_visible():
 
 def _is_component(value):
     return inspect.isclass(value) and issubclass(value, pulumi.ComponentResource)
+
+
+def test_the_version_is_the_projects():
+    (version,) = re.findall(r'^version = "(.+)"', (ROOT / "pyproject.toml").read_text(), re.MULTILINE)
+
+    assert pulumi_scalekit.__version__ == version
 
 
 def test_the_state_names_the_package_not_a_file():

@@ -156,6 +156,7 @@ assert_type(europe.environment_url, pulumi.Output[str | None])
 assert_type(scalekit.config.environment_url, str | None)
 assert_type(scalekit.config.client_secret, pulumi.Output[str] | None)
 assert_type(scalekit.config.plugin, bool)
+assert_type(scalekit.__version__, str)
 
 # A function at once, with what is known; and with outputs.
 options = pulumi.InvokeOptions(provider=europe)
