@@ -1,6 +1,8 @@
 """What `import pulumi_scalekit` offers: complete, sorted, and nothing by accident."""
 
 import inspect
+import re
+from pathlib import Path
 
 import pulumi
 
@@ -9,7 +11,9 @@ from pulumi_scalekit import enums
 from pulumi_scalekit.functions import FUNCTIONS
 from pulumi_scalekit.resources import RESOURCES
 
+ROOT = Path(__file__).resolve().parents[1]
 PUBLIC = {name: getattr(pulumi_scalekit, name) for name in pulumi_scalekit.__all__}
+modules = {name for name, value in PUBLIC.items() if inspect.ismodule(value)}
 
 
 def test_the_names_are_sorted_and_there():
@@ -24,7 +28,8 @@ def test_nothing_is_public_that_is_not_named():
         if not name.startswith("_") and not inspect.ismodule(value)
     }
 
-    assert visible == set(PUBLIC)
+    assert visible == set(PUBLIC) - modules
+    assert modules == {"outputs"}
 
 
 def test_every_resource_and_every_function_is_there():
@@ -63,6 +68,12 @@ def test_no_component_is_visible():
 
 def _is_component(value):
     return inspect.isclass(value) and issubclass(value, pulumi.ComponentResource)
+
+
+def test_the_version_is_the_projects():
+    (version,) = re.findall(r'^version = "(.+)"', (ROOT / "pyproject.toml").read_text(), re.MULTILINE)
+
+    assert pulumi_scalekit.__version__ == version
 
 
 def test_the_state_names_the_package_not_a_file():

@@ -3,7 +3,7 @@
 import pytest
 
 from pulumi_scalekit.model.api import Api, Endpoint
-from pulumi_scalekit.program.resource import Prop, Resource, prop
+from pulumi_scalekit.program.resource import OptionalProp, Prop, Resource, prop
 
 ITEM = "/organizations/{organization_id}/things/{id}"
 
@@ -12,7 +12,7 @@ def declare(api_of):
     class Thing(Resource):
         organization_id: Prop[str] = prop("Where.")
         name: Prop[str] = prop("What.")
-        steers: Prop[bool] = prop("How.", default=None, provider_only=True)
+        steers: OptionalProp[bool] = prop("How.", default=None, provider_only=True)
         create_time: Prop[str] = prop("When.", init=False)
         api = api_of
 
@@ -48,3 +48,15 @@ def test_all_that_does_not_fit_is_listed():
         "organization_id is sent by no endpoint",
         "name is sent by no endpoint",
     ]
+
+
+def test_a_type_and_its_default_must_agree():
+    with pytest.raises(TypeError, match=r"Thing.size: default=None needs an Optional… type"):
+
+        class Thing(Resource):
+            size: Prop[int] = prop("How large.", default=None)
+
+    with pytest.raises(TypeError, match=r"Other.size: its type is an optional one, which needs default=None"):
+
+        class Other(Resource):
+            size: OptionalProp[int] = prop("How large.")

@@ -20,6 +20,17 @@ def test_names_are_camel_case_in_the_state_and_map_keys_are_left_alone():
     assert created == "2026-01-01T00:00:00Z"
 
 
+@pytest.mark.parametrize("plugin", ["false", "true"])
+def test_a_block_that_is_read_has_its_keys_as_attributes_and_is_an_input_again(plugin):
+    seen, (attributes, lifted, misspelt, absent), error = registered("blocks", plugin=plugin)
+    assert error == ""
+    assert attributes == ["1", "1", None, None, {"client_id": "1", "client_secret": "s3cret", "scopes": ["openid"]}]
+    assert lifted == ["1", "openid"]
+    assert misspelt == [False, False, None]
+    assert absent == [None, None, None]
+    assert seen["again"]["inputs"]["oidc"] == seen["sso"]["inputs"]["oidc"]
+
+
 def test_with_the_plugin_the_same_program_registers_its_types():
     seen, _, _ = registered("acme", plugin="true")
     assert seen["acme"]["type"] == "scalekit:index:Organization"
@@ -124,6 +135,41 @@ def test_a_function_needs_its_environment_at_once(monkeypatch, program, told):
     _, _, error = registered(program)
     assert told in error
     assert not error.startswith("traceback")
+
+
+@pytest.fixture
+def variables(monkeypatch):
+    monkeypatch.setenv("SCALEKIT_ENVIRONMENT_URL", "https://variable.example")
+    monkeypatch.delenv("SCALEKIT_CLIENT_ID", raising=False)
+    monkeypatch.setenv("SCALEKIT_CLIENT_SECRET", "from-the-variable")
+
+
+@pytest.mark.parametrize("plugin", ["false", "true"])
+def test_a_provider_shows_its_settings_but_the_secret(variables, plugin):
+    seen, (full, later, none, secrets), error = registered("settings_of_a_provider", plugin=plugin)
+    assert error == ""
+    assert full == ["https://eu.example", "skc_1", "no", "https://old.example"]
+    assert later == ["https://late.example", "skc_2", None, None]
+    assert none == ["https://variable.example", None, None, None]
+    assert secrets == [True, False, False]
+    assert seen["none"]["inputs"] == {}, "what comes from variables is not in the state"
+
+
+def test_the_stacks_settings_are_typed(variables):
+    configured = {
+        "environmentUrl": "https://acme.example",
+        "clientId": "skc_1",
+        "clientSecret": "s3cret",
+        "plugin": "true",
+    }
+    _, (settings, secret), _ = registered("settings_of_the_stack", **configured)
+    assert settings == ["https://acme.example", "skc_1", None, None, True]
+    assert secret == ["s3cret", True]
+    _, (settings, secret), _ = registered(
+        "settings_of_the_stack", adopt="identical", previousEnvironmentUrl="https://o"
+    )
+    assert settings == ["https://variable.example", None, "identical", "https://o", False]
+    assert secret == ["from-the-variable", True]
 
 
 def test_a_text_in_place_of_a_list_is_left_for_check_to_refuse():

@@ -1,4 +1,4 @@
-"""`make generated`: rewrite what is derived from the resources: schema.yaml, docs/reference, the README's table, two modules.
+"""`make generated`: rewrite what is derived from the resources: schema.yaml, docs/reference, the README's table, three modules.
 
 `--check` writes nothing and names what is out of date.
 """
@@ -28,6 +28,7 @@ def wanted() -> dict[Path, str]:
         ROOT / "schema.yaml": schema.as_yaml(kinds, FUNCTIONS),
         ROOT / "pulumi_scalekit" / "enums.py": generated_python.enums(kinds, FUNCTIONS),
         ROOT / "pulumi_scalekit" / "functions" / "calls.py": generated_python.calls(FUNCTIONS),
+        ROOT / "pulumi_scalekit" / "outputs.py": generated_python.blocks(kinds),
         ROOT / "docs" / "reference" / "README.md": reference.index(kinds, FUNCTIONS),
         ROOT / "docs" / "reference" / "functions.md": reference.functions(FUNCTIONS),
     }

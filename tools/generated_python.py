@@ -1,7 +1,7 @@
 """The generated modules of the package: what Pulumi's code generators name, beside the resources and functions themselves.
 
-`enums.py` holds the values of each property that has a choice, `functions/calls.py` each function as a program
-calls it. Both are derived from the declarations, and written as source so that type checkers see them.
+`enums.py` holds the values of each property that has a choice, `outputs.py` each block as it is read, `functions/calls.py` each
+function as a program calls it. They are derived from the declarations, and written as source so that type checkers see them.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pulumi_scalekit.model.function import Function
     from pulumi_scalekit.model.kind import Kind
 
-MODULES = ("pulumi_scalekit.enums", "pulumi_scalekit.functions.calls")
+MODULES = ("pulumi_scalekit.enums", "pulumi_scalekit.outputs", "pulumi_scalekit.functions.calls")
 
 ENUMS = '''\
 """What may be declared where there is a choice. Generated from the resources by `make generated`. Do not edit.
@@ -31,6 +31,19 @@ from enum import Enum
 
 class _Text(str, Enum):
     __str__ = str.__str__  # in an f-string too, on every version of Python
+'''
+
+BLOCKS = '''\
+"""The blocks of resources as they are read. Generated from the resources by `make generated`. Do not edit.
+
+Each key is an attribute too: `connection.oidc.apply(lambda oidc: oidc and oidc.client_id)`.
+"""
+
+from typing import Any, Literal, overload
+
+from pulumi_scalekit.program.block import Block
+
+# fmt: off
 '''
 
 CALLS = '''\
@@ -81,6 +94,52 @@ def _choices(owner: str, fields: Sequence[Field]) -> Iterator[tuple[str, Shape]]
 def _enum(name: str, shape: Shape, places: Sequence[str]) -> str:
     members = "".join(f'    {value.upper()} = "{value}"\n' for value in shape.values)
     return f'\n\nclass {name}(_Text):\n    """Values of {", ".join(f"`{place}`" for place in places)}."""\n\n{members}'
+
+
+def blocks(kinds: Sequence[Kind]) -> str:
+    """The text of `outputs.py`."""
+    found = {shape.type_name: shape for kind in kinds for shape in _blocks(kind.fields)}
+    return BLOCKS + "".join(_block(shape) for _, shape in sorted(found.items()))
+
+
+def _blocks(fields: Sequence[Field]) -> Iterator[Shape]:
+    for field in fields:
+        shape = field.shape
+        while shape.item:
+            shape = shape.item
+        if shape.name == "block":
+            yield shape
+            yield from _blocks(shape.fields)
+
+
+def _block(shape: Shape) -> str:
+    """One class. What its keys hold stands in overloads, for type checkers do not take it from the attributes."""
+    # Late: the package is imported behind the stand-ins.
+    from pulumi_scalekit.program.python_types import read_type
+
+    held = {field.name: read_type(field).replace("outputs.", "") for field in shape.fields}
+    attributes = "".join(
+        f'    {field.name}: {held[field.name]}\n    """{field.description}"""\n' for field in shape.fields
+    )
+    keys: dict[str, list[str]] = {}
+    for name, text in held.items():
+        keys.setdefault(text, []).append(f'"{name}"')
+    overloads = "".join(
+        f"\n    @overload\n    def __getitem__(self, key: Literal[{', '.join(names)}]) -> {text}: ...\n"
+        for text, names in keys.items()
+    )
+    return f'''
+
+class {shape.type_name}(Block):
+    """{shape.description}"""
+
+{attributes}{overloads}
+    @overload
+    def __getitem__(self, key: str) -> Any: ...
+
+    def __getitem__(self, key: str) -> Any:
+        return super().__getitem__(key)
+'''
 
 
 def calls(functions: Sequence[Function[Any]]) -> str:

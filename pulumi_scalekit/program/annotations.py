@@ -14,13 +14,38 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from typing_extensions import is_typeddict
 
 from pulumi_scalekit.model.field import RELEASE, Field, Shape, ShapeName
-from pulumi_scalekit.program.properties import Declared, ListProp, MapProp
+from pulumi_scalekit.program.properties import (
+    Declared,
+    ListProp,
+    MapProp,
+    OptionalBlockProp,
+    OptionalListProp,
+    OptionalMapProp,
+    OptionalProp,
+)
+
+_LISTS, _MAPS = (ListProp, OptionalListProp), (MapProp, OptionalMapProp)
+_OPTIONAL = (OptionalProp, OptionalListProp, OptionalMapProp, OptionalBlockProp)
+_DISAGREEING = {
+    True: "its type is an optional one, which needs default=None",
+    False: "default=None needs an Optional… type",
+}
 
 
 def fields_of(cls: type) -> Any:
+    """The fields of a class body.
+
+    Raises:
+        TypeError: A property is optional by its type and not by its `default`, or the other way round.
+
+    """
     for name, annotation in inspect.get_annotations(cls).items():
         declared = cls.__dict__.get(name)
         if isinstance(declared, Declared):
+            origin: Any = get_origin(annotation)
+            optional = origin in _OPTIONAL
+            if not declared.output and optional == declared.required:
+                raise TypeError(f"{cls.__name__}.{name}: {_DISAGREEING[optional]}")
             yield new_field(name, _shape_of_property(annotation), declared)
 
 
@@ -51,12 +76,10 @@ def _clear(shape: Shape, declared: Declared) -> Any:
 
 
 def _shape_of_property(annotation: Any) -> Shape:
-    origin, (item,) = get_origin(annotation), get_args(annotation)
-    if origin is ListProp:
-        return Shape("list", item=_shape(item))
-    if origin is MapProp:
-        return Shape("map", item=_shape(item))
-    return _shape(item)
+    origin, given = get_origin(annotation), _shape(get_args(annotation)[0])
+    if origin in _LISTS:
+        return Shape("list", item=given)
+    return Shape("map", item=given) if origin in _MAPS else given
 
 
 def _shape(annotation: Any) -> Shape:

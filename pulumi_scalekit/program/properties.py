@@ -1,13 +1,24 @@
 """The words of a class body: `display_name: Prop[str] = prop("…", length=(1, 200))`.
 
-`Prop[T]` is a descriptor that takes an `Input[T]` and gives an `Output[T]`.
+What a property is typed with is a descriptor that takes an input and gives an output:
+
+| In the class body | Given | Read |
+|---|---|---|
+| `Prop[T]` | `Input[T]` | `Output[T]` |
+| `ListProp[T]` | a list of `Input[T]` | `Output[list[T]]` |
+| `MapProp[T]` | a map to `Input[T]` | `Output[dict[str, T]]` |
+| `BlockProp[T, R]` | the TypedDict `T`, or what was read | `Output[R]`, the class `R` of `outputs.py` |
+
+Each has an `Optional…` beside it, for an input with `default=None`: it takes and gives None too. Type checkers need the sign in the
+annotation, because they look nowhere else for a property's type. An output that only one protocol has stays a `Prop`: its reader
+knows the protocol, and hands it to a resource that must have it.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import fields as dataclass_fields
 from types import MappingProxyType
-from typing import Any, Generic, TypeVar, cast, overload
+from typing import Any, Generic, TypeVar, overload
 
 from pulumi import Input, Output
 from typing_extensions import Self
@@ -15,7 +26,10 @@ from typing_extensions import Self
 from pulumi_scalekit.model.field import Field
 from pulumi_scalekit.program.values import to_python
 
+G = TypeVar("G")
+H = TypeVar("H")
 T = TypeVar("T")
+R = TypeVar("R")
 
 _MISSING: Any = object()
 _FIELD_WORDS = frozenset(one.name for one in dataclass_fields(Field))
@@ -43,7 +57,8 @@ def prop(
     Args:
         description: What it means, for people. One sentence or more, in Markdown. Or a `prop()` that several resources
             share; `default` and `init` are said again where it is used, for type checkers look no further than the class body.
-        default: None makes it optional. There is no other default: the server's applies.
+        default: None makes it optional, and its type one of the `Optional…` ones. There is no other default: the server's
+            applies.
         init: False for an output.
         kw_only: For type checkers.
         also: Words that several properties share. Type checkers do not follow `**` here.
@@ -69,8 +84,8 @@ def positional(*, default: Any = _MISSING, kw_only: bool = False) -> Any:  # noq
     return None
 
 
-class Prop(Generic[T]):
-    """A property: `Input[T]` when it is set, `Output[T]` when it is read."""
+class Property(Generic[G, H]):
+    """A property that is given as an `Input[G]`, and read as an `Output[H]`."""
 
     def __init__(self, field: Field) -> None:
         self.field = field
@@ -79,7 +94,7 @@ class Prop(Generic[T]):
     @overload
     def __get__(self, instance: None, owner: type) -> Self: ...
     @overload
-    def __get__(self, instance: object, owner: type) -> Output[T]: ...
+    def __get__(self, instance: object, owner: type) -> Output[H]: ...
     def __get__(self, instance: object | None, owner: type) -> Any:
         if instance is None:
             return self
@@ -88,19 +103,37 @@ class Prop(Generic[T]):
             return Output.from_input(value).apply(lambda known: to_python(self.field.shape, known))
         return value
 
-    def __set__(self, instance: object, value: Input[T] | None) -> None:
+    def __set__(self, instance: object, value: Input[G]) -> None:
         raise AttributeError(f"{self.field.name} is declared in the constructor and cannot be set afterwards")
 
 
-class ListProp(Prop[list[T]]):
+class Prop(Property[T, T]):
+    """A text, a number, a flag or a choice."""
+
+
+class OptionalProp(Property[T | None, T | None]):
+    """A text, a number, a flag or a choice that may be left out."""
+
+
+class ListProp(Property[Sequence[Input[T]], list[T]]):
     """A list: each item may be an output of another resource."""
 
-    def __set__(self, instance: object, value: Input[Sequence[Input[T]]] | None) -> None:
-        super().__set__(instance, cast("Any", value))
+
+class OptionalListProp(Property[Sequence[Input[T]] | None, list[T] | None]):
+    """A list that may be left out."""
 
 
-class MapProp(Prop[dict[str, T]]):
+class MapProp(Property[Mapping[str, Input[T]], dict[str, T]]):
     """A map with free keys: each value may be an output of another resource."""
 
-    def __set__(self, instance: object, value: Input[Mapping[str, Input[T]]] | None) -> None:
-        super().__set__(instance, cast("Any", value))
+
+class OptionalMapProp(Property[Mapping[str, Input[T]] | None, dict[str, T] | None]):
+    """A map that may be left out."""
+
+
+class BlockProp(Property[T | R, R], Generic[T, R]):
+    """A block: given as a TypedDict, read as a class with the same keys as attributes."""
+
+
+class OptionalBlockProp(Property[T | R | None, R | None], Generic[T, R]):
+    """A block that may be left out."""

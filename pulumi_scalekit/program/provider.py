@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import inspect
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -14,12 +15,14 @@ from pulumi_scalekit.model.setting import OF_A_PROVIDER
 from pulumi_scalekit.program.aliases import aliases
 from pulumi_scalekit.program.configuration import DYNAMIC, PLUGIN, uses_plugin
 from pulumi_scalekit.program.errors import no_such_property
+from pulumi_scalekit.program.stack_settings import from_environment
 
 
 class Provider(ProviderResource):
     """A further environment in the same program: `ResourceOptions(provider=…)` puts a resource there.
 
-    Each instance has its own configuration. What is left out comes from the environment variables, not from the stack.
+    Each instance has its own configuration. What is left out comes from the environment variables, not from the stack. But for
+    the secret, each argument is an output too.
 
     Args:
         resource_name: Its name in this program.
@@ -55,8 +58,10 @@ class Provider(ProviderResource):
                 "does not know, so that resources would end in the wrong environment: update pulumi-scalekit, or pin an "
                 "older pulumi."
             )
-        declared = (environment_url, client_id, client_secret, adopt, previous_environment_url)
-        given = [(one, value) for one, value in zip(OF_A_PROVIDER, declared, strict=True) if value is not None]
+        declared: tuple[Any, ...] = (environment_url, client_id, client_secret, adopt, previous_environment_url)
+        given = [
+            (one, _lasting(value)) for one, value in zip(OF_A_PROVIDER, declared, strict=True) if value is not None
+        ]
         self.settings: Mapping[str, Any] = {setting.key: value for setting, value in given}
         # Without the prefix the SDK of the dynamic provider would put the project's name before the key. The plugin takes
         # both, and with the same keys the switch between the two changes nothing.
@@ -70,3 +75,32 @@ class Provider(ProviderResource):
         # What a list of providers, and a component that hands them on, file it under. With the dynamic provider too, so that
         # the dynamic resources of others are not sent to it.
         self.package = PLUGIN
+
+    @property
+    def environment_url(self) -> Output[str | None]:
+        """The environment: what was given, or the environment variable."""
+        return self._applied("environmentUrl")
+
+    @property
+    def client_id(self) -> Output[str | None]:
+        """The environment's client: what was given, or the environment variable."""
+        return self._applied("clientId")
+
+    @property
+    def adopt(self) -> Output[str | None]:
+        """Whether a create takes over the object that equals its declaration."""
+        return self._applied("adopt")
+
+    @property
+    def previous_environment_url(self) -> Output[str | None]:
+        """The URL that this same environment had before."""
+        return self._applied("previousEnvironmentUrl")
+
+    def _applied(self, key: str) -> Output[str | None]:
+        # Not from the state, where its name depends on the package, and which holds what was given alone.
+        return Output.from_input(self.settings.get(key, from_environment(key)))
+
+
+def _lasting(value: Any) -> Any:
+    """A value that can be read more than once, as an awaitable cannot."""
+    return Output.from_input(value) if inspect.isawaitable(value) and not isinstance(value, Output) else value

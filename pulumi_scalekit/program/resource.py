@@ -3,11 +3,12 @@
     class Domain(Resource):
         organization_id: Prop[str] = prop("Organization the domain belongs to.")
         domain: Prop[str] = prop("The domain name.", length=(4, 255))
+        domain_type: OptionalProp[DomainType] = prop("What it is for.", default=None)
         verification_status: Prop[str] = prop("Where verification stands.", init=False)
         api = Api(…)
 
 `dataclass_transform` makes type checkers build the keyword constructor from the annotations. At run time
-`Resource.__init_subclass__` reads the same annotations once, makes the `Kind`, and puts a `Prop` where each `prop()` stood.
+`Resource.__init_subclass__` reads the same annotations once, makes the `Kind`, and puts a `Property` where each `prop()` stood.
 """
 
 import inspect
@@ -23,13 +24,39 @@ from pulumi_scalekit.model.field import Rule, Shape, Values
 from pulumi_scalekit.model.kind import Kind
 from pulumi_scalekit.model.names import OWN_ID
 from pulumi_scalekit.program.annotations import fields_of, new_field
+from pulumi_scalekit.program.documentation import ConstructorSignature, Docstring
 from pulumi_scalekit.program.errors import no_such_property
 from pulumi_scalekit.program.placement import settled
-from pulumi_scalekit.program.properties import Declared, ListProp, MapProp, Prop, positional, prop
+from pulumi_scalekit.program.properties import (
+    BlockProp,
+    Declared,
+    ListProp,
+    MapProp,
+    OptionalBlockProp,
+    OptionalListProp,
+    OptionalMapProp,
+    OptionalProp,
+    Prop,
+    Property,
+    positional,
+    prop,
+)
 from pulumi_scalekit.program.register import register
 from pulumi_scalekit.program.values import to_input
 
-__all__ = ["ListProp", "MapProp", "Prop", "Resource", "prop"]
+__all__ = [
+    "BlockProp",
+    "ListProp",
+    "MapProp",
+    "OptionalBlockProp",
+    "OptionalListProp",
+    "OptionalMapProp",
+    "OptionalProp",
+    "Prop",
+    "Property",
+    "Resource",
+    "prop",
+]
 
 
 @dataclass_transform(kw_only_default=True, field_specifiers=(prop, positional))
@@ -59,9 +86,11 @@ class Resource(_Typed, pulumi.CustomResource):
         words = inspect.cleandoc(cls.__doc__ or "")
         cls.kind = Kind.of(cls.__name__, words, (*fields, _ENVIRONMENT_URL), cls.api, **rules)
         for field in fields:
-            setattr(cls, field.name, Prop(field))
+            setattr(cls, field.name, Property(field))
         # The SDK would take the annotations for output types.
         cls.__annotations__ = {}
+        setattr(cls, "__doc__", Docstring())  # noqa: B010 - type checkers know a text
+        setattr(cls, "__signature__", ConstructorSignature())  # noqa: B010 - type checkers know no such attribute
 
     def __init__(self, resource_name: str, opts: pulumi.ResourceOptions | None = None, **values: Any) -> None:
         known = {field.name for field in self.kind.inputs}
@@ -111,5 +140,5 @@ def _split_import_id(kind: Kind, id: Input[str]) -> tuple[dict[str, Input[str]],
 
 
 _ENVIRONMENT_URL = new_field("environment_url", Shape("text"), cast("Declared", Resource.__dict__["environment_url"]))
-setattr(Resource, "environment_url", Prop(_ENVIRONMENT_URL))  # noqa: B010 - type checkers see an assignment of the property
+setattr(Resource, "environment_url", Property(_ENVIRONMENT_URL))  # noqa: B010 - type checkers see an assignment of the property
 Resource.__annotations__ = {}

@@ -8,8 +8,10 @@ from typing import Any, cast
 
 from pulumi import Output
 
+from pulumi_scalekit import outputs
 from pulumi_scalekit.model.field import Field, Shape
 from pulumi_scalekit.model.walk import fold
+from pulumi_scalekit.program.block import Block
 
 
 def to_input(field: Field, value: Any) -> Any:
@@ -40,18 +42,9 @@ def to_python(shape: Shape, value: Any) -> Any:
         return int(value) if isinstance(value, float) else value
     if shape.name == "list":
         return [to_python(cast("Shape", shape.item), item) for item in value]
-    return _Block(shape, value) if shape.name == "block" and isinstance(value, Mapping) else value
-
-
-class _Block(dict[str, Any]):
-    """A block that is read: a dict, and its keys are attributes too, for that is how generated programs read them."""
-
-    def __init__(self, shape: Shape, state: Mapping[str, Any]) -> None:
-        there = (field for field in shape.fields if field.state in state)
-        super().__init__({field.name: to_python(field.shape, state[field.state]) for field in there})
-        self._shape = shape
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("_") or name not in self._shape.by_name:
-            raise AttributeError(f"there is no key {name}")
-        return self.get(name)
+    if shape.name != "block" or not isinstance(value, Mapping):
+        return value
+    there = (field for field in shape.fields if field.state in value)
+    read = {field.name: to_python(field.shape, value[field.state]) for field in there}
+    block: type[Block] = getattr(outputs, shape.type_name)
+    return block(read)

@@ -4,11 +4,19 @@ from typing import Annotated, Any, Literal, TypedDict
 
 from pulumi import Input
 
-from pulumi_scalekit import enums
+from pulumi_scalekit import enums, outputs
 from pulumi_scalekit.model import address
 from pulumi_scalekit.model.api import Api, Endpoint, Listing
 from pulumi_scalekit.model.field import REFUSE, Body, Values
-from pulumi_scalekit.program.resource import ListProp, MapProp, Prop, Resource, prop
+from pulumi_scalekit.program.resource import (
+    OptionalBlockProp,
+    OptionalListProp,
+    OptionalMapProp,
+    OptionalProp,
+    Prop,
+    Resource,
+    prop,
+)
 from pulumi_scalekit.resources.organization_client import claims_from_wire, claims_to_wire
 
 ClientType = Literal["WEB_APP", "SPA", "NTV"] | enums.ApplicationClientType
@@ -74,7 +82,7 @@ class Application(Resource):
 
     name: Prop[str] = prop("Name that people see, 1 to 128 characters.", length=(1, 128))
     client_type: Prop[ClientType] = prop("`WEB_APP` has a secret, `SPA` runs in a browser, `NTV` on a device.")
-    post_login_uris: ListProp[str] = prop(
+    post_login_uris: OptionalListProp[str] = prop(
         "Where users may be sent after signing in, a set of at most 5: `https://…`, or a scheme of your own, "
         "`com.acme.app:/callback`.",
         default=None,
@@ -82,25 +90,25 @@ class Application(Resource):
         items=(0, 5),
         also=_TARGETS,
     )
-    post_logout_redirect_uris: ListProp[str] = prop(
+    post_logout_redirect_uris: OptionalListProp[str] = prop(
         "Where users may be sent after signing out, a set.",
         default=None,
         unordered=True,
         also=_TARGETS,
     )
-    back_channel_logout_uris: ListProp[str] = prop(
+    back_channel_logout_uris: OptionalListProp[str] = prop(
         "Where Scalekit announces sign-outs, a set.",
         default=None,
         unordered=True,
         length=(1, 2048),
         rule=address.web,
     )
-    initiate_login_uri: Prop[str] = prop(
+    initiate_login_uri: OptionalProp[str] = prop(
         "Where a sign-in that the identity provider started goes on.",
         default=None,
         also=_TARGETS,
     )
-    access_token_expiry: Prop[int] = prop(
+    access_token_expiry: OptionalProp[int] = prop(
         "Life of access tokens in seconds, at least 1. Left out, Scalekit decides.",
         default=None,
         between=(1, 2**53 - 1),
@@ -108,21 +116,21 @@ class Application(Resource):
         clear=REFUSE,
         clear_advice="Declare another value.",
     )
-    scopes: ListProp[str] = prop("Scopes that it may ask for, a set.", default=None, unordered=True)
-    custom_claims: MapProp[str] = prop(
+    scopes: OptionalListProp[str] = prop("Scopes that it may ask for, a set.", default=None, unordered=True)
+    custom_claims: OptionalMapProp[str] = prop(
         "Claims that its tokens carry, keys of 1 to 128 characters. Managed as a whole.",
         default=None,
         keys=(1, 128),
     )
-    disallow_scalekit_api_access: Prop[bool] = prop("Whether it may not call Scalekit's API.", default=None)
-    grant_types: ListProp[str] = prop(
+    disallow_scalekit_api_access: OptionalProp[bool] = prop("Whether it may not call Scalekit's API.", default=None)
+    grant_types: OptionalListProp[str] = prop(
         "OAuth grant types that it may use, a set.",
         default=None,
         unordered=True,
         server_default=True,
     )
-    enforce_pkce: Prop[bool] = prop("Whether PKCE is demanded.", default=None)
-    ip_allowlist: Prop[IpAllowlist] = prop(
+    enforce_pkce: OptionalProp[bool] = prop("Whether PKCE is demanded.", default=None)
+    ip_allowlist: OptionalBlockProp[IpAllowlist, outputs.IpAllowlist] = prop(
         "From which addresses it may be used.",
         default=None,
         rule=_in_force,

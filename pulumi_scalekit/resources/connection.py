@@ -2,11 +2,20 @@
 
 from typing import Any, Literal
 
-from pulumi_scalekit import enums
+from pulumi_scalekit import enums, outputs
 from pulumi_scalekit.model import certificate
 from pulumi_scalekit.model.api import Api, Endpoint, Listing
 from pulumi_scalekit.model.field import REFUSE, Body, Values
-from pulumi_scalekit.program.resource import ListProp, MapProp, Prop, Resource, prop
+from pulumi_scalekit.program.resource import (
+    OptionalBlockProp,
+    OptionalListProp,
+    OptionalMapProp,
+    OptionalProp,
+    Prop,
+    Property,
+    Resource,
+    prop,
+)
 from pulumi_scalekit.resources import connection_rules
 from pulumi_scalekit.resources.connection_protocols import IdpCertificate, Oidc, Saml
 
@@ -118,15 +127,15 @@ class Connection(Resource, rule=connection_rules.fitting, rule_of_new=connection
     organization_id: Prop[str] = prop("Organization it belongs to, `org_…`.")
     provider: Prop[IdentityProvider] = prop(PROVIDER)
     type: Prop[Protocol] = prop(TYPE)
-    debug_enabled: Prop[bool] = prop(DEBUG_ENABLED, default=None)
-    configuration_type: Prop[ConfigurationType] = prop(CONFIGURATION_TYPE, default=None)
-    ui_button_title: Prop[str] = prop(UI_BUTTON_TITLE, default=None)
-    attribute_mapping: MapProp[str] = prop(ATTRIBUTE_MAPPING, default=None)
-    key_id: Prop[str] = prop(KEY_ID, default=None)
-    oidc: Prop[Oidc] = prop(OIDC, default=None)
-    saml: Prop[Saml] = prop(SAML, default=None)
-    domain_ids: ListProp[str] = prop(DOMAIN_IDS, default=None)
-    enabled: Prop[bool] = prop(ENABLED, default=None)
+    debug_enabled: OptionalProp[bool] = prop(DEBUG_ENABLED, default=None)
+    configuration_type: OptionalProp[ConfigurationType] = prop(CONFIGURATION_TYPE, default=None)
+    ui_button_title: OptionalProp[str] = prop(UI_BUTTON_TITLE, default=None)
+    attribute_mapping: OptionalMapProp[str] = prop(ATTRIBUTE_MAPPING, default=None)
+    key_id: OptionalProp[str] = prop(KEY_ID, default=None)
+    oidc: OptionalBlockProp[Oidc, outputs.Oidc] = prop(OIDC, default=None)
+    saml: OptionalBlockProp[Saml, outputs.Saml] = prop(SAML, default=None)
+    domain_ids: OptionalListProp[str] = prop(DOMAIN_IDS, default=None)
+    enabled: OptionalProp[bool] = prop(ENABLED, default=None)
     status: Prop[str] = prop(STATUS, init=False)
     test_connection_uri: Prop[str] = prop(TEST_CONNECTION_URI, init=False)
     redirect_uri: Prop[str] = prop(REDIRECT_URI, init=False)
@@ -136,7 +145,9 @@ class Connection(Resource, rule=connection_rules.fitting, rule_of_new=connection
     sp_assertion_url: Prop[str] = prop(SP_ASSERTION_URL, init=False)
     sp_metadata_url: Prop[str] = prop(SP_METADATA_URL, init=False)
     sp_slo_url: Prop[str] = prop(SP_SLO_URL, init=False)
-    idp_certificates: ListProp[IdpCertificate] = prop(IDP_CERTIFICATES, init=False)
+    idp_certificates: Property[list[IdpCertificate], list[outputs.IdpCertificate] | None] = prop(
+        IDP_CERTIFICATES, init=False
+    )
     create_time: Prop[str] = prop("When it was created, RFC 3339.", init=False, stable=True)
 
     api = Api(

@@ -1,7 +1,16 @@
 """ConnectionSettings: the settings of a connection that is declared elsewhere."""
 
+from pulumi_scalekit import outputs
 from pulumi_scalekit.model.api import Api
-from pulumi_scalekit.program.resource import ListProp, MapProp, Prop, Resource, prop
+from pulumi_scalekit.program.resource import (
+    OptionalBlockProp,
+    OptionalListProp,
+    OptionalMapProp,
+    OptionalProp,
+    Prop,
+    Resource,
+    prop,
+)
 from pulumi_scalekit.resources import connection, connection_rules
 from pulumi_scalekit.resources.connection import ConfigurationType, IdentityProvider, Protocol
 from pulumi_scalekit.resources.connection_protocols import Oidc, Saml
@@ -22,15 +31,15 @@ class ConnectionSettings(Resource, rule=connection_rules.fitting):
     connection_id: Prop[str] = prop("The connection, `conn_…`.")
     provider: Prop[IdentityProvider] = prop(connection.PROVIDER)
     type: Prop[Protocol] = prop(connection.TYPE)
-    debug_enabled: Prop[bool] = prop(connection.DEBUG_ENABLED, default=None)
-    configuration_type: Prop[ConfigurationType] = prop(connection.CONFIGURATION_TYPE, default=None)
-    ui_button_title: Prop[str] = prop(connection.UI_BUTTON_TITLE, default=None)
-    attribute_mapping: MapProp[str] = prop(connection.ATTRIBUTE_MAPPING, default=None)
-    key_id: Prop[str] = prop(connection.KEY_ID, default=None)
-    oidc: Prop[Oidc] = prop(connection.OIDC, default=None)
-    saml: Prop[Saml] = prop(connection.SAML, default=None)
-    domain_ids: ListProp[str] = prop(connection.DOMAIN_IDS, default=None)
-    enabled: Prop[bool] = prop(connection.ENABLED, default=None)
+    debug_enabled: OptionalProp[bool] = prop(connection.DEBUG_ENABLED, default=None)
+    configuration_type: OptionalProp[ConfigurationType] = prop(connection.CONFIGURATION_TYPE, default=None)
+    ui_button_title: OptionalProp[str] = prop(connection.UI_BUTTON_TITLE, default=None)
+    attribute_mapping: OptionalMapProp[str] = prop(connection.ATTRIBUTE_MAPPING, default=None)
+    key_id: OptionalProp[str] = prop(connection.KEY_ID, default=None)
+    oidc: OptionalBlockProp[Oidc, outputs.Oidc] = prop(connection.OIDC, default=None)
+    saml: OptionalBlockProp[Saml, outputs.Saml] = prop(connection.SAML, default=None)
+    domain_ids: OptionalListProp[str] = prop(connection.DOMAIN_IDS, default=None)
+    enabled: OptionalProp[bool] = prop(connection.ENABLED, default=None)
     status: Prop[str] = prop(connection.STATUS, init=False)
     test_connection_uri: Prop[str] = prop(connection.TEST_CONNECTION_URI, init=False)
 

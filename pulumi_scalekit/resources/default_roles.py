@@ -2,7 +2,7 @@
 
 from pulumi_scalekit.model.api import Api, Endpoint
 from pulumi_scalekit.model.field import RELEASE, Body, Values
-from pulumi_scalekit.program.resource import Prop, Resource, prop
+from pulumi_scalekit.program.resource import OptionalProp, Resource, prop
 from pulumi_scalekit.resources.role import ROLE_NAME
 
 
@@ -30,13 +30,13 @@ class DefaultRoles(Resource, rule=_one_at_least):
     destroying the resource leaves them as they are.
     """
 
-    default_creator_role: Prop[str] = prop(
+    default_creator_role: OptionalProp[str] = prop(
         "Name of the role of whoever creates an organization, such as `admin`.",
         default=None,
         clear=RELEASE,
         also=ROLE_NAME,
     )
-    default_member_role: Prop[str] = prop(
+    default_member_role: OptionalProp[str] = prop(
         "Name of the role of whoever joins an organization, such as `member`.",
         default=None,
         clear=RELEASE,

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pulumi_scalekit import enums
 from pulumi_scalekit.model.api import Api, Endpoint, Listing
-from pulumi_scalekit.program.resource import Prop, Resource, prop
+from pulumi_scalekit.program.resource import OptionalProp, Prop, Resource, prop
 
 DirectoryType = Literal["SCIM", "LDAP", "POLL"] | enums.DirectoryDirectoryType
 DirectoryProvider = Literal[
@@ -29,10 +29,10 @@ class Directory(Resource):
 
     organization_id: Prop[str] = prop("Organization it belongs to, `org_…`.")
     directory_type: Prop[DirectoryType] = prop("How users arrive: `SCIM`, `LDAP` or `POLL`.")
-    directory_provider: Prop[DirectoryProvider] = prop(
+    directory_provider: OptionalProp[DirectoryProvider] = prop(
         "The customer's identity provider, such as `OKTA`.", default=None
     )
-    enabled: Prop[bool] = prop(
+    enabled: OptionalProp[bool] = prop(
         "Whether users are provisioned. A new directory is enabled.",
         default=None,
         server_default=True,

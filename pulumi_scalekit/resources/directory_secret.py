@@ -1,7 +1,7 @@
 """DirectorySecret: the token with which an identity provider sends users to a directory."""
 
 from pulumi_scalekit.model.api import Api, Endpoint, Listing
-from pulumi_scalekit.program.resource import Prop, Resource, prop
+from pulumi_scalekit.program.resource import OptionalProp, Prop, Resource, prop
 from pulumi_scalekit.resources import organization_client_secret as secret
 from pulumi_scalekit.resources.directory import NEEDS
 
@@ -20,7 +20,7 @@ class DirectorySecret(Resource):
 
     organization_id: Prop[str] = prop("Organization of the directory, `org_…`.")
     directory_id: Prop[str] = prop("The directory, `dir_…`.")
-    rotation: Prop[str] = prop(secret.ROTATION, default=None)
+    rotation: OptionalProp[str] = prop(secret.ROTATION, default=None)
     plain_secret: Prop[str] = prop(secret.PLAIN_SECRET, init=False)
     secret_suffix: Prop[str] = prop(secret.SECRET_SUFFIX, init=False)
     create_time: Prop[str] = prop(secret.CREATE_TIME, init=False)

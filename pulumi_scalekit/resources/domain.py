@@ -5,7 +5,7 @@ from typing import Literal
 from pulumi_scalekit import enums
 from pulumi_scalekit.model import domain_name
 from pulumi_scalekit.model.api import Api, Endpoint, Listing
-from pulumi_scalekit.program.resource import Prop, Resource, prop
+from pulumi_scalekit.program.resource import OptionalProp, Prop, Resource, prop
 
 DomainType = Literal["ALLOWED_EMAIL_DOMAIN", "ORGANIZATION_DOMAIN"] | enums.DomainDomainType
 
@@ -28,7 +28,7 @@ class Domain(Resource):
         normal=domain_name.normal,
         rule=domain_name.refused,
     )
-    domain_type: Prop[DomainType] = prop(
+    domain_type: OptionalProp[DomainType] = prop(
         "`ORGANIZATION_DOMAIN` leads users with such an address to the organization's single sign-on; "
         "`ALLOWED_EMAIL_DOMAIN` lets them join the organization. Scalekit's default is `ORGANIZATION_DOMAIN`.",
         default=None,

@@ -6,7 +6,7 @@ from typing import Any
 from pulumi_scalekit.model import address
 from pulumi_scalekit.model.api import Api, Counted, Endpoint, Listing
 from pulumi_scalekit.model.field import REFUSE, RELEASE, Body, Values
-from pulumi_scalekit.program.resource import MapProp, Prop, Resource, prop
+from pulumi_scalekit.program.resource import OptionalMapProp, OptionalProp, Prop, Resource, prop
 
 _ITEM = "/organizations/{id}"
 _MISNAMED = "directory_sync"
@@ -53,14 +53,14 @@ class Organization(Resource, doubts=_unknown_features):
     """
 
     display_name: Prop[str] = prop("Name that people see, 1 to 200 characters.", length=(1, 200))
-    external_id: Prop[str] = prop(
+    external_id: OptionalProp[str] = prop(
         "Your own key of the customer, unique in the environment, at most 255 characters. With it, an interrupted create is found again instead of repeated.",
         default=None,
         length=(1, 255),
         clear=REFUSE,
         clear_advice="Keep it, or declare another one.",
     )
-    metadata: MapProp[str] = prop(
+    metadata: OptionalMapProp[str] = prop(
         "Free pairs of text, at most 10: keys of 3 to 25 characters, values of 1 to 256. Managed key by key: pairs that "
         "your application writes at run time are left alone.",
         default=None,
@@ -69,14 +69,14 @@ class Organization(Resource, doubts=_unknown_features):
         keys=(3, 25),
         length=(1, 256),
     )
-    slug: Prop[str] = prop(
+    slug: OptionalProp[str] = prop(
         "Lower-case DNS name, unique in the environment, at most 253 characters: `acme` or `acme.example.com`.",
         default=None,
         length=(1, 253),
         pattern=_DNS_LABELS,
         pattern_words="must be lower-case letters, digits and hyphens, such as acme or login.acme.com",
     )
-    logo_url: Prop[str] = prop(
+    logo_url: OptionalProp[str] = prop(
         "Address of the logo, `https://…`, at most 1024 characters.",
         default=None,
         length=(1, 1024),
@@ -84,7 +84,7 @@ class Organization(Resource, doubts=_unknown_features):
         pattern_words="must be an https:// address",
         rule=address.web,
     )
-    features: MapProp[bool] = prop(
+    features: OptionalMapProp[bool] = prop(
         "Features switched on or off, by name: `sso`, `dir_sync`, `domain_verification`, `session_policy`. Only the "
         "features that are named are managed.",
         default=None,
@@ -96,7 +96,7 @@ class Organization(Resource, doubts=_unknown_features):
             else None
         ),
     )
-    deletion_protection: Prop[bool] = prop(
+    deletion_protection: OptionalProp[bool] = prop(
         "Refuse to delete or replace the organization as long as this is true. Not sent to Scalekit. Default false. In a Python "
         "program it also sets Pulumi's `protect` option, so that a preview refuses already and nothing below the "
         "organization is deleted first; set `protect` yourself in other languages, or where the value is an output.",

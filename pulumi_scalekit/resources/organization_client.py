@@ -4,7 +4,7 @@ from typing import Any
 
 from pulumi_scalekit.model.api import Api, Endpoint, Listing
 from pulumi_scalekit.model.field import REFUSE, Body, Values
-from pulumi_scalekit.program.resource import ListProp, MapProp, Prop, Resource, prop
+from pulumi_scalekit.program.resource import OptionalListProp, OptionalMapProp, OptionalProp, Prop, Resource, prop
 
 _COLLECTION = "/organizations/{organization_id}/clients"
 _ITEM = _COLLECTION + "/{id}"
@@ -42,37 +42,37 @@ class OrganizationClient(Resource):
     """
 
     organization_id: Prop[str] = prop("Organization it belongs to, `org_…`.")
-    name: Prop[str] = prop(
+    name: OptionalProp[str] = prop(
         "Name that people see, at most 128 characters.",
         length=(1, 128),
         default=None,
         also=_STAYS,
     )
-    description: Prop[str] = prop(
+    description: OptionalProp[str] = prop(
         "What it is for, at most 512 characters.",
         length=(1, 512),
         default=None,
         also=_STAYS,
     )
-    scopes: ListProp[str] = prop(
+    scopes: OptionalListProp[str] = prop(
         "Scopes that its tokens may have, a set.",
         unordered=True,
         default=None,
         also=_STAYS,
     )
-    audience: ListProp[str] = prop(
+    audience: OptionalListProp[str] = prop(
         "Whom its tokens are for, a set.",
         unordered=True,
         default=None,
         also=_STAYS,
     )
-    custom_claims: MapProp[str] = prop(
+    custom_claims: OptionalMapProp[str] = prop(
         "Claims that its tokens carry, keys of 1 to 128 characters. Managed as a whole.",
         keys=(1, 128),
         default=None,
         also=_STAYS,
     )
-    expiry: Prop[int] = prop(
+    expiry: OptionalProp[int] = prop(
         "Life of its tokens in seconds, at least 1. Left out, Scalekit decides.",
         between=(1, 2**53 - 1),
         default=None,

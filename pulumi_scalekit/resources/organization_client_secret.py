@@ -3,7 +3,7 @@
 from typing import Any
 
 from pulumi_scalekit.model.api import Api, Endpoint, Listing
-from pulumi_scalekit.program.resource import Prop, Resource, prop
+from pulumi_scalekit.program.resource import OptionalProp, Prop, Resource, prop
 
 _CLIENT = "/organizations/{organization_id}/clients/{client_id}"
 _ITEM = _CLIENT + "/secrets/{id}"
@@ -35,7 +35,7 @@ class OrganizationClientSecret(Resource):
 
     organization_id: Prop[str] = prop("Organization of the client, `org_…`.")
     client_id: Prop[str] = prop("The client, `m2morg_…`: `client.id`.")
-    rotation: Prop[str] = prop(ROTATION, default=None)
+    rotation: OptionalProp[str] = prop(ROTATION, default=None)
     plain_secret: Prop[str] = prop(PLAIN_SECRET, init=False)
     secret_suffix: Prop[str] = prop(SECRET_SUFFIX, init=False)
     create_time: Prop[str] = prop(CREATE_TIME, init=False)

@@ -2,7 +2,7 @@
 
 from pulumi_scalekit.model.api import Api, Endpoint
 from pulumi_scalekit.model.field import REFUSE
-from pulumi_scalekit.program.resource import ListProp, Prop, Resource, prop
+from pulumi_scalekit.program.resource import OptionalListProp, OptionalProp, Prop, Resource, prop
 from pulumi_scalekit.resources import role
 
 _COLLECTION = "/organizations/{organization_id}/roles"
@@ -19,9 +19,9 @@ class OrganizationRole(Resource):
     organization_id: Prop[str] = prop("Organization it belongs to, `org_…`.")
     name: Prop[str] = prop(role.NAME)
     display_name: Prop[str] = prop(role.DISPLAY_NAME)
-    description: Prop[str] = prop(role.DESCRIPTION, default=None)
-    extends: Prop[str] = prop(role.EXTENDS, default=None)
-    permissions: ListProp[str] = prop(
+    description: OptionalProp[str] = prop(role.DESCRIPTION, default=None)
+    extends: OptionalProp[str] = prop(role.EXTENDS, default=None)
+    permissions: OptionalListProp[str] = prop(
         "Names of its permissions, a set of at most 100. Take the names "
         "from the resources (`read.name`), so that they are created first.",
         default=None,
@@ -30,7 +30,7 @@ class OrganizationRole(Resource):
         clear_advice="Keep one permission, or give the role another name, which makes a new one.",
         also=role.PERMISSION,
     )
-    reassign_role_name: Prop[str] = prop(role.REASSIGN_ROLE_NAME, default=None)
+    reassign_role_name: OptionalProp[str] = prop(role.REASSIGN_ROLE_NAME, default=None)
 
     api = Api(
         item=_ITEM,

@@ -1,7 +1,7 @@
 """Permission: a name that roles are made of."""
 
 from pulumi_scalekit.model.api import Api, Endpoint, Listing
-from pulumi_scalekit.program.resource import Prop, Resource, prop
+from pulumi_scalekit.program.resource import OptionalProp, Prop, Resource, prop
 
 _ITEM = "/permissions/{id}"
 
@@ -19,7 +19,7 @@ class Permission(Resource):
         pattern=r"[a-zA-Z0-9_:]+",
         pattern_words="may hold letters, digits, underscores and colons only, such as invoices:read",
     )
-    description: Prop[str] = prop(
+    description: OptionalProp[str] = prop(
         "What it allows, at most 2000 characters.",
         default=None,
         length=(1, 2000),

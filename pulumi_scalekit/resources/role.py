@@ -4,7 +4,7 @@ from typing import Any
 
 from pulumi_scalekit.model.api import Api, Endpoint, Listing
 from pulumi_scalekit.model.field import REFUSE, Body, Values
-from pulumi_scalekit.program.resource import ListProp, Prop, Resource, prop
+from pulumi_scalekit.program.resource import OptionalListProp, OptionalProp, Prop, Resource, prop
 
 _ITEM = "/roles/{id}"
 ROLE_NAME: dict[str, Any] = {
@@ -65,16 +65,16 @@ class Role(Resource):
 
     name: Prop[str] = prop(NAME)
     display_name: Prop[str] = prop(DISPLAY_NAME)
-    description: Prop[str] = prop(DESCRIPTION, default=None)
-    extends: Prop[str] = prop(EXTENDS, default=None)
-    permissions: ListProp[str] = prop(
+    description: OptionalProp[str] = prop(DESCRIPTION, default=None)
+    extends: OptionalProp[str] = prop(EXTENDS, default=None)
+    permissions: OptionalListProp[str] = prop(
         "Names of its permissions, a set of at most 100. "
         "Take the names from the resources (`read.name`), so that they are created first.",
         default=None,
         items=(0, 100),
         also=PERMISSION,
     )
-    reassign_role_name: Prop[str] = prop(REASSIGN_ROLE_NAME, default=None)
+    reassign_role_name: OptionalProp[str] = prop(REASSIGN_ROLE_NAME, default=None)
 
     api = Api(
         item=_ITEM,

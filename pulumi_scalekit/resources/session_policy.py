@@ -5,7 +5,7 @@ from typing import Any, Literal
 from pulumi_scalekit import enums
 from pulumi_scalekit.model.api import Api, Endpoint
 from pulumi_scalekit.model.field import REFUSE, Body, Values
-from pulumi_scalekit.program.resource import Prop, Resource, prop
+from pulumi_scalekit.program.resource import OptionalProp, Prop, Resource, prop
 
 PolicySource = Literal["APPLICATION", "CUSTOM"] | enums.SessionPolicyPolicySource
 
@@ -66,13 +66,15 @@ class SessionPolicy(Resource, rule=_fits):
 
     organization_id: Prop[str] = prop("The organization, `org_…`.")
     policy_source: Prop[PolicySource] = prop("`APPLICATION` inherits the application's policy, `CUSTOM` has its own.")
-    absolute_session_timeout: Prop[int] = prop(
+    absolute_session_timeout: OptionalProp[int] = prop(
         "Minutes after which a session ends in any case, at least 1. With `CUSTOM` only.",
         default=None,
         also=_STAYS,
     )
-    idle_session_timeout_enabled: Prop[bool] = prop("Whether an idle session ends. With `CUSTOM` only.", default=None)
-    idle_session_timeout: Prop[int] = prop(
+    idle_session_timeout_enabled: OptionalProp[bool] = prop(
+        "Whether an idle session ends. With `CUSTOM` only.", default=None
+    )
+    idle_session_timeout: OptionalProp[int] = prop(
         "Minutes without activity after which a session ends, at least 1 and less than `absolute_session_timeout`; it must "
         "be more than the life of the application's access tokens. With `CUSTOM` only.",
         default=None,

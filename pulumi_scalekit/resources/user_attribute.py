@@ -4,9 +4,9 @@ from typing import Annotated, Any, Literal, TypedDict
 
 from pulumi import Input
 
-from pulumi_scalekit import enums
+from pulumi_scalekit import enums, outputs
 from pulumi_scalekit.model.api import Api, Endpoint, Listing
-from pulumi_scalekit.program.resource import Prop, Resource, prop
+from pulumi_scalekit.program.resource import OptionalBlockProp, OptionalProp, Prop, Resource, prop
 
 Datatype = Literal["STRING", "NUMBER", "BOOL", "ARRAY", "OBJECT"] | enums.UserAttributeDatatype
 
@@ -44,9 +44,9 @@ class UserAttribute(Resource):
     )
     label: Prop[str] = prop("Name that people see, 3 to 250 characters.", length=(3, 250))
     datatype: Prop[Datatype] = prop("What its values are.")
-    required: Prop[bool] = prop("Whether every user must have it.", default=None)
-    enabled: Prop[bool] = prop("Whether it is in use.", default=None)
-    sso_addition_info: Prop[SsoAdditionInfo] = prop(
+    required: OptionalProp[bool] = prop("Whether every user must have it.", default=None)
+    enabled: OptionalProp[bool] = prop("Whether it is in use.", default=None)
+    sso_addition_info: OptionalBlockProp[SsoAdditionInfo, outputs.SsoAdditionInfo] = prop(
         "What it is called at identity providers.",
         default=None,
     )

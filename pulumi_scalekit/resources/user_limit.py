@@ -2,7 +2,7 @@
 
 from pulumi_scalekit.model.api import Api, Endpoint
 from pulumi_scalekit.model.field import SEND_NULL, Body
-from pulumi_scalekit.program.resource import Prop, Resource, prop
+from pulumi_scalekit.program.resource import OptionalProp, Prop, Resource, prop
 
 _ITEM = "/organizations/{organization_id}/settings/usermanagement"
 
@@ -23,7 +23,7 @@ class UserLimit(Resource):
     """
 
     organization_id: Prop[str] = prop("The organization, `org_…`.")
-    max_allowed_users: Prop[int] = prop(
+    max_allowed_users: OptionalProp[int] = prop(
         "Number of users, at least 0; 0 means no limit.",
         default=None,
         between=(0, 2**31 - 1),

@@ -220,6 +220,11 @@ def test_every_name_that_the_generator_would_use_is_there(generators, request):
     for name, keys in blocks.items():
         assert keys == getattr(scalekit, name.removesuffix("ArgsDict")).__annotations__.keys()
 
+    read = {name: getters(body) for name, body in classes(written["outputs"]).items()}
+    for name, block in vars(scalekit.outputs).items():
+        if getattr(block, "__module__", "") == scalekit.outputs.__name__:
+            assert read[name] == inspect.get_annotations(block).keys()
+
     for resource in RESOURCES:
         body = classes(written[resource.kind.words.replace(" ", "_")])[resource.__name__]
         assert arguments(body, "_internal_init") == {field.name for field in resource.kind.inputs}

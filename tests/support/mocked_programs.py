@@ -44,6 +44,17 @@ def acme():
     return pulumi.Output.all(organization.metadata, connection.oidc, organization.create_time)
 
 
+def blocks():
+    """What is read of a block: by attribute, by key, of the output itself, and what is not set."""
+    settings = {"client_id": "1", "client_secret": "s3cret", "scopes": ["openid"]}
+    sso = scalekit.Connection("sso", organization_id="org_1", provider="OKTA", type="OIDC", oidc=settings)
+    again = scalekit.Connection("again", organization_id="org_1", provider="OKTA", type="OIDC", oidc=sso.oidc)
+    read = again.oidc.apply(lambda oidc: [oidc.client_id, oidc["client_id"], oidc.issuer, oidc["issuer"], dict(oidc)])
+    misspelt = again.oidc.apply(lambda oidc: [hasattr(oidc, "isuer"), "issuer" in oidc, oidc.get("isuer")])
+    lifted = [again.oidc.client_id, again.oidc["scopes"][0]]
+    return pulumi.Output.all(read, lifted, misspelt, [again.saml, again.domain_ids, again.key_id])
+
+
 def positional():
     scalekit.Organization("acme", "Acme")
 
@@ -93,6 +104,38 @@ def asked_of_a_late_provider():
 
 def misspelt_provider():
     scalekit.Provider("eu", enviroment_url="https://eu.example")
+
+
+def settings_of_a_provider():
+    """Of one that has them all, of them that come late, and of one that has none."""
+
+    async def late():
+        return "https://late.example"
+
+    full = scalekit.Provider(
+        "full",
+        environment_url="https://eu.example",
+        client_id="skc_1",
+        client_secret="s3cret",
+        adopt="no",
+        previous_environment_url="https://old.example",
+    )
+    later = scalekit.Provider("later", environment_url=late(), client_id=pulumi.Output.secret("skc_2"))
+    none = scalekit.Provider("none")
+    return pulumi.Output.all(
+        *([one.environment_url, one.client_id, one.adopt, one.previous_environment_url] for one in (full, later, none)),
+        [later.client_id.is_secret(), full.client_id.is_secret(), hasattr(full, "client_secret")],
+    )
+
+
+def settings_of_the_stack():
+    """Each setting, with a secret that is one."""
+    config = scalekit.config
+    secret = config.client_secret
+    return pulumi.Output.all(
+        [config.environment_url, config.client_id, config.adopt, config.previous_environment_url, config.plugin],
+        secret and [secret, secret.is_secret()],
+    )
 
 
 def no_such_path():

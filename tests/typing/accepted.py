@@ -4,6 +4,7 @@ import pulumi
 from typing_extensions import assert_type
 
 import pulumi_scalekit as scalekit
+from pulumi_scalekit.program.resource import BlockProp, ListProp, MapProp, OptionalProp, Prop, Resource, prop
 
 config = pulumi.Config()
 text: pulumi.Output[str] = pulumi.Output.from_input("acme")
@@ -82,26 +83,80 @@ scalekit.ConnectionSettings(
     domain_ids=ids,
 )
 
-# What is read is an output of the property's type.
+# What is read is an output of the property's type, None where it may be left out.
 assert_type(acme.id, pulumi.Output[str])
 assert_type(acme.display_name, pulumi.Output[str])
-assert_type(acme.metadata, pulumi.Output[dict[str, str]])
-assert_type(acme.features, pulumi.Output[dict[str, bool]])
+assert_type(acme.external_id, pulumi.Output[str | None])
+assert_type(acme.metadata, pulumi.Output[dict[str, str] | None])
+assert_type(acme.features, pulumi.Output[dict[str, bool] | None])
+assert_type(acme.create_time, pulumi.Output[str])
 assert_type(conn.redirect_uri, pulumi.Output[str])
-assert_type(conn.enabled, pulumi.Output[bool])
-assert_type(conn.domain_ids, pulumi.Output[list[str]])
-assert_type(conn.oidc, pulumi.Output[scalekit.Oidc])
-assert_type(conn.idp_certificates, pulumi.Output[list[scalekit.IdpCertificate]])
+assert_type(conn.enabled, pulumi.Output[bool | None])
+assert_type(conn.domain_ids, pulumi.Output[list[str] | None])
+assert_type(conn.environment_url, pulumi.Output[str])
+pulumi.export("name", acme.display_name.apply(str.upper))
 pulumi.export("uri", conn.redirect_uri.apply(str.upper))
+
+# A block that is read has its keys as attributes too.
+assert_type(conn.oidc, pulumi.Output[scalekit.outputs.Oidc | None])
+assert_type(conn.idp_certificates, pulumi.Output[list[scalekit.outputs.IdpCertificate] | None])
+pulumi.export("lifted", [conn.oidc.client_id, conn.oidc["client_id"]])
+oidc = scalekit.outputs.Oidc(client_id="0oa1")
+assert_type([oidc.client_id, oidc["client_id"]], list[str | None])
+assert_type([oidc.scopes, oidc["scopes"]], list[list[str] | None])
+assert_type([oidc.pkce_enabled, oidc["pkce_enabled"]], list[bool | None])
+assert_type(conn.oidc.apply(lambda block: block.issuer if block else None), pulumi.Output[str | None])
+info = scalekit.UserAttribute("code", key="code", label="Code", datatype="STRING").sso_addition_info
+assert_type(info.apply(lambda block: block.default_oidc_mapping if block else ""), pulumi.Output[str])
+
+# What may be absent fits wherever it may be left out: a value, a list, a map, a choice, a block.
+scalekit.Organization("again", display_name=acme.display_name, external_id=acme.external_id, metadata=acme.metadata)
+again = scalekit.Connection(
+    "again",
+    organization_id=acme.id,
+    provider=conn.provider,
+    type=conn.type,
+    configuration_type=conn.configuration_type,
+    domain_ids=conn.domain_ids,
+    oidc=conn.oidc,
+    saml=conn.saml,
+)
 
 # What somebody else manages is read by its id.
 found = scalekit.Organization.get("found", "external:acme")
 assert_type(found, scalekit.Organization)
 assert_type(scalekit.Connection.get("conn", pulumi.Output.concat(found.id, "/conn_1")), scalekit.Connection)
 
+
+# What a class body declares, whoever adds a resource.
+class Thing(Resource):
+    name: Prop[str] = prop("A text.")
+    size: OptionalProp[int] = prop("A number that may be left out.", default=None)
+    events: ListProp[str] = prop("A list.")
+    tags: MapProp[str] = prop("A map.")
+    settings: BlockProp[scalekit.Oidc, scalekit.outputs.Oidc] = prop("A block.")
+    status: Prop[str] = prop("An output.", init=False)
+
+
+thing = Thing("thing", name=text, events=["a", text], tags={"a": text}, settings={"issuer": text})
+assert_type(thing.name, pulumi.Output[str])
+assert_type(thing.size, pulumi.Output[int | None])
+assert_type(thing.events, pulumi.Output[list[str]])
+assert_type(thing.tags, pulumi.Output[dict[str, str]])
+assert_type(thing.settings, pulumi.Output[scalekit.outputs.Oidc])
+assert_type(thing.status, pulumi.Output[str])
+
 # A second environment in the same program.
 europe = scalekit.Provider("eu", environment_url=text, client_id="skc_1", client_secret=config.require_secret("eu"))
 scalekit.Organization("european", pulumi.ResourceOptions(provider=europe), display_name="Acme GmbH")
+
+assert_type(europe.environment_url, pulumi.Output[str | None])
+
+# What the stack configures.
+assert_type(scalekit.config.environment_url, str | None)
+assert_type(scalekit.config.client_secret, pulumi.Output[str] | None)
+assert_type(scalekit.config.plugin, bool)
+assert_type(scalekit.__version__, str)
 
 # A function at once, with what is known; and with outputs.
 options = pulumi.InvokeOptions(provider=europe)

@@ -14,6 +14,11 @@ number: pulumi.Output[int] = pulumi.Output.from_input(1)
 acme = Organization("acme", display_name="Acme Inc")
 conn = Connection("acme", organization_id=acme.id, provider="OKTA", type="OIDC")
 
+# What may have been left out, where something must be given; and None itself.
+Organization("a", display_name=acme.external_id)  # type: ignore[arg-type]
+Organization("a", display_name=None)  # type: ignore[arg-type]
+conn.ui_button_title.apply(str.upper)  # type: ignore[arg-type]
+
 # A wrong type, in a property, in a list, in a map and in a block.
 Organization("a", display_name=1)  # type: ignore[arg-type]
 Organization("a", display_name=number)  # type: ignore[arg-type]
@@ -50,6 +55,12 @@ Connection("a", organization_id="o", provider="OKTA", type="OIDC", oidc={"isuer"
 Connection("a", organization_id="o", provider="CUSTOM", type="SAML", saml={"issuer": "x"})  # type: ignore[arg-type]
 misspelt: scalekit.Saml = {"issuer": "x"}  # type: ignore[typeddict-unknown-key]
 
+# An attribute that a block does not have, and what may be None.
+read = scalekit.outputs.Oidc()
+read.isuer  # type: ignore[attr-defined]
+issuer: str = read["issuer"]  # type: ignore[assignment]
+conn.oidc.apply(lambda block: block.client_id)  # type: ignore[union-attr]
+
 # What is read is an output, not a value, and has no other properties.
 title: str = conn.ui_button_title  # type: ignore[assignment]
 conn.redirect_url  # type: ignore[attr-defined]
@@ -57,3 +68,5 @@ Organization.get("a")  # type: ignore[call-arg]
 scalekit.Provider("eu", environmentUrl="https://eu.example")  # type: ignore[arg-type]
 scalekit.get_domains(organization_id=acme.id)  # type: ignore[arg-type]
 scalekit.get_domains_output(organization_id=number)  # type: ignore[arg-type]
+scalekit.Provider("us").client_secret  # type: ignore[attr-defined]
+scalekit.config.plugin = True  # type: ignore[misc]

@@ -1,0 +1,50 @@
+"""How Python writes the type of a property: for docstrings and signatures, and for the blocks in `outputs.py`."""
+
+from __future__ import annotations
+
+from pulumi_scalekit.model.field import Field, Shape
+
+_PLAIN = {"text": "str", "flag": "bool", "number": "int"}
+
+
+def input_type(field: Field) -> str:
+    """The type of an argument, with None where it may be left out."""
+    return f"Input[{_given(field.shape)}]{_or_none(field)}"
+
+
+def read_type(field: Field) -> str:
+    """The type of the value that an output holds, with None where it may have been left out."""
+    return f"{_held(field.shape)}{_or_none(field)}"
+
+
+def _or_none(field: Field) -> str:
+    return "" if field.required or field.output else " | None"
+
+
+def _given(shape: Shape) -> str:
+    match shape.name:
+        case "list" if shape.item:
+            return f"Sequence[Input[{_given(shape.item)}]]"
+        case "map" if shape.item:
+            return f"Mapping[str, Input[{_given(shape.item)}]]"
+        case "enum":
+            values = ", ".join(f'"{value}"' for value in shape.values)
+            return f"Literal[{values}] | enums.{shape.type_name}"
+        case "block":
+            return shape.type_name
+        case name:
+            return _PLAIN[name]
+
+
+def _held(shape: Shape) -> str:
+    match shape.name:
+        case "list" if shape.item:
+            return f"list[{_held(shape.item)}]"
+        case "map" if shape.item:
+            return f"dict[str, {_held(shape.item)}]"
+        case "block":
+            return f"outputs.{shape.type_name}"
+        case "enum":
+            return "str"
+        case name:
+            return _PLAIN[name]
