@@ -127,10 +127,8 @@ class Client:
             self._take_turn(call, deadline)
             return retrying(method, deadline, sleep=rest, answered=self._answered, pause=self._pace.pause)(once)
         except ScalekitError as error:
-            if doubt and not error.uncertain:
-                # An earlier try may have taken effect, whatever the last one was answered.
-                raise error.known(uncertain=True) from error.__cause__
-            raise
+            # An earlier try may have taken effect, whatever the last one was answered.
+            raise error.known(uncertain=error.uncertain or doubt) from error.__cause__
 
     def pages(
         self, path: str, *, items: str, query: Query | None = None, page_size: int = 100, doing: str = ""
