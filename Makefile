@@ -4,7 +4,7 @@
 PYTHON := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-thorough bench engine generated freeze test-oldest test-languages sdk setup lint
+.PHONY: help demo test test-thorough bench coverage engine generated freeze test-oldest test-languages sdk setup lint
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -17,6 +17,9 @@ test: lint engine ## Linters, types and every test, those with the real Pulumi e
 
 test-thorough: lint engine ## The same under every single reading of the open points of the API, and every fault
 	@$(PYTHON) -m pytest -n 2 --dist worksteal --thorough
+
+coverage: setup ## Run what needs no engine, and show which lines and branches of the package it leaves out
+	@$(PYTHON) -m pytest -n 2 --dist worksteal -m "not engine" -q --cov --cov-report=term-missing
 
 bench: engine ## Measure requests and time against the bare requests
 	@$(PYTHON) -m tools.bench

@@ -83,14 +83,12 @@ def test_every_resource_has_a_case():
     assert {case.token for case in CASES} == set(KINDS)
 
 
-@every
-def test_every_updatable_property_has_an_edit(case):
-    kind = KINDS[case.token]
-    sent = {field.state for field in kind.inputs if not field.provider_only} - {
-        field.state for field in kind.inputs if field.name in kind.replacing
-    }
-    others = [other for other in CASES if other.token in (case.token, "scalekit:index:Connection")]
-    assert sent <= {name for other in others for name in other.edits} | set(case.edits) | {"policySource"}
+@pytest.mark.parametrize("token", KINDS)
+def test_every_updatable_property_has_an_edit(token):
+    """In a case of this very resource: two resources may have a property of the same name, and send it differently."""
+    kind = KINDS[token]
+    updatable = {one.state for one in kind.inputs if not one.provider_only and one.name not in kind.replacing}
+    assert updatable <= {name for case in CASES if case.token == token for name in case.edits}
 
 
 @every

@@ -82,6 +82,39 @@ def test_an_identity_provider_that_needs_ours_while_we_need_its(example, emulato
     leaves_nothing(project, emulator)
 
 
+def test_what_belongs_to_the_environment(example, emulator):
+    project = example("environment")
+    project.pulumi("up", "--yes", "--skip-preview")
+    store = emulator.store
+    assert sorted(store.roles["owner"]["permissions"]) == ["invoices:pay", "invoices:read"]
+    assert store.roles["owner"]["default_creator"]
+    assert store.roles["viewer"]["default_member"]
+    assert "cost_center" in {one["key"] for one in store.user_attributes.values()}
+    assert project.outputs()["portalClientId"] in store.applications
+    project.pulumi("preview", "--expect-no-changes")
+    project.pulumi("refresh", "--yes", "--expect-no-changes")
+
+
+def test_a_customer_of_another_program_is_looked_up_and_added_to(example, api, emulator):
+    organization = api.organization(external_id="acme")
+    connection, directory = api.connection(organization), api.directory(organization)
+    api.domain(organization, "acme.example")
+    project = example("lookup")
+    project.config("lookup:customer", "acme")
+    project.config("lookup:machine", api.client(organization))
+
+    project.pulumi("up", "--yes", "--skip-preview")
+
+    assert emulator.store.user_limits[organization]["max_allowed_users"] == 100
+    assert len(emulator.store.directories[directory]["secrets"]) == 1
+    outputs = project.outputs()
+    assert list(outputs["signOn"]) == [connection]
+    assert outputs["domains"] == ["acme.example"]
+    assert outputs["customers"] == 1
+    assert outputs["portal"] not in str(project.state())
+    assert organization in emulator.store.organizations
+
+
 @pytest.fixture
 def fleet(example):
     """The fleet with tenants of our own."""

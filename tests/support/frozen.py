@@ -12,6 +12,7 @@ from pulumi_scalekit.emulator import Emulator
 from pulumi_scalekit.emulator.behaviour.store import Record
 from pulumi_scalekit.model.provider_string import provider_string
 from pulumi_scalekit.resources import KINDS
+from tests.support.stable_ids import stable
 from tests.support.workspace import Workspace
 
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures"
@@ -28,11 +29,12 @@ def freeze(folder: Path, engine: Path, provider: str) -> dict[str, Any]:
         )
         try:
             project.config("scalekit:plugin", PLUGIN_SETTING[provider])
-            project.pulumi("up", "--yes", "--skip-preview")
+            project.pulumi("up", "--yes", "--skip-preview", "--parallel", "1")
             exported = project.pulumi("stack", "export", "--show-secrets").stdout
         finally:
             project.close()
-        return {"url": emulator.url, "state": _lasting(json.loads(exported)), "store": emulator.store.snapshot()}
+        state = _lasting(json.loads(exported))
+        return stable({"url": emulator.url, "state": state, "store": emulator.store.snapshot()})
 
 
 def _lasting(value: Any) -> Any:

@@ -7,12 +7,18 @@ API's own names, so that a mistake in our declarations cannot agree with itself.
 from tests.support.cases.application import APPLICATION, REDIRECT_URI
 from tests.support.cases.case import ABSENT, Case, Edit, under
 from tests.support.cases.client import CLIENT, CLIENT_SECRET
-from tests.support.cases.connection import CERTIFICATE, CONNECTION_SETTINGS, OIDC_CONNECTION, SAML_CONNECTION
+from tests.support.cases.connection import (
+    CERTIFICATE,
+    CONNECTION_SETTINGS,
+    OIDC_CONNECTION,
+    SAML_CONNECTION,
+    SAML_CONNECTION_SETTINGS,
+)
 from tests.support.cases.directory import DIRECTORY, DIRECTORY_SECRET
 from tests.support.cases.domain import DOMAIN
 from tests.support.cases.organization import ORGANIZATION
 from tests.support.cases.role import DEFAULT_ROLES, ORGANIZATION_ROLE, PERMISSION, ROLE
-from tests.support.cases.setting import SESSION_POLICY, USER_LIMIT
+from tests.support.cases.setting import INHERITED_SESSION_POLICY, SESSION_POLICY, USER_LIMIT
 from tests.support.cases.user_attribute import USER_ATTRIBUTE
 
 __all__ = ["ABSENT", "CASES", "CERTIFICATE", "OIDC_CONNECTION", "Case", "Edit", "under"]
@@ -22,6 +28,7 @@ CASES = (
     OIDC_CONNECTION,
     SAML_CONNECTION,
     CONNECTION_SETTINGS,
+    SAML_CONNECTION_SETTINGS,
     DOMAIN,
     DIRECTORY,
     DIRECTORY_SECRET,
@@ -29,6 +36,7 @@ CASES = (
     CLIENT_SECRET,
     ORGANIZATION_ROLE,
     SESSION_POLICY,
+    INHERITED_SESSION_POLICY,
     USER_LIMIT,
     PERMISSION,
     ROLE,

@@ -169,11 +169,28 @@ CONNECTION_SETTINGS = Case(
     "scalekit:index:ConnectionSettings",
     _settings,
     collection("connections"),
-    edits={name: OIDC_CONNECTION.edits[name] for name in ("uiButtonTitle", "oidc", "domainIds", "enabled")},
+    edits=dict(OIDC_CONNECTION.edits),
     drift={name: OIDC_CONNECTION.drift[name] for name in ("oidc.clientId", "enabled", "domainIds")},
     secret_inputs=frozenset({"oidc.clientSecret"}),
     secret_outputs=frozenset({"oidc.clientSecret"}),
     unread=_UNREAD,
+    setting=True,
+    stays=True,
+)
+
+
+def _saml_settings(api: Api) -> dict[str, Any]:
+    program = _saml(api)
+    return {**program, "connectionId": api.connection(program["organizationId"], "SAML", "CUSTOM")}
+
+
+SAML_CONNECTION_SETTINGS = Case(
+    "saml connection settings",
+    "scalekit:index:ConnectionSettings",
+    _saml_settings,
+    collection("connections"),
+    edits=dict(SAML_CONNECTION.edits),
+    drift=dict(SAML_CONNECTION.drift),
     setting=True,
     stays=True,
 )

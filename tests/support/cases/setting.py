@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from tests.support.cases.case import ABSENT, Case, Edit, at, collection, put
+from tests.support.cases.case import ABSENT, Case, Edit, Place, at, collection, put
 
 SESSION_POLICY = Case(
     "session policy",
@@ -25,6 +25,20 @@ SESSION_POLICY = Case(
         "idleSessionTimeout": put(5, "idle_session_timeout"),
         "idleSessionTimeoutEnabled": put(False, "idle_session_timeout_enabled"),
     },
+    setting=True,
+    stays=True,
+)
+
+INHERITED_SESSION_POLICY = Case(
+    "inherited session policy",
+    "scalekit:index:SessionPolicy",
+    lambda api: {"organizationId": api.organization(), "policySource": "APPLICATION"},
+    # An organization that inherits has no policy of its own.
+    Place(
+        lambda store, id_, _: store.session_policies.get(id_, {"policy_source": "APPLICATION"}),
+        lambda store, id_, _: store.session_policies.pop(id_),
+    ),
+    edits={"policySource": Edit("CUSTOM", at("policy_source"), "CUSTOM")},
     setting=True,
     stays=True,
 )

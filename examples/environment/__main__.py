@@ -1,0 +1,37 @@
+"""What belongs to the environment and not to a customer: permissions, roles, user attributes, applications.
+
+One stack for each environment has it; the stacks of the customers look up what they need of it.
+"""
+
+import pulumi
+
+import pulumi_scalekit as scalekit
+
+read = scalekit.Permission("invoices-read", name="invoices:read", description="See invoices")
+pay = scalekit.Permission("invoices-pay", name="invoices:pay", description="Pay invoices")
+
+# Whoever creates an organization becomes an owner, whoever joins it a viewer.
+owner = scalekit.Role("owner", name="owner", display_name="Owner", permissions=[read.name, pay.name])
+viewer = scalekit.Role("viewer", name="viewer", display_name="Viewer", permissions=[read.name])
+scalekit.DefaultRoles("defaults", default_creator_role=owner.name, default_member_role=viewer.name)
+
+scalekit.UserAttribute(
+    "cost-center",
+    key="cost_center",
+    label="Cost center",
+    datatype="STRING",
+    enabled=True,
+    sso_addition_info={"default_saml_mapping": "costCenter", "default_oidc_mapping": "cost_center"},
+)
+
+portal = scalekit.Application(
+    "portal",
+    name="Portal",
+    client_type="WEB_APP",
+    post_login_uris=["https://app.example/signed-in"],
+    access_token_expiry=300,
+)
+callback = scalekit.RedirectUri("callback", redirect_uri="https://app.example/callback")
+
+pulumi.export("portalClientId", portal.client_id)
+pulumi.export("callback", callback.redirect_uri)
