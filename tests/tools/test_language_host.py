@@ -7,7 +7,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import grpc
@@ -16,6 +15,7 @@ from google.protobuf.struct_pb2 import Struct
 from pulumi.runtime.proto import language_pb2 as language
 from pulumi.runtime.proto.language_pb2_grpc import LanguageRuntimeStub
 
+from tests.support.processes import eventually, gone
 from tests.support.workspace import end
 
 HERE = Path(__file__).resolve().parents[2] / "tools" / "engine"
@@ -78,22 +78,6 @@ class Host:
         end(self.process.pid)
         with self.process:
             pass
-
-
-def eventually(happened):
-    for _ in range(300):
-        if happened():
-            return
-        time.sleep(0.1)
-    pytest.fail("it did not happen")
-
-
-def gone(pid):
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return True
-    return False
 
 
 @pytest.fixture
