@@ -1,6 +1,11 @@
 """A Scalekit of a dozen lines behind httpx's own seam, and time that passes when it is told to."""
 
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeAlias
+
 import httpx
+
+Answer: TypeAlias = httpx.Response | Exception | Callable[[httpx.Request], httpx.Response]
 
 SECRET = "canary-secret-7c1f/+&"
 
@@ -8,14 +13,14 @@ SECRET = "canary-secret-7c1f/+&"
 class FakeTime:
     """A clock that only sleeping moves."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.now = 1000.0
-        self.slept = []
+        self.slept: list[float] = []
 
-    def clock(self):
+    def clock(self) -> float:
         return self.now
 
-    def sleep(self, seconds):
+    def sleep(self, seconds: float) -> None:
         self.slept.append(seconds)
         self.now += seconds
 
@@ -26,13 +31,13 @@ class FakeApi:
     An answer is a response, an exception to raise in place of one, or a function of the request.
     """
 
-    def __init__(self):
-        self.answers = [httpx.Response(200, json={})]
-        self.sign_ins = [httpx.Response(200, json={"access_token": "token-1", "expires_in": 3600})]
-        self.requests = []
+    def __init__(self) -> None:
+        self.answers: list[Answer] = [httpx.Response(200, json={})]
+        self.sign_ins: list[Answer] = [httpx.Response(200, json={"access_token": "token-1", "expires_in": 3600})]
+        self.requests: list[httpx.Request] = []
         self.tokens_asked = 0
 
-    def __call__(self, request):
+    def __call__(self, request: httpx.Request) -> httpx.Response:
         if request.url.path == "/oauth/token":
             self.tokens_asked += 1
             script = self.sign_ins
@@ -51,9 +56,18 @@ class FakeApi:
         return httpx.Response(answer.status_code, headers=answer.headers, content=answer.content)
 
 
-def status(code, error_code="", message="", *, http=400, request_id="", violations=(), headers=None):
+def status(
+    code: int,
+    error_code: str = "",
+    message: str = "",
+    *,
+    http: int = 400,
+    request_id: str = "",
+    violations: Sequence[Mapping[str, Any]] = (),
+    headers: Mapping[str, str] | None = None,
+) -> httpx.Response:
     """An answer as google.rpc.Status with Scalekit's ErrorInfo."""
-    info = {"@type": "type.googleapis.com/scalekit.v1.errdetails.ErrorInfo", "error_code": error_code}
+    info: dict[str, Any] = {"@type": "type.googleapis.com/scalekit.v1.errdetails.ErrorInfo", "error_code": error_code}
     if request_id:
         info["request_info"] = {"request_id": request_id}
     if violations:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import textwrap
 from datetime import datetime, timedelta, timezone
+from typing import Any
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
@@ -24,7 +25,7 @@ KEY = rsa.generate_private_key(65537, 2048)
 NAME = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "MÜLLER Identity, sts.acme.example")])
 
 
-def certificate(key=KEY, serial=0x11223344556677) -> x509.Certificate:
+def certificate(key: Any = KEY, serial: int = 0x11223344556677) -> x509.Certificate:
     now = datetime(2026, 1, 1, tzinfo=timezone.utc)
     return (
         x509.CertificateBuilder()

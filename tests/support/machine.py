@@ -42,7 +42,7 @@ SCRIPT
 class Machine:
     """A PATH with nothing on it but what a test puts there, and a folder for the engine."""
 
-    def __init__(self, folder):
+    def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.bin = folder / "bin"
         self.engine = folder / ".engine"
@@ -57,23 +57,23 @@ class Machine:
         (folder / "sdk/python/cmd/pulumi-language-python-exec").write_text("#!/usr/bin/env python\n")
         self.pulumi = self.script(self.elsewhere / "pulumi", PULUMI.format(version="3.259.0"))
 
-    def script(self, path, body):
+    def script(self, path: Path, body: str) -> Path:
         path.write_text(f'#!/bin/sh\necho "{path.name} $*" >> "{self.calls}"\n{body}')
         path.chmod(0o755)
         return path
 
-    def has(self, name, body):
+    def has(self, name: str, body: str) -> None:
         places = {"pulumi": self.pulumi, "sdk": self.folder / "sdk", "companions": " ".join(COMPANIONS)}
         for word, value in places.items():
             body = body.replace(f"{{{word}}}", str(value))
         self.script(self.bin / name, body)
 
-    def has_pulumi(self, version="3.259.0"):
+    def has_pulumi(self, version: str = "3.259.0") -> None:
         self.has("pulumi", PULUMI.format(version=version))
         for name in COMPANIONS:
             self.has(name, "")
 
-    def start(self, *arguments):
+    def start(self, *arguments: str) -> subprocess.Popen[str]:
         return subprocess.Popen(
             [sys.executable, "-m", "tools.engine", "--into", self.engine, *arguments],
             cwd=ROOT,
@@ -83,15 +83,16 @@ class Machine:
             text=True,
         )
 
-    def run(self, *arguments, exits=0):
+    def run(self, *arguments: str, exits: int = 0) -> str:
         with self.start(*arguments) as process:
+            assert process.stdout
             output = process.stdout.read()
         assert process.returncode == exits, output
         return output
 
-    def called(self, name):
+    def called(self, name: str) -> list[str]:
         lines = self.calls.read_text().splitlines() if self.calls.exists() else []
         return [line for line in lines if line.startswith(f"{name} ") and line != "pulumi version"]
 
-    def installed(self):
+    def installed(self) -> set[str]:
         return {path.name for path in (self.engine / "bin").glob("*")}

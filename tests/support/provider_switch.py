@@ -1,6 +1,10 @@
 """The switch between the dynamic provider and the plugin, and a program for it, an explicit provider included."""
 
 import json
+from typing import Any
+
+from pulumi_scalekit.emulator import Emulator
+from tests.support.workspace import Workspace
 
 PROGRAM = """
 import pulumi
@@ -15,7 +19,7 @@ other = scalekit.Organization("other", display_name="Other", external_id="other"
 """
 
 
-def states(project):
+def states(project: Workspace) -> Any:
     found = {}
     for name, resource in project.resources().items():
         inputs = {k: v for k, v in resource["inputs"].items() if k != "__provider"}
@@ -24,7 +28,7 @@ def states(project):
     return json.loads(json.dumps(found), object_hook=lambda one: "secret" if "ciphertext" in one else one)
 
 
-def there_and_back(project, emulator):
+def there_and_back(project: Workspace, emulator: Emulator) -> None:
     """Switch to the plugin and back to the dynamic provider: nothing is sent, nothing changes."""
     first, quiet = states(project), emulator.ledger.mark()
     for plugin in ("true", "false"):

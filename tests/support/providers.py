@@ -7,7 +7,7 @@ noted) on the way back.
 from __future__ import annotations
 
 import re
-from typing import Any, Protocol
+from typing import Any, NoReturn, Protocol
 
 import grpc
 from google.protobuf import json_format, struct_pb2
@@ -49,30 +49,32 @@ class Dynamic:
         self.provider = DynamicProvider(kind.token)
         self.provider.configure(ConfigureRequest(Config(config, "project")))
 
-    def check(self, olds, news):
+    def check(self, olds: Props, news: Props) -> tuple[Props, dict[str, str]]:
         result = self.provider.check(sent(olds), sent(news))
         return result.inputs, refused(result.failures)
 
-    def replaces(self, id, old_inputs, old_outputs, news):
+    def replaces(self, id: str, old_inputs: Props, old_outputs: Props, news: Props) -> tuple[list[str], bool]:
         result = self.provider.diff(id, sent(old_outputs), sent(news))
         assert result.changes is not False or plain(news) == plain(old_inputs)
         return result.replaces or [], bool(result.delete_before_replace)
 
-    def insists(self, id, old_inputs, old_outputs, news):
+    def insists(self, id: str, old_inputs: Props, old_outputs: Props, news: Props) -> bool:
         return bool(self.provider.diff(id, sent(old_outputs), sent(news)).changes)
 
-    def create(self, news):
+    def create(self, news: Props) -> tuple[str, Props]:
         result = self.provider.create(sent(news))
-        return result.id, result.outs
+        return result.id, result.outs or {}
 
-    def read(self, id, inputs, outputs):
+    def read(self, id: str, inputs: Props, outputs: Props) -> tuple[str, Props, Props] | None:
         result = self.provider.read(id, sent(outputs))
-        return (result.id, marked_as(inputs, result.inputs), result.outs) if result.id else None
+        if not result.id:
+            return None
+        return result.id, marked_as(inputs, result.inputs), result.outs or {}
 
-    def update(self, id, old_inputs, old_outputs, news):
-        return self.provider.update(id, sent(old_outputs), sent(news)).outs
+    def update(self, id: str, old_inputs: Props, old_outputs: Props, news: Props) -> Props:
+        return self.provider.update(id, sent(old_outputs), sent(news)).outs or {}
 
-    def delete(self, id, outputs):
+    def delete(self, id: str, outputs: Props) -> None:
         self.provider.delete(id, sent(outputs))
 
 
@@ -86,10 +88,11 @@ def refused(failures: Any) -> dict[str, str]:
     engine prints the value, secret or not.
     """
     assert not any(one.property for one in failures)
-    told = [_SENTENCE.fullmatch(one.reason).groups() for one in failures]
+    sentences = [found.groups() for one in failures if (found := _SENTENCE.fullmatch(one.reason))]
+    assert len(sentences) == len(failures)
     return {
         re.sub("_([a-z])", lambda found: found[1].upper(), path): reason if colon else f"{path.split('.')[-1]} {reason}"
-        for path, colon, reason in told
+        for path, colon, reason in sentences
     }
 
 
@@ -119,12 +122,12 @@ class Context:
 
     refusal: Refused | None = None
 
-    def abort(self, code, details):
+    def abort(self, code: grpc.StatusCode, details: str) -> NoReturn:
         assert code != grpc.StatusCode.INTERNAL, details  # a bug of ours
         self.refusal = Refused(code, details)
         raise Aborted
 
-    def abort_with_status(self, status):
+    def abort_with_status(self, status: Any) -> NoReturn:
         told = status_pb2.Status.FromString(dict(status.trailing_metadata)["grpc-status-details-bin"])
         half = proto.ErrorResourceInitFailed()
         is_half = bool(told.details) and told.details[0].Unpack(half)
@@ -133,7 +136,7 @@ class Context:
         )
         raise Aborted
 
-    def code(self):
+    def code(self) -> grpc.StatusCode | None:
         return self.refusal and self.refusal.status_code
 
 
@@ -154,15 +157,16 @@ class Served:
         try:
             answer = getattr(self.plugin, method)(arrived, context)
         except Aborted:
+            assert context.refusal
             raise context.refusal from None
         return type(answer).FromString(answer.SerializeToString())
 
-    def check(self, olds, news):
+    def check(self, olds: Props, news: Props) -> tuple[Props, dict[str, str]]:
         request = proto.CheckRequest(type=self.kind.token, olds=to_struct(sent(olds)), news=to_struct(sent(news)))
         answer = self.call("Check", request)
         return from_struct(answer.inputs), refused(answer.failures)
 
-    def diff(self, id, old_inputs, old_outputs, news):
+    def diff(self, id: str, old_inputs: Props, old_outputs: Props, news: Props) -> Any:
         request = proto.DiffRequest(
             id=id,
             type=self.kind.token,
@@ -172,7 +176,7 @@ class Served:
         )
         return self.call("Diff", request)
 
-    def replaces(self, id, old_inputs, old_outputs, news):
+    def replaces(self, id: str, old_inputs: Props, old_outputs: Props, news: Props) -> tuple[list[str], bool]:
         answer = self.diff(id, old_inputs, old_outputs, news)
         if plain(news) != plain(old_inputs):
             assert answer.changes == proto.DiffResponse.DIFF_SOME
@@ -184,10 +188,10 @@ class Served:
             assert shown == changed or (NOTES in old_outputs and changed < shown)
         return list(answer.replaces), answer.deleteBeforeReplace
 
-    def insists(self, id, old_inputs, old_outputs, news):
+    def insists(self, id: str, old_inputs: Props, old_outputs: Props, news: Props) -> bool:
         return self.diff(id, old_inputs, old_outputs, news).changes == proto.DiffResponse.DIFF_SOME
 
-    def create(self, news):
+    def create(self, news: Props) -> tuple[str, Props]:
         request = proto.CreateRequest(type=self.kind.token, properties=to_struct(sent(news)), preview=True)
         predicted = from_struct(self.call("Create", request).properties)
         request.preview = False
@@ -196,7 +200,7 @@ class Served:
         assert not set(sent(outputs)) - set(predicted), "a preview left out what the create brought"
         return answer.id, outputs
 
-    def read(self, id, inputs, outputs):
+    def read(self, id: str, inputs: Props, outputs: Props) -> tuple[str, Props, Props] | None:
         request = proto.ReadRequest(
             id=id, type=self.kind.token, inputs=to_struct(sent(inputs)), properties=to_struct(sent(outputs))
         )
@@ -207,7 +211,7 @@ class Served:
             return None
         return answer.id, from_struct(answer.inputs), from_struct(answer.properties)
 
-    def update(self, id, old_inputs, old_outputs, news):
+    def update(self, id: str, old_inputs: Props, old_outputs: Props, news: Props) -> Props:
         request = proto.UpdateRequest(
             id=id,
             type=self.kind.token,
@@ -223,7 +227,7 @@ class Served:
         assert {key: sent(outputs).get(key) for key in known} == known, "a preview promised what did not come"
         return outputs
 
-    def delete(self, id, outputs):
+    def delete(self, id: str, outputs: Props) -> None:
         self.call("Delete", proto.DeleteRequest(id=id, type=self.kind.token, properties=to_struct(sent(outputs))))
 
 

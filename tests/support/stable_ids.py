@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import partial
 from graphlib import TopologicalSorter
 from typing import Any
 
@@ -30,8 +31,9 @@ def stable(frozen: dict[str, Any]) -> dict[str, Any]:
     text = _TIME.sub(TIME, text.replace(frozen["url"], URL))
     for pattern, form in _NEW.items():
         numbers: dict[str, str] = {}
-        text = re.sub(pattern, lambda found, form=form, numbers=numbers: _numbered(found, form, numbers), text)
-    return json.loads(_with_stable_secrets(text))
+        text = re.sub(pattern, partial(_numbered, form=form, numbers=numbers), text)
+    numbered: dict[str, Any] = json.loads(_with_stable_secrets(text))
+    return numbered
 
 
 def _numbered(found: re.Match[str], form: str, numbers: dict[str, str]) -> str:

@@ -103,6 +103,7 @@ class Stack:
     def _replace(self, program: Props | None) -> None:
         old = (self.id, self.outputs)
         _, delete_first = self.provider.replaces(self.id, self.inputs, self.outputs, self._checked(program))
+        assert program is not None
         news, failures = self.provider.check({}, program)  # as if nothing had been there
         if failures:
             raise CheckFailed(failures)
@@ -129,7 +130,8 @@ class Stack:
     def _forget(self) -> None:
         self.id, self.inputs, self.outputs, self.unfinished = "", {}, {}, False
 
-    def _checked(self, program):
+    def _checked(self, program: Props | None) -> Props:
+        assert program is not None
         news, failures = self.provider.check(self.inputs, program)
         if failures:
             raise CheckFailed(failures)

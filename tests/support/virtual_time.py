@@ -3,29 +3,30 @@
 import heapq
 import itertools
 import threading
+from collections.abc import Callable
 
 
 class VirtualTime:
     """Lets exactly one of its threads run; sleeping hands on to whichever wakes first."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.now = 0.0
-        self._sleepers = []
+        self._sleepers: list[tuple[float, int, threading.Event]] = []
         self._order = itertools.count()
 
-    def clock(self):
+    def clock(self) -> float:
         return self.now
 
-    def sleep(self, seconds):
+    def sleep(self, seconds: float) -> None:
         wake = self._lie_down(seconds)
         self._wake_next()
         wake.wait()
 
-    def run(self, *programs):
+    def run(self, *programs: Callable[[], object]) -> None:
         """Run the programs in a thread each until all have ended."""
-        errors = []
+        errors: list[BaseException] = []
 
-        def body(program, wake):
+        def body(program: Callable[[], object], wake: threading.Event) -> None:
             wake.wait()
             try:
                 program()
@@ -43,12 +44,12 @@ class VirtualTime:
         if errors:
             raise errors[0]
 
-    def _lie_down(self, seconds):
+    def _lie_down(self, seconds: float) -> threading.Event:
         wake = threading.Event()
         heapq.heappush(self._sleepers, (self.now + seconds, next(self._order), wake))
         return wake
 
-    def _wake_next(self):
+    def _wake_next(self) -> None:
         if self._sleepers:
             self.now, _, wake = heapq.heappop(self._sleepers)
             wake.set()
