@@ -55,3 +55,8 @@ def test_the_signature_is_the_constructors(resource):
 def test_an_instance_says_the_same_as_its_class():
     assert inspect.getdoc(scalekit.Domain) == inspect.getdoc(object.__new__(scalekit.Domain))
     assert inspect.signature(scalekit.Domain).parameters["domain_type"].annotation.endswith(" | None")
+
+
+def test_the_constructor_says_something_of_its_own():
+    """An editor shows its docstring where a resource is declared, and without one the SDK's, of arguments that it does not take."""
+    assert "Declare it in this program." in inspect.getdoc(scalekit.Organization.__init__)

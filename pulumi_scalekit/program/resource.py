@@ -93,6 +93,17 @@ class Resource(_Typed, pulumi.CustomResource):
         setattr(cls, "__signature__", ConstructorSignature())  # noqa: B010 - type checkers know no such attribute
 
     def __init__(self, resource_name: str, opts: pulumi.ResourceOptions | None = None, **values: Any) -> None:
+        """Declare it in this program.
+
+        Args:
+            resource_name: Its name in this program.
+            opts: Pulumi's options.
+            **values: Its properties. The class says in `help()`, and its page of the reference, what each of them means.
+
+        Raises:
+            TypeError: There is no such property, or what stands second is no ResourceOptions.
+
+        """
         known = {field.name for field in self.kind.inputs}
         if unknown := sorted(set(values) - known):
             raise no_such_property(f'{self.kind.name} "{resource_name}"', unknown, known)
