@@ -16,6 +16,7 @@ import re
 import sys
 import tempfile
 import threading
+import uuid
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -59,13 +60,13 @@ class EngineProcesses:
         base = Path(tempfile.gettempdir()) / f"pulumi-scalekit-{os.getuid()}"
         try:
             base.mkdir(mode=0o700, exist_ok=True)
-            # EngineProcesses may write to the folder above: what they have put there is not ours.
+            # Other users may write to the folder above: what they have put there is not ours.
             if base.is_symlink() or base.stat().st_uid != os.getuid():
                 return None
             for left in base.iterdir():
                 _tidy(left)
             folder = base / re.sub(r"\W+", "-", engine)
-            name = str(os.getpid())
+            name = uuid.uuid4().hex
             return cls(folder, _opened(folder / name), name)
         except OSError:
             return None
@@ -84,7 +85,8 @@ class EngineProcesses:
         for path in self._folder.iterdir():
             if path.name == self._name:
                 continue
-            with path.open("rb") as file:
+            lines = b""
+            with suppress(FileNotFoundError), path.open("rb") as file:  # its process has ended, and a new one tidied up
                 file.seek(self._read.get(path.name, 0))
                 lines = file.read()
             whole = lines[: lines.rfind(b"\n") + 1]
