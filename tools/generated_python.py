@@ -210,8 +210,10 @@ def _docstring(function: Function[Any]) -> str:
 
 
 def _input(field: Field) -> str:
-    text = f"Input[{_type(field.shape, 'Input[{}]')}]"
-    return text if field.required else f"{text} | None = None"
+    # Late: the package is imported behind the stand-ins.
+    from pulumi_scalekit.program.python_types import input_type
+
+    return input_type(field) if field.required else f"{input_type(field)} = None"
 
 
 def _plain(field: Field) -> str:
@@ -219,10 +221,10 @@ def _plain(field: Field) -> str:
     return text if field.required else f"{text} | None = None"
 
 
-def _type(shape: Shape, item: str = "{}") -> str:
+def _type(shape: Shape) -> str:
     match shape.name:
         case "list" if shape.item:
-            return f"Sequence[{item.format(_type(shape.item, item))}]"
+            return f"Sequence[{_type(shape.item)}]"
         case "enum":
             values = ", ".join(f'"{value}"' for value in shape.values)
             return f"Literal[{values}] | enums.{shape.type_name}"
