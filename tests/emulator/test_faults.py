@@ -146,7 +146,7 @@ def test_an_emulator_can_stop_while_it_is_offline(start):
     emulator = start().emulator
     with emulator.offline():
         pass
-    emulator.close_door(30)
+    emulator.refuse_connections(30)
     began = time.monotonic()
     emulator.stop()
     assert time.monotonic() - began < 2
