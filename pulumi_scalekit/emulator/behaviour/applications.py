@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from pulumi_scalekit.emulator.behaviour import client_secrets, text_rules
+from pulumi_scalekit.emulator.behaviour import text_rules
 from pulumi_scalekit.emulator.behaviour.call import Call, rpc
 from pulumi_scalekit.emulator.behaviour.refusal import Refusal, invalid, not_found
-from pulumi_scalekit.emulator.behaviour.store import Record
+from pulumi_scalekit.emulator.behaviour.store import STAMPS, Record
 from pulumi_scalekit.emulator.serving.request import Json
 
 _TYPES = ("WEB_APP", "SPA", "NTV")
 _BUILT_IN = "ENV"
 _DEFAULT_PAGE = 30
-_ACTIVE_SECRETS = 2
-_KEPT = ("id", "keyId", "client_type", "secrets", "create_time", "update_time")
+_KEPT = ("id", "keyId", "client_type", "secrets", *STAMPS)
 _DEFAULTS = {"access_token_expiry": "300", "grant_types": ["authorization_code", "refresh_token"]}
 
 
@@ -68,34 +67,6 @@ def delete(call: Call) -> Json:
     return {}
 
 
-@rpc("ClientService.CreateClientSecret", effect="create")
-def create_secret(call: Call) -> Json:
-    application = _existing(call)
-    _require_room(application)
-    plain, secret = client_secrets.new(call.store)
-    application["secrets"].append(secret)
-    return {"plain_secret": plain, "secret": secret}
-
-
-@rpc("ClientService.UpdateClientSecret", effect="update")
-def update_secret(call: Call) -> Json:
-    application = _existing(call)
-    secret = client_secrets.find(application, call.get("secret_id"))
-    # ACTIVE is the zero value, so that only the mask tells it from silence.
-    status = call.body.get("status", "ACTIVE" if "status" in call.keys else secret["status"])
-    if status == "ACTIVE" != secret["status"]:
-        _require_room(application)
-    secret.update(status=status, update_time=call.store.now())
-    return {"secret": secret}
-
-
-@rpc("ClientService.DeleteClientSecret", effect="delete")
-def delete_secret(call: Call) -> Json:
-    application = _existing(call)
-    application["secrets"].remove(client_secrets.find(application, call.get("secret_id")))
-    return {}
-
-
 @rpc("ClientService.AddEnvironmentRedirectUri", effect="update")
 def add_redirect_uri(call: Call) -> Json:
     application = _default(call)
@@ -121,13 +92,6 @@ def remove_redirect_uri(call: Call) -> Json:
     return _login_uris(application)
 
 
-@rpc("ClientService.SetEnvironmentInitiateLoginUri", effect="update")
-def set_initiate_login_uri(call: Call) -> Json:
-    application = _default(call)
-    application["initiate_login_uri"] = call.get("initiate_login_uri")
-    return _login_uris(application)
-
-
 def _login_uris(application: Record) -> Json:
     return {
         "client_id": application["id"],
@@ -135,11 +99,6 @@ def _login_uris(application: Record) -> Json:
         "post_logout_redirect_uris": application.get("post_logout_redirect_uris", []),
         "initiate_login_uri": application.get("initiate_login_uri", ""),
     }
-
-
-def _require_room(application: Record) -> None:
-    if sum(secret["status"] == "ACTIVE" for secret in application["secrets"]) >= _ACTIVE_SECRETS:
-        raise Refusal(400, f"a client has at most {_ACTIVE_SECRETS} active secrets")
 
 
 def _default(call: Call) -> Record:

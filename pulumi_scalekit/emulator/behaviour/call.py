@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
 from pulumi_scalekit.emulator.behaviour.refusal import Refusal, not_found
-from pulumi_scalekit.emulator.behaviour.store import Record, Store
+from pulumi_scalekit.emulator.behaviour.store import STAMPS, Record, Store
 from pulumi_scalekit.emulator.behaviour.switches import Switches
 from pulumi_scalekit.emulator.serving.request import Json, Request
 
@@ -65,6 +65,9 @@ class Call:
     def shown(self, record: Record) -> Json:
         record.settle(self.store.now)
         return record.shown()
+
+    def shown_without_times(self, record: Record) -> Json:
+        return {name: value for name, value in self.shown(record).items() if name not in STAMPS}
 
     def page(self, records: Iterable[Record], size: int, default_size: int) -> tuple[list[Record], Json]:
         """One page, newest first, and the fields that tell of the others."""

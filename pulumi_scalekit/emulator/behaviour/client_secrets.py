@@ -11,8 +11,8 @@ from pulumi_scalekit.emulator.serving.request import Json
 _SUFFIX = 4
 
 
-def new(store: Store, prefix: str = "test_") -> tuple[str, Json]:
-    plain = prefix + secrets.token_urlsafe(32)
+def new(store: Store) -> tuple[str, Json]:
+    plain = "test_" + secrets.token_urlsafe(32)
     now = store.now()
     secret = {
         "id": store.new_id("sec"),

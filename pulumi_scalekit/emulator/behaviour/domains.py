@@ -54,7 +54,7 @@ def create(call: Call) -> Json:
     return {"domain": call.shown(domain)}
 
 
-@rpc("DomainService.GetDomain", "DomainService.UpdateDomain")
+@rpc("DomainService.GetDomain")
 def get(call: Call) -> Json:
     return {"domain": call.shown(_existing(call))}
 
@@ -71,11 +71,6 @@ def list_domains(call: Call) -> Json:
     ]
     page = found[number * size : (number + 1) * size]
     return {"domains": [call.shown(domain) for domain in page], "page_size": size, "page_number": number}
-
-
-@rpc("DomainService.VerifyDomain")
-def verify(call: Call) -> Json:
-    return {"verified": _existing(call)["verification_status"] in ("VERIFIED", "AUTO_VERIFIED")}
 
 
 @rpc("DomainService.DeleteDomain", effect="delete")

@@ -53,23 +53,6 @@ def delete_base(call: Call) -> Json:
     return {}
 
 
-@rpc("RolesService.GetOrganizationRoleUsersCount")
-def count_users(call: Call) -> Json:
-    role = _existing(call)
-    return {"count": call.store.role_users.get((call.get(_ORGANIZATION), role["name"]), 0)}
-
-
-@rpc("RolesService.UpdateDefaultOrganizationRoles", effect="update")
-def set_defaults(call: Call) -> Json:
-    organization = call.organization(_ORGANIZATION)
-    name = call.get("default_member_role")
-    visible = _visible(call)
-    if name not in visible:
-        raise not_found("role", name)
-    organization["_default_member_role"] = name
-    return {"default_member": _shown(call, visible[name])}
-
-
 def _visible(call: Call) -> dict[str, Record]:
     own = {key[1]: role for key, role in call.store.organization_roles.items() if key[0] == call.get(_ORGANIZATION)}
     return {**call.store.roles, **own}
@@ -84,8 +67,4 @@ def _existing(call: Call) -> Record:
 
 
 def _shown(call: Call, role: Record) -> Json:
-    shown = rules.shown(call, role, _visible(call))
-    chosen = call.store.organizations[call.get(_ORGANIZATION)].get("_default_member_role")
-    if chosen:
-        shown["default_member"] = role["name"] == chosen
-    return shown
+    return rules.shown(call, role, _visible(call))

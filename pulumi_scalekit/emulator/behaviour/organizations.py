@@ -9,7 +9,6 @@ from pulumi_scalekit.emulator.serving.request import Json
 
 _DEFAULT_PAGE = 10
 _CLAMP = (10, 100)
-_SEARCH_PAGE = 30
 
 
 @rpc("OrganizationService.CreateOrganization", effect="create")
@@ -42,18 +41,6 @@ def list_organizations(call: Call) -> Json:
     wanted = call.get("external_id")
     found = [o for o in call.store.organizations.values() if not wanted or o.get("external_id") == wanted]
     page, paging = call.page(found, size, _DEFAULT_PAGE)
-    return {"organizations": [call.shown(organization) for organization in page], **paging}
-
-
-@rpc("OrganizationService.SearchOrganization")
-def search(call: Call) -> Json:
-    query = call.get("query").lower()
-    found = [
-        organization
-        for organization in call.store.organizations.values()
-        if any(query in str(organization.get(name, "")).lower() for name in ("id", "display_name", "external_id"))
-    ]
-    page, paging = call.page(found, call.get("page_size", 0), _SEARCH_PAGE)
     return {"organizations": [call.shown(organization) for organization in page], **paging}
 
 

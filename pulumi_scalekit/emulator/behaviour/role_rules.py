@@ -87,13 +87,11 @@ def _bases(role: Record, known: Mapping[str, Record]) -> Iterator[Record]:
 
 def shown(call: Call, role: Record, known: Mapping[str, Record]) -> Json:
     """Permissions only where `include` asks for them."""
-    result = call.shown(role)
+    result = call.shown_without_times(role)
     include = call.get("include")
     names = effective(role, known) if include == "permissions:all" else role["permissions"]
     result["permissions"] = [_role_permission(call, role, name) for name in names] if include else []
     result["dependent_roles_count"] = len(dependents(role, known))
-    for stamp in ("create_time", "update_time"):
-        del result[stamp]
     return result
 
 

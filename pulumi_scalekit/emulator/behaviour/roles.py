@@ -51,17 +51,6 @@ def delete_base(call: Call) -> Json:
     return {}
 
 
-@rpc("RolesService.ListDependentRoles")
-def list_dependents(call: Call) -> Json:
-    found = rules.dependents(_existing(call), call.store.roles)
-    return {"roles": [_shown(call, role) for role in found]}
-
-
-@rpc("RolesService.GetRoleUsersCount")
-def count_users(call: Call) -> Json:
-    return {"count": call.store.role_users.get(_existing(call)["name"], 0)}
-
-
 @rpc("RolesService.UpdateDefaultRoles", effect="update")
 def set_defaults(call: Call) -> Json:
     answer: Json = {}
@@ -79,25 +68,6 @@ def set_defaults(call: Call) -> Json:
     return answer
 
 
-@rpc("RolesService.ListRolePermissions")
-def list_permissions(call: Call) -> Json:
-    return _permissions(call, _existing(call)["permissions"])
-
-
-@rpc("RolesService.ListEffectiveRolePermissions")
-def list_effective_permissions(call: Call) -> Json:
-    return _permissions(call, rules.effective(_existing(call), call.store.roles))
-
-
-@rpc("RolesService.AddPermissionsToRole", effect="update")
-def add_permissions(call: Call) -> Json:
-    role = _existing(call)
-    added = call.get("permission_names", [])
-    rules.require(call, {"permissions": added}, call.store.roles)
-    role["permissions"] = list(dict.fromkeys([*role["permissions"], *added]))
-    return _permissions(call, role["permissions"])
-
-
 @rpc("RolesService.RemovePermissionFromRole", effect="delete")
 def remove_permission(call: Call) -> Json:
     role = _existing(call)
@@ -105,10 +75,6 @@ def remove_permission(call: Call) -> Json:
         raise not_found("permission", call.get("permission_name"))
     role["permissions"].remove(call.get("permission_name"))
     return {}
-
-
-def _permissions(call: Call, names: list[str]) -> Json:
-    return {"permissions": [call.shown(call.store.permissions[name]) for name in names]}
 
 
 def _existing(call: Call) -> Record:

@@ -15,7 +15,7 @@ from typing import Any
 
 Clock = Callable[[], float]
 
-_STAMPS = ("create_time", "update_time")
+STAMPS = ("create_time", "update_time")
 
 
 class Record(dict[str, Any]):
@@ -25,7 +25,7 @@ class Record(dict[str, Any]):
 
     def settle(self, now: Callable[[], str]) -> None:
         """Move `update_time` if anything else is not as it was the last time."""
-        content = json.dumps({key: value for key, value in self.items() if key not in _STAMPS}, sort_keys=True)
+        content = json.dumps({key: value for key, value in self.items() if key not in STAMPS}, sort_keys=True)
         if content != self._settled:
             self._settled = content
             self["update_time"] = now()
@@ -55,8 +55,6 @@ class Store:
         self.roles: dict[str, Record] = {}
         self.applications: dict[str, Record] = {}
         self.user_attributes: dict[str, Record] = {}
-        self.directory_user_attributes: dict[str, Record] = {}
-        self.portal_links: dict[str, Record] = {}
         self.users: dict[str, Record] = {}
         # By organization.
         self.session_policies: dict[str, Record] = {}
@@ -109,7 +107,6 @@ class Store:
                 self.domains,
                 self.directories,
                 self.organization_clients,
-                self.portal_links,
             )
             for collection in children:
                 for key in [k for k, v in collection.items() if v.get("organization_id") == organization_id]:
