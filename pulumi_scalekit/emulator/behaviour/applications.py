@@ -1,4 +1,4 @@
-"""Applications: the clients of the environment itself, and where they may be sent back to."""
+"""Applications: the clients of the environment itself, and the addresses that they send users back to."""
 
 from __future__ import annotations
 
@@ -25,20 +25,20 @@ def create(call: Call) -> Json:
     filled = _DEFAULTS if call.switches.client_defaults == "filled" else {}
     application = call.store.record(id=client_id, keyId=client_id, secrets=[], **{**filled, **call.body})
     call.store.applications[client_id] = application
-    return {"client": call.shown(application)}
+    return {"client": call.public(application)}
 
 
 @rpc("ClientService.GetClient")
 def get(call: Call) -> Json:
-    return {"client": call.shown(_existing(call))}
+    return {"client": call.public(_existing(call))}
 
 
 @rpc("ClientService.ListClient")
 def list_applications(call: Call) -> Json:
     types = call.get("filter", {}).get("client_type")
-    found = [a for a in call.store.applications.values() if not types or a["client_type"] in types]
-    page, paging = call.page(found, call.get("page_size", 0), _DEFAULT_PAGE)
-    return {"clients": [call.shown(application) for application in page], **paging}
+    applications = [a for a in call.store.applications.values() if not types or a["client_type"] in types]
+    page, paging = call.page(applications, call.get("page_size", 0), _DEFAULT_PAGE)
+    return {"clients": [call.public(application) for application in page], **paging}
 
 
 @rpc("ClientService.UpdateClient", effect="update")
@@ -55,7 +55,7 @@ def update(call: Call) -> Json:
     if call.switches.application_update == "keys":
         for name in call.keys - set(call.body):
             application.pop(name, None)
-    return {"client": call.shown(application)}
+    return {"client": call.public(application)}
 
 
 @rpc("ClientService.DeleteClient", effect="delete")
@@ -106,7 +106,7 @@ def _default(call: Call) -> Record:
 
 
 def _existing(call: Call) -> Record:
-    found = call.store.applications.get(call.get("client_id"))
-    if found is None:
+    application = call.store.applications.get(call.get("client_id"))
+    if application is None:
         raise not_found("client", call.get("client_id"))
-    return found
+    return application

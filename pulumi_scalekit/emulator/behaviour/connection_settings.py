@@ -41,7 +41,7 @@ def block(connection: Record) -> str:
 
 
 def begin(connection: Record, url: str, switches: Switches) -> None:
-    """The addresses that an identity provider is told about, there from the first moment."""
+    """The addresses to register at the identity provider; a new connection has them."""
     base = f"{url}/sso/v1/{connection['type'].lower()}/{connection['id']}"
     if connection["type"] == "OIDC":
         connection["oidc_config"] = {
@@ -80,12 +80,12 @@ def configure(connection: Record, sent: Json, store: Store, switches: Switches) 
 
 
 def _discover(connection: Record, sent: Json) -> None:
-    """Fill in what the issuer's or the metadata document would tell, wherever the client did not say it."""
-    found: Json = {}
+    """Fill in what the issuer's configuration or the metadata document would contain, except what the client set."""
+    discovered: Json = {}
     if oidc := connection.get("oidc_config"):
         issuer = (oidc.get("issuer") or oidc.get("discovery_endpoint", "").partition("/.well-known")[0]).rstrip("/")
         if issuer and connection.get("configuration_type") != "MANUAL":
-            found = {
+            discovered = {
                 "issuer": issuer,
                 "authorize_uri": f"{issuer}/oauth2/v1/authorize",
                 "token_uri": f"{issuer}/oauth2/v1/token",
@@ -93,14 +93,14 @@ def _discover(connection: Record, sent: Json) -> None:
                 "jwks_uri": f"{issuer}/oauth2/v1/keys",
             }
     elif (saml := connection.get("saml_config")) and (metadata_url := saml.get("idp_metadata_url")):
-        found = {
+        discovered = {
             "idp_entity_id": metadata_url,
             "idp_sso_url": f"{metadata_url}/sso",
             "idp_slo_url": f"{metadata_url}/slo",
         }
     settings = connection[block(connection)]
     filled = set(connection.get("_discovered", ())) - set(sent)
-    for key, value in found.items():
+    for key, value in discovered.items():
         if key in filled or not settings.get(key):
             settings[key] = value
             filled.add(key)
@@ -134,14 +134,14 @@ def progress(connection: Record, switches: Switches) -> None:
         connection["status"] = "IN_PROGRESS"
 
 
-def without_secrets(shown: Json, switches: Switches) -> Json:
-    oidc = shown.get("oidc_config", {})
+def without_secrets(answer: Json, switches: Switches) -> Json:
+    oidc = answer.get("oidc_config", {})
     if not oidc.get(_SECRET) or switches.client_secret_echo == "clear":  # noqa: S105 - the value of a switch
-        return shown
+        return answer
     visible = {name: value for name, value in oidc.items() if name != _SECRET}
     if switches.client_secret_echo == "masked":  # noqa: S105
         visible[_SECRET] = MASK
-    return {**shown, "oidc_config": visible}
+    return {**answer, "oidc_config": visible}
 
 
 def _certificates(text: str, known: Json, store: Store, switches: Switches) -> list[Json]:

@@ -45,24 +45,24 @@ def create(call: Call) -> Json:
     )
     settings.begin(connection, call.url, call.switches)
     call.store.connections[connection_id] = connection
-    return {"connection": _shown(call, connection)}
+    return {"connection": _public(call, connection)}
 
 
 @rpc("ConnectionService.GetConnection")
 def get(call: Call) -> Json:
-    return {"connection": _shown(call, _existing(call))}
+    return {"connection": _public(call, _existing(call))}
 
 
 @rpc("ConnectionService.ListConnections")
 def list_connections(call: Call) -> Json:
     """Only the connections that a user could sign in with, unless `include=all`."""
-    found: Iterable[Record] = call.store.connections.values()
+    connections: Iterable[Record] = call.store.connections.values()
     if call.get("include") != "all":
-        found = (c for c in found if c["enabled"] and c["status"] == "COMPLETED")
+        connections = (c for c in connections if c["enabled"] and c["status"] == "COMPLETED")
     if domain := call.get("domain"):
-        found = (c for c in found if domain in _domain_names(call, c))
+        connections = (c for c in connections if domain in _domain_names(call, c))
     wanted = {"organization_id": call.get("organization_id")}
-    return {"connections": [_summary(call, c) for c in found if matches(c, **wanted)]}
+    return {"connections": [_summary(call, c) for c in connections if matches(c, **wanted)]}
 
 
 def _summary(call: Call, connection: Record) -> Json:
@@ -100,7 +100,7 @@ def update(call: Call) -> Json:
     if block in body:
         settings.configure(connection, body[block], call.store, call.switches)
     settings.progress(connection, call.switches)
-    return {"connection": _shown(call, connection)}
+    return {"connection": _public(call, connection)}
 
 
 def _require_same_kind(call: Call, connection: Record, block: str) -> None:
@@ -123,7 +123,7 @@ def assign_domains(call: Call) -> Json:
         if domain is None or domain["organization_id"] != connection["organization_id"]:
             raise not_found("domain", domain_id)
     connection["_domain_ids"] = domain_ids
-    return {"connection": _shown(call, connection)}
+    return {"connection": _public(call, connection)}
 
 
 @rpc("ConnectionService.EnableConnection")
@@ -166,8 +166,10 @@ def _existing(call: Call) -> Record:
     return call.child(call.store.connections, "connection")
 
 
-def _shown(call: Call, connection: Record) -> Json:
-    shown = call.shown(connection)
-    domains = (call.store.domains[known] for known in connection["_domain_ids"] if known in call.store.domains)
-    shown["domains"] = [call.shown(domain) for domain in domains]
-    return settings.without_secrets(shown, call.switches)
+def _public(call: Call, connection: Record) -> Json:
+    answer = call.public(connection)
+    domains = (
+        call.store.domains[domain_id] for domain_id in connection["_domain_ids"] if domain_id in call.store.domains
+    )
+    answer["domains"] = [call.public(domain) for domain in domains]
+    return settings.without_secrets(answer, call.switches)

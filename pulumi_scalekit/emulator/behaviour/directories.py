@@ -31,19 +31,19 @@ def create(call: Call) -> Json:
         **call.body,
     )
     call.store.directories[directory_id] = directory
-    return {"directory": call.shown_without_times(directory)}
+    return {"directory": call.public_without_times(directory)}
 
 
 @rpc("DirectoryService.GetDirectory")
 def get(call: Call) -> Json:
-    return {"directory": call.shown_without_times(_existing(call))}
+    return {"directory": call.public_without_times(_existing(call))}
 
 
 @rpc("DirectoryService.ListDirectories")
 def list_directories(call: Call) -> Json:
     organization_id = call.organization()["id"]
-    found = (d for d in call.store.directories.values() if d["organization_id"] == organization_id)
-    return {"directories": [call.shown_without_times(directory) for directory in found]}
+    directories = (d for d in call.store.directories.values() if d["organization_id"] == organization_id)
+    return {"directories": [call.public_without_times(directory) for directory in directories]}
 
 
 @rpc("DirectoryService.UpdateDirectory", effect="update")
@@ -57,7 +57,7 @@ def update(call: Call) -> Json:
         }
     directory["_groups"] = body.pop("groups", directory.get("_groups", []))
     directory.update({"enabled": False, **body})
-    return {"directory": call.shown_without_times(directory)}
+    return {"directory": call.public_without_times(directory)}
 
 
 @rpc("DirectoryService.DeleteDirectory", effect="delete")

@@ -1,4 +1,4 @@
-"""Roles that one organization has beside the environment's."""
+"""Roles of a single organization, in addition to the environment's."""
 
 from __future__ import annotations
 
@@ -16,26 +16,26 @@ def create(call: Call) -> Json:
     organization = call.organization(_ORGANIZATION)
     role = rules.begin(call, _visible(call), is_org_role=True)
     call.store.organization_roles[organization["id"], role["name"]] = role
-    return {"role": _shown(call, role)}
+    return {"role": _public(call, role)}
 
 
 @rpc("RolesService.GetOrganizationRole")
 def get(call: Call) -> Json:
-    return {"role": _shown(call, _existing(call))}
+    return {"role": _public(call, _existing(call))}
 
 
 @rpc("RolesService.ListOrganizationRoles")
 def list_roles(call: Call) -> Json:
     """The environment's roles too: an organization can give both to its users."""
     call.organization(_ORGANIZATION)
-    return {"roles": [_shown(call, role) for role in _visible(call).values()]}
+    return {"roles": [_public(call, role) for role in _visible(call).values()]}
 
 
 @rpc("RolesService.UpdateOrganizationRole", effect="update")
 def update(call: Call) -> Json:
     role = _existing(call)
     rules.change(call, role, _visible(call))
-    return {"role": _shown(call, role)}
+    return {"role": _public(call, role)}
 
 
 @rpc("RolesService.DeleteOrganizationRole", effect="delete")
@@ -60,11 +60,11 @@ def _visible(call: Call) -> dict[str, Record]:
 
 def _existing(call: Call) -> Record:
     organization = call.organization(_ORGANIZATION)
-    found = call.store.organization_roles.get((organization["id"], call.get("role_name")))
-    if found is None:
+    role = call.store.organization_roles.get((organization["id"], call.get("role_name")))
+    if role is None:
         raise not_found("role", call.get("role_name"))
-    return found
+    return role
 
 
-def _shown(call: Call, role: Record) -> Json:
-    return rules.shown(call, role, _visible(call))
+def _public(call: Call, role: Record) -> Json:
+    return rules.public(call, role, _visible(call))

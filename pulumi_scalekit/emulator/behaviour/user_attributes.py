@@ -15,13 +15,13 @@ def create(call: Call) -> Json:
         raise Refusal(call.switches.duplicate_status, f"user attribute {key} already exists")
     attribute = call.store.record(**{**call.body, "category": "CUSTOM"})
     call.store.user_attributes[key] = attribute
-    return {"user_attribute": call.shown_without_times(attribute)}
+    return {"user_attribute": call.public_without_times(attribute)}
 
 
 @rpc("UserAttributeService.ListSsoUserAttributes")
 def list_attributes(call: Call) -> Json:
     return {
-        "user_attributes": [call.shown_without_times(attribute) for attribute in call.store.user_attributes.values()]
+        "user_attributes": [call.public_without_times(attribute) for attribute in call.store.user_attributes.values()]
     }
 
 
@@ -34,7 +34,7 @@ def update(call: Call) -> Json:
     kept = {name: attribute[name] for name in (*STAMPS, "category")}
     attribute.clear()
     attribute.update({**call.body, **kept})
-    return {"user_attribute": call.shown_without_times(attribute)}
+    return {"user_attribute": call.public_without_times(attribute)}
 
 
 @rpc("UserAttributeService.DeleteSsoUserAttribute", effect="delete")

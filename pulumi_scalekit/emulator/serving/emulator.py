@@ -1,4 +1,4 @@
-"""The emulator as its users hold it: start it, ask for its address, look inside, let things go wrong."""
+"""The emulator: start it, read its address, its ledger and its store, and inject faults."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Emulator:
         *,
         port: int = 0,
         client_id: str = "skc_12345678901234567",
-        client_secret: str = "test_emulator",  # noqa: S107 - it opens nothing but this emulator
+        client_secret: str = "test_emulator",  # noqa: S107 - it is valid for this emulator only
         clock: Clock = time.time,
     ) -> None:
         self.switches = switches or Switches()
@@ -45,7 +45,7 @@ class Emulator:
         self.ledger = Ledger()
         self.faults = Faults()
         self.store = Store(clock, client_id)
-        self._server = Server(port, self._answer, clock)
+        self._server = Server(port, self._respond, clock)
 
     def __enter__(self) -> Self:
         return self.start()
@@ -56,7 +56,7 @@ class Emulator:
         self.stop()
 
     def start(self) -> Self:
-        # What is missing is told now, and what takes time is done now, not at the first request.
+        # Loaded now, so that a missing package and the time to load do not appear at the first request.
         routes.load()
         rules.ready()
         self._server.open()
@@ -79,7 +79,7 @@ class Emulator:
 
     @property
     def environment(self) -> dict[str, str]:
-        """The variables by which a Scalekit client finds this environment."""
+        """The variables with which a Scalekit client uses this environment."""
         return {
             "SCALEKIT_ENVIRONMENT_URL": self.url,
             "SCALEKIT_CLIENT_ID": self.client_id,
@@ -94,14 +94,14 @@ class Emulator:
 
     @contextlib.contextmanager
     def offline(self) -> Iterator[None]:
-        """Refuse connections, as a host that is down, until the block ends."""
+        """Refuse connections, like a host that is down, until the block ends."""
         self._server.close()
         try:
             yield
         finally:
             self._server.open()
 
-    def _answer(self, request: HttpRequest) -> HttpResponse:
+    def _respond(self, request: HttpRequest) -> HttpResponse:
         target = urlsplit(request.target)
         if target.path.startswith(control.PREFIX):
             outcome = control.respond(self, request.method, target.path, target.query, request.body)
@@ -116,7 +116,7 @@ class Emulator:
 
 
 class _Exchange:
-    """One request on its way through faults, the API and the ledger."""
+    """A request: the faults that apply to it, its answer, and its entry in the ledger."""
 
     def __init__(self, emulator: Emulator, request: HttpRequest) -> None:
         self._emulator = emulator
@@ -183,8 +183,8 @@ class _Exchange:
             "seconds": max(1, round(wait + 0.5)),
             "date": "date",
         }
-        told = by_switch[self._emulator.switches.retry_after]
-        header = retry_after_header(told, self._emulator.clock(), wait)
+        retry_after = by_switch[self._emulator.switches.retry_after]
+        header = retry_after_header(retry_after, self._emulator.clock(), wait)
         refusal = Refusal(_RATE_LIMITED, "Rate limit exceeded")
         return self._sent(Outcome(_RATE_LIMITED, refusal.body(self._request_id), headers=header))
 
@@ -224,7 +224,7 @@ class _Exchange:
         return HttpResponse(outcome.status, content, headers, truncated=truncated)
 
     def _record(self, status: int, fault: Fault | None) -> None:
-        """Before the answer leaves, so that whoever has the answer finds it in the ledger."""
+        """Before the answer is sent, so that a client with an answer has its entry in the ledger."""
         body = None
         if self._request.body and not self._is_token:
             try:
