@@ -59,7 +59,7 @@ class Emulator:
         # Loaded now, so that a missing package and the time to load do not appear at the first request.
         routes.load()
         rules.ready()
-        self._server.open()
+        self._server.start()
         return self
 
     def stop(self) -> None:

@@ -67,8 +67,12 @@ class Server:
         self._stopping = threading.Event()
         self._reopening: threading.Timer | None = None
 
+    def start(self) -> None:
+        self._stopping.clear()
+        self.open()
+
     def open(self) -> None:
-        """Accept connections; on an open server nothing happens."""
+        """Accept connections, unless the server is open already or has been stopped."""
         with self._lock:
             if self._listener is None and not self._stopping.is_set():
                 self._listener = _Listener(self.port, self._respond, self._clock)
