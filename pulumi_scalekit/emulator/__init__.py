@@ -1,7 +1,7 @@
-"""A Scalekit for a laptop and for tests: `with Emulator() as scalekit: …`.
+"""An emulated Scalekit environment, for tests and for trying things: `with Emulator() as scalekit: …`.
 
 Routes, field names and rules come from the vendor's own protobuf descriptors; nothing here imports the rest
-of this package, so that the two can disagree.
+of this package, so that an error there is not repeated here.
 """
 
 from pulumi_scalekit.emulator.behaviour.store import Record, Store

@@ -1,4 +1,4 @@
-"""`pulumi-scalekit emulate`: an environment to try things on, until Ctrl-C."""
+"""`pulumi-scalekit emulate`: run an emulated environment until Ctrl-C."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pulumi_scalekit.emulator.serving.descriptors import ExtraMissing
 from pulumi_scalekit.emulator.serving.emulator import Emulator
 from pulumi_scalekit.emulator.serving.seed import plant
 
-# A fixed one: the address becomes part of what a stack remembers.
+# Fixed, since a stack's state contains the address.
 DEFAULT_PORT = 8089
 
 
@@ -27,8 +27,8 @@ DEFAULT_PORT = 8089
     show_default=True,
     help="Port on 127.0.0.1; 0 picks a free one.",
 )
-@click.option("--switch", "switches", multiple=True, metavar="NAME=VALUE", help="How to behave on an open point.")
-@click.option("--switches", "list_switches", is_flag=True, help="List the switches and leave.")
+@click.option("--switch", "switches", multiple=True, metavar="NAME=VALUE", help="A switch, see --switches; repeatable.")
+@click.option("--switches", "list_switches", is_flag=True, help="List the switches and exit.")
 @click.option(
     "--seed",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
@@ -38,7 +38,7 @@ DEFAULT_PORT = 8089
     'A connection takes "domains", by name, and "enabled" besides.',
 )
 def emulate(port: int, switches: tuple[str, ...], seed: Path | None, *, list_switches: bool) -> None:
-    """Run a Scalekit on this machine, to try things without an account."""
+    """Run a Scalekit emulator on this machine, to try things without an account."""
     if list_switches:
         click.echo(_listed())
         return
@@ -50,7 +50,7 @@ def emulate(port: int, switches: tuple[str, ...], seed: Path | None, *, list_swi
             for name, value in emulator.environment.items():
                 click.echo(f"export {name}={value}")
             click.echo("# Run these three lines where you run pulumi. Ctrl-C ends the emulator.")
-            click.echo("# It keeps nothing over a restart: what your stacks have made in it is gone then.")
+            click.echo("# It keeps nothing over a restart: what your stacks have created in it is lost.")
             _until_interrupted()
     except ExtraMissing as missing:
         raise click.ClickException(str(missing)) from None
@@ -91,7 +91,7 @@ def _listed() -> str:
 
 
 def _until_interrupted() -> None:
-    """Ctrl-C and a polite kill end it alike."""
+    """Ctrl-C and SIGTERM both end it."""
 
     def interrupt(*_: object) -> NoReturn:
         raise KeyboardInterrupt

@@ -71,19 +71,6 @@ def test_what_an_empty_list_does(start, switch, uris):
     assert response.json()["client"]["name"] == "Web"
 
 
-def test_at_most_two_secrets_are_active(api):
-    path = create(api)
-    first, second = (api.post(f"{path}/secrets") for _ in range(2))
-    assert first["plain_secret"] != second["plain_secret"]
-    api.refused(400, "POST", f"{path}/secrets")
-    secret = f"{path}/secrets/{first['secret']['id']}"
-    assert api.patch(secret, {"status": "INACTIVE"})["secret"]["status"] == "INACTIVE"
-    api.post(f"{path}/secrets")
-    api.refused(400, "PUT", secret, {"status": "ACTIVE"})
-    api.delete(secret)
-    api.refused(404, "DELETE", secret)
-
-
 def test_the_applications_are_listed_by_type(api):
     create(api)
     assert [c["name"] for c in api.get("/clients", **{"filter.client_type": "WEB_APP"})["clients"]] == ["Web"]
@@ -109,5 +96,3 @@ def test_redirect_uris_of_the_default_application(api):
     api.refused(404, "DELETE", path, redirect_uri="https://a/cb")
     client = api.get(f"/clients/{api.emulator.client_id}")["client"]
     assert client["post_login_uris"] == ["https://b/cb"]
-    answer = api.put("/environment/initiate-login-uri", {"initiate_login_uri": "https://a/login"})
-    assert answer["initiate_login_uri"] == "https://a/login"

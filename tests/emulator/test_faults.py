@@ -146,10 +146,21 @@ def test_an_emulator_can_stop_while_it_is_offline(start):
     emulator = start().emulator
     with emulator.offline():
         pass
-    emulator.close_door(30)
+    emulator.refuse_connections(30)
     began = time.monotonic()
     emulator.stop()
     assert time.monotonic() - began < 2
+
+
+def test_a_stopped_emulator_stays_stopped_until_it_is_started_again(start):
+    api = start()
+    url = api.emulator.url
+    with api.emulator.offline():
+        api.emulator.stop()
+    with pytest.raises(httpx.TransportError):
+        api.ask("GET", "/organizations")
+    assert api.emulator.start().url == url
+    assert api.ask("GET", "/organizations").status_code == 200
 
 
 def test_every_request_can_be_slow(api, faults):

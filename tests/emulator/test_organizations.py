@@ -154,13 +154,6 @@ def test_a_page_can_have_a_smallest_size(start):
     assert len(api.get("/organizations", page_size=3)["organizations"]) == 10
 
 
-def test_search_needs_three_letters_and_looks_at_names(api):
-    api.bare_organization(display_name="Globex")
-    api.bare_organization(display_name="Acme")
-    assert api.get("/organizations:search", query="glob")["total_size"] == 1
-    api.refused(400, "GET", "/organizations:search", query="gl")
-
-
 @pytest.mark.parametrize(
     ("switch", "features"),
     [("merge", {"sso": True, "dir_sync": True}), ("replace", {"dir_sync": True})],

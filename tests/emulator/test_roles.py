@@ -120,19 +120,13 @@ def test_a_put_keeps_what_it_does_not_hold(roles):
     roles.refused(400, "PUT", "/roles/viewer", {"extends": "editor"})
 
 
-def test_permissions_have_paths_of_their_own(roles):
-    assert names(roles.get("/roles/editor/permissions:all")) == ["read:users", "write:users"]
-    added = roles.post("/roles/editor/permissions", {"permission_names": ["read:users"]})
-    assert names(added) == ["read:users", "write:users"]
-    for name in ("read%3Ausers", "write%3Ausers"):
-        assert roles.delete(f"/roles/editor/permissions/{name}") == {}
-    assert names(roles.get("/roles/editor/permissions")) == []
-    roles.refused(404, "DELETE", "/roles/editor/permissions/read%3Ausers")
-    roles.refused(400, "POST", "/roles/editor/permissions", {"permission_names": []})
+def test_a_permission_can_be_taken_from_a_role(roles):
+    assert roles.delete("/roles/editor/permissions/write%3Ausers") == {}
+    assert roles.store.roles["editor"]["permissions"] == []
+    roles.refused(404, "DELETE", "/roles/editor/permissions/write%3Ausers")
 
 
 def test_a_role_that_others_extend_cannot_go(roles):
-    assert [role["name"] for role in roles.get("/roles/viewer/dependents")["roles"]] == ["editor"]
     assert "extend" in roles.refused(400, "DELETE", "/roles/viewer")["message"]
     roles.delete("/roles/editor/base")
     assert "extends" not in roles.get("/roles/editor")["role"]
@@ -142,11 +136,10 @@ def test_a_role_that_others_extend_cannot_go(roles):
 
 def test_a_role_that_is_assigned_cannot_go_but_can_be_replaced(roles):
     roles.store.role_users["editor"] = 3
-    assert roles.get("/roles/editor/users:count")["count"] == "3"
     assert "assigned" in roles.refused(400, "DELETE", "/roles/editor")["message"]
     roles.refused(400, "DELETE", "/roles/editor", reassign_role_name="unknown")
     roles.delete("/roles/editor", reassign_role_name="viewer")
-    assert roles.get("/roles/viewer/users:count")["count"] == "3"
+    assert roles.store.role_users == {"viewer": 3}
 
 
 @pytest.mark.parametrize("path", ["/roles:set_defaults", "/roles/default"])
@@ -182,17 +175,11 @@ def test_a_role_of_an_organization_is_its_own(roles):
     assert "extends" not in roles.get(path)["role"]
 
 
-def test_an_organizations_default_and_users(roles):
+def test_an_assigned_role_of_an_organization_can_be_replaced(roles):
     path = roles.bare_organization()
     roles.post(f"{path}/roles", {"name": "chief", "display_name": "Chief"})
-    answer = roles.patch(f"{path}/roles:set_defaults", {"default_member_role": "chief"})
-    assert answer["default_member"]["name"] == "chief"
-    flags = {role["name"]: role["default_member"] for role in roles.get(f"{path}/roles")["roles"]}
-    assert flags == {"admin": False, "member": False, "viewer": False, "editor": False, "chief": True}
-    roles.refused(400, "PATCH", f"{path}/roles:set_defaults", {})
     key = (path.rpartition("/")[2], "chief")
     roles.store.role_users[key] = 1
-    assert roles.get(f"{path}/roles/chief/users:count")["count"] == "1"
     roles.refused(400, "DELETE", f"{path}/roles/chief")
     roles.delete(f"{path}/roles/chief", reassign_role_name="member")
     assert roles.store.role_users == {"member": 1}

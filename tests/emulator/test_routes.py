@@ -111,7 +111,7 @@ def test_imports_inside_the_package_stay_inside_the_emulator():
 
     import pulumi_scalekit.emulator as package
 
-    for path in Path(package.__file__).parent.glob("*.py"):
+    for path in Path(package.__file__).parent.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text())):
             names = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
             names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []

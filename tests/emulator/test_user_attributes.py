@@ -5,7 +5,7 @@ import pytest
 BODY = {"key": "team", "label": "Team", "datatype": "STRING", "required": True, "enabled": True}
 
 
-@pytest.mark.parametrize("path", ["/user-profile-attributes", "/sso-user-attributes", "/directory-user-attributes"])
+@pytest.mark.parametrize("path", ["/user-profile-attributes", "/sso-user-attributes"])
 def test_an_attribute_is_read_from_its_list(api, path):
     created = api.post(path, BODY)["user_attribute"]
     assert created == {**BODY, "category": "CUSTOM"}
@@ -25,8 +25,3 @@ def test_an_update_is_the_whole_object(api):
     assert changed["category"] == "CUSTOM"
     api.refused(400, "PATCH", f"{path}/team", {"key": "other", "label": "Squad", "datatype": "STRING"})
     api.refused(400, "PATCH", f"{path}/team", {"key": "team", "label": "Squad"})
-
-
-def test_profiles_and_directories_have_a_schema_each(api):
-    api.post("/user-profile-attributes", BODY)
-    assert api.get("/directory-user-attributes")["user_attributes"] == []

@@ -1,1 +1,1 @@
-"""What the emulated Scalekit does: one noun a file, and the store, switches and rules that they share."""
+"""What the emulated Scalekit does: a file for each noun, and the store, switches and rules that they share."""

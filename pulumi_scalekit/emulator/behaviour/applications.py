@@ -1,18 +1,17 @@
-"""Applications: the clients of the environment itself, and where they may be sent back to."""
+"""Applications: the clients of the environment itself, and the addresses that they send users back to."""
 
 from __future__ import annotations
 
-from pulumi_scalekit.emulator.behaviour import client_secrets, text_rules
+from pulumi_scalekit.emulator.behaviour import text_rules
 from pulumi_scalekit.emulator.behaviour.call import Call, rpc
 from pulumi_scalekit.emulator.behaviour.refusal import Refusal, invalid, not_found
-from pulumi_scalekit.emulator.behaviour.store import Record
+from pulumi_scalekit.emulator.behaviour.store import STAMPS, Record
 from pulumi_scalekit.emulator.serving.request import Json
 
 _TYPES = ("WEB_APP", "SPA", "NTV")
 _BUILT_IN = "ENV"
 _DEFAULT_PAGE = 30
-_ACTIVE_SECRETS = 2
-_KEPT = ("id", "keyId", "client_type", "secrets", "create_time", "update_time")
+_KEPT = ("id", "keyId", "client_type", "secrets", *STAMPS)
 _DEFAULTS = {"access_token_expiry": "300", "grant_types": ["authorization_code", "refresh_token"]}
 
 
@@ -26,20 +25,20 @@ def create(call: Call) -> Json:
     filled = _DEFAULTS if call.switches.client_defaults == "filled" else {}
     application = call.store.record(id=client_id, keyId=client_id, secrets=[], **{**filled, **call.body})
     call.store.applications[client_id] = application
-    return {"client": call.shown(application)}
+    return {"client": call.public(application)}
 
 
 @rpc("ClientService.GetClient")
 def get(call: Call) -> Json:
-    return {"client": call.shown(_existing(call))}
+    return {"client": call.public(_existing(call))}
 
 
 @rpc("ClientService.ListClient")
 def list_applications(call: Call) -> Json:
     types = call.get("filter", {}).get("client_type")
-    found = [a for a in call.store.applications.values() if not types or a["client_type"] in types]
-    page, paging = call.page(found, call.get("page_size", 0), _DEFAULT_PAGE)
-    return {"clients": [call.shown(application) for application in page], **paging}
+    applications = [a for a in call.store.applications.values() if not types or a["client_type"] in types]
+    page, paging = call.page(applications, call.get("page_size", 0), _DEFAULT_PAGE)
+    return {"clients": [call.public(application) for application in page], **paging}
 
 
 @rpc("ClientService.UpdateClient", effect="update")
@@ -56,7 +55,7 @@ def update(call: Call) -> Json:
     if call.switches.application_update == "keys":
         for name in call.keys - set(call.body):
             application.pop(name, None)
-    return {"client": call.shown(application)}
+    return {"client": call.public(application)}
 
 
 @rpc("ClientService.DeleteClient", effect="delete")
@@ -65,34 +64,6 @@ def delete(call: Call) -> Json:
     if application["client_type"] == _BUILT_IN:
         raise Refusal(400, "the default application cannot be deleted")
     del call.store.applications[application["id"]]
-    return {}
-
-
-@rpc("ClientService.CreateClientSecret", effect="create")
-def create_secret(call: Call) -> Json:
-    application = _existing(call)
-    _require_room(application)
-    plain, secret = client_secrets.new(call.store)
-    application["secrets"].append(secret)
-    return {"plain_secret": plain, "secret": secret}
-
-
-@rpc("ClientService.UpdateClientSecret", effect="update")
-def update_secret(call: Call) -> Json:
-    application = _existing(call)
-    secret = client_secrets.find(application, call.get("secret_id"))
-    # ACTIVE is the zero value, so that only the mask tells it from silence.
-    status = call.body.get("status", "ACTIVE" if "status" in call.keys else secret["status"])
-    if status == "ACTIVE" != secret["status"]:
-        _require_room(application)
-    secret.update(status=status, update_time=call.store.now())
-    return {"secret": secret}
-
-
-@rpc("ClientService.DeleteClientSecret", effect="delete")
-def delete_secret(call: Call) -> Json:
-    application = _existing(call)
-    application["secrets"].remove(client_secrets.find(application, call.get("secret_id")))
     return {}
 
 
@@ -121,13 +92,6 @@ def remove_redirect_uri(call: Call) -> Json:
     return _login_uris(application)
 
 
-@rpc("ClientService.SetEnvironmentInitiateLoginUri", effect="update")
-def set_initiate_login_uri(call: Call) -> Json:
-    application = _default(call)
-    application["initiate_login_uri"] = call.get("initiate_login_uri")
-    return _login_uris(application)
-
-
 def _login_uris(application: Record) -> Json:
     return {
         "client_id": application["id"],
@@ -137,17 +101,12 @@ def _login_uris(application: Record) -> Json:
     }
 
 
-def _require_room(application: Record) -> None:
-    if sum(secret["status"] == "ACTIVE" for secret in application["secrets"]) >= _ACTIVE_SECRETS:
-        raise Refusal(400, f"a client has at most {_ACTIVE_SECRETS} active secrets")
-
-
 def _default(call: Call) -> Record:
     return next(a for a in call.store.applications.values() if a["client_type"] == _BUILT_IN)
 
 
 def _existing(call: Call) -> Record:
-    found = call.store.applications.get(call.get("client_id"))
-    if found is None:
+    application = call.store.applications.get(call.get("client_id"))
+    if application is None:
         raise not_found("client", call.get("client_id"))
-    return found
+    return application

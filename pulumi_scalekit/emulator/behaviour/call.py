@@ -1,4 +1,4 @@
-"""What an RPC does: a function from a call to the values of the response message, found by the RPC's name."""
+"""What an RPC does: a function from a call to the values of the response message, by the RPC's name."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
 from pulumi_scalekit.emulator.behaviour.refusal import Refusal, not_found
-from pulumi_scalekit.emulator.behaviour.store import Record, Store
+from pulumi_scalekit.emulator.behaviour.store import STAMPS, Record, Store
 from pulumi_scalekit.emulator.behaviour.switches import Switches
 from pulumi_scalekit.emulator.serving.request import Json, Request
 
@@ -38,23 +38,23 @@ class Call:
         return self.request.values.get(name, default)
 
     def organization(self, variable: str = "organization_id") -> Record:
-        """The organization that the path names, or the refusal that its children answer with."""
+        """The organization that the path names, or the refusal for what is below it."""
         organization_id = self.get(variable)
-        found = self.store.organizations.get(organization_id)
-        if found is not None:
-            return found
+        organization = self.store.organizations.get(organization_id)
+        if organization is not None:
+            return organization
         if self.store.was_deleted(organization_id):
             raise Refusal(self.switches.child_of_deleted, f"organization {organization_id} not found")
         raise not_found("organization", organization_id)
 
     def child(self, collection: Mapping[str, Record], noun: str, variable: str = "id") -> Record:
-        """An object below the organization of the path; another organization's is not found."""
+        """An object below the organization of the path; 404 for an object of another organization."""
         organization = self.organization()
         key = self.get(variable)
-        found = collection.get(key)
-        if found is None or found.get("organization_id") != organization["id"]:
+        record = collection.get(key)
+        if record is None or record.get("organization_id") != organization["id"]:
             raise not_found(noun, key)
-        return found
+        return record
 
     def require_feature(self, organization: Record, feature: str) -> None:
         for known in organization.get("settings", {}).get("features", ()):
@@ -62,12 +62,15 @@ class Call:
                 return
         raise Refusal(self.switches.feature_off_status, f"feature {feature} is not enabled for {organization['id']}")
 
-    def shown(self, record: Record) -> Json:
+    def public(self, record: Record) -> Json:
         record.settle(self.store.now)
-        return record.shown()
+        return record.public()
+
+    def public_without_times(self, record: Record) -> Json:
+        return {name: value for name, value in self.public(record).items() if name not in STAMPS}
 
     def page(self, records: Iterable[Record], size: int, default_size: int) -> tuple[list[Record], Json]:
-        """One page, newest first, and the fields that tell of the others."""
+        """One page, newest first, and the fields that lead to the other pages."""
         newest_first = list(records)[::-1]
         size = size or default_size
         token = self.get("page_token")

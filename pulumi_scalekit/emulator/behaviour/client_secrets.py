@@ -1,4 +1,4 @@
-"""Secrets that are shown once: the store never holds more than the end of one."""
+"""Secrets that only the answer to a create contains: the store keeps no more than the last letters."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from pulumi_scalekit.emulator.serving.request import Json
 _SUFFIX = 4
 
 
-def new(store: Store, prefix: str = "test_") -> tuple[str, Json]:
-    plain = prefix + secrets.token_urlsafe(32)
+def new(store: Store) -> tuple[str, Json]:
+    plain = "test_" + secrets.token_urlsafe(32)
     now = store.now()
     secret = {
         "id": store.new_id("sec"),
@@ -27,6 +27,6 @@ def new(store: Store, prefix: str = "test_") -> tuple[str, Json]:
 def find(owner: Record, secret_id: str) -> Json:
     for secret in owner["secrets"]:
         if secret["id"] == secret_id:
-            found: Json = secret
-            return found
+            match: Json = secret
+            return match
     raise not_found("secret", secret_id)

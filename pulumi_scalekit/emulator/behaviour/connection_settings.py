@@ -10,20 +10,11 @@ from pulumi_scalekit.emulator.behaviour.switches import Switches
 from pulumi_scalekit.emulator.serving.request import Json
 
 MASK = "*" * 12
-_BLOCKS = {
-    "OIDC": "oidc_config",
-    "SAML": "saml_config",
-    "OAUTH": "oauth_config",
-    "PASSWORDLESS": "passwordless_config",
-    "WEBAUTHN": "webauthn_config",
-    "GOOGLE_DWD": "google_dwd_config",
-}
-_ECHOED_BY_SWITCH = "client_secret"
-_ALWAYS_MASKED = ("googleads_developer_token", "service_account_json")
+BLOCKS = {"OIDC": "oidc_config", "SAML": "saml_config"}
+_SECRET = "client_secret"  # noqa: S105 - the name of a setting
 _OUTPUTS = {
     "oidc_config": ("redirect_uri", "post_logout_redirect_uri", "backchannel_logout_redirect_uri"),
     "saml_config": ("sp_metadata_url", "sp_slo_url", "idp_certificates", "allow_idp_initiated_login"),
-    "oauth_config": ("redirect_uri", "is_cimd"),
 }
 _OVERRIDABLE = ("sp_entity_id", "sp_assertion_url")
 _OIDC_DEFAULTS = {
@@ -46,11 +37,11 @@ _SAML_DEFAULTS = {
 
 
 def block(connection: Record) -> str:
-    return _BLOCKS.get(connection["type"], "static_config")
+    return BLOCKS[connection["type"]]
 
 
 def begin(connection: Record, url: str, switches: Switches) -> None:
-    """The addresses that an identity provider is told about, there from the first moment."""
+    """The addresses to register at the identity provider; a new connection has them."""
     base = f"{url}/sso/v1/{connection['type'].lower()}/{connection['id']}"
     if connection["type"] == "OIDC":
         connection["oidc_config"] = {
@@ -59,7 +50,7 @@ def begin(connection: Record, url: str, switches: Switches) -> None:
             "backchannel_logout_redirect_uri": f"{base}/backchannel-logout",
             **(_OIDC_DEFAULTS if switches.oidc_defaults == "filled" else {}),
         }
-    elif connection["type"] == "SAML":
+    else:
         connection["saml_config"] = {
             "sp_entity_id": base,
             "sp_assertion_url": f"{base}/callback",
@@ -67,8 +58,6 @@ def begin(connection: Record, url: str, switches: Switches) -> None:
             "sp_slo_url": f"{base}/slo",
             **(_SAML_DEFAULTS if switches.saml_defaults == "filled" else {}),
         }
-    elif connection["type"] == "OAUTH":
-        connection["oauth_config"] = {"redirect_uri": f"{base.replace('oauth', 'oidc')}/callback"}
 
 
 def configure(connection: Record, sent: Json, store: Store, switches: Switches) -> None:
@@ -91,12 +80,12 @@ def configure(connection: Record, sent: Json, store: Store, switches: Switches) 
 
 
 def _discover(connection: Record, sent: Json) -> None:
-    """Fill in what the issuer's or the metadata document would tell, wherever the client did not say it."""
-    found: Json = {}
+    """Fill in what the issuer's configuration or the metadata document would contain, except what the client set."""
+    discovered: Json = {}
     if oidc := connection.get("oidc_config"):
         issuer = (oidc.get("issuer") or oidc.get("discovery_endpoint", "").partition("/.well-known")[0]).rstrip("/")
         if issuer and connection.get("configuration_type") != "MANUAL":
-            found = {
+            discovered = {
                 "issuer": issuer,
                 "authorize_uri": f"{issuer}/oauth2/v1/authorize",
                 "token_uri": f"{issuer}/oauth2/v1/token",
@@ -104,14 +93,14 @@ def _discover(connection: Record, sent: Json) -> None:
                 "jwks_uri": f"{issuer}/oauth2/v1/keys",
             }
     elif (saml := connection.get("saml_config")) and (metadata_url := saml.get("idp_metadata_url")):
-        found = {
+        discovered = {
             "idp_entity_id": metadata_url,
             "idp_sso_url": f"{metadata_url}/sso",
             "idp_slo_url": f"{metadata_url}/slo",
         }
     settings = connection[block(connection)]
     filled = set(connection.get("_discovered", ())) - set(sent)
-    for key, value in found.items():
+    for key, value in discovered.items():
         if key in filled or not settings.get(key):
             settings[key] = value
             filled.add(key)
@@ -119,18 +108,16 @@ def _discover(connection: Record, sent: Json) -> None:
 
 
 def lacking(connection: Record) -> list[str]:
-    """The settings without which nobody can sign in; none for a connection that needs none."""
+    """The settings that are missing, without which nobody can sign in."""
     settings = connection.get(block(connection), {})
     if connection["type"] == "OIDC":
         wanted = ["client_id", "client_secret"]
         if not settings.get("issuer") and not settings.get("discovery_endpoint"):
             wanted += ["authorize_uri", "token_uri"]
-    elif connection["type"] == "SAML":
-        if settings.get("idp_metadata_url"):
-            return []
-        wanted = ["idp_entity_id", "idp_sso_url", "idp_certificates"]
-    else:
+    elif settings.get("idp_metadata_url"):
         return []
+    else:
+        wanted = ["idp_entity_id", "idp_sso_url", "idp_certificates"]
     return [name for name in wanted if not settings.get(name)]
 
 
@@ -147,24 +134,14 @@ def progress(connection: Record, switches: Switches) -> None:
         connection["status"] = "IN_PROGRESS"
 
 
-def without_secrets(shown: Json, switches: Switches) -> Json:
-    for name in (key for key in shown if key.endswith("_config")):
-        settings = dict(shown[name])
-        if settings.get(_ECHOED_BY_SWITCH):
-            _echo(settings, switches)
-        settings.update({key: MASK for key in _ALWAYS_MASKED if settings.get(key)})
-        shown[name] = settings
-    return shown
-
-
-def _echo(settings: Json, switches: Switches) -> None:
-    match switches.client_secret_echo:
-        case "none":
-            del settings[_ECHOED_BY_SWITCH]
-        case "masked":
-            settings[_ECHOED_BY_SWITCH] = MASK
-        case "clear":
-            return
+def without_secrets(answer: Json, switches: Switches) -> Json:
+    oidc = answer.get("oidc_config", {})
+    if not oidc.get(_SECRET) or switches.client_secret_echo == "clear":  # noqa: S105 - the value of a switch
+        return answer
+    visible = {name: value for name, value in oidc.items() if name != _SECRET}
+    if switches.client_secret_echo == "masked":  # noqa: S105
+        visible[_SECRET] = MASK
+    return {**answer, "oidc_config": visible}
 
 
 def _certificates(text: str, known: Json, store: Store, switches: Switches) -> list[Json]:

@@ -1,16 +1,19 @@
-"""Connections: an organization's single sign-on, and the environment's own sign-in methods."""
+"""Connections: an organization's single sign-on."""
 
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 
 from pulumi_scalekit.emulator.behaviour import connection_settings as settings
 from pulumi_scalekit.emulator.behaviour.call import Call, rpc
 from pulumi_scalekit.emulator.behaviour.refusal import Refusal, not_found
 from pulumi_scalekit.emulator.behaviour.store import Record
-from pulumi_scalekit.emulator.serving.request import Json
+from pulumi_scalekit.emulator.serving.request import Json, matches
 
 _SSO = "sso"
+# The list answers with a flat summary and not with the connection.
+_SUMMARY = ("id", "provider", "type", "status", "enabled", "organization_id", "provider_key", "key_id")
 
 
 @rpc("ConnectionService.CreateConnection", effect="create")
@@ -18,18 +21,11 @@ def create(call: Call) -> Json:
     organization = call.organization()
     if call.switches.sso_feature == "required":
         call.require_feature(organization, _SSO)
-    return _create(call, organization_id=organization["id"])
-
-
-@rpc("ConnectionService.CreateEnvironmentConnection", effect="create")
-def create_for_environment(call: Call) -> Json:
-    return _create(call, enabled=call.get("flags", {}).get("is_app", False))
-
-
-def _create(call: Call, *, enabled: bool = False, organization_id: str | None = None) -> Json:
     body = {name: value for name, value in call.body.items() if name != "context"}
     if "type" not in body:
         raise Refusal(400, "connection type is required")
+    if body["type"] not in settings.BLOCKS:
+        raise Refusal(501, f"connections of type {body['type']} are not emulated")
     connection_id = call.store.new_id("conn")
     provider = body.get("provider_key") or body["provider"]
     connection = call.store.record(
@@ -39,41 +35,54 @@ def _create(call: Call, *, enabled: bool = False, organization_id: str | None = 
             "key_id": f"{provider.lower().replace('_', '-')}-{secrets.token_hex(4)}",
             **body,
         },
+        organization_id=organization["id"],
         status="DRAFT",
-        enabled=enabled,
+        enabled=False,
         debug_enabled=False,
         test_connection_uri=f"{call.url}/sso/v1/{body['type'].lower()}/{connection_id}/test",
         attribute_mapping={},
         _domain_ids=[],
     )
-    if organization_id:
-        connection["organization_id"] = organization_id
     settings.begin(connection, call.url, call.switches)
     call.store.connections[connection_id] = connection
-    return {"connection": _shown(call, connection)}
+    return {"connection": _public(call, connection)}
 
 
 @rpc("ConnectionService.GetConnection")
 def get(call: Call) -> Json:
-    return {"connection": _shown(call, _existing(call))}
+    return {"connection": _public(call, _existing(call))}
 
 
-@rpc("ConnectionService.GetEnvironmentConnection")
-def get_of_environment(call: Call) -> Json:
-    return {"connection": _shown(call, _of_environment(call))}
+@rpc("ConnectionService.ListConnections")
+def list_connections(call: Call) -> Json:
+    """Only the connections that a user could sign in with, unless `include=all`."""
+    connections: Iterable[Record] = call.store.connections.values()
+    if call.get("include") != "all":
+        connections = (c for c in connections if c["enabled"] and c["status"] == "COMPLETED")
+    if domain := call.get("domain"):
+        connections = (c for c in connections if domain in _domain_names(call, c))
+    wanted = {"organization_id": call.get("organization_id")}
+    return {"connections": [_summary(call, c) for c in connections if matches(c, **wanted)]}
+
+
+def _summary(call: Call, connection: Record) -> Json:
+    return {
+        **{name: connection[name] for name in _SUMMARY if name in connection},
+        "ui_button_title": connection.get("ui_button_title", ""),
+        "domains": _domain_names(call, connection),
+        "organization_name": call.store.organizations[connection["organization_id"]]["display_name"],
+        "created_at": connection["create_time"],
+    }
+
+
+def _domain_names(call: Call, connection: Record) -> list[str]:
+    known = call.store.domains
+    return [known[domain_id]["domain"] for domain_id in connection["_domain_ids"] if domain_id in known]
 
 
 @rpc("ConnectionService.UpdateConnection", effect="update")
 def update(call: Call) -> Json:
-    return _update(call, _existing(call))
-
-
-@rpc("ConnectionService.UpdateEnvironmentConnection", effect="update")
-def update_of_environment(call: Call) -> Json:
-    return _update(call, _of_environment(call))
-
-
-def _update(call: Call, connection: Record) -> Json:
+    connection = _existing(call)
     body = call.body
     block = settings.block(connection)
     _require_same_kind(call, connection, block)
@@ -91,7 +100,7 @@ def _update(call: Call, connection: Record) -> Json:
     if block in body:
         settings.configure(connection, body[block], call.store, call.switches)
     settings.progress(connection, call.switches)
-    return {"connection": _shown(call, connection)}
+    return {"connection": _public(call, connection)}
 
 
 def _require_same_kind(call: Call, connection: Record, block: str) -> None:
@@ -114,20 +123,12 @@ def assign_domains(call: Call) -> Json:
         if domain is None or domain["organization_id"] != connection["organization_id"]:
             raise not_found("domain", domain_id)
     connection["_domain_ids"] = domain_ids
-    return {"connection": _shown(call, connection)}
+    return {"connection": _public(call, connection)}
 
 
 @rpc("ConnectionService.EnableConnection")
 def enable(call: Call) -> Json:
-    return _enable(call, _existing(call))
-
-
-@rpc("ConnectionService.EnableEnvironmentConnection")
-def enable_of_environment(call: Call) -> Json:
-    return _enable(call, _of_environment(call))
-
-
-def _enable(call: Call, connection: Record) -> Json:
+    connection = _existing(call)
     _refuse_repeated(call, connection, enabled=True)
     if lacking := settings.lacking(connection):
         message = f"connection is not configured: {', '.join(lacking)} missing"
@@ -141,15 +142,7 @@ def _enable(call: Call, connection: Record) -> Json:
 
 @rpc("ConnectionService.DisableConnection")
 def disable(call: Call) -> Json:
-    return _disable(call, _existing(call))
-
-
-@rpc("ConnectionService.DisableEnvironmentConnection")
-def disable_of_environment(call: Call) -> Json:
-    return _disable(call, _of_environment(call))
-
-
-def _disable(call: Call, connection: Record) -> Json:
+    connection = _existing(call)
     _refuse_repeated(call, connection, enabled=False)
     connection["enabled"] = False
     return {"enabled": False}
@@ -162,15 +155,7 @@ def _refuse_repeated(call: Call, connection: Record, *, enabled: bool) -> None:
 
 @rpc("ConnectionService.DeleteConnection", effect="delete")
 def delete(call: Call) -> Json:
-    return _delete(call, _existing(call))
-
-
-@rpc("ConnectionService.DeleteEnvironmentConnection", effect="delete")
-def delete_of_environment(call: Call) -> Json:
-    return _delete(call, _of_environment(call))
-
-
-def _delete(call: Call, connection: Record) -> Json:
+    connection = _existing(call)
     if connection["enabled"] and call.switches.delete_enabled_connection == "refused":
         raise Refusal(400, "connection is enabled; disable it before deleting it")
     del call.store.connections[connection["id"]]
@@ -181,15 +166,10 @@ def _existing(call: Call) -> Record:
     return call.child(call.store.connections, "connection")
 
 
-def _of_environment(call: Call) -> Record:
-    found = call.store.connections.get(call.get("connection_id"))
-    if found is None or "organization_id" in found:
-        raise not_found("connection", call.get("connection_id"))
-    return found
-
-
-def _shown(call: Call, connection: Record) -> Json:
-    shown = call.shown(connection)
-    domains = (call.store.domains[known] for known in connection["_domain_ids"] if known in call.store.domains)
-    shown["domains"] = [call.shown(domain) for domain in domains]
-    return settings.without_secrets(shown, call.switches)
+def _public(call: Call, connection: Record) -> Json:
+    answer = call.public(connection)
+    domains = (
+        call.store.domains[domain_id] for domain_id in connection["_domain_ids"] if domain_id in call.store.domains
+    )
+    answer["domains"] = [call.public(domain) for domain in domains]
+    return settings.without_secrets(answer, call.switches)

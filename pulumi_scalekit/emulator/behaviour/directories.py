@@ -31,19 +31,19 @@ def create(call: Call) -> Json:
         **call.body,
     )
     call.store.directories[directory_id] = directory
-    return {"directory": _shown(call, directory)}
+    return {"directory": call.public_without_times(directory)}
 
 
 @rpc("DirectoryService.GetDirectory")
 def get(call: Call) -> Json:
-    return {"directory": _shown(call, _existing(call))}
+    return {"directory": call.public_without_times(_existing(call))}
 
 
 @rpc("DirectoryService.ListDirectories")
 def list_directories(call: Call) -> Json:
     organization_id = call.organization()["id"]
-    found = (d for d in call.store.directories.values() if d["organization_id"] == organization_id)
-    return {"directories": [_shown(call, directory) for directory in found]}
+    directories = (d for d in call.store.directories.values() if d["organization_id"] == organization_id)
+    return {"directories": [call.public_without_times(directory) for directory in directories]}
 
 
 @rpc("DirectoryService.UpdateDirectory", effect="update")
@@ -57,7 +57,7 @@ def update(call: Call) -> Json:
         }
     directory["_groups"] = body.pop("groups", directory.get("_groups", []))
     directory.update({"enabled": False, **body})
-    return {"directory": _shown(call, directory)}
+    return {"directory": call.public_without_times(directory)}
 
 
 @rpc("DirectoryService.DeleteDirectory", effect="delete")
@@ -89,19 +89,7 @@ def _toggle(call: Call, *, enabled: bool) -> Json:
 
 @rpc("DirectoryService.CreateDirectorySecret", effect="create")
 def create_secret(call: Call) -> Json:
-    return _add_secret(call, call.child(call.store.directories, "directory", "directory_id"))
-
-
-@rpc("DirectoryService.RegenerateDirectorySecret", effect="create")
-def regenerate_secret(call: Call) -> Json:
-    """The new one takes the place of all others."""
     directory = call.child(call.store.directories, "directory", "directory_id")
-    for secret in directory["secrets"]:
-        secret["status"] = "INACTIVE"
-    return _add_secret(call, directory)
-
-
-def _add_secret(call: Call, directory: Record) -> Json:
     plain, secret = client_secrets.new(call.store)
     del secret["update_time"]
     secret["directory_id"] = directory["id"]
@@ -109,49 +97,5 @@ def _add_secret(call: Call, directory: Record) -> Json:
     return {"plain_secret": plain, "secret": secret}
 
 
-@rpc("DirectoryService.AssignRoles", effect="update")
-def assign_roles(call: Call) -> Json:
-    directory = _existing(call)
-    for assignment in call.body.get("assignments", ()):
-        name = assignment["role_name"]
-        if name not in call.store.roles and (directory["organization_id"], name) not in call.store.organization_roles:
-            raise Refusal(400, f"role {name} does not exist")
-    directory["role_assignments"] = call.body
-    return {"role_assignments": call.body}
-
-
-@rpc("DirectoryService.UpdateAttributes", effect="update")
-def update_attributes(call: Call) -> Json:
-    directory = _existing(call)
-    directory["attribute_mappings"] = call.body
-    return {"attribute_mappings": call.body}
-
-
-@rpc("DirectoryService.AssignGroupsForDirectory", effect="update")
-def assign_groups(call: Call) -> Json:
-    _existing(call)["_groups"] = call.get("external_ids", [])
-    return {}
-
-
-@rpc("DirectoryService.ListDirectoryUsers")
-def list_users(call: Call) -> Json:
-    """Nobody is ever provisioned into this emulator."""
-    call.child(call.store.directories, "directory", "directory_id")
-    return {"users": []}
-
-
-@rpc("DirectoryService.ListDirectoryGroups", "DirectoryService.ListDirectoryGroupsSummary")
-def list_groups(call: Call) -> Json:
-    call.child(call.store.directories, "directory", "directory_id")
-    return {"groups": []}
-
-
 def _existing(call: Call) -> Record:
     return call.child(call.store.directories, "directory")
-
-
-def _shown(call: Call, directory: Record) -> Json:
-    shown = call.shown(directory)
-    for stamp in ("create_time", "update_time"):
-        del shown[stamp]
-    return shown

@@ -1,4 +1,4 @@
-"""Domains: who belongs to an organization, and where a sign-in is sent."""
+"""Domains: which e-mail addresses belong to an organization, and where their sign-in is sent."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def create(call: Call) -> Json:
     kind = call.body.get("domain_type", "ORGANIZATION_DOMAIN")
     for known in call.store.domains.values():
         same_tenant = known["organization_id"] == organization["id"]
-        # An e-mail domain may let users into several organizations; a sign-in is sent to exactly one.
+        # An e-mail domain may let users into several organizations; a sign-in is sent to exactly one organization.
         exclusive = kind == known["domain_type"] == "ORGANIZATION_DOMAIN"
         if known["domain"] == name and (exclusive or (same_tenant and known["domain_type"] == kind)):
             raise Refusal(400, f"domain {name} already exists")
@@ -51,12 +51,12 @@ def create(call: Call) -> Json:
         verification_method="ADMIN",
     )
     call.store.domains[domain_id] = domain
-    return {"domain": call.shown(domain)}
+    return {"domain": call.public(domain)}
 
 
-@rpc("DomainService.GetDomain", "DomainService.UpdateDomain")
+@rpc("DomainService.GetDomain")
 def get(call: Call) -> Json:
-    return {"domain": call.shown(_existing(call))}
+    return {"domain": call.public(_existing(call))}
 
 
 @rpc("DomainService.ListDomains")
@@ -64,18 +64,13 @@ def list_domains(call: Call) -> Json:
     organization = call.organization()
     size = min(call.get("page_size", 0) or _DEFAULT_PAGE, _LARGEST_PAGE)
     number = call.get("page_number", 0)
-    found = [
+    domains = [
         domain
         for domain in call.store.domains.values()
         if matches(domain, organization_id=organization["id"], domain_type=call.get("domain_type"))
     ]
-    page = found[number * size : (number + 1) * size]
-    return {"domains": [call.shown(domain) for domain in page], "page_size": size, "page_number": number}
-
-
-@rpc("DomainService.VerifyDomain")
-def verify(call: Call) -> Json:
-    return {"verified": _existing(call)["verification_status"] in ("VERIFIED", "AUTO_VERIFIED")}
+    page = domains[number * size : (number + 1) * size]
+    return {"domains": [call.public(domain) for domain in page], "page_size": size, "page_number": number}
 
 
 @rpc("DomainService.DeleteDomain", effect="delete")

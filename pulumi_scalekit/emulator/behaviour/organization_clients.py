@@ -22,20 +22,20 @@ def create(call: Call) -> Json:
         **{**({"expiry": "3600"} if call.switches.client_defaults == "filled" else {}), **call.body},
     )
     call.store.organization_clients[client["client_id"]] = client
-    return {"client": call.shown(client), "plain_secret": plain}
+    return {"client": call.public(client), "plain_secret": plain}
 
 
 @rpc("ClientService.GetOrganizationClient")
 def get(call: Call) -> Json:
-    return {"client": call.shown(_existing(call))}
+    return {"client": call.public(_existing(call))}
 
 
 @rpc("ClientService.ListOrganizationClients")
 def list_clients(call: Call) -> Json:
     organization_id = call.organization()["id"]
-    found = [c for c in call.store.organization_clients.values() if c["organization_id"] == organization_id]
-    page, paging = call.page(found, call.get("page_size", 0), _DEFAULT_PAGE)
-    return {"clients": [call.shown(client) for client in page], **paging}
+    clients = [c for c in call.store.organization_clients.values() if c["organization_id"] == organization_id]
+    page, paging = call.page(clients, call.get("page_size", 0), _DEFAULT_PAGE)
+    return {"clients": [call.public(client) for client in page], **paging}
 
 
 @rpc("ClientService.UpdateOrganizationClient", effect="update")
@@ -47,7 +47,7 @@ def update(call: Call) -> Json:
         merged = {c["key"]: c for c in (*client.get("custom_claims", ()), *changes["custom_claims"])}
         changes["custom_claims"] = list(merged.values())
     client.update(changes)
-    return {"client": call.shown(client)}
+    return {"client": call.public(client)}
 
 
 @rpc("ClientService.DeleteOrganizationClient", effect="delete")

@@ -1,4 +1,4 @@
-"""Roles that one organization has beside the environment's."""
+"""Roles of a single organization, in addition to the environment's."""
 
 from __future__ import annotations
 
@@ -16,26 +16,26 @@ def create(call: Call) -> Json:
     organization = call.organization(_ORGANIZATION)
     role = rules.begin(call, _visible(call), is_org_role=True)
     call.store.organization_roles[organization["id"], role["name"]] = role
-    return {"role": _shown(call, role)}
+    return {"role": _public(call, role)}
 
 
 @rpc("RolesService.GetOrganizationRole")
 def get(call: Call) -> Json:
-    return {"role": _shown(call, _existing(call))}
+    return {"role": _public(call, _existing(call))}
 
 
 @rpc("RolesService.ListOrganizationRoles")
 def list_roles(call: Call) -> Json:
     """The environment's roles too: an organization can give both to its users."""
     call.organization(_ORGANIZATION)
-    return {"roles": [_shown(call, role) for role in _visible(call).values()]}
+    return {"roles": [_public(call, role) for role in _visible(call).values()]}
 
 
 @rpc("RolesService.UpdateOrganizationRole", effect="update")
 def update(call: Call) -> Json:
     role = _existing(call)
     rules.change(call, role, _visible(call))
-    return {"role": _shown(call, role)}
+    return {"role": _public(call, role)}
 
 
 @rpc("RolesService.DeleteOrganizationRole", effect="delete")
@@ -53,23 +53,6 @@ def delete_base(call: Call) -> Json:
     return {}
 
 
-@rpc("RolesService.GetOrganizationRoleUsersCount")
-def count_users(call: Call) -> Json:
-    role = _existing(call)
-    return {"count": call.store.role_users.get((call.get(_ORGANIZATION), role["name"]), 0)}
-
-
-@rpc("RolesService.UpdateDefaultOrganizationRoles", effect="update")
-def set_defaults(call: Call) -> Json:
-    organization = call.organization(_ORGANIZATION)
-    name = call.get("default_member_role")
-    visible = _visible(call)
-    if name not in visible:
-        raise not_found("role", name)
-    organization["_default_member_role"] = name
-    return {"default_member": _shown(call, visible[name])}
-
-
 def _visible(call: Call) -> dict[str, Record]:
     own = {key[1]: role for key, role in call.store.organization_roles.items() if key[0] == call.get(_ORGANIZATION)}
     return {**call.store.roles, **own}
@@ -77,15 +60,11 @@ def _visible(call: Call) -> dict[str, Record]:
 
 def _existing(call: Call) -> Record:
     organization = call.organization(_ORGANIZATION)
-    found = call.store.organization_roles.get((organization["id"], call.get("role_name")))
-    if found is None:
+    role = call.store.organization_roles.get((organization["id"], call.get("role_name")))
+    if role is None:
         raise not_found("role", call.get("role_name"))
-    return found
+    return role
 
 
-def _shown(call: Call, role: Record) -> Json:
-    shown = rules.shown(call, role, _visible(call))
-    chosen = call.store.organizations[call.get(_ORGANIZATION)].get("_default_member_role")
-    if chosen:
-        shown["default_member"] = role["name"] == chosen
-    return shown
+def _public(call: Call, role: Record) -> Json:
+    return rules.public(call, role, _visible(call))

@@ -5,20 +5,13 @@ from __future__ import annotations
 import secrets
 
 from pulumi_scalekit.emulator.behaviour.call import Call, rpc
-from pulumi_scalekit.emulator.behaviour.refusal import Refusal, invalid, not_found
+from pulumi_scalekit.emulator.behaviour.refusal import Refusal, invalid
 from pulumi_scalekit.emulator.behaviour.store import Record, timestamp
 from pulumi_scalekit.emulator.serving.request import Json
 
 _MINUTES = {"MINUTES": 1, "HOURS": 60, "DAYS": 24 * 60}
 _TIMEOUTS = ("absolute_session_timeout", "idle_session_timeout")
-_APPLICATION = {
-    "absolute_session_timeout": 43200,
-    "absolute_session_timeout_unit": "MINUTES",
-    "idle_session_timeout_enabled": True,
-    "idle_session_timeout": 10080,
-    "idle_session_timeout_unit": "MINUTES",
-    "access_token_expiry": 5,
-}
+_ACCESS_TOKEN_MINUTES = 5
 _LINK_LIFE = 60
 
 
@@ -83,19 +76,13 @@ def _require_order(policy: Record) -> None:
         return
     if absolute and idle >= absolute:
         raise invalid("policy.idle_session_timeout", "must be less than the absolute session timeout")
-    if idle <= _APPLICATION["access_token_expiry"]:
+    if idle <= _ACCESS_TOKEN_MINUTES:
         raise invalid("policy.idle_session_timeout", "must be more than the access token expiry")
 
 
 def _policy(call: Call, organization: Record) -> Record:
     known = call.store.session_policies.get(organization["id"])
     return Record(known or {"policy_source": "APPLICATION"})
-
-
-@rpc("OrganizationService.GetApplicationSessionPolicy")
-def get_application_session_policy(call: Call) -> Json:
-    call.organization()
-    return {"application_policy": _APPLICATION}
 
 
 @rpc("OrganizationService.GeneratePortalLink")
@@ -105,21 +92,9 @@ def create_portal_link(call: Call) -> Json:
     for feature in call.get("features", []):
         if feature not in enabled:
             raise Refusal(400, f"feature {feature} is not enabled for {organization['id']}")
-    link = call.store.record(
-        id=call.store.new_id("lnk"),
-        location=f"{call.url}/magicLink/{secrets.token_urlsafe(32)}",
-        expire_time=timestamp(call.store.clock() + _LINK_LIFE),
-        organization_id=organization["id"],
-    )
-    call.store.portal_links[link["id"]] = link
-    return {"link": {name: link[name] for name in ("id", "location", "expire_time")}}
-
-
-@rpc("OrganizationService.DeletePortalLinkByID", effect="delete")
-def delete_portal_link(call: Call) -> Json:
-    organization = call.organization("id")
-    link = call.store.portal_links.get(call.get("link_id"))
-    if link is None or link["organization_id"] != organization["id"]:
-        raise not_found("portal link", call.get("link_id"))
-    del call.store.portal_links[link["id"]]
-    return {}
+    link = {
+        "id": call.store.new_id("lnk"),
+        "location": f"{call.url}/magicLink/{secrets.token_urlsafe(32)}",
+        "expire_time": timestamp(call.store.clock() + _LINK_LIFE),
+    }
+    return {"link": link}

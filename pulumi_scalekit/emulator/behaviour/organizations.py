@@ -9,7 +9,6 @@ from pulumi_scalekit.emulator.serving.request import Json
 
 _DEFAULT_PAGE = 10
 _CLAMP = (10, 100)
-_SEARCH_PAGE = 30
 
 
 @rpc("OrganizationService.CreateOrganization", effect="create")
@@ -21,7 +20,7 @@ def create(call: Call) -> Json:
         id=call.store.new_id("org"), **body, settings={"features": features[call.switches.new_features]}
     )
     call.store.organizations[organization["id"]] = organization
-    return {"organization": call.shown(organization)}
+    return {"organization": call.public(organization)}
 
 
 @rpc("OrganizationService.GetOrganization", "OrganizationService.GetOrganizationByExternalId")
@@ -29,9 +28,9 @@ def get(call: Call) -> Json:
     if external_id := call.get("external_id"):
         for organization in call.store.organizations.values():
             if organization.get("external_id") == external_id:
-                return {"organization": call.shown(organization)}
+                return {"organization": call.public(organization)}
         raise not_found("organization with external id", external_id)
-    return {"organization": call.shown(_existing(call))}
+    return {"organization": call.public(_existing(call))}
 
 
 @rpc("OrganizationService.ListOrganization")
@@ -40,21 +39,9 @@ def list_organizations(call: Call) -> Json:
     if size and call.switches.organizations_page_size == "clamped":
         size = min(max(size, _CLAMP[0]), _CLAMP[1])
     wanted = call.get("external_id")
-    found = [o for o in call.store.organizations.values() if not wanted or o.get("external_id") == wanted]
-    page, paging = call.page(found, size, _DEFAULT_PAGE)
-    return {"organizations": [call.shown(organization) for organization in page], **paging}
-
-
-@rpc("OrganizationService.SearchOrganization")
-def search(call: Call) -> Json:
-    query = call.get("query").lower()
-    found = [
-        organization
-        for organization in call.store.organizations.values()
-        if any(query in str(organization.get(name, "")).lower() for name in ("id", "display_name", "external_id"))
-    ]
-    page, paging = call.page(found, call.get("page_size", 0), _SEARCH_PAGE)
-    return {"organizations": [call.shown(organization) for organization in page], **paging}
+    organizations = [o for o in call.store.organizations.values() if not wanted or o.get("external_id") == wanted]
+    page, paging = call.page(organizations, size, _DEFAULT_PAGE)
+    return {"organizations": [call.public(organization) for organization in page], **paging}
 
 
 @rpc("OrganizationService.UpdateOrganization", effect="update")
@@ -78,7 +65,7 @@ def update(call: Call) -> Json:
         keep_empty = name == "external_id" and call.switches.empty_external_id == "stored"
         if organization.get(name) == "" and not keep_empty:
             del organization[name]
-    return {"organization": call.shown(organization)}
+    return {"organization": call.public(organization)}
 
 
 @rpc("OrganizationService.UpdateOrganizationSettings", effect="update")
@@ -90,7 +77,7 @@ def update_features(call: Call) -> Json:
         {} if call.switches.features_update == "replace" else {f["name"]: f["enabled"] for f in settings["features"]}
     )
     settings["features"] = [_feature(name, enabled=enabled) for name, enabled in {**before, **named}.items()]
-    return {"organization": call.shown(organization)}
+    return {"organization": call.public(organization)}
 
 
 @rpc("OrganizationService.DeleteOrganization", effect="delete")
@@ -100,10 +87,10 @@ def delete(call: Call) -> Json:
 
 
 def _existing(call: Call) -> Record:
-    found = call.store.organizations.get(call.get("id"))
-    if found is None:
+    organization = call.store.organizations.get(call.get("id"))
+    if organization is None:
         raise not_found("organization", call.get("id"))
-    return found
+    return organization
 
 
 def _require_unique(call: Call, wanted: Json, but: str = "") -> None:

@@ -17,20 +17,20 @@ def create(call: Call) -> Json:
         raise Refusal(400, f"permission {name} already exists")
     permission = call.store.record(**{"id": call.store.new_id("perm"), "description": "", **call.body})
     call.store.permissions[name] = permission
-    return {"permission": call.shown(permission)}
+    return {"permission": call.public(permission)}
 
 
 @rpc("RolesService.GetPermission")
 def get(call: Call) -> Json:
-    return {"permission": call.shown(_existing(call))}
+    return {"permission": call.public(_existing(call))}
 
 
 @rpc("RolesService.ListPermissions")
 def list_permissions(call: Call) -> Json:
-    """All are the environment's own: this emulator brings no permissions of Scalekit's."""
-    found = [] if call.get("type") == "SCALEKIT" else call.store.permissions.values()
-    page, paging = call.page(found, call.get("page_size", 0), _DEFAULT_PAGE)
-    return {"permissions": [call.shown(permission) for permission in page], **paging}
+    """All are the environment's own; the emulator has none of Scalekit's built-in permissions."""
+    permissions = [] if call.get("type") == "SCALEKIT" else call.store.permissions.values()
+    page, paging = call.page(permissions, call.get("page_size", 0), _DEFAULT_PAGE)
+    return {"permissions": [call.public(permission) for permission in page], **paging}
 
 
 @rpc("RolesService.UpdatePermission", effect="update")
@@ -40,7 +40,7 @@ def update(call: Call) -> Json:
         raise invalid("permission.name", "the name of a permission cannot be changed")
     if "description" in call.body or call.switches.permission_put == "replace":
         permission["description"] = call.body.get("description", "")
-    return {"permission": call.shown(permission)}
+    return {"permission": call.public(permission)}
 
 
 @rpc("RolesService.DeletePermission", effect="delete")
@@ -57,7 +57,7 @@ def delete(call: Call) -> Json:
 
 
 def _existing(call: Call) -> Record:
-    found = call.store.permissions.get(call.get("permission_name"))
-    if found is None:
+    permission = call.store.permissions.get(call.get("permission_name"))
+    if permission is None:
         raise not_found("permission", call.get("permission_name"))
-    return found
+    return permission

@@ -1,4 +1,4 @@
-"""An answer that says no, in the shape of a google.rpc.Status with Scalekit's ErrorInfo."""
+"""An error answer, in the shape of a google.rpc.Status with Scalekit's ErrorInfo."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class Refusal(Exception):
 
 
 class Unrouted(Refusal):
-    """The gateway's own answer to a path that it does not know: the JSON of a missing object, without its details."""
+    """The gateway's own answer to a path that it does not know: the JSON of a missing object, but without details."""
 
     def __init__(self) -> None:
         super().__init__(404, "Not Found")
@@ -79,5 +79,5 @@ def not_found(noun: str, name: str) -> Refusal:
 
 
 def invalid(field: str, description: str, constraint: str = "") -> Refusal:
-    """A rule that no descriptor carries, told as the ones that they do carry."""
+    """A rule that no descriptor carries, in the form of the rules that they carry."""
     return Refusal(400, "Validation error", [Violation(field, description, constraint)])

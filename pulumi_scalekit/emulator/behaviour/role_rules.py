@@ -1,4 +1,4 @@
-"""What holds for roles of the environment and of an organization alike."""
+"""Rules for the roles of the environment and for those of an organization."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def require(call: Call, wanted: Json, known: Mapping[str, Record]) -> None:
 
 
 def release(call: Call, role: Record, key: Key, known: Mapping[str, Record]) -> None:
-    """Refuse the end of a role that is in use, unless its users are given another."""
+    """Refuse to delete a role that is in use, unless its users get another role."""
     if dependents(role, known):
         raise Refusal(400, f"role {role['name']} cannot be deleted as other roles extend it")
     users = call.store.role_users.get(key, 0)
@@ -85,19 +85,17 @@ def _bases(role: Record, known: Mapping[str, Record]) -> Iterator[Record]:
         role = base
 
 
-def shown(call: Call, role: Record, known: Mapping[str, Record]) -> Json:
-    """Permissions only where `include` asks for them."""
-    result = call.shown(role)
+def public(call: Call, role: Record, known: Mapping[str, Record]) -> Json:
+    """Permissions only if `include` names them."""
+    result = call.public_without_times(role)
     include = call.get("include")
     names = effective(role, known) if include == "permissions:all" else role["permissions"]
     result["permissions"] = [_role_permission(call, role, name) for name in names] if include else []
     result["dependent_roles_count"] = len(dependents(role, known))
-    for stamp in ("create_time", "update_time"):
-        del result[stamp]
     return result
 
 
 def _role_permission(call: Call, role: Record, name: str) -> Json:
-    permission = call.shown(call.store.permissions[name])
+    permission = call.public(call.store.permissions[name])
     permission.pop("is_scalekit_permission", None)
     return {**permission, "role_name": role["name"]}

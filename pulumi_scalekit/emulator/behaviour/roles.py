@@ -13,30 +13,30 @@ from pulumi_scalekit.emulator.serving.request import Json
 def create(call: Call) -> Json:
     role = rules.begin(call, call.store.roles)
     call.store.roles[role["name"]] = role
-    return {"role": _shown(call, role)}
+    return {"role": _public(call, role)}
 
 
 @rpc("RolesService.GetRole")
 def get(call: Call) -> Json:
-    return {"role": _shown(call, _existing(call))}
+    return {"role": _public(call, _existing(call))}
 
 
 @rpc("RolesService.ListRoles")
 def list_roles(call: Call) -> Json:
-    return {"roles": [_shown(call, role) for role in call.store.roles.values()]}
+    return {"roles": [_public(call, role) for role in call.store.roles.values()]}
 
 
 @rpc("RolesService.UpdateRole", effect="update")
 def update(call: Call) -> Json:
     role = _existing(call)
     rules.change(call, role, call.store.roles)
-    return {"role": _shown(call, role)}
+    return {"role": _public(call, role)}
 
 
 @rpc("RolesService.DeleteRole", effect="delete")
 def delete(call: Call) -> Json:
     role = _existing(call)
-    # An organization's role may extend one of the environment's.
+    # A role of an organization may extend a role of the environment.
     for other in call.store.organization_roles.values():
         if other.get("extends") == role["name"]:
             raise Refusal(400, f"role {role['name']} cannot be deleted as other roles extend it")
@@ -49,17 +49,6 @@ def delete(call: Call) -> Json:
 def delete_base(call: Call) -> Json:
     _existing(call).pop("extends", None)
     return {}
-
-
-@rpc("RolesService.ListDependentRoles")
-def list_dependents(call: Call) -> Json:
-    found = rules.dependents(_existing(call), call.store.roles)
-    return {"roles": [_shown(call, role) for role in found]}
-
-
-@rpc("RolesService.GetRoleUsersCount")
-def count_users(call: Call) -> Json:
-    return {"count": call.store.role_users.get(_existing(call)["name"], 0)}
 
 
 @rpc("RolesService.UpdateDefaultRoles", effect="update")
@@ -75,27 +64,8 @@ def set_defaults(call: Call) -> Json:
     for flag in ("default_creator", "default_member"):
         for role in call.store.roles.values():
             if role[flag]:
-                answer[flag] = _shown(call, role)
+                answer[flag] = _public(call, role)
     return answer
-
-
-@rpc("RolesService.ListRolePermissions")
-def list_permissions(call: Call) -> Json:
-    return _permissions(call, _existing(call)["permissions"])
-
-
-@rpc("RolesService.ListEffectiveRolePermissions")
-def list_effective_permissions(call: Call) -> Json:
-    return _permissions(call, rules.effective(_existing(call), call.store.roles))
-
-
-@rpc("RolesService.AddPermissionsToRole", effect="update")
-def add_permissions(call: Call) -> Json:
-    role = _existing(call)
-    added = call.get("permission_names", [])
-    rules.require(call, {"permissions": added}, call.store.roles)
-    role["permissions"] = list(dict.fromkeys([*role["permissions"], *added]))
-    return _permissions(call, role["permissions"])
 
 
 @rpc("RolesService.RemovePermissionFromRole", effect="delete")
@@ -107,20 +77,16 @@ def remove_permission(call: Call) -> Json:
     return {}
 
 
-def _permissions(call: Call, names: list[str]) -> Json:
-    return {"permissions": [call.shown(call.store.permissions[name]) for name in names]}
-
-
 def _existing(call: Call) -> Record:
     return _named(call, call.get("role_name"))
 
 
 def _named(call: Call, name: str) -> Record:
-    found = call.store.roles.get(name)
-    if found is None:
+    role = call.store.roles.get(name)
+    if role is None:
         raise not_found("role", name)
-    return found
+    return role
 
 
-def _shown(call: Call, role: Record) -> Json:
-    return rules.shown(call, role, call.store.roles)
+def _public(call: Call, role: Record) -> Json:
+    return rules.public(call, role, call.store.roles)

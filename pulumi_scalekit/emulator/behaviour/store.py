@@ -1,7 +1,7 @@
-"""What the emulator knows, open to tests and demos that change something behind Pulumi's back.
+"""The emulator's objects, which tests and demos may edit to make a change outside Pulumi.
 
-A record is a dict with the API's own field names. Edit it as you like, nested values included: the next
-time the API shows it, its `update_time` has moved.
+A record is a dict with the API's own field names. Edit it as you like, nested values included: the
+next answer of the API has a later `update_time`.
 """
 
 from __future__ import annotations
@@ -15,22 +15,22 @@ from typing import Any
 
 Clock = Callable[[], float]
 
-_STAMPS = ("create_time", "update_time")
+STAMPS = ("create_time", "update_time")
 
 
 class Record(dict[str, Any]):
-    """One object. Keys that begin with an underscore are the emulator's own and never shown."""
+    """One object. Keys that begin with an underscore are the emulator's own and in no answer."""
 
     _settled: str = ""
 
     def settle(self, now: Callable[[], str]) -> None:
-        """Move `update_time` if anything else is not as it was the last time."""
-        content = json.dumps({key: value for key, value in self.items() if key not in _STAMPS}, sort_keys=True)
+        """Set `update_time` to now if any other field has changed since the last call."""
+        content = json.dumps({key: value for key, value in self.items() if key not in STAMPS}, sort_keys=True)
         if content != self._settled:
             self._settled = content
             self["update_time"] = now()
 
-    def shown(self) -> dict[str, Any]:
+    def public(self) -> dict[str, Any]:
         return {key: value for key, value in self.items() if not key.startswith("_")}
 
 
@@ -39,9 +39,9 @@ class Store:
 
     def __init__(self, clock: Clock, client_id: str) -> None:
         self.clock = clock
-        # Taken for the length of one request; take it too where an edit must not be seen half done.
+        # Held for the length of a request; hold it too for an edit that a request must see as a whole.
         self.lock = threading.RLock()
-        # A start of our own, so that the ids of two environments are never taken for each other's.
+        # A random start, so that two environments never have the same ids.
         self._next_id = secrets.randbelow(10**16) + 10**16
         self._last_instant = 0.0
         self.environment_id = self.new_id("env")
@@ -55,13 +55,11 @@ class Store:
         self.roles: dict[str, Record] = {}
         self.applications: dict[str, Record] = {}
         self.user_attributes: dict[str, Record] = {}
-        self.directory_user_attributes: dict[str, Record] = {}
-        self.portal_links: dict[str, Record] = {}
         self.users: dict[str, Record] = {}
         # By organization.
         self.session_policies: dict[str, Record] = {}
         self.user_limits: dict[str, Record] = {}
-        # Users per role, by role name or (organization, role name): a role that is assigned cannot go.
+        # Users per role, by role name or (organization, role name): a role with users cannot be deleted.
         self.role_users: dict[str | tuple[str, str], int] = {}
         self._deleted_organizations: set[str] = set()
         self._tokens: dict[str, float] = {}
@@ -94,7 +92,7 @@ class Store:
             return f"{prefix}_{self._next_id}"
 
     def now(self) -> str:
-        """The time of the server, never twice the same."""
+        """The time of the server; each call returns a later time."""
         with self.lock:
             self._last_instant = max(self.clock(), self._last_instant + 1e-3)
             return timestamp(self._last_instant)
@@ -109,7 +107,6 @@ class Store:
                 self.domains,
                 self.directories,
                 self.organization_clients,
-                self.portal_links,
             )
             for collection in children:
                 for key in [k for k, v in collection.items() if v.get("organization_id") == organization_id]:
@@ -132,12 +129,12 @@ class Store:
             return self._tokens.get(token, 0.0) > self.clock()
 
     def revoke_tokens(self) -> None:
-        """Make every token that is out there answer 401."""
+        """Make every token that was issued answer 401."""
         with self.lock:
             self._tokens.clear()
 
     def snapshot(self) -> dict[str, Any]:
-        """Everything that a person would want to look at, as JSON."""
+        """All collections, as JSON."""
         with self.lock:
             collections = {
                 name: value

@@ -1,7 +1,7 @@
 """One switch for each point on which the sources about Scalekit are silent or contradict each other.
 
-Nobody outside can know how the service behaves there, so whatever talks to it has to work either way. The
-defaults are the likeliest reading; `Switches.variants()` is for tests that run once per reading.
+How the service behaves there is not known, so a client has to work with every alternative. The defaults are the
+likeliest; `Switches.variants()` is for tests that run once per alternative.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class Switches:
     # Connections
     client_secret_echo: Literal["none", "masked", "clear"] = _point("none", "What a read shows of a secret.")
     sso_feature: Literal["optional", "required"] = _point("optional", "Whether connections need feature sso.")
-    delete_enabled_connection: Literal["allowed", "refused"] = _point("allowed", "Deleting an enabled one.")
+    delete_enabled_connection: Literal["allowed", "refused"] = _point("allowed", "Deleting an enabled connection.")
     enable_incomplete: Literal["error_message", "refused"] = _point(
         "error_message", "Enabling without settings: 200 with error_message, or 400."
     )
@@ -63,7 +63,8 @@ class Switches:
 
     # Roles and clients
     permission_in_use: Literal["refused", "taken out"] = _point(
-        "refused", "Deleting a permission that roles have: their texts say that it may have to leave them first."
+        "refused",
+        "Deleting a permission that roles have: the error texts say that the roles may have to give it up first.",
     )
     redirect_uri_form: Literal["documented", "rule"] = _point(
         "documented", "Default application: 256 characters and no query, or what the descriptor's rule allows."
@@ -120,7 +121,7 @@ class Switches:
                     yield f"{name}={value}", replace(default, **{name: value})
 
     def changed(self, **values: Any) -> Switches:
-        """A copy with other values; texts as a command line has them are understood."""
+        """A copy with other values; texts from a command line are converted."""
         allowed = self.allowed()
         for name, value in values.items():
             if name not in allowed:

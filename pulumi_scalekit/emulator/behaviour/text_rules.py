@@ -1,4 +1,4 @@
-"""What the vendor's documents demand of texts, and no descriptor carries."""
+"""Rules for texts that the vendor's documents state and no descriptor carries."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _ENDPOINTS = {
 
 
 def domain(name: str) -> None:
-    """A DNS name of two labels at least; an international one as its A-label."""
+    """A DNS name of at least two labels; an international name as its A-label."""
     if not _DOMAIN.fullmatch(name):
         raise invalid("domain.domain", "must be a valid domain name", "string.hostname")
 
@@ -41,7 +41,7 @@ def login_uris(body: Json) -> None:
 
 
 def redirect_uri(uri: str, form: str) -> None:
-    """A redirect URI of the default application, for which the documents and the descriptors do not say the same."""
+    """A redirect URI of the default application, for which the documents and the descriptors disagree."""
     _absolute("redirect_uri", uri)
     if form == "documented" and ("?" in uri or len(uri) > _DOCUMENTED_LENGTH):
         raise invalid("redirect_uri", f"must have at most {_DOCUMENTED_LENGTH} characters and no query")
@@ -60,12 +60,12 @@ def ip_allowlist(body: Json) -> None:
     field = "client.ip_allowlist.cidrs"
     if allowlist.get("opted_in") and not allowlist.get("cidrs"):
         raise invalid(field, "at least one range is required when opted in")
-    for one in allowlist.get("cidrs", ()):
+    for entry in allowlist.get("cidrs", ()):
         try:
-            network = ipaddress.ip_network(one.get("value", ""))
+            network = ipaddress.ip_network(entry.get("value", ""))
         except ValueError:
             raise invalid(field, "must be a valid CIDR range") from None
-        if "/" not in one["value"] or not network.prefixlen:
+        if "/" not in entry["value"] or not network.prefixlen:
             raise invalid(field, "must be a range, and not all addresses")
 
 
@@ -80,10 +80,10 @@ def endpoints(block: str, sent: Json, *, debug_enabled: bool) -> None:
 
 
 def certificate(text: str) -> Any:
-    """The one certificate in a PEM text."""
+    """The certificate in a PEM text, which holds exactly one."""
     try:
         with warnings.catch_warnings():
-            # A serial number below zero is the identity provider's affair.
+            # A negative serial number is accepted.
             warnings.simplefilter("ignore", CryptographyDeprecationWarning)
             (parsed,) = x509.load_pem_x509_certificates(text.encode())
     except ValueError:

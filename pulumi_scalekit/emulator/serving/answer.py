@@ -25,13 +25,13 @@ _LONG = {
 _TIMESTAMP = "google.protobuf.Timestamp"
 _WELL_KNOWN = "google.protobuf."
 _FRACTION = {"seconds": 0, "milliseconds": 3, "nanoseconds": 9}
-# Lists whose order means nothing; others (uris, certificates) keep theirs even when answers are shuffled.
+# Lists whose order has no meaning; other lists (uris, certificates) keep their order when answers are shuffled.
 _SETS = {"scopes", "features", "domains", "permissions", "audience", "custom_claims"}
 _PROSE = {"COMPLETED": "CONFIGURED"}
 
 
 def render(result: Json, response: Descriptor, switches: Switches) -> Json:
-    """Strict on purpose: a behaviour that answers with a field the descriptors do not have is a bug."""
+    """Strict: a field that the descriptors do not have is an error in the behaviour."""
     api = descriptors.load()
     message = json_format.ParseDict(result, api.message(response), descriptor_pool=api.pool)
     return _Writer(switches).message(message)
@@ -39,7 +39,7 @@ def render(result: Json, response: Descriptor, switches: Switches) -> Json:
 
 @dataclass(frozen=True)
 class _Field:
-    """What writing needs to know of a field; asking its descriptor each time took most of the time."""
+    """The properties of a field that the writer needs; reading its descriptor at each use took most of the time."""
 
     name: str
     has_presence: bool
@@ -79,7 +79,7 @@ def _fields(descriptor: Descriptor) -> tuple[_Field, ...]:
 class _Writer:
     def __init__(self, switches: Switches) -> None:
         self._switches = switches
-        # No seed that stays: a client must not get used to one order.
+        # A new seed each time: a client must not come to rely on an order.
         self._random = random.Random() if switches.order == "shuffled" else None  # noqa: S311
 
     def message(self, message: Message) -> Json:
@@ -100,7 +100,7 @@ class _Writer:
         return {key: written[key] for key in keys}
 
     def _unset(self, written: Json, field: _Field) -> None:
-        """A field without a value: printed where proto3 has no way to tell it from an empty one."""
+        """A field without a value: written where proto3 cannot distinguish unset from empty."""
         if field.has_presence:
             if self._switches.empty_values == "null" and not field.in_oneof:
                 written[field.name] = None
@@ -111,15 +111,15 @@ class _Writer:
 
     def _field(self, field: _Field, value: Any) -> Any:
         if field.map_value:
-            return {key: self._one(field.map_value, value[key]) for key in value}
+            return {key: self._single(field.map_value, value[key]) for key in value}
         if not field.is_repeated:
-            return self._one(field, value)
-        items = [self._one(field, item) for item in value]
+            return self._single(field, value)
+        items = [self._single(field, item) for item in value]
         if self._random is not None and field.name in _SETS:
             self._random.shuffle(items)
         return items
 
-    def _one(self, field: _Field, value: Any) -> Any:
+    def _single(self, field: _Field, value: Any) -> Any:
         if field.message is None:
             return self._scalar(field, value)
         if field.message.full_name == _TIMESTAMP:

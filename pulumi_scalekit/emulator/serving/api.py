@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pulumi_scalekit.emulator.behaviour import applications as _applications  # noqa: F401 - each registers what it does
-from pulumi_scalekit.emulator.behaviour import connection_lists as _connection_lists  # noqa: F401
 from pulumi_scalekit.emulator.behaviour import connections as _connections  # noqa: F401
 from pulumi_scalekit.emulator.behaviour import directories as _directories  # noqa: F401
 from pulumi_scalekit.emulator.behaviour import domains as _domains  # noqa: F401
@@ -83,7 +82,7 @@ def call(
         outcome.status = refusal.status
         outcome.json = refusal.body(request_id)
     except Exception:  # noqa: BLE001 - logged with its trace and answered with 500
-        # A bug of the emulator must look like one, to the client and in the log.
+        # An error in the emulator must look like an error, to the client and in the log.
         _log.exception("%s failed in the emulator", outcome.rpc)
         outcome.status = 500
         outcome.json = Refusal(500, f"{outcome.rpc} failed in the emulator; see its log").body(request_id)

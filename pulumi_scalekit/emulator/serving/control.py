@@ -21,7 +21,7 @@ _ADDRESS = 2
 
 
 def respond(emulator: Emulator, method: str, path: str, query: str, body: bytes) -> Outcome:
-    """Answer one of the emulator's own requests.
+    """Answer a request to one of the emulator's own paths.
 
     `ledger` and `faults`: GET, DELETE; `faults` and `reset`: POST; `switches`: GET, PATCH; `store`: GET, and
     PATCH or DELETE of `store/organizations/org_…`.
@@ -48,10 +48,10 @@ def _clear_ledger(emulator: Emulator, *_: Any) -> Any:
 
 def _store(emulator: Emulator, _: Any, rest: str, query: dict[str, list[str]]) -> Any:
     """Secrets are masked unless `?secrets=shown`."""
-    found: Any = emulator.store.snapshot()
+    value: Any = emulator.store.snapshot()
     for name in filter(None, rest.split("/", 1)):
-        found = found[name]
-    return found if query.get("secrets") == ["shown"] else masked(found)
+        value = value[name]
+    return value if query.get("secrets") == ["shown"] else masked(value)
 
 
 def _edit(emulator: Emulator, sent: dict[str, Any], rest: str, _: Any) -> Any:

@@ -1,8 +1,8 @@
 """Scalekit's API as its vendor describes it: the protobuf descriptors inside `scalekit-sdk-python`.
 
-The vendor's modules are never imported. Beside `pulumi` in one process they cannot be (both register
-`google.rpc.Status`), and they drag in a whole SDK. Each generated module holds its file descriptor as one
-bytes literal, which is read from the source text and put into a pool of our own.
+The vendor's modules are never imported. In a process that has imported `pulumi` they cannot be (both
+register `google.rpc.Status`), and they import a whole SDK. Each generated module holds its file descriptor as a
+bytes literal, which is read from the source text and put into a private pool.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from google.protobuf import descriptor_pb2, descriptor_pool, message_factory
 from google.protobuf.descriptor import Descriptor, FieldDescriptor, MethodDescriptor
 from google.protobuf.message import Message
 
-# A built-in file; the pool of this process has it already and nobody else's module is needed to get at it.
+# A built-in file, which the pool of this process has already.
 _BUILT_IN = "google/protobuf/"
 _VENDOR = "scalekit-sdk-python"
 _OTHERS = ("googleapis-common-protos", "protoc-gen-openapiv2")
@@ -109,8 +109,8 @@ def _serialized(name: str) -> bytes:
 
 
 def _literal(path: Path) -> bytes:
-    # Compiled, never run: the descriptor is the module's largest constant. A syntax tree would say the same, but building
-    # one is not safe while other threads do the same (CPython 3.11).
+    # Compiled, never run: the descriptor is the module's largest constant. A syntax tree would do too, but building
+    # trees in several threads is not safe (CPython 3.11).
     constants = compile(path.read_bytes(), path.name, "exec").co_consts
     literals = [constant for constant in constants if isinstance(constant, bytes)]
     if not literals:

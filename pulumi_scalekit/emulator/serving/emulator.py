@@ -1,4 +1,4 @@
-"""The emulator as its users hold it: start it, ask for its address, look inside, let things go wrong."""
+"""The emulator: start it, read its address, its ledger and its store, and inject faults."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from pulumi_scalekit.emulator.serving import api, control, routes, rules, tokens
 from pulumi_scalekit.emulator.serving.api import Outcome
 from pulumi_scalekit.emulator.serving.fault_injection import Fault, Faults, RetryAfter, retry_after_header
 from pulumi_scalekit.emulator.serving.ledger import Entry, Ledger, masked
-from pulumi_scalekit.emulator.serving.server import LOOPBACK, Asked, Hangup, Reply, Server
+from pulumi_scalekit.emulator.serving.server import LOOPBACK, Hangup, HttpRequest, HttpResponse, Server
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -36,7 +36,7 @@ class Emulator:
         *,
         port: int = 0,
         client_id: str = "skc_12345678901234567",
-        client_secret: str = "test_emulator",  # noqa: S107 - it opens nothing but this emulator
+        client_secret: str = "test_emulator",  # noqa: S107 - it is valid for this emulator only
         clock: Clock = time.time,
     ) -> None:
         self.switches = switches or Switches()
@@ -45,7 +45,7 @@ class Emulator:
         self.ledger = Ledger()
         self.faults = Faults()
         self.store = Store(clock, client_id)
-        self._server = Server(port, self._answer, clock)
+        self._server = Server(port, self._respond, clock)
 
     def __enter__(self) -> Self:
         return self.start()
@@ -56,7 +56,7 @@ class Emulator:
         self.stop()
 
     def start(self) -> Self:
-        # What is missing is told now, and what takes time is done now, not at the first request.
+        # Loaded now, so that a missing package and the time to load do not appear at the first request.
         routes.load()
         rules.ready()
         self._server.start()
@@ -79,7 +79,7 @@ class Emulator:
 
     @property
     def environment(self) -> dict[str, str]:
-        """The variables by which a Scalekit client finds this environment."""
+        """The variables with which a Scalekit client uses this environment."""
         return {
             "SCALEKIT_ENVIRONMENT_URL": self.url,
             "SCALEKIT_CLIENT_ID": self.client_id,
@@ -94,44 +94,44 @@ class Emulator:
 
     @contextlib.contextmanager
     def offline(self) -> Iterator[None]:
-        """Refuse connections, as a host that is down, until the block ends."""
-        self._server.close_door()
+        """Refuse connections, like a host that is down, until the block ends."""
+        self._server.close()
         try:
             yield
         finally:
-            self._server.open_door()
+            self._server.open()
 
-    def _answer(self, asked: Asked) -> Reply:
-        target = urlsplit(asked.target)
+    def _respond(self, request: HttpRequest) -> HttpResponse:
+        target = urlsplit(request.target)
         if target.path.startswith(control.PREFIX):
-            outcome = control.respond(self, asked.method, target.path, target.query, asked.body)
-            return Reply(outcome.status, outcome.content, {"Content-Type": _JSON})
-        return _Exchange(self, asked).reply()
+            outcome = control.respond(self, request.method, target.path, target.query, request.body)
+            return HttpResponse(outcome.status, outcome.content, {"Content-Type": _JSON})
+        return _Exchange(self, request).reply()
 
-    def close_door(self, seconds: float) -> None:
-        self._server.close_door(seconds)
+    def refuse_connections(self, seconds: float) -> None:
+        self._server.close(seconds)
 
     def wait(self, seconds: float) -> None:
         self._server.wait(seconds)
 
 
 class _Exchange:
-    """One request on its way through faults, the API and the ledger."""
+    """A request: the faults that apply to it, its answer, and its entry in the ledger."""
 
-    def __init__(self, emulator: Emulator, asked: Asked) -> None:
+    def __init__(self, emulator: Emulator, request: HttpRequest) -> None:
         self._emulator = emulator
-        self._asked = asked
-        target = urlsplit(asked.target)
+        self._request = request
+        target = urlsplit(request.target)
         self._path, self._query = target.path, target.query
         self._is_token = self._path == tokens.PATH
         self._request_id = f"req_{uuid.uuid4().hex[:16]}"
         self._rpc = ""
 
-    def reply(self) -> Reply:
+    def reply(self) -> HttpResponse:
         emulator = self._emulator
         if emulator.faults.latency:
             emulator.wait(emulator.faults.latency)
-        fault = emulator.faults.take(self._asked.method, self._path, token=self._is_token)
+        fault = emulator.faults.take(self._request.method, self._path, token=self._is_token)
         if fault is not None:
             return self._faulty(fault)
         wait = None if self._is_token else emulator.faults.over_limit()
@@ -139,10 +139,10 @@ class _Exchange:
             return self._limited(wait)
         return self._sent(self._applied())
 
-    def _faulty(self, fault: Fault) -> Reply:
+    def _faulty(self, fault: Fault) -> HttpResponse:
         if fault.kind == "refuse":
             self._record(0, fault)
-            self._emulator.close_door(fault.seconds)
+            self._emulator.refuse_connections(fault.seconds)
             raise Hangup(reset=True)
         if fault.kind in ("drop_before", "drop_after"):
             if fault.kind == "drop_after":
@@ -163,7 +163,7 @@ class _Exchange:
             return self._sent(outcome, fault)
         return self._sent(self._applied(), fault, truncated=True)
 
-    def _status(self, fault: Fault) -> Reply:
+    def _status(self, fault: Fault) -> HttpResponse:
         if fault.applied:
             self._applied()
         headers = retry_after_header(fault.retry_after, self._emulator.clock())
@@ -171,33 +171,33 @@ class _Exchange:
         if fault.body == "json":
             refusal = Refusal(fault.status, fault.message, permissions=fault.permissions, help_url=fault.help_url)
             body = json.dumps(refusal.body(self._request_id)).encode()
-            return Reply(fault.status, body, {"Content-Type": _JSON, **headers})
+            return HttpResponse(fault.status, body, {"Content-Type": _JSON, **headers})
         if fault.body == "empty":
-            return Reply(fault.status, b"", headers)
+            return HttpResponse(fault.status, b"", headers)
         page = f"<html><head><title>{fault.status}</title></head><body><h1>{fault.message}</h1></body></html>"
-        return Reply(fault.status, page.encode(), {"Content-Type": "text/html", **headers})
+        return HttpResponse(fault.status, page.encode(), {"Content-Type": "text/html", **headers})
 
-    def _limited(self, wait: float) -> Reply:
+    def _limited(self, wait: float) -> HttpResponse:
         by_switch: dict[str, RetryAfter] = {
             "absent": None,
             "seconds": max(1, round(wait + 0.5)),
             "date": "date",
         }
-        told = by_switch[self._emulator.switches.retry_after]
-        header = retry_after_header(told, self._emulator.clock(), wait)
+        retry_after = by_switch[self._emulator.switches.retry_after]
+        header = retry_after_header(retry_after, self._emulator.clock(), wait)
         refusal = Refusal(_RATE_LIMITED, "Rate limit exceeded")
         return self._sent(Outcome(_RATE_LIMITED, refusal.body(self._request_id), headers=header))
 
     def _applied(self) -> Outcome:
-        emulator, asked = self._emulator, self._asked
-        if self._is_token and asked.method == "POST":
+        emulator, request = self._emulator, self._request
+        if self._is_token and request.method == "POST":
             return self._token()
         outcome = api.call(
-            asked.method,
+            request.method,
             self._path,
             self._query,
-            next((value for name, value in asked.headers.items() if name.lower() == "authorization"), ""),
-            asked.body,
+            next((value for name, value in request.headers.items() if name.lower() == "authorization"), ""),
+            request.body,
             request_id=self._request_id,
             store=emulator.store,
             switches=emulator.switches,
@@ -211,28 +211,28 @@ class _Exchange:
         try:
             return Outcome(
                 200,
-                tokens.issue(self._asked.body, emulator.credentials, emulator.store, emulator.switches, emulator.url),
+                tokens.issue(self._request.body, emulator.credentials, emulator.store, emulator.switches, emulator.url),
             )
         except tokens.TokenRefused as refusal:
             oauth = emulator.switches.token_error == "oauth"  # noqa: S105 - the name of a shape
             return Outcome(refusal.status, refusal.oauth if oauth else refusal.body(self._request_id))
 
-    def _sent(self, outcome: Outcome, fault: Fault | None = None, *, truncated: bool = False) -> Reply:
+    def _sent(self, outcome: Outcome, fault: Fault | None = None, *, truncated: bool = False) -> HttpResponse:
         self._record(outcome.status, fault)
         content = outcome.content
         headers = {"Content-Type": _JSON, **outcome.headers} if content else outcome.headers
-        return Reply(outcome.status, content, headers, truncated=truncated)
+        return HttpResponse(outcome.status, content, headers, truncated=truncated)
 
     def _record(self, status: int, fault: Fault | None) -> None:
-        """Before the answer leaves, so that whoever has the answer finds it in the ledger."""
+        """Before the answer is sent, so that a client with an answer has its entry in the ledger."""
         body = None
-        if self._asked.body and not self._is_token:
+        if self._request.body and not self._is_token:
             try:
-                body = masked(json.loads(self._asked.body))
+                body = masked(json.loads(self._request.body))
             except ValueError:
                 body = "[not JSON]"
         entry = Entry(
-            method=self._asked.method,
+            method=self._request.method,
             path=self._path,
             query=self._query,
             rpc=self._rpc,

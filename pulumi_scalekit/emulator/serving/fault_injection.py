@@ -1,4 +1,4 @@
-"""Faults on purpose: what goes wrong between a client and a service, at the request that a test chooses."""
+"""Faults between a client and the service, at the request that a test chooses."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ RetryAfter = float | Literal["date"] | None
 
 @dataclass(frozen=True)
 class Fault:
-    """One fault, at the nth matching request and the `times - 1` after it (`times=None`: for good).
+    """A fault at the nth matching request and the `times - 1` after it (`times=None`: at every later request).
 
     * `status`: answers with `status` instead. `body` is json, html or empty; `retry_after` is a number of
-      seconds or "date" (a second from now). The write is applied before if `applied` says so. A JSON body names
-      `permissions` as those that the request needs, and `help_url` as where to read on.
+      seconds or "date" (a second from now). With `applied` the write is applied first. A JSON body names
+      `permissions` as the permissions that the request needs, and `help_url` as a page with help.
     * `refuse`: resets this connection and all others, unapplied, and closes the listening socket for
-      `seconds`: connecting is refused, as by a host that is down.
+      `seconds`: new connections are refused, as by a host that is down.
     * `drop_before`, `drop_after`: closes the connection without an answer, before or after the write was
-      applied; with `reset` by RST instead of FIN.
+      applied; with `reset` the connection is reset (RST instead of FIN).
     * `truncate`: applied; the headers and half of the body are sent, then the connection closes.
     * `slow`: waits `seconds` before it answers; the write is applied first unless `applied` is False.
     * `late`: waits `seconds`, and only then applies the write and answers.
 
-    `path` is the beginning of a path or a regular expression for it. Without one a fault matches every API
+    `path` is the beginning of a path or a regular expression for it. Without a path a fault matches every API
     request and no token request; name "/oauth/token" to hit those.
     """
 
@@ -49,7 +49,7 @@ class Fault:
     reset: bool = False
 
     def __post_init__(self) -> None:
-        # JSON has lists, and a fault is a key.
+        # A fault is a key of a dictionary, and JSON has only lists.
         object.__setattr__(self, "permissions", tuple(self.permissions))
 
     def matches(self, method: str, path: str, *, token: bool) -> bool:
@@ -60,14 +60,14 @@ class Fault:
 
 @dataclass(frozen=True)
 class RateLimit:
-    """A bucket of `burst` requests that fills at `per_second`; what finds it empty is answered with 429."""
+    """A token bucket of `burst` requests that fills at `per_second`; a request beyond it is answered with 429."""
 
     per_second: float
     burst: int = 1
 
 
 class Faults:
-    """The faults that wait for their request, and what slows down or limits every request."""
+    """The faults that wait for their request, and the latency and the rate limit of all requests."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -99,26 +99,26 @@ class Faults:
 
     def waiting(self) -> list[dict[str, Any]]:
         with self._lock:
-            return [{**asdict(fault), "seen": seen} for fault, counts in self._waiting.items() for seen in counts]
+            return [{**asdict(fault), "seen": count} for fault, counts in self._waiting.items() for count in counts]
 
     def take(self, method: str, path: str, *, token: bool = False) -> Fault | None:
-        """Count this request for every fault that matches it; the first whose turn it is strikes."""
-        struck: Fault | None = None
+        """Count this request for every fault that matches it; return the first fault that is due."""
+        due: Fault | None = None
         with self._lock:
             for fault, counts in list(self._waiting.items()):
                 if not fault.matches(method, path, token=token):
                     continue
-                counts[:] = [seen + 1 for seen in counts]
+                counts[:] = [count + 1 for count in counts]
                 last = None if fault.times is None else fault.nth + fault.times - 1
-                if struck is None and any(seen >= fault.nth for seen in counts):
-                    struck = fault
-                counts[:] = [seen for seen in counts if last is None or seen < last]
+                if due is None and any(count >= fault.nth for count in counts):
+                    due = fault
+                counts[:] = [count for count in counts if last is None or count < last]
                 if not counts:
                     del self._waiting[fault]
-        return struck
+        return due
 
     def over_limit(self) -> float | None:
-        """Seconds until the bucket has a request again; None where this one is within the limit."""
+        """Seconds until the bucket has a request again; None if this request is within the limit."""
         with self._lock:
             limit = self._rate_limit
             if limit is None:

@@ -1,4 +1,4 @@
-"""What was asked of the emulator, in order, so that a test can count requests instead of guessing them."""
+"""The requests that the emulator received, in order, so that a test can count them."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from typing import Any
 MASKED = "[secret]"
 _SECRET_WORDS = ("secret", "password", "credential", "private_key", "service_account", "developer_token")
 _SECRET_NAMES = ("token", "access_token", "refresh_token", "authorization")
-# Names that hold a secret word and no secret.
+# Names with a word for a secret whose values are none.
 _HARMLESS = ("secret_id", "secret_suffix", "txt_record_secret", "include_plain_secret")
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One request and how it was answered; a status of 0 means that the client got no answer."""
+    """A request and its status; 0 means that the client got no answer."""
 
     method: str
     path: str
@@ -30,7 +30,7 @@ class Entry:
 
 
 class Ledger:
-    """Requests to the API; those for a token stand apart, in `tokens`."""
+    """Requests to the API; token requests are in `tokens`."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -65,7 +65,7 @@ class Ledger:
     def count(
         self, method: str | None = None, path: str | None = None, *, rpc: str | None = None, since: int = 0
     ) -> int:
-        """How many requests had this verb, exactly this path, this RPC; what is left out does not matter."""
+        """How many requests had this verb, exactly this path and this RPC; an argument that is left out matches all."""
         return sum(
             method in (None, entry.method) and path in (None, entry.path) and rpc in (None, entry.rpc)
             for entry in self.since(since)
@@ -85,7 +85,7 @@ class Ledger:
 
 
 def masked(value: Any, name: str = "") -> Any:
-    """The same value without anything that is a secret by its name."""
+    """The same value, with every text masked whose name is that of a secret."""
     if isinstance(value, dict):
         return {key: masked(item, str(key)) for key, item in value.items()}
     if isinstance(value, list):

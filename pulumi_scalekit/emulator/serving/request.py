@@ -26,7 +26,7 @@ _WRAPPERS = {
 
 @dataclass(frozen=True)
 class Request:
-    """What was asked, in the descriptors' own field names, whichever spelling the client used.
+    """The values of a request, under the descriptors' field names, whichever spelling the client used.
 
     `values` is the whole request message, `body` the part that the JSON body fills, without what is unset.
     `keys` are the keys that the JSON body held and that were not null: the mask of a PATCH.
@@ -67,12 +67,12 @@ def decode(match: Match, query: str, body: bytes, *, ignore_unknown: bool) -> Re
     if broken := rules.violations(message):
         raise Refusal(400, "Validation error", broken)
     values = json_format.MessageToDict(message, preserving_proto_field_name=True, descriptor_pool=api.pool)
-    found = values if route.body == _WHOLE_MESSAGE else values.get(route.body, {})
-    return Request(values, found, keys)
+    content_values = values if route.body == _WHOLE_MESSAGE else values.get(route.body, {})
+    return Request(values, content_values, keys)
 
 
 def _parse(body: bytes) -> Json | None:
-    """The JSON object of the body; None where there is none, which is not the same as an empty one."""
+    """The JSON object of the body; None if there is no body, which differs from an empty object."""
     if not body.strip():
         return None
     try:
@@ -85,7 +85,7 @@ def _parse(body: bytes) -> Json | None:
 
 
 def _place(content: Json, message: Descriptor, path: list[str], text: str, taken: str) -> None:
-    """Put one query parameter where the message has a field for it; others are ignored, as gateways do."""
+    """Put a query parameter into its field of the message; an unknown parameter is ignored, as gateways do."""
     name, *rest = path
     field = message.fields_by_name.get(name) or next((f for f in message.fields if f.json_name == name), None)
     if field is None or field.name == taken:
@@ -114,5 +114,5 @@ def _scalar(field: FieldDescriptor, text: str) -> Any:
 
 
 def matches(values: Mapping[str, Any], **wanted: Any) -> bool:
-    """Whether each wanted value that is set at all equals the object's."""
+    """Whether every wanted value equals the object's; an empty wanted value matches all."""
     return all(not want or values.get(name) == want for name, want in wanted.items())

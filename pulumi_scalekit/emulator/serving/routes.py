@@ -1,4 +1,4 @@
-"""Which RPC a verb and a path mean, taken from the `google.api.http` annotations."""
+"""The RPC of a verb and a path, from the `google.api.http` annotations."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _CLIENT = 4
 
 @dataclass(frozen=True)
 class Route:
-    """One HTTP binding of one RPC."""
+    """An HTTP binding of an RPC."""
 
     verb: str
     template: str
@@ -42,10 +42,10 @@ class Route:
 
     def match(self, path: str, escapes: PathEscapes) -> dict[str, str] | None:
         if escapes == "kept":
-            found = self.kept.fullmatch(path)
-            return found and {name: unquote(value) for name, value in found.groupdict().items()}
-        found = self.decoded.fullmatch(unquote(path))
-        return found and found.groupdict()
+            match = self.kept.fullmatch(path)
+            return match and {name: unquote(value) for name, value in match.groupdict().items()}
+        match = self.decoded.fullmatch(unquote(path))
+        return match and match.groupdict()
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class Match:
 
 
 class Routes:
-    """Every binding, most literal first: a variable must not eat what another template spells out."""
+    """Every binding, the most literal first: a literal segment wins over a variable."""
 
     def __init__(self, bindings: Iterator[Route]) -> None:
         self._by_shape: dict[tuple[str, int], list[Route]] = defaultdict(list)

@@ -1,4 +1,4 @@
-"""The rules that a request must keep: `buf.validate`, run by the engine that the API itself runs."""
+"""The rules for requests: `buf.validate`, checked by the library that the API itself uses."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 @cache
 def _validator() -> protovalidate.Validator:
     try:
-        # Late, so that a missing extra is one clear line at start and not a traceback at import.
+        # Imported here, so that a missing extra is a message at start and not a traceback at import.
         import protovalidate
     except ImportError:
         raise ExtraMissing("protovalidate") from None
@@ -24,14 +24,14 @@ def _validator() -> protovalidate.Validator:
 
 
 def ready() -> None:
-    """Fail now, rather than at the first request, where the engine is missing."""
+    """Fail now, and not at the first request, if the library is missing."""
     _validator()
 
 
 def violations(message: Message) -> list[Violation]:
     return [
-        Violation(_path(found.proto.field), found.proto.message, found.proto.rule_id)
-        for found in _validator().collect_violations(message)
+        Violation(_path(violation.proto.field), violation.proto.message, violation.proto.rule_id)
+        for violation in _validator().collect_violations(message)
     ]
 
 

@@ -1,4 +1,4 @@
-"""Fill an environment from a file, through the API's own rules, so that a seed cannot be what a tenant could not."""
+"""Fill an environment from a file, by requests, so that the API's rules hold for a seed too."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 Body = dict[str, Any]
 
-# What of an organization is not in the body of its POST.
+# Keys of an organization that are not in the body of its POST.
 _CHILDREN = ("features", "domains", "roles", "clients", "directories", "connections")
 _ERROR = 400
 _LIFE = 60.0
@@ -69,7 +69,7 @@ def _plant_organization(send: Any, organization: Body) -> None:
 
 
 def _plant_connection(send: Any, path: str, connection: Body, domains: dict[str, str]) -> None:
-    """`domains` names domains of the same organization; `enabled` enables what is configured."""
+    """`domains` are names of the organization's domains; with `enabled` the connection is enabled at the end."""
     settings = {name: value for name, value in connection.items() if name not in ("domains", "enabled", "key_id")}
     first = {name: connection[name] for name in ("provider", "type", "key_id") if name in connection}
     created = f"{path}/connections/{quote(send('POST', f'{path}/connections', first)['connection']['id'])}"

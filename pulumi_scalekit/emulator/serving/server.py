@@ -1,28 +1,34 @@
-"""A small threaded HTTP/1.1 server: one thread per connection, keep-alive, and a socket that can misbehave."""
+"""The standard library's threaded server, on loopback, with the network faults that a test can cause.
+
+`socketserver` accepts connections and runs a thread for each; `http.server` parses requests and keeps connections
+alive. What is added: an answer that is dropped or cut off, a connection that is reset, and a listening socket that
+closes and opens again on the same port.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import logging
-import selectors
 import socket
 import struct
+import sys
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from email.utils import formatdate
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
+from socketserver import ThreadingTCPServer
 from typing import Any
 
 LOOPBACK = "127.0.0.1"
-_BACKLOG = 256
 _RESET_ON_CLOSE = struct.pack("ii", 1, 0)
 _JOIN_SECONDS = 5.0
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Asked:
+class HttpRequest:
     method: str
     target: str
     headers: Mapping[str, str]
@@ -30,7 +36,7 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Reply:
+class HttpResponse:
     status: int
     body: bytes = b""
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -46,164 +52,135 @@ class Hangup(Exception):
         self.reset = reset
 
 
-class Server:
-    """Listens on loopback and hands each request to `answer`."""
+Respond = Callable[[HttpRequest], HttpResponse]
 
-    def __init__(self, port: int, answer: Callable[[Asked], Reply], clock: Callable[[], float]) -> None:
-        self.answer = answer
-        self.clock = clock
+
+class Server:
+    """Hands each request to `respond`; closes and opens again on the same port."""
+
+    def __init__(self, port: int, respond: Respond, clock: Callable[[], float]) -> None:
         self.port = port
+        self._respond = respond
+        self._clock = clock
         self._lock = threading.Lock()
-        self._door: socket.socket | None = None
-        self._connections: dict[socket.socket, threading.Thread] = {}
-        self._waker: socket.socket | None = None
-        self._wake: socket.socket | None = None
+        self._listener: _Listener | None = None
         self._stopping = threading.Event()
         self._reopening: threading.Timer | None = None
-        self._doorkeeper = threading.Thread(target=self._accept, name="emulator", daemon=True)
 
     def start(self) -> None:
-        self.open_door()
-        self._waker, self._wake = socket.socketpair()
-        self._doorkeeper.start()
+        self._stopping.clear()
+        self.open()
 
-    def open_door(self) -> None:
-        """Accept connections; again on the same port after the door was closed."""
-        door = socket.socket()
-        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            door.bind((LOOPBACK, self.port))
-        except OSError:
-            door.close()
-            raise
-        door.listen(_BACKLOG)
-        door.setblocking(False)  # noqa: FBT003 - the socket's own signature
-        self.port = door.getsockname()[1]
+    def open(self) -> None:
+        """Accept connections, unless the server is open already or has been stopped."""
         with self._lock:
-            self._door = door
-        self._look_again()
+            if self._listener is None and not self._stopping.is_set():
+                self._listener = _Listener(self.port, self._respond, self._clock)
+                self.port = self._listener.server_address[1]
+                threading.Thread(target=self._listener.serve_forever, name="emulator", daemon=True).start()
 
-    def close_door(self, seconds: float | None = None) -> None:
-        """Refuse new connections and reset those that are open; open again after `seconds`, if given."""
+    def close(self, seconds: float | None = None) -> None:
+        """Refuse new connections and reset the open ones; open again after `seconds`, if given."""
         with self._lock:
-            door, self._door = self._door, None
-            open_now = list(self._connections)
-        if door is not None:
-            door.close()
-        self._look_again()
-        for connection in open_now:
-            _reset(connection)
+            listener, self._listener = self._listener, None
+        if listener is not None:
+            listener.close()
         if seconds is not None:
-            self._reopening = threading.Timer(seconds, self.open_door)
+            self._reopening = threading.Timer(seconds, self.open)
             self._reopening.daemon = True
             self._reopening.start()
 
-    def _look_again(self) -> None:
-        """Wake the doorkeeper, who may be waiting at a door that is no more."""
-        if self._wake is not None:
-            self._wake.send(b"!")
-
     def stop(self) -> None:
-        """End every connection; stopping twice is as good as once."""
-        if self._stopping.is_set() or self._waker is None or self._wake is None:
-            return
-        self._stopping.set()
+        """Close for good and wait for the threads of the connections; a second call does nothing."""
+        with self._lock:
+            self._stopping.set()
+            listener = self._listener
         if self._reopening is not None:
             self._reopening.cancel()
-            self._reopening.join(_JOIN_SECONDS)
-        self.close_door()
-        self._doorkeeper.join(_JOIN_SECONDS)
-        with self._lock:
-            threads = list(self._connections.values())
-        for thread in threads:
-            thread.join(_JOIN_SECONDS)
-        self._wake.close()
-        self._waker.close()
+        self.close()
+        if listener is not None:
+            listener.join(_JOIN_SECONDS)
 
     def wait(self, seconds: float) -> None:
-        """Sleep, but not beyond the end of the server."""
+        """Sleep for `seconds`, or until the server stops."""
         self._stopping.wait(seconds)
 
-    def _accept(self) -> None:
-        while not self._stopping.is_set() and self._waker is not None:
-            with self._lock:
-                door = self._door
-            with selectors.DefaultSelector() as waiting:
-                waiting.register(self._waker, selectors.EVENT_READ)
-                if door is not None:
-                    try:
-                        waiting.register(door, selectors.EVENT_READ)
-                    except (ValueError, OSError):
-                        continue  # closed a moment ago
-                self._serve_until_woken(waiting, self._waker, door)
 
-    def _serve_until_woken(
-        self, waiting: selectors.BaseSelector, waker: socket.socket, door: socket.socket | None
-    ) -> None:
-        while True:
-            for key, _ in waiting.select():
-                if key.fileobj is waker:
-                    waker.recv(64)
-                    return
-                if door is None:
-                    return
-                try:
-                    connection, address = door.accept()
-                except BlockingIOError:
-                    continue
-                except OSError:
-                    return
-                self._serve(connection, address)
+class _Listener(ThreadingTCPServer):
+    """One listening socket and the connections that it accepted.
 
-    def _serve(self, connection: socket.socket, address: Any) -> None:
-        connection.setblocking(True)  # noqa: FBT003 - the socket's own signature
-        thread = threading.Thread(target=self._converse, args=(connection, address), daemon=True)
-        with self._lock:
-            self._connections[connection] = thread
-        thread.start()
+    Not `ThreadingHTTPServer`: it looks up the host's name, which takes seconds on some machines.
+    """
 
-    def _converse(self, connection: socket.socket, address: Any) -> None:
-        try:
-            _Conversation(connection, address, self)  # type: ignore[arg-type] # it only hands it on
-        except OSError:
-            _log.debug("a client left in the middle of a request")
-        finally:
-            with self._lock:
-                self._connections.pop(connection, None)
-            connection.close()
+    allow_reuse_address = True
+    daemon_threads = True
+    request_queue_size = 256
 
+    def __init__(self, port: int, respond: Respond, clock: Callable[[], float]) -> None:
+        super().__init__((LOOPBACK, port), _Connection)
+        self.respond = respond
+        self.clock = clock
+        self._open: set[Any] = set()
+        self._changed = threading.Condition()
 
-def _reset(connection: socket.socket) -> None:
-    try:
-        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET_ON_CLOSE)
-        connection.shutdown(socket.SHUT_RDWR)
-    except OSError:
-        _log.debug("the connection was closed already")
+    def process_request(self, request: Any, client_address: Any) -> None:
+        with self._changed:
+            self._open.add(request)
+        super().process_request(request, client_address)
+
+    def shutdown_request(self, request: Any) -> None:
+        with self._changed:
+            super().shutdown_request(request)
+            self._open.discard(request)
+            self._changed.notify_all()
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        if isinstance(sys.exc_info()[1], OSError):
+            _log.debug("a client closed its connection in the middle of a request")
+        else:
+            super().handle_error(request, client_address)
+
+    def close(self) -> None:
+        with contextlib.suppress(OSError):
+            # Wakes `serve_forever` at once; without it `shutdown` waits for the end of its poll.
+            self.socket.shutdown(socket.SHUT_RDWR)
+        self.shutdown()
+        self.server_close()
+        with self._changed:
+            for connection in self._open:
+                with contextlib.suppress(OSError):
+                    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET_ON_CLOSE)
+                    connection.shutdown(socket.SHUT_RDWR)
+
+    def join(self, seconds: float) -> None:
+        """Wait until every connection has ended, for at most `seconds`."""
+        with self._changed:
+            self._changed.wait_for(lambda: not self._open, seconds)
 
 
-class _Conversation(BaseHTTPRequestHandler):
-    """The requests of one connection; parsing is the standard library's, answering is ours."""
+class _Connection(BaseHTTPRequestHandler):
+    """The requests of one connection."""
 
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
+    # Buffered, so that head and body leave in one packet.
+    wbufsize = -1
     server: Any
 
-    def handle_one_request(self) -> None:
-        self.raw_requestline = self.rfile.readline(65537)
-        if not self.raw_requestline:
-            self.close_connection = True
-            return
-        if not self.parse_request():
-            return
-        asked = Asked(self.command, self.path, dict(self.headers.items()), self._body())
+    def do_GET(self) -> None:
+        request = HttpRequest(self.command, self.path, dict(self.headers.items()), self._body())
         try:
-            reply = self.server.answer(asked)
+            response = self.server.respond(request)
         except Hangup as hangup:
+            self.close_connection = True
             if hangup.reset:
                 self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET_ON_CLOSE)
-            self.close_connection = True
+                # Without the orderly shutdown that the server would do.
+                self.connection.close()
             return
-        self._send(reply)
+        self._send(response)
+
+    do_POST = do_PUT = do_PATCH = do_DELETE = do_GET  # noqa: N815
 
     def _body(self) -> bytes:
         if "chunked" not in self.headers.get("Transfer-Encoding", "").lower():
@@ -216,18 +193,18 @@ class _Conversation(BaseHTTPRequestHandler):
             continue
         return body
 
-    def _send(self, reply: Reply) -> None:
-        headers = {"Date": formatdate(self.server.clock(), usegmt=True), **reply.headers}
-        if reply.status != HTTPStatus.NO_CONTENT:
-            headers["Content-Length"] = str(len(reply.body))
-        if reply.truncated or self.close_connection:
-            self.close_connection = True
-            headers["Connection"] = "close"
-        phrase = HTTPStatus(reply.status).phrase if reply.status in set(HTTPStatus) else ""
-        head = [f"HTTP/1.1 {reply.status} {phrase}", *(f"{name}: {value}" for name, value in headers.items())]
-        body = reply.body[: len(reply.body) // 2] if reply.truncated else reply.body
-        # In one piece: two small writes would be two packets.
-        self.wfile.write("\r\n".join((*head, "", "")).encode("latin-1") + body)
+    def _send(self, response: HttpResponse) -> None:
+        self.send_response_only(response.status)
+        self.send_header("Date", formatdate(self.server.clock(), usegmt=True))
+        for name, value in response.headers.items():
+            self.send_header(name, value)
+        if response.status != HTTPStatus.NO_CONTENT:
+            self.send_header("Content-Length", str(len(response.body)))
+        if response.truncated or self.close_connection:
+            # Sets `close_connection` too.
+            self.send_header("Connection", "close")
+        self.end_headers()
+        self.wfile.write(response.body[: len(response.body) // 2] if response.truncated else response.body)
 
     def log_message(self, format: str, *args: Any) -> None:
-        """Nothing: the ledger tells more, and tells no secrets."""
+        """Nothing: the ledger has every request, without secrets."""

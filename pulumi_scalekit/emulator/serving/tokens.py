@@ -14,8 +14,8 @@ from pulumi_scalekit.emulator.behaviour.store import Store
 from pulumi_scalekit.emulator.behaviour.switches import Switches
 
 PATH = "/oauth/token"
-# What a client may assume where the answer does not tell.
-_UNTOLD_LIFE = 3600
+# The life of a token if the answer does not contain it.
+_DEFAULT_LIFE = 3600
 _BEARER = "bearer "
 
 
@@ -35,7 +35,7 @@ def issue(form: bytes, credentials: Credentials, store: Store, switches: Switche
     known = secrets.compare_digest(sent.get("client_secret", "").encode(), credentials.client_secret.encode())
     if sent.get("client_id") != credentials.client_id or not known:
         raise TokenRefused(401, "invalid_client", "client authentication failed")
-    life = _UNTOLD_LIFE if switches.expires_in is None else switches.expires_in
+    life = _DEFAULT_LIFE if switches.expires_in is None else switches.expires_in
     opaque = switches.token_form == "opaque"  # noqa: S105 - the name of a form
     token = secrets.token_urlsafe(48) if opaque else _jwt(credentials, store, life, url)
     store.grant(token, life)
@@ -46,7 +46,7 @@ def issue(form: bytes, credentials: Credentials, store: Store, switches: Switche
 
 
 class TokenRefused(Refusal):
-    """A refusal in OAuth's own shape."""
+    """A refusal in the form that OAuth prescribes."""
 
     def __init__(self, status: int, error: str, description: str) -> None:
         super().__init__(status, description)
@@ -62,7 +62,7 @@ def authenticate(authorization: str, store: Store) -> None:
 
 
 def _jwt(credentials: Credentials, store: Store, life: int, url: str) -> str:
-    """Three dotted parts as a client would see them; nobody but this emulator checks the signature."""
+    """A token in the form of a JWT; its signature means nothing."""
     now = int(store.clock())
     claims = {
         "iss": url,
