@@ -66,6 +66,10 @@ class Shape:
     def by_name(self) -> dict[str, Field]:
         return {field.name: field for field in self.fields}
 
+    @cached_property
+    def by_state(self) -> dict[str, Field]:
+        return {field.state: field for field in self.fields}
+
 
 @dataclass(frozen=True)
 class Field:

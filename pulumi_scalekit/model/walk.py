@@ -19,18 +19,18 @@ from typing import Any, Literal, TypeAlias
 from pulumi_scalekit.model.field import Field, Shape, Values
 
 Names: TypeAlias = Literal["name", "state", "wire"]
-"""Which of a field's names a block has: Python's, the state's, the API's."""
+"""Which of a field's names a block gets: Python's, the state's, the API's."""
 
 
 def fold(
     shape: Shape,
     value: Any,
     *,
-    read: Names = "name",
+    read: Literal["name", "state"] = "name",
     write: Names = "name",
-    leaf: Callable[[Shape, Any], Any] = lambda _, value: value,
-    key: Callable[[Field, Any], Any] = lambda _, value: value,
-    keep: Callable[[str, Any], bool] = lambda _, __: True,
+    leaf: Callable[[Shape, Any], Any] | None = None,
+    key: Callable[[Field, Any], Any] | None = None,
+    keep: Callable[[str, Any], bool] | None = None,
 ) -> Any:
     """A value made anew, from the inside out.
 
@@ -47,18 +47,21 @@ def fold(
 
     def inside(shape: Shape, value: Any) -> Any:
         if shape.name == "block" and isinstance(value, Mapping):
-            fields = {getattr(field, read): field for field in shape.fields}
-            return {
-                (getattr(field, write) if (field := fields.get(name)) else name): (
-                    key(field, inside(field.shape, item)) if field else item
-                )
-                for name, item in value.items()
-                if keep(name, item)
-            }
+            fields, block = shape.by_state if read == "state" else shape.by_name, {}
+            for name, item in value.items():
+                field = fields.get(name)
+                if keep and not keep(name, item):
+                    continue
+                if not field:
+                    block[name] = item
+                    continue
+                made = inside(field.shape, item)
+                block[getattr(field, write)] = key(field, made) if key else made
+            return block
         # A text is a sequence too.
         if shape.name == "list" and shape.item and isinstance(value, Sequence) and not isinstance(value, str):
             return [inside(shape.item, item) for item in value]
-        return leaf(shape, value)
+        return leaf(shape, value) if leaf else value
 
     return inside(shape, value)
 
