@@ -1,11 +1,14 @@
 """What the processes of one engine tell each other, with processes that live, end and are killed."""
 
+import os
+import shutil
 import subprocess
 import sys
 import tempfile
 
 import pytest
 
+from pulumi_scalekit.api.errors import ScalekitError
 from pulumi_scalekit.provider.processes import EngineProcesses
 from pulumi_scalekit.remote.run import Run
 
@@ -79,3 +82,29 @@ def test_without_a_folder_each_knows_what_it_has_seen_itself(scratch, monkeypatc
     run = Run(EngineProcesses.of(ENGINE))
     run.hold(THING, "other")
     assert not run.may_delete(THING, "mine")
+
+
+def test_a_full_disk_loses_no_object_and_a_missing_folder_deletes_none(scratch, monkeypatch):
+    run, other = Run(EngineProcesses.of(ENGINE)), Run(EngineProcesses.of(ENGINE))
+
+    def full(*_):
+        raise OSError("no space left")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "write", full)
+        run.hold(THING, "mine")
+    assert not other.holder_besides(THING, "yours")
+    run.hold((*THING[:2], "org_2"), "mine")
+    assert other.holder_besides(THING, "yours"), "written with the next one"
+
+    shutil.rmtree(next(scratch.iterdir()))
+    with pytest.raises(ScalekitError, match="nothing is taken over or deleted"):
+        other.may_delete(THING, "yours")
+
+
+def test_of_two_providers_that_let_go_the_last_one_deletes():
+    first, second = Run(EngineProcesses.of(ENGINE)), Run(EngineProcesses.of(ENGINE))
+    first.hold(THING, "mine")
+    second.hold(THING, "yours")
+    assert not first.may_delete(THING, "mine")
+    assert second.may_delete(THING, "yours")

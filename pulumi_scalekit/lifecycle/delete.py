@@ -69,7 +69,7 @@ def delete(objects: Objects, id: str, state: Values, *, guarded: bool = False) -
         raise Protected(
             f"{doing}: {' and '.join(above)} has deletion protection, and this run does not keep it, so nothing in it is "
             f"deleted. If it has to go, set deletion_protection=False at it, run `pulumi up`, and then remove or replace it. If "
-            f"it stays, keep it in the program, and run without `--target`."
+            f"it stays, keep it in the program, or read it there with `get` if another stack has it, and run without `--target`."
         )
     if state.get("deletion_protection"):
         now = " and ".join(_numbers(objects, id, doing))

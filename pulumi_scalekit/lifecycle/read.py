@@ -84,7 +84,8 @@ def _take(objects: Objects, import_id: str, given: Values) -> Found | None:
         return None
     # Also an import: what somebody else manages is not deleted by what this stack managed it as before.
     objects.run.keep(objects.key(parameters, id_))
-    if kind.api.cascades_to:
+    if kind.api.cascades_to and objects.run.protection(id_) is None:
+        # What the program declares of it counts more.
         objects.run.protect(id_, on=False)
     taken = dict(_importable(kind.inputs, live, live))
     inputs = {**parameters, **{name: value for name, (value, _) in taken.items()}}

@@ -66,6 +66,7 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
         self._run = run
         self._of_python = of_python
         self._environment: Environment | None = None
+        self._instances: dict[str, str] = {}
 
     def say(self, text: str) -> str:
         """A message with the names of the user's language."""
@@ -158,7 +159,8 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
     @as_grpc_error
     def Create(self, request: Any, context: grpc.ServicerContext) -> Any:
         kind, inputs = _kind(request.type), values(_kind(request.type), request.properties)
-        mine = instance({})
+        # A replacement is the same resource: the old object is not in the hands of another one.
+        mine = self._instances.get(request.urn) or instance({})
         objects = self._objects(request, resource=mine)
         if request.preview:
             predicted = lifecycle.preview(objects, inputs, {})
@@ -255,6 +257,8 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
 
         """
         known = outputs.fields[INSTANCE].string_value if outputs and INSTANCE in outputs.fields else request.urn
+        if outputs and INSTANCE in outputs.fields:
+            self._instances[request.urn] = known
         here = self._configured.for_call(
             resource=resource or known,
             warn=lambda text: self._warn(request.urn, self.say(text)),

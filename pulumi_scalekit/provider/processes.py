@@ -21,6 +21,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from pulumi_scalekit.api.errors import ScalekitError
 from pulumi_scalekit.remote.run import Object
 
 _WORD: Final = 16
@@ -41,6 +42,7 @@ class EngineProcesses:
         self._mine = mine
         self._name = name
         self._lock = threading.Lock()
+        self._unwritten = b""
         self._read: dict[str, int] = {}
         self._holders: dict[str, set[str]] = {}
 
@@ -73,12 +75,34 @@ class EngineProcesses:
 
     def tell(self, thing: Object, resource: str) -> None:
         """Tell the others that a resource holds an object."""
-        os.write(self._mine, f"{_digest(*thing)} {resource}\n".encode())
+        self._write(f"+{_digest(*thing)} {resource}\n")
+
+    def release(self, thing: Object, resource: str) -> None:
+        """Tell the others that a resource does not hold an object any more."""
+        self._write(f"-{_digest(*thing)} {resource}\n")
+
+    def _write(self, line: str) -> None:
+        with self._lock:
+            self._unwritten += line.encode()
+            # A full disk must not lose the object that was just created: the next line is written with this one.
+            with suppress(OSError):
+                self._unwritten = self._unwritten[os.write(self._mine, self._unwritten) :]
 
     def holders(self, thing: Object) -> set[str]:
-        """The resources that hold an object in the other processes."""
+        """The resources that hold an object in the other processes.
+
+        Raises:
+            ScalekitError: Nobody can say.
+
+        """
         with self._lock:
-            self._catch_up()
+            try:
+                self._catch_up()
+            except OSError as error:
+                raise ScalekitError(
+                    f"which objects the other providers of this run have cannot be read ({error}), so nothing is taken over or "
+                    f"deleted. Run `pulumi up` again."
+                ) from error
             return set(self._holders.get(_digest(*thing), ()))
 
     def _catch_up(self) -> None:
@@ -92,8 +116,9 @@ class EngineProcesses:
             whole = lines[: lines.rfind(b"\n") + 1]
             self._read[path.name] = self._read.get(path.name, 0) + len(whole)
             for line in whole.decode().splitlines():
-                digest, _, resource = line.partition(" ")
-                self._holders.setdefault(digest, set()).add(resource)
+                digest, _, resource = line[1:].partition(" ")
+                holders = self._holders.setdefault(digest, set())
+                (holders.add if line.startswith("+") else holders.discard)(resource)
 
 
 def _digest(*words: str) -> str:

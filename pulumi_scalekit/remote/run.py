@@ -23,6 +23,8 @@ class OtherProcesses(Protocol):
 
     def tell(self, thing: Object, resource: str) -> None: ...
 
+    def release(self, thing: Object, resource: str) -> None: ...
+
     def holders(self, thing: Object) -> set[str]: ...
 
 
@@ -111,6 +113,8 @@ class Run:
         """Whether a resource may delete this object. From then on the resource does not hold it any more."""
         with self._lock:
             self._holders[thing].discard(resource)
+            if self._others:
+                self._others.release(thing, resource)
             return not (self._holders[thing] | self._in_other_processes(thing)) - {resource}
 
     def _in_other_processes(self, thing: Object) -> set[str]:

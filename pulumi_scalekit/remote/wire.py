@@ -11,7 +11,7 @@ from pulumi_scalekit.api.errors import ScalekitError
 from pulumi_scalekit.model.api import Endpoint
 from pulumi_scalekit.model.field import SEND_NULL, Body, Shape, Values
 from pulumi_scalekit.model.kind import Kind
-from pulumi_scalekit.model.walk import fold
+from pulumi_scalekit.model.walk import fold, whole
 
 _ELSEWHERE = frozenset({"", ".", ".."})
 _ZERO_ENUM = re.compile(r"^(INVALID|.*_?UNSPECIFIED|.*_NIL)$")
@@ -61,12 +61,7 @@ def body(kind: Kind, endpoint: Endpoint, values: Values, names: Iterable[str]) -
 
 def encode(shape: Shape, value: Any) -> Any:
     """A value as JSON: the keys of blocks get their wire names, those of maps stay."""
-    return fold(shape, value, write="wire", leaf=_whole)
-
-
-def _whole(shape: Shape, value: Any) -> Any:
-    # The engine knows no integers.
-    return int(value) if shape.name == "number" and isinstance(value, float) and value.is_integer() else value
+    return fold(shape, value, write="wire", leaf=whole)
 
 
 def decode(shape: Shape, value: Any) -> Any:

@@ -21,11 +21,12 @@ there = pulumi.InvokeOptions(provider=other)
 pulumi.export("id", acme.id)
 pulumi.export("features", acme.features)
 pulumi.export("slug", acme.slug)
-pulumi.export("expiry", scalekit.get_organization_client(
-    organization_id=acme.id, client_id=os.environ["MACHINE_CLIENT"]).expiry)
+client = scalekit.get_organization_client(organization_id=acme.id, client_id=os.environ["MACHINE_CLIENT"])
+pulumi.export("expiry", f"{client.expiry} s")
 pulumi.export("domains", [domain.domain for domain in scalekit.get_domains(organization_id=acme.id)])
 pulumi.export("made", scalekit.get_organization_output(id=made.id).display_name)
-pulumi.export("elsewhere", scalekit.get_organization_output(external_id="acme", opts=there).display_name)
+pulumi.export("elsewhere", scalekit.get_organization_output(external_id="acme", opts=there).apply(
+    lambda found: found.display_name.upper()))
 pulumi.export("hidden", scalekit.get_organization_output(external_id=pulumi.Output.secret("acme")).slug)
 """
 
@@ -56,13 +57,14 @@ def test_functions_of_a_program(workspace, emulator, api, another, plugin):
     }
     project = workspace({"__main__.py": PROGRAM}, environment=environment)
     project.config("scalekit:plugin", plugin)
+    project.pulumi("preview")  # the settings of the other provider are not known yet
     project.pulumi("up", "--yes", "--skip-preview")
     outputs = json.loads(project.pulumi("stack", "output", "--json").stdout)
     assert outputs["id"] == organization
     assert outputs["features"] == {"sso": True, "dir_sync": True, "session_policy": True}
-    assert outputs["expiry"] == 600
+    assert outputs["expiry"] == "600 s"
     assert (outputs.get("slug"), outputs["domains"]) == (None, ["acme.example"])
-    assert (outputs["made"], outputs["elsewhere"], outputs["hidden"]) == ("Made", "Elsewhere", "[secret]")
+    assert (outputs["made"], outputs["elsewhere"], outputs["hidden"]) == ("Made", "ELSEWHERE", "[secret]")
     project.pulumi("preview", "--expect-no-changes")
 
 
