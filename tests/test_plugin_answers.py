@@ -58,6 +58,18 @@ def test_a_secret_in_clear_and_a_wrong_setting_are_refused():
     assert "must be `identical` or `no`" in configure({**given, "clientSecret": secret, "adopt": "yes"})[1]
 
 
+def test_a_replacement_that_meets_its_own_object_is_not_taken_for_another_resource(config):
+    """After a refresh the state is known to have the object: under the same resource, whatever a create is handed."""
+    role = Served(KINDS["scalekit:index:Role"], config)
+    given = {"urn": "urn:pulumi:dev::acme::scalekit:index:Role::clerk", "type": "scalekit:index:Role"}
+    program = to_struct({"name": "clerk", "displayName": "Clerk"})
+    made = role.call("Create", proto.CreateRequest(**given, properties=program))
+    role.call("Read", proto.ReadRequest(**given, id=made.id, inputs=program, properties=made.properties))
+    role.call("Check", proto.CheckRequest(**given, olds=program, news=program))
+    with pytest.raises(Refused, match="That is the object that this resource replaces"):
+        role.call("Create", proto.CreateRequest(**given, properties=program))
+
+
 def test_a_providers_own_properties_are_judged():
     answer = Plugin().CheckConfig(
         proto.CheckRequest(news=to_struct({"enviromentUrl": "x", "adopt": "yes", "version": "0.1.0"})), Context()

@@ -159,14 +159,17 @@ def calls(functions: Sequence[Function[Any]]) -> str:
 
 def _forms(function: Function[Any], home: str) -> Iterator[str]:
     """Both forms of a function. One that makes something has no form that calls it at once."""
+    # Late: the package is imported behind the stand-ins.
+    from pulumi_scalekit.program.python_types import input_type, plain_type
+
     name, result = function.python_name, function.result.__name__
     later = "InvokeOptions | InvokeOutputOptions"
     if function.writes:
-        yield _form(function, home, name, "invoke_output", f"Output[{result}]", _input, later, _docstring(function))
+        yield _form(function, home, name, "invoke_output", f"Output[{result}]", input_type, later, _docstring(function))
     else:
-        yield _form(function, home, name, "invoke", result, _plain, "InvokeOptions", _docstring(function))
+        yield _form(function, home, name, "invoke", result, plain_type, "InvokeOptions", _docstring(function))
     doc = f'"""`{name}` with outputs as arguments."""'
-    yield _form(function, home, f"{name}_output", "invoke_output", f"Output[{result}]", _input, later, doc)
+    yield _form(function, home, f"{name}_output", "invoke_output", f"Output[{result}]", input_type, later, doc)
 
 
 def _form(
@@ -179,7 +182,8 @@ def _form(
     options: str,
     docstring: str,
 ) -> str:
-    arguments = "".join(f"    {one.name}: {type_of(one)},\n" for one in function.inputs)
+    default = {True: "", False: " = None"}
+    arguments = "".join(f"    {one.name}: {type_of(one)}{default[one.required]},\n" for one in function.inputs)
     given = "".join(f"        {one.name}={one.name},\n" for one in function.inputs)
     return f"""
 
@@ -207,26 +211,3 @@ def _docstring(function: Function[Any]) -> str:
     lines[end:end] = [options]
     text = "\n".join(f"    {line}" if line else "" for line in lines).strip()
     return f'"""{text}\n\n    """'
-
-
-def _input(field: Field) -> str:
-    # Late: the package is imported behind the stand-ins.
-    from pulumi_scalekit.program.python_types import input_type
-
-    return input_type(field) if field.required else f"{input_type(field)} = None"
-
-
-def _plain(field: Field) -> str:
-    text = _type(field.shape)
-    return text if field.required else f"{text} | None = None"
-
-
-def _type(shape: Shape) -> str:
-    match shape.name:
-        case "list" if shape.item:
-            return f"Sequence[{_type(shape.item)}]"
-        case "enum":
-            values = ", ".join(f'"{value}"' for value in shape.values)
-            return f"Literal[{values}] | enums.{shape.type_name}"
-        case name:
-            return {"text": "str", "flag": "bool", "number": "int"}[name]

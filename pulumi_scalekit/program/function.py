@@ -2,17 +2,11 @@
 
     @function(Role.kind)
     def get_role(environment: Environment, *, name: str) -> RoleResult:
-        \"\"\"Read a role that somebody else manages.
+        ...
 
-Args:
-            environment: Where it lives.
-            name: Its name.
-
-        \"\"\"
-        return read(RoleResult, Role.kind, environment, name)
-
-`functions/calls.py`, which `make generated` writes, holds the two forms that a program calls: `get_role(name=…)`, and
-`get_role_output(name=…)`, which takes outputs.
+Its name and its arguments are the signature's, what they mean stands in the docstring, in Google's form, and the keys of its
+answer are those of the class that it returns. `functions/calls.py`, which `make generated` writes, holds the two forms that a
+program calls: `get_role(name=…)`, and `get_role_output(name=…)`, which takes outputs.
 """
 
 import dataclasses

@@ -119,6 +119,7 @@ def _reason_alone() -> Iterator[None]:
     except pulumi.RunError:
         raise
     except Exception as error:
+        # The SDK raises nothing narrower; any other error of its own is a bug, and keeps its traceback.
         if not _AROUND_THE_REASON.match(str(error)):
             raise
         raise ScalekitError(_AROUND_THE_REASON.sub("", str(error))) from None

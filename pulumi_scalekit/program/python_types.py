@@ -9,7 +9,12 @@ _PLAIN = {"text": "str", "flag": "bool", "number": "int"}
 
 def input_type(field: Field) -> str:
     """The type of an argument, with None where it may be left out."""
-    return f"Input[{_given(field.shape)}]{_or_none(field)}"
+    return f"Input[{_given(field.shape, 'Input[{}]')}]{_or_none(field)}"
+
+
+def plain_type(field: Field) -> str:
+    """The type of an argument that takes no outputs."""
+    return f"{_given(field.shape, '{}')}{_or_none(field)}"
 
 
 def read_type(field: Field) -> str:
@@ -21,12 +26,13 @@ def _or_none(field: Field) -> str:
     return "" if field.required or field.output else " | None"
 
 
-def _given(shape: Shape) -> str:
+def _given(shape: Shape, item: str) -> str:
+    """A type as it is given, with each item of a list or map in the form `item`."""
     match shape.name:
         case "list" if shape.item:
-            return f"Sequence[Input[{_given(shape.item)}]]"
+            return f"Sequence[{item.format(_given(shape.item, item))}]"
         case "map" if shape.item:
-            return f"Mapping[str, Input[{_given(shape.item)}]]"
+            return f"Mapping[str, {item.format(_given(shape.item, item))}]"
         case "enum":
             values = ", ".join(f'"{value}"' for value in shape.values)
             return f"Literal[{values}] | enums.{shape.type_name}"

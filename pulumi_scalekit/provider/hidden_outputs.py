@@ -17,12 +17,12 @@ def instance(outputs: Mapping[str, Any]) -> str:
     return str(outputs.get(INSTANCE) or uuid.uuid4().hex[:12])
 
 
-def hidden_outputs(instance: str, *, guarded: bool) -> dict[str, Any]:
+def hidden_outputs(mine: str, *, guarded: bool) -> dict[str, Any]:
     """The outputs that are no property's.
 
     Args:
-        instance: What tells the resource from others.
+        mine: What tells the resource from others.
         guarded: Whether what it is in has deletion protection.
 
     """
-    return {INSTANCE: instance, **({GUARDED: True} if guarded else {})}
+    return {INSTANCE: mine, **({GUARDED: True} if guarded else {})}

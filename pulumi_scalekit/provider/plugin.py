@@ -66,6 +66,7 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
         self._run = run
         self._of_python = of_python
         self._environment: Environment | None = None
+        # What the states of this run call each resource, by URN: a create is handed no state.
         self._instances: dict[str, str] = {}
 
     def say(self, text: str) -> str:

@@ -5,7 +5,7 @@ dynamic provider and the plugin the one that the state still names. An object th
 the hands of another.
 
 Each process appends to a file of its own, in a folder of this user's and this engine's, and reads those of the others. It
-keeps its file locked as long as it lives: what is not locked was left behind by a process that was killed, and is removed.
+keeps its file locked as long as it lives: what is not locked was left behind by a process that has ended, and is removed.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from typing import Final
 from pulumi_scalekit.api.errors import ScalekitError
 from pulumi_scalekit.remote.run import Object
 
-_WORD: Final = 16
+_DIGITS: Final = 32
 
 
 class EngineProcesses:
@@ -122,7 +122,7 @@ class EngineProcesses:
 
 
 def _digest(*words: str) -> str:
-    return hashlib.sha256("\n".join(words).encode()).hexdigest()[: 2 * _WORD]
+    return hashlib.sha256("\n".join(words).encode()).hexdigest()[:_DIGITS]
 
 
 def _opened(path: Path) -> int:
@@ -140,7 +140,7 @@ def _opened(path: Path) -> int:
 
 
 def _tidy(folder: Path) -> None:
-    """Remove what killed processes have left in a folder, and the folder where nothing else is in it."""
+    """Remove what ended processes have left in a folder, and the folder where nothing else is in it."""
     import fcntl  # Late: Windows has none.
 
     with suppress(OSError):

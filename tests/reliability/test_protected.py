@@ -6,10 +6,13 @@ import time
 
 import pytest
 
+from pulumi_scalekit import lifecycle
 from pulumi_scalekit.api import ScalekitError
 from pulumi_scalekit.api.client import client_for
 from pulumi_scalekit.api.settings import Settings
 from pulumi_scalekit.emulator import Emulator, Fault
+from pulumi_scalekit.remote.configuration import environment
+from pulumi_scalekit.remote.objects import Objects
 from pulumi_scalekit.resources import KINDS
 from tests.support.stack import PROVIDERS, Stack
 
@@ -196,3 +199,16 @@ def test_what_a_renamed_resource_took_over_is_not_destroyed_by_its_old_name(prov
     old.up(None)
     assert list(emulator.store.organizations) == [new.id]
     assert new.refresh() == []
+
+
+def test_a_get_of_a_protected_organization_does_not_take_its_protection_away(config, api):
+    here = environment(config)
+    organizations = Objects(KINDS[TOKEN], here)
+    made = lifecycle.create(organizations, {"display_name": "Acme", "deletion_protection": True})
+    other = api.organization()
+    for id_ in (made.id, other):
+        lifecycle.read(organizations, id_, {})
+
+    domains = Objects(KINDS["scalekit:index:Domain"], here)
+    guarded = [lifecycle.is_guarded(domains, {"organization_id": id_}, before=True) for id_ in (made.id, other)]
+    assert guarded == [True, False]
