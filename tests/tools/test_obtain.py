@@ -150,6 +150,17 @@ def test_an_interruption_ends_the_build_and_the_next_run_recovers(machine, numbe
     assert "pulumi" in machine.installed()
 
 
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interruption_at_the_very_start_of_the_build_ends_it_too(machine, number):
+    """The build itself sends it, as soon as it runs."""
+    machine.has("go", f'echo $$ > "{machine.folder}/pid"\nkill -{number.value} $PPID\nexec sleep 600\n')
+    process = machine.start()
+    output, _ = process.communicate()
+    assert process.returncode == 130, output
+    assert "Traceback" not in output
+    eventually(lambda: gone(int((machine.folder / "pid").read_text())))
+
+
 def test_two_at_once_build_once(machine):
     machine.has("go", BUILDS.replace("cp ", "sleep 1; cp "))
     with machine.start() as first, machine.start() as second:
