@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -197,3 +198,19 @@ def test_the_plugin_ends_with_its_engine():
     assert int(process.stdout.readline()) > 0
     assert process.wait(timeout=30) == 0
     process.stdout.close()
+
+
+def test_the_plugin_ends_at_once():
+    """The engine ends its plugins after each other, 5 s for all: who is late "exited prematurely"."""
+    starting, ending = [], []
+    for _ in range(3):
+        began = time.monotonic()
+        process = subprocess.Popen([f"{sys.prefix}/bin/pulumi-resource-scalekit"], stdout=subprocess.PIPE)
+        process.stdout.readline()
+        starting.append(time.monotonic() - began)
+        began = time.monotonic()
+        process.terminate()
+        assert process.wait(timeout=30) == 0
+        ending.append(time.monotonic() - began)
+        process.stdout.close()
+    assert min(ending) < min(starting) / 8
