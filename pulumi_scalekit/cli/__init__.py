@@ -6,6 +6,7 @@ from importlib.metadata import version
 
 import click
 
+from pulumi_scalekit.cli.adopt import adopt
 from pulumi_scalekit.emulator.command import emulate
 
 
@@ -15,6 +16,7 @@ def main() -> None:
     """Scalekit tenants and their single sign-on, declared in code."""
 
 
+main.add_command(adopt)
 main.add_command(emulate)
 
 

@@ -15,7 +15,7 @@ from pulumi_scalekit.lifecycle.errors import (
     Protected,
 )
 from pulumi_scalekit.lifecycle.preview import preview
-from pulumi_scalekit.lifecycle.read import Found, read
+from pulumi_scalekit.lifecycle.read import Found, imported, parse, read
 from pulumi_scalekit.lifecycle.update import update
 from pulumi_scalekit.model.check_failures import Failure
 
@@ -36,7 +36,9 @@ __all__ = [
     "delete",
     "diff",
     "identity",
+    "imported",
     "is_guarded",
+    "parse",
     "preview",
     "read",
     "update",

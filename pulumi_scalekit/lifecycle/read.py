@@ -50,7 +50,9 @@ def read(objects: Objects, id: str, state: Values) -> Found | None:
     """
     kind = objects.kind
     if "environment_url" not in state:
-        return _take(objects, id, state)
+        id_, parameters = parse(objects, id, state)
+        live = objects.read(id_, parameters, f"reading {kind.words} {id}") if id_ else None
+        return imported(objects, id_, parameters, live) if live is not None else None
     objects.guard(state, "reading")
     objects.run.store(objects.key(state, id), objects.environment.resource)
     objects = objects.hiding(state)
@@ -73,28 +75,31 @@ def _found(objects: Objects, id: str, state: Values, mine: Values, live: Values)
     return Found(id, inputs, notes.added_to(compose(objects, inputs, live, state)))
 
 
-def _take(objects: Objects, import_id: str, given: Values) -> Found | None:
+def imported(objects: Objects, id: str, parameters: Values, live: Values, *, everything: bool = False) -> Found:
+    """An object that is in no state yet, as a `get` and an import take it.
+
+    Args:
+        objects: The objects of its kind, where it lives.
+        id: The API's id.
+        parameters: What `parse` read from its import id.
+        live: What is there.
+        everything: Take also what Scalekit may have made by itself, and switches that are off.
+
+    """
     kind = objects.kind
-    doing = f"reading {kind.words} {import_id}"
-    id_, parameters = parse(objects, import_id, given)
-    if not id_:
-        return None
-    live = objects.read(id_, parameters, doing)
-    if live is None:
-        return None
     # Also an import: what somebody else manages is not deleted by what this stack managed it as before.
-    objects.run.keep(objects.key(parameters, id_))
-    if kind.api.cascades_to and objects.run.protection(id_) is None:
+    objects.run.keep(objects.key(parameters, id))
+    if kind.api.cascades_to and objects.run.protection(id) is None:
         # What the program declares of it counts more.
-        objects.run.protect(id_, on=False)
-    taken = dict(_importable(kind.inputs, live, live))
+        objects.run.protect(id, on=False)
+    taken = dict(_importable(kind.inputs, live, live, everything=everything))
     inputs = {**parameters, **{name: value for name, (value, _) in taken.items()}}
     notes = Notes(imported=frozenset(path for _, paths in taken.values() for path in paths))
-    return Found(id_, inputs, notes.added_to(compose(objects, inputs, live, {})))
+    return Found(id, inputs, notes.added_to(compose(objects, inputs, live, {})))
 
 
 def _importable(
-    fields: Sequence[Field], beside: Values, resource: Values, above: str = ""
+    fields: Sequence[Field], beside: Values, resource: Values, above: str = "", *, everything: bool
 ) -> Iterator[tuple[str, tuple[Any, set[str]]]]:
     """What an import takes over, by name, and the paths of what in it Scalekit may have made by itself.
 
@@ -104,20 +109,20 @@ def _importable(
     """
     for field in fields:
         value: Any = beside.get(field.name)
-        if field.write_only or field.provider_only or not _is_set(value):
+        if field.write_only or field.provider_only or not _is_worth(value, everything=everything):
             continue
         made = has_server_default(field, beside, resource)
-        if made and not _is_worth_taking(field, fields):
+        if made and not everything and not _is_worth_taking(field, fields):
             continue
         path = f"{above}{field.name}"
         paths = {path} if made else set()
         if field.shape.name == "block":
-            inner = dict(_importable(field.shape.fields, value, resource, f"{path}."))
+            inner = dict(_importable(field.shape.fields, value, resource, f"{path}.", everything=everything))
             value = {name: part for name, (part, _) in inner.items()}
             paths = {below for _, belows in inner.values() for below in belows}
         elif field.unordered:
             value = sorted(value)
-        if _is_set(value):
+        if _is_worth(value, everything=everything):
             yield field.name, (value, paths)
 
 
@@ -130,8 +135,8 @@ def _is_worth_taking(field: Field, beside: Sequence[Field]) -> bool:
     return is_source or (field.shape.name == "list" and field.clear == [])
 
 
-def _is_set(value: Any) -> bool:
-    return value is not False and not is_empty(value)
+def _is_worth(value: Any, *, everything: bool) -> bool:
+    return not is_empty(value) and (everything or value is not False)
 
 
 def parse(objects: Objects, import_id: str, given: Values) -> tuple[str, Values]:

@@ -60,6 +60,8 @@ class Listing:
     newest_first: bool = False
     whole: bool = False
     """Its items are whole objects, so that a refresh may look at a page instead of reading each."""
+    only: tuple[str, tuple[Any, ...]] | None = None
+    """The key and the values of the items that count. None: all count."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,20 @@ class Counted:
     """The key of an answer that tells their number."""
     only: tuple[str, Any] | None = None
     """Without a total: the key and the value of those that count."""
+
+
+@dataclass(frozen=True)
+class Inventory:
+    """How everything of a kind is found that may be brought under code, where its `listing` does not say it."""
+
+    listing: Listing | None = None
+    """None: a setting, which is read."""
+    each: str = ""
+    """The key of a listed item that holds ids: an object each."""
+    feature: str = ""
+    """The feature of an organization without which it has none."""
+    only: tuple[str, Any] | None = None
+    """A setting: the property and the value with which it says more than that nothing is set."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +109,8 @@ class Api:
     read_list: Listing | None = None
     """Where no endpoint reads one object: the list it is picked from."""
     listing: Listing | None = None
+    inventory: Inventory | None = None
+    """How everything of it is found. None: by `listing`."""
     lookups: Mapping[str, str] | None = None
     """Import id prefix to the path that finds one object by another key: `{"external": "/…/{value}"}`."""
     identity: tuple[str, ...] = ()

@@ -30,6 +30,15 @@ def pages(client: Client, listing: Listing, values: Values, doing: str) -> Itera
         ScalekitError: The API refused.
 
     """
+    for page in _all_pages(client, listing, values, doing):
+        if listing.only:
+            key, counted = listing.only
+            yield [found for found in page if found.get(key) in counted]
+        else:
+            yield page
+
+
+def _all_pages(client: Client, listing: Listing, values: Values, doing: str) -> Iterator[list[Body]]:
     path = wire.path(listing.path, values)
     query = {key: value.format(**values) for key, value in listing.query}
     if listing.paged == "token":

@@ -6,7 +6,7 @@ from pulumi import Input
 
 from pulumi_scalekit import enums, outputs
 from pulumi_scalekit.model import address
-from pulumi_scalekit.model.api import Api, Endpoint, Listing
+from pulumi_scalekit.model.api import Api, Endpoint, Inventory, Listing
 from pulumi_scalekit.model.field import REFUSE, Body, Values
 from pulumi_scalekit.program.resource import (
     OptionalBlockProp,
@@ -145,6 +145,9 @@ class Application(Resource):
         update=(Endpoint("PATCH", _ITEM, owns=_OWNED, left_out="unknown", unpublished=True),),
         delete=Endpoint("DELETE", _ITEM, unpublished=True),
         listing=Listing("/clients", "clients", page_size=30),
+        inventory=Inventory(
+            Listing("/clients", "clients", page_size=30, only=("client_type", ("WEB_APP", "SPA", "NTV")))
+        ),
         to_wire=_to_wire,
         from_wire=_from_wire,
         read_unpublished=True,

@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from pulumi_scalekit import enums, outputs
 from pulumi_scalekit.model import certificate
-from pulumi_scalekit.model.api import Api, Endpoint, Listing
+from pulumi_scalekit.model.api import Api, Endpoint, Inventory, Listing
 from pulumi_scalekit.model.field import REFUSE, Body, Values
 from pulumi_scalekit.program.resource import (
     OptionalBlockProp,
@@ -168,6 +168,7 @@ class Connection(Resource, rule=connection_rules.fitting, rule_of_new=connection
             query=(("organization_id", "{organization_id}"), ("include", "all")),
             paged="no",
         ),
+        inventory=Inventory(Listing("/connections", "connections", query=(("include", "all"),), paged="no")),
         identity=("provider", "type"),
         leads_to=connection_rules.IDENTITY_PROVIDER,
         from_wire=from_wire,

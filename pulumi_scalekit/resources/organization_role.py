@@ -1,6 +1,6 @@
 """OrganizationRole: a role that only one organization has."""
 
-from pulumi_scalekit.model.api import Api, Endpoint
+from pulumi_scalekit.model.api import Api, Endpoint, Inventory, Listing
 from pulumi_scalekit.model.field import REFUSE
 from pulumi_scalekit.program.resource import OptionalListProp, OptionalProp, Prop, Resource, prop
 from pulumi_scalekit.resources import role
@@ -43,6 +43,16 @@ class OrganizationRole(Resource):
             Endpoint("DELETE", _ITEM + "/base", owns=("extends",), clears=True, unpublished=True),
         ),
         delete=Endpoint("DELETE", _ITEM, carries=("reassign_role_name",)),
+        inventory=Inventory(
+            Listing(
+                _COLLECTION,
+                "roles",
+                query=(("include", "permissions"),),
+                paged="no",
+                whole=True,
+                only=("is_org_role", (True,)),  # the list has the environment's roles too
+            )
+        ),
         unique="name",
         delete_advice=role.DELETE_ADVICE,
         from_wire=role.from_wire,

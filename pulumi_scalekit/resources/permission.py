@@ -1,6 +1,6 @@
 """Permission: a name that roles are made of."""
 
-from pulumi_scalekit.model.api import Api, Endpoint, Listing
+from pulumi_scalekit.model.api import Api, Endpoint, Inventory, Listing
 from pulumi_scalekit.program.resource import OptionalProp, Prop, Resource, prop
 
 _ITEM = "/permissions/{id}"
@@ -34,6 +34,9 @@ class Permission(Resource):
         update=(Endpoint("PUT", _ITEM, owns=("description",), carries=("name",)),),
         delete=Endpoint("DELETE", _ITEM),
         listing=Listing("/permissions", "permissions", whole=True),
+        inventory=Inventory(
+            Listing("/permissions", "permissions", whole=True, only=("is_scalekit_permission", (None, False)))
+        ),
         unique="name",
         delete_advice="Take it out of the roles that have it first",
     )

@@ -1,7 +1,7 @@
 """RedirectUri: where the default application may send users after signing in."""
 
 from pulumi_scalekit.model import address
-from pulumi_scalekit.model.api import Api, Endpoint
+from pulumi_scalekit.model.api import Api, Endpoint, Inventory, Listing
 from pulumi_scalekit.model.field import Body, Values
 from pulumi_scalekit.program.resource import Prop, Resource, prop
 
@@ -42,6 +42,10 @@ class RedirectUri(Resource):
         read_query=(("filter.client_type", _DEFAULT),),
         create=Endpoint("POST", _PATH, unpublished=True),
         delete=Endpoint("DELETE", _PATH, carries=("redirect_uri",), unpublished=True),
+        inventory=Inventory(
+            Listing("/clients", "clients", query=(("filter.client_type", _DEFAULT),), page_size=30),
+            each="post_login_uris",
+        ),
         unique="redirect_uri",
         delete_advice=(
             "Scalekit keeps the last redirect URI. Add another one first; or keep this one and stop managing it with "

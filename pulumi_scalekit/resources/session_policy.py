@@ -3,7 +3,7 @@
 from typing import Any, Literal
 
 from pulumi_scalekit import enums
-from pulumi_scalekit.model.api import Api, Endpoint
+from pulumi_scalekit.model.api import Api, Endpoint, Inventory
 from pulumi_scalekit.model.field import REFUSE, Body, Values
 from pulumi_scalekit.program.resource import OptionalProp, Prop, Resource, prop
 
@@ -98,6 +98,7 @@ class SessionPolicy(Resource, rule=_fits):
             ),
         ),
         setting_of="organization_id",
+        inventory=Inventory(feature="session_policy", only=("policy_source", "CUSTOM")),
         needs='Session policies need the feature session_policy: declare features={"session_policy": True} at the Organization',
         to_wire=_to_wire,
         from_wire=_from_wire,

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal, TypedDict
 from pulumi import Input
 
 from pulumi_scalekit import enums, outputs
-from pulumi_scalekit.model.api import Api, Endpoint, Listing
+from pulumi_scalekit.model.api import Api, Endpoint, Inventory, Listing
 from pulumi_scalekit.program.resource import OptionalBlockProp, OptionalProp, Prop, Resource, prop
 
 Datatype = Literal["STRING", "NUMBER", "BOOL", "ARRAY", "OBJECT"] | enums.UserAttributeDatatype
@@ -61,6 +61,9 @@ class UserAttribute(Resource):
         delete=Endpoint("DELETE", _ITEM, unpublished=True),
         read_list=Listing(_COLLECTION, "user_attributes", paged="no"),
         listing=Listing(_COLLECTION, "user_attributes", paged="no"),
+        inventory=Inventory(
+            Listing(_COLLECTION, "user_attributes", paged="no", whole=True, only=("category", (None, "CUSTOM")))
+        ),
         unique="key",
         read_unpublished=True,
     )

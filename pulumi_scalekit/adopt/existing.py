@@ -1,0 +1,97 @@
+"""An object of an environment as a program may declare it."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pulumi_scalekit import lifecycle
+from pulumi_scalekit.model.field import Field, Values
+from pulumi_scalekit.model.kind import Kind
+from pulumi_scalekit.remote.objects import Objects
+
+_WIDTH = 80
+
+
+@dataclass(frozen=True)
+class Existing:
+    """An object, and what an import takes of it.
+
+    Attributes:
+        kind: What it is.
+        id: The API's id.
+        inputs: What a program declares.
+        state: The inputs and the outputs, as a stack's state has them.
+        unmanaged: Paths of the properties that have a value and are not in `inputs`.
+
+    """
+
+    kind: Kind
+    id: str
+    inputs: Values
+    state: Values
+    unmanaged: tuple[str, ...] = ()
+
+    @property
+    def import_id(self) -> str:
+        return self.kind.import_id(self.state, self.id)
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What tells it from every other object of the environment."""
+        return self.kind.token, self.import_id
+
+    @property
+    def label(self) -> str:
+        """What a message calls it."""
+        return f"{textwrap.shorten(self.kind.label(self.state), _WIDTH)} ({self.id})"
+
+    @property
+    def secrets(self) -> list[str]:
+        """Paths of what the API never returns, where it may be set."""
+        return [path for path, field in _paths(self.kind.inputs, self.inputs) if field.write_only]
+
+
+@dataclass
+class Tenant:
+    """An organization, and everything in it."""
+
+    organization: Existing
+    children: list[Existing] = field(default_factory=list)
+
+
+def taken(objects: Objects, import_id: str, live: Values, *, everything: bool = False) -> Existing:
+    """An object that was read, as an import takes it.
+
+    Args:
+        objects: The objects of its kind.
+        import_id: Its import id.
+        live: What is there.
+        everything: Take also what Scalekit may have made by itself, and switches that are off.
+
+    """
+    id_, above = lifecycle.parse(objects, import_id, {})
+    whole = lifecycle.imported(objects, id_, above, live, everything=True)
+    part = whole if everything else lifecycle.imported(objects, id_, above, live)
+    unmanaged = tuple(sorted(set(_set(whole.inputs)) - set(_set(part.inputs))))
+    return Existing(objects.kind, id_, part.inputs, part.state, unmanaged)
+
+
+def _set(values: Mapping[str, Any], above: str = "") -> Iterator[str]:
+    """The paths of what is set. The keys of a map count as one property."""
+    for name, value in values.items():
+        if isinstance(value, dict) and value:
+            yield from _set(value, f"{above}{name}.")
+        else:
+            yield f"{above}{name}"
+
+
+def _paths(fields: tuple[Field, ...], values: Values, above: str = "") -> Iterator[tuple[str, Field]]:
+    for each in fields:
+        if each.shape.name == "block":
+            if each.name in values:
+                yield from _paths(each.shape.fields, values[each.name], f"{above}{each.name}.")
+        else:
+            yield f"{above}{each.name}", each

@@ -1,0 +1,67 @@
+"""The files of a run: a new project, or what is added to one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from pulumi_scalekit.adopt import python_program, report, yaml_program
+from pulumi_scalekit.adopt.import_file import import_file
+from pulumi_scalekit.adopt.plan import Plan
+from pulumi_scalekit.adopt.project import Language, Project
+
+Layout = Literal["one-file", "tenants"]
+IMPORT_FILE = "import.json"
+_WHAT = "What exists at Scalekit."
+
+
+@dataclass(frozen=True)
+class Form:
+    """How a program is written.
+
+    Attributes:
+        language: Its language.
+        layout: Python: everything in one file, or a file for each tenant.
+        plugin: Whether the stack uses the plugin.
+
+    """
+
+    language: Language
+    layout: Layout
+    plugin: bool
+
+
+def files(plan: Plan, project: Project, form: Form, environment_url: str) -> dict[str, str]:
+    """Texts by file name, those of files that are not there yet."""
+    head = project.head(environment_url, form.language, plugin=form.plugin)
+    written = {IMPORT_FILE: import_file(plan.groups, plugin=form.plugin), "SECRETS.md": report.secrets(plan)}
+    if form.language == "yaml":
+        written["Pulumi.yaml"] = head + yaml_program.resources(plan.groups)
+    else:
+        written |= {
+            "Pulumi.yaml": head,
+            "requirements.txt": "pulumi-scalekit\n",
+            **_python(plan, form, lambda name: name),
+        }
+    return {name: text for name, text in written.items() if text}
+
+
+def further_files(plan: Plan, project: Project, form: Form) -> dict[str, str]:
+    """Texts by file name, of what is added to a program that is there."""
+    written = {IMPORT_FILE: import_file(plan.groups, plugin=form.plugin), "SECRETS.md": report.secrets(plan)}
+    if form.language == "yaml":
+        written["adopted.yaml"] = yaml_program.resources(plan.groups)
+    elif form.layout == "tenants":
+        program = _python(plan, form, lambda name: project.free(f"tenants/{name}.py")[len("tenants/") : -len(".py")])
+        written |= {name: text for name, text in program.items() if name not in ("__main__.py", "tenants/__init__.py")}
+        return {name: text for name, text in written.items() if text}
+    else:
+        written |= python_program.formatted(python_program.one_file(plan.groups, _WHAT, "adopted.py"))
+    return {project.free(name): text for name, text in written.items() if text}
+
+
+def _python(plan: Plan, form: Form, free: Callable[[str], str]) -> Mapping[str, str]:
+    if form.layout == "tenants":
+        return python_program.formatted(python_program.file_per_tenant(plan.groups, _WHAT, free))
+    return python_program.formatted(python_program.one_file(plan.groups, _WHAT, "__main__.py"))

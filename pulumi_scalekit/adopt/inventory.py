@@ -1,0 +1,225 @@
+"""What an environment holds, read with as few requests as its lists allow. Nothing is written."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from typing import Protocol
+
+from pulumi_scalekit import lifecycle
+from pulumi_scalekit.adopt.existing import Existing, Tenant, taken
+from pulumi_scalekit.adopt.journal import Journal
+from pulumi_scalekit.api.errors import Forbidden, Invalid, NotFound, ScalekitError
+from pulumi_scalekit.model.api import Listing
+from pulumi_scalekit.model.field import Values
+from pulumi_scalekit.model.kind import Kind
+from pulumi_scalekit.remote import wire
+from pulumi_scalekit.remote.absence import EndpointMissing
+from pulumi_scalekit.remote.environment import Environment
+from pulumi_scalekit.remote.objects import Objects
+
+_ABOVE = "organization_id"
+_AT_ONCE = 8
+"""Tenants that are read at the same time. The client keeps the pace that Scalekit allows."""
+
+
+class Progress(Protocol):
+    """A progress bar."""
+
+    def update(self, n_steps: int) -> None: ...
+
+
+@dataclass
+class Inventory:
+    """Everything that was read.
+
+    Attributes:
+        shared: What belongs to the environment and to no organization.
+        tenants: The organizations, oldest first, each with what is in it.
+        unreadable: What could not be read, and why.
+        outside: The number of organizations that the patterns leave out.
+
+    """
+
+    shared: list[Existing] = field(default_factory=list)
+    tenants: list[Tenant] = field(default_factory=list)
+    unreadable: list[tuple[str, str]] = field(default_factory=list)
+    outside: int = 0
+
+    @property
+    def objects(self) -> list[Existing]:
+        """All of it, in an order that stays when something is added."""
+        return [*self.shared, *(each for tenant in self.tenants for each in (tenant.organization, *tenant.children))]
+
+
+def is_adoptable(kind: Kind) -> bool:
+    """Whether existing objects of a kind can be brought under code.
+
+    Not the secrets of clients and directories, whose values nobody can read, and not the settings of a connection, which the
+    connection declares.
+    """
+    is_setting = kind.api.setting_of in ("default", _ABOVE)
+    return set(kind.above) <= {_ABOVE} and (is_setting or listing_of(kind) is not None)
+
+
+def listing_of(kind: Kind) -> Listing | None:
+    """How all objects of a kind are listed; None for a setting, which is read."""
+    return kind.api.inventory.listing if kind.api.inventory else kind.api.listing or kind.api.read_list
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads an environment.
+
+    Args:
+        environment: Where it is.
+        organization: The kind of what tenants are.
+        kinds: What else is read.
+        include: Patterns, `acme*`, of the external id, display name or id of the organizations to read; empty for all.
+        everything: Take also what Scalekit may have made by itself, and switches that are off.
+        journal: What an interrupted run has read.
+
+    """
+
+    environment: Environment
+    organization: Kind
+    kinds: Sequence[Kind]
+    include: Sequence[str]
+    everything: bool
+    journal: Journal
+
+    def read(self, progress: Callable[[int], AbstractContextManager[Progress]]) -> Inventory:
+        """Read it all.
+
+        Args:
+            progress: Shows a bar for a number of tenants.
+
+        Raises:
+            ScalekitError: The organizations cannot be listed.
+
+        """
+        found = Inventory()
+        organizations = self._organizations(found)
+        across: dict[str, dict[str, list[str]]] = {}
+        below = []
+        for kind in self.kinds:
+            try:
+                if not is_below(kind):
+                    found.shared += list(self._all(kind, {}))
+                    continue
+                if _lists_across(kind):
+                    across[kind.token] = self._by_organization(kind)
+                below.append(kind)
+            except ScalekitError as error:
+                found.unreadable.append((f"every {kind.words}", str(error)))
+        with progress(len(organizations)) as bar, ThreadPoolExecutor(_AT_ONCE) as pool:
+            try:
+                futures = [pool.submit(self._tenant, each, below, across) for each in organizations]
+                for each, future in zip(organizations, futures, strict=True):
+                    try:
+                        found.tenants.append(future.result())
+                    except ScalekitError as error:
+                        found.unreadable.append((each.label, str(error)))
+                    bar.update(1)
+            except BaseException:
+                self.environment.client.cancel()
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
+        return found
+
+    def _organizations(self, found: Inventory) -> list[Existing]:
+        """The wanted organizations, oldest first."""
+        listed = list(self._all(self.organization, {}))
+        wanted = [each for each in listed if self._is_wanted(each)]
+        found.outside = len(listed) - len(wanted)
+        return sorted(wanted, key=lambda each: (str(each.state.get("create_time")), each.id))
+
+    def _is_wanted(self, organization: Existing) -> bool:
+        names = (organization.id, *(organization.state.get(name) for name in ("external_id", "display_name")))
+        return not self.include or any(fnmatchcase(str(n), pattern) for n in names if n for pattern in self.include)
+
+    def _tenant(
+        self, organization: Existing, kinds: Sequence[Kind], across: Mapping[str, Mapping[str, list[str]]]
+    ) -> Tenant:
+        """An organization with everything in it."""
+        if known := self.journal.tenant(organization):
+            return known
+        tenant = Tenant(organization)
+        for kind in kinds:
+            if kind.token in across:
+                for id_ in across[kind.token].get(organization.id, ()):
+                    tenant.children += self._one(kind, {_ABOVE: organization.id}, id_)
+            elif self._may_have(organization, kind):
+                tenant.children += self._all(kind, {_ABOVE: organization.id})
+        self.journal.add(tenant)
+        return tenant
+
+    def _may_have(self, organization: Existing, kind: Kind) -> bool:
+        feature = kind.api.inventory.feature if kind.api.inventory else ""
+        return not feature or bool((organization.state.get("features") or {}).get(feature))
+
+    def _all(self, kind: Kind, above: Values) -> Iterator[Existing]:
+        """All objects of a kind in the environment or in one organization."""
+        objects, listing = Objects(kind, self.environment), listing_of(kind)
+        if listing is None:
+            yield from self._setting(kind, above)
+            return
+        for listed in self.environment.bodies(listing, above, f"listing every {kind.words}"):
+            each = kind.api.inventory.each if kind.api.inventory else ""
+            if each:
+                for id_ in listed.get(each) or ():
+                    yield from self._one(kind, above, id_)
+            elif listing.whole:
+                id_ = str(listed[kind.api.id])
+                yield self._taken(
+                    objects, kind.import_id(above, id_), wire.values_of(kind, listed, {**above, kind.api.id: id_})
+                )
+            else:
+                yield from self._one(kind, above, str(listed[kind.api.id]))
+
+    def _one(self, kind: Kind, above: Values, id: str) -> Iterator[Existing]:
+        """An object that a list names. It may be gone meanwhile."""
+        objects, import_id = Objects(kind, self.environment), kind.import_id(above, id)
+        id_, parameters = lifecycle.parse(objects, import_id, {})
+        live = objects.read(id_, parameters, f"reading {kind.words} {import_id}")
+        if live is not None:
+            yield self._taken(objects, import_id, live)
+
+    def _setting(self, kind: Kind, above: Values) -> Iterator[Existing]:
+        only = kind.api.inventory.only if kind.api.inventory else None
+        try:
+            found = list(self._one(kind, {}, above.get(kind.api.setting_of, kind.api.setting_of)))
+        except (EndpointMissing, Forbidden, Invalid, NotFound):
+            if kind.api.needs:  # the environment does not have the feature
+                return
+            raise
+        for each in found:
+            declared = set(each.inputs) - {*kind.api.parameters}
+            if (each.inputs.get(only[0]) == only[1]) if only else declared:
+                yield each
+
+    def _taken(self, objects: Objects, import_id: str, live: Values) -> Existing:
+        return taken(objects, import_id, live, everything=self.everything)
+
+    def _by_organization(self, kind: Kind) -> dict[str, list[str]]:
+        """The ids of all objects of a kind that the environment lists, by their organization."""
+        ids: dict[str, list[str]] = defaultdict(list)
+        listing = listing_of(kind)
+        for listed in self.environment.bodies(listing, {}, f"listing every {kind.words}") if listing else ():
+            ids[str(listed.get(_ABOVE))].append(str(listed[kind.api.id]))
+        return ids
+
+
+def is_below(kind: Kind) -> bool:
+    """Whether objects of a kind are in an organization."""
+    return _ABOVE in kind.by_name
+
+
+def _lists_across(kind: Kind) -> bool:
+    """Whether one list holds the objects of all organizations."""
+    listing = listing_of(kind)
+    return is_below(kind) and listing is not None and f"{{{_ABOVE}}}" not in listing.path

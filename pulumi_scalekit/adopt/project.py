@@ -1,0 +1,126 @@
+"""The files of a Pulumi project: new ones are written all at once, and none that is there is touched."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import yaml
+
+from pulumi_scalekit.adopt import yaml_program
+from pulumi_scalekit.adopt.names import slug
+from pulumi_scalekit.api.errors import ConfigurationError
+
+Language = Literal["python", "yaml"]
+
+
+@dataclass(frozen=True)
+class Project:
+    """A project's folder.
+
+    Args:
+        folder: Where it is, or will be.
+
+    """
+
+    folder: Path
+
+    @property
+    def is_new(self) -> bool:
+        """Whether there is no project yet.
+
+        Raises:
+            ConfigurationError: There is something else.
+
+        """
+        if (self.folder / "Pulumi.yaml").exists():
+            return False
+        others = (
+            [path.name for path in self.folder.iterdir() if not path.name.startswith(".")]
+            if self.folder.exists()
+            else []
+        )
+        if others:
+            raise ConfigurationError(
+                f"{self.folder} is no Pulumi project and not empty: it holds {', '.join(sorted(others)[:3])}."
+            )
+        return True
+
+    @property
+    def language(self) -> str:
+        """The language of the program that is there."""
+        runtime = yaml.safe_load((self.folder / "Pulumi.yaml").read_text(encoding="utf-8")).get("runtime")
+        return str(runtime.get("name") if isinstance(runtime, dict) else runtime)
+
+    @property
+    def has_tenants(self) -> bool:
+        """Whether the program has a module for each tenant."""
+        return (self.folder / "tenants" / "__init__.py").exists()
+
+    def free(self, path: str) -> str:
+        """A path that is not there yet: this one, or one with a number in its name."""
+        stem, dot, ending = path.partition(".")
+        number = 1
+        while (self.folder / path).exists():
+            number += 1
+            path = f"{stem}_{number}{dot}{ending}"
+        return path
+
+    def head(self, environment_url: str, language: Language, *, plugin: bool) -> str:
+        """The text of its `Pulumi.yaml`, without resources."""
+        name = slug(self.folder.resolve().name) or "tenants"
+        lines = [f"name: {name}", "description: Tenants and their single sign-on at Scalekit.", f"runtime: {language}"]
+        prefix = self._virtual_environment()
+        if prefix and language == "python":
+            lines[-1:] = ["runtime:", "  name: python", "  options:", f"    virtualenv: {prefix}"]
+        if plugin and prefix:
+            lines += ["plugins:", "  providers:", f"    - {{name: scalekit, path: {prefix}/bin}}"]
+        lines += ["config:", "  scalekit:environmentUrl:", f"    value: {yaml_program.text(environment_url)}"]
+        if plugin and language == "python":
+            lines += ["  scalekit:plugin:", "    value: true"]
+        return "\n".join(lines) + "\n"
+
+    def _virtual_environment(self) -> str:
+        """The virtual environment that runs this, where it stands in or above the project."""
+        prefix, folder = Path(sys.prefix), self.folder.resolve()
+        if sys.prefix == sys.base_prefix or prefix.parent not in (folder, *folder.parents):
+            return ""
+        return Path(os.path.relpath(prefix, folder)).as_posix()
+
+    def write(self, files: Mapping[str, str]) -> list[Path]:
+        """Write files that are not there yet: all of them, or none.
+
+        Returns:
+            Their paths.
+
+        Raises:
+            ConfigurationError: One is there.
+
+        """
+        there = [name for name in files if (self.folder / name).exists()]
+        if there:
+            raise ConfigurationError(f"{self.folder / there[0]} is there already, and is not overwritten.")
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".adopt-", dir=self.folder) as scratch:
+            for name, text in files.items():
+                path = Path(scratch) / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(text, encoding="utf-8")
+            moved: list[Path] = []
+            try:
+                for name in files:
+                    path = self.folder / name
+                    path.parent.mkdir(parents=True, exist_ok=True)
+                    shutil.move(Path(scratch) / name, path)
+                    moved.append(path)
+            except BaseException:
+                for path in moved:
+                    path.unlink(missing_ok=True)
+                raise
+        return moved

@@ -1,0 +1,121 @@
+"""The user's Pulumi project and its stack, by the `pulumi` command."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pulumi_scalekit.api.errors import ConfigurationError
+from pulumi_scalekit.model.kind import Kind
+from pulumi_scalekit.model.names import from_state
+
+_OLDEST = (3, 254)
+"""The first version whose `pulumi import` takes a resource from its inputs and outputs."""
+
+
+class PulumiError(ConfigurationError):
+    """A `pulumi` command failed; the text is what it said."""
+
+
+@dataclass(frozen=True)
+class Stack:
+    """A stack of a project.
+
+    Args:
+        folder: Where the project's `Pulumi.yaml` is.
+        name: The stack's name; empty for the one that is selected.
+
+    """
+
+    folder: Path
+    name: str = ""
+
+    @property
+    def exists(self) -> bool:
+        """Whether there is a project, and the stack is selected or named."""
+        return (self.folder / "Pulumi.yaml").exists() and bool(self.name or self._selected())
+
+    def config(self) -> dict[str, str]:
+        """The configuration by full key, secrets decrypted."""
+        found = json.loads(self._run("config", "--json", "--show-secrets"))
+        return {key: _text(entry) for key, entry in found.items()}
+
+    def objects(self, kinds: Mapping[str, Kind]) -> dict[tuple[str, str], str]:
+        """What the stack's state has: logical names by type and import id.
+
+        Args:
+            kinds: By token.
+
+        """
+        deployment = json.loads(self._run("stack", "export"))["deployment"]
+        held = {}
+        for resource in deployment.get("resources") or ():
+            kind = kinds.get(f"scalekit:index:{resource['type'].rpartition(':')[2]}")
+            if kind and "scalekit" in resource["type"] and not resource.get("delete"):
+                import_id = kind.import_id(from_state(kind, resource.get("outputs") or {}), resource.get("id", ""))
+                held[kind.token, import_id] = resource["urn"].rpartition("::")[2]
+        return held
+
+    def create(self) -> None:
+        """Make the stack, unless it is there."""
+        self._run("stack", "select", "--create", self.name or "dev", stack=False)
+
+    def take_over(self, file: Path) -> None:
+        """Import the resources of a file. Every one is protected until the next `pulumi up` applies the program's options."""
+        self._run("import", "--file", str(file), "--yes", "--skip-preview", "--generate-code=false")
+
+    def preview(self) -> None:
+        """Preview, and refuse any change."""
+        self._run("preview", "--expect-no-changes", "--diff")
+
+    def drift(self) -> None:
+        """Compare the state with Scalekit, and refuse any difference."""
+        self._run("refresh", "--preview-only", "--expect-no-changes", "--diff")
+
+    def _selected(self) -> str:
+        ran = self._ran("stack", "--show-name")
+        return ran.stdout.strip() if ran.returncode == 0 else ""
+
+    def _run(self, *arguments: str, stack: bool = True) -> str:
+        named = ["--stack", self.name] if stack and self.name else []
+        ran = self._ran(*arguments, *named)
+        if ran.returncode:
+            said = (ran.stdout + ran.stderr).strip()
+            raise PulumiError(f"pulumi {' '.join(arguments)} ended with exit code {ran.returncode}:\n{said}")
+        return ran.stdout
+
+    def _ran(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        path = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)))
+        command = shutil.which("pulumi", path=path)
+        if command is None:
+            raise ConfigurationError("There is no `pulumi` on PATH: https://www.pulumi.com/docs/install/")
+        return subprocess.run(
+            [command, "--non-interactive", "--color", "never", *arguments],
+            cwd=self.folder,
+            env={**os.environ, "PATH": path},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+
+def version_refused() -> str:
+    """Why the installed Pulumi cannot import from states; empty if it can."""
+    said = Stack(Path.cwd())._ran("version").stdout.strip()  # noqa: SLF001
+    parts = said.lstrip("v").split("-")[0].split(".")
+    if len(parts) < len(_OLDEST) or tuple(map(int, parts[: len(_OLDEST)])) < _OLDEST:
+        return f"pulumi {said} is too old to import them: it takes 3.254 or newer"
+    return ""
+
+
+def _text(entry: Mapping[str, Any]) -> str:
+    value = entry.get("value", entry.get("objectValue"))
+    return value if isinstance(value, str) else json.dumps(value)

@@ -1,0 +1,197 @@
+"""The programs that `adopt` writes."""
+
+import ast
+import json
+import keyword
+import subprocess
+import sys
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pulumi_scalekit.adopt.existing import Existing
+from pulumi_scalekit.adopt.names import Names, variable
+from pulumi_scalekit.adopt.project import Project
+from pulumi_scalekit.api.errors import ConfigurationError
+from pulumi_scalekit.emulator.serving.seed import plant
+from pulumi_scalekit.resources import Organization
+from tests.support.existing_environment import ODD_KEYS, ODD_NAMES, fill
+
+ACME = '''\
+"""The tenant acme."""
+
+import pulumi
+import pulumi_scalekit as scalekit
+
+from tenants import environment
+
+acme = scalekit.Organization(
+    "acme",
+    display_name="Acme Inc",
+    external_id="acme",
+    features={"sso": True},
+    opts=pulumi.ResourceOptions(protect=True),
+)
+acme_acme_example = scalekit.Domain(
+    "acme-acme-example",
+    organization_id=acme.id,
+    domain="acme.example",
+    domain_type="ORGANIZATION_DOMAIN",
+)
+scalekit.Connection(
+    "acme-okta",
+    organization_id=acme.id,
+    provider="OKTA",
+    type="OIDC",
+    oidc={"issuer": "https://acme.okta.com", "client_id": "1"},
+    domain_ids=[acme_acme_example.id],
+    enabled=True,
+)
+scalekit.OrganizationRole(
+    "acme-treasurer",
+    organization_id=acme.id,
+    name="treasurer",
+    display_name="Treasurer",
+    permissions=[environment.invoices_read.name],
+)
+'''
+
+
+def test_a_tenant_reads_as_a_person_would_write_it(adopt, emulator, folder):
+    acme = {
+        "display_name": "Acme Inc",
+        "external_id": "acme",
+        "features": {"sso": True},
+        "domains": [{"domain": "acme.example", "domain_type": "ORGANIZATION_DOMAIN"}],
+        "roles": [{"name": "treasurer", "display_name": "Treasurer", "permissions": ["invoices:read"]}],
+        "connections": [
+            {
+                "provider": "OKTA",
+                "type": "OIDC",
+                "oidc_config": {"issuer": "https://acme.okta.com", "client_id": "1", "client_secret": "2"},
+                "domains": ["acme.example"],
+                "enabled": True,
+            }
+        ],
+    }
+    plant(emulator, {"permissions": [{"name": "invoices:read"}], "organizations": [acme]})
+    assert adopt()[0] == 0
+    assert (folder / "tenants" / "acme.py").read_text() == ACME
+
+
+@pytest.mark.parametrize("layout", ["one-file", "tenants"])
+def test_the_program_is_formatted_and_typed(adopt, emulator, folder, layout):
+    fill(emulator)
+    assert adopt("--layout", layout)[0] == 0
+    commands = [
+        ["ruff", "format", "--isolated", "--check", "."],
+        ["ruff", "check", "--isolated", "--select", "E,F,I,UP,B", "--ignore", "E501", "."],
+    ]
+    if layout == "tenants":
+        commands.append(["mypy", "--strict", "--cache-dir", str(folder.parent / "cache"), "."])
+    for command in commands:
+        ran = subprocess.run([sys.executable, "-m", *command], cwd=folder, capture_output=True, text=True, check=False)
+        assert ran.returncode == 0, ran.stdout + ran.stderr
+
+
+def test_names_survive_python(adopt, emulator, folder):
+    fill(emulator)
+    adopt("--layout", "one-file")
+    texts = {
+        node.value
+        for node in ast.walk(ast.parse((folder / "__main__.py").read_text()))
+        if isinstance(node, ast.Constant)
+    }
+    assert {*ODD_NAMES, *ODD_KEYS} <= texts
+
+
+def test_names_survive_yaml(adopt, emulator, folder):
+    fill(emulator)
+    adopt("--language", "yaml")
+    program = yaml.safe_load((folder / "Pulumi.yaml").read_text())
+    held = [r["properties"] for r in program["resources"].values() if r["type"] == "scalekit:Organization"]
+    assert {each["displayName"] for each in held} >= {name.replace("${", "$${") for name in ODD_NAMES}
+    assert {"yes": "no", "1e3": "1e3", "$${key}": "$${customer-0.id}", "quotes": "\"'\\\n"} in [
+        e.get("metadata") for e in held
+    ]
+
+
+def test_the_same_environment_gives_the_same_program(adopt, emulator, folder):
+    fill(emulator)
+    adopt()
+    first = {path.relative_to(folder): path.read_text() for path in folder.rglob("*.py")}
+    folder.rename(folder.with_name("first"))
+    adopt()
+    assert {path.relative_to(folder): path.read_text() for path in folder.rglob("*.py")} == first
+
+
+def test_a_later_tenant_takes_no_name_away(adopt, emulator, folder):
+    plant(emulator, {"organizations": [{"display_name": "Acme"}]})
+    adopt()
+    before = (folder / "tenants" / "acme.py").read_text()
+    folder.rename(folder.with_name("first"))
+    plant(emulator, {"organizations": [{"display_name": "Acme"}]})
+    adopt()
+    assert (folder / "tenants" / "acme.py").read_text() == before
+    assert len(list((folder / "tenants").glob("acme_*.py"))) == 1
+
+
+texts = st.text(max_size=20)
+
+
+@given(st.lists(st.tuples(texts, texts), max_size=30, unique=True))
+def test_names_are_unique_and_variables_of_python(pairs):
+    names = Names()
+    given_names = [
+        names.name(Existing(Organization.kind, f"org_{number}", {}, {"external_id": key, "display_name": name}))
+        for number, (key, name) in enumerate(pairs)
+    ]
+    variables = [variable(name) for name in given_names]
+    assert len(set(given_names)) == len(set(variables)) == len(pairs)
+    assert all(name.isidentifier() and not keyword.iskeyword(name) for name in variables)
+
+
+def test_a_folder_with_something_else_in_it(adopt, folder):
+    folder.mkdir()
+    (folder / "notes.txt").write_text("mine")
+    code, shown = adopt()
+    assert code == 1
+    assert "is no Pulumi project and not empty: it holds notes.txt" in shown
+    assert [path.name for path in folder.iterdir()] == ["notes.txt"]
+
+
+def test_writing_is_all_or_nothing(folder):
+    project = Project(folder)
+    with pytest.raises(FileExistsError):
+        project.write({"c.py": "3", "a.py": "1", "a.py/b.py": "2"})
+    assert not [path for path in folder.rglob("*") if path.is_file()]
+
+
+def test_no_file_is_overwritten(folder):
+    folder.mkdir()
+    (folder / "b.py").write_text("mine")
+    with pytest.raises(ConfigurationError, match="is there already"):
+        Project(folder).write({"a.py": "1", "b.py": "2"})
+    assert sorted(path.name for path in folder.iterdir()) == ["b.py"]
+
+
+def test_the_import_file_has_states_that_need_no_read(adopt, emulator, folder):
+    fill(emulator, 3)
+    adopt()
+    listed = json.loads((folder / "import.json").read_text())["resources"]
+    assert all(each["outputs"]["environmentUrl"] == emulator.url and each["inputs"] for each in listed)
+    assert all(each["type"].startswith("pulumi-python:dynamic/scalekit:") for each in listed)
+
+
+def test_what_a_program_may_not_declare_is_reported(adopt, emulator, folder):
+    fill(emulator, 3)
+    broken = next(iter(emulator.store.organizations.values()))
+    broken["display_name"] = "x" * 300
+    code, shown = adopt()
+    assert code == 0
+    assert "Cannot be declared as they are" in shown
+    assert "display_name may have at most 200 characters" in shown, shown
+    program = "".join(path.read_text() for path in folder.rglob("*.py"))
+    assert f'organization_id="{broken["id"]}"' in program, "what is in it is declared all the same"

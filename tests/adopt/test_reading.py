@@ -1,0 +1,175 @@
+"""What `adopt` reads: with list pages where they hold whole objects, and what it does where reading fails."""
+
+import json
+from collections import Counter
+
+import click
+import pytest
+
+from pulumi_scalekit.adopt import inventory
+from pulumi_scalekit.adopt.inventory import is_adoptable
+from pulumi_scalekit.api.client import client_for
+from pulumi_scalekit.api.settings import Settings
+from pulumi_scalekit.emulator.serving.fault_injection import Fault
+from pulumi_scalekit.emulator.serving.seed import plant
+from pulumi_scalekit.resources import RESOURCES
+from tests.support.existing_environment import CANARY, fill
+
+TENANT = {
+    "features": {"sso": True},
+    "connections": [
+        {
+            "provider": "OKTA",
+            "type": "OIDC",
+            "oidc_config": {"issuer": "https://idp.example", "client_id": "1", "client_secret": CANARY},
+            "enabled": True,
+        }
+    ],
+}
+
+
+def tenants(emulator, number):
+    listed = [
+        {"display_name": f"T{each}", "external_id": f"t{each}", "domains": [{"domain": f"t{each}.example"}], **TENANT}
+        for each in range(number)
+    ]
+    plant(emulator, {"organizations": listed})
+
+
+def text_of(folder):
+    return "".join(path.read_text() for path in sorted(folder.rglob("*")) if path.is_file())
+
+
+def test_list_pages_are_read_where_they_hold_whole_objects(adopt, emulator):
+    tenants(emulator, 120)
+    before = emulator.ledger.mark()
+    code, _ = adopt("--only", "connections", "--only", "domains", "--layout", "one-file")
+    assert code == 0
+    assert Counter(entry.rpc.partition(".")[2] for entry in emulator.ledger.since(before)) == {
+        "ListOrganization": 2,  # a hundred on a page
+        "ListConnections": 1,  # of the whole environment; the list holds no settings
+        "GetConnection": 120,
+        "ListDomains": 120,
+    }
+
+
+def test_nothing_is_written_to_the_environment(adopt, emulator):
+    fill(emulator, 5)
+    before, mark = emulator.store.snapshot(), emulator.ledger.mark()
+    adopt()
+    assert {entry.method for entry in emulator.ledger.since(mark)} == {"GET"}
+    assert emulator.store.snapshot() == before
+
+
+def test_only_the_organizations_of_a_pattern(adopt, emulator, folder):
+    tenants(emulator, 12)
+    code, shown = adopt("--include", "t1*")
+    assert code == 0
+    assert {path.stem for path in (folder / "tenants").glob("t*")} == {"t1", "t10", "t11"}
+    assert "9 organizations that --include leaves out" in shown
+
+
+def test_a_kind_that_is_not_there(adopt):
+    code, shown = adopt("--only", "connection", "--only", "users")
+    assert code == 2
+    assert "users is none of organizations, connections" in shown
+
+
+def test_what_cannot_be_adopted():
+    """Their values cannot be read, or something else declares them."""
+    left = {resource.__name__ for resource in RESOURCES if not is_adoptable(resource.kind)}
+    assert left == {"ConnectionSettings", "DirectorySecret", "OrganizationClientSecret"}
+
+
+def test_a_tenant_that_cannot_be_read_is_left_out_whole(adopt, emulator, folder):
+    tenants(emulator, 3)
+    broken = list(emulator.store.organizations)[1]
+    emulator.faults.add(Fault("status", status=403, path=f"/api/v1/organizations/{broken}/domains", times=None))
+    code, shown = adopt()
+    assert code == 3
+    assert f'organization "T1" ({broken}): ' in shown
+    assert {path.stem for path in (folder / "tenants").glob("t*")} == {"t0", "t2"}
+    assert broken not in text_of(folder)
+
+
+def test_a_list_that_cannot_be_read_is_reported_and_the_rest_goes_on(adopt, emulator, folder):
+    tenants(emulator, 2)
+    emulator.faults.add(Fault("status", status=403, path="/api/v1/user-profile-attributes", times=None))
+    code, shown = adopt()
+    assert code == 3
+    assert "every user attribute: " in shown
+    assert "t1.example" in text_of(folder)
+
+
+def test_without_organizations_nothing_is_written(adopt, emulator, folder):
+    emulator.faults.add(Fault("status", status=403, path="/api/v1/organizations$", times=None))
+    code, shown = adopt()
+    assert code == 1
+    assert "Error: listing every organization" in shown
+    assert not folder.exists()
+
+
+def test_a_run_after_an_interruption_reads_the_rest(adopt, emulator, folder, monkeypatch):
+    tenants(emulator, 30)
+    monkeypatch.setattr(inventory, "_AT_ONCE", 1)
+
+    class Interrupted:
+        seen = 0
+
+        def __enter__(self):
+            return self
+
+        def __exit__(self, *_):
+            return None
+
+        def update(self, _):
+            Interrupted.seen += 1
+            if Interrupted.seen == 20:
+                raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(click, "progressbar", lambda **_: Interrupted())
+        code, shown = adopt("--only", "domains")
+    assert code == 1
+    assert "the same command reads only the rest" in shown
+    assert not (folder / "Pulumi.yaml").exists()
+
+    client_for(Settings.resolve({})).close()  # the next run is another process
+    before = emulator.ledger.mark()
+    assert adopt("--only", "domains")[0] == 0
+    lists = [entry for entry in emulator.ledger.since(before) if entry.rpc.endswith("ListDomains")]
+    assert len(lists) <= 10
+    assert len(list((folder / "tenants").glob("t*"))) == 30
+    assert not list(folder.glob(".adopt*")), "what an interrupted run has read is removed"
+
+
+def test_no_secret_is_in_any_file(adopt, emulator, folder):
+    fill(emulator, 10)
+    adopt()
+    assert CANARY not in text_of(folder)
+    page = (folder / "SECRETS.md").read_text()
+    assert "`pulumi config set --secret ext-colon-" not in page  # its connection has no settings
+    assert (
+        page.count("pulumi config set --secret")
+        == json.dumps(emulator.store.snapshot()).count(f'"client_secret": "{CANARY}"') + 1
+    )
+
+
+def test_what_is_there_twice(adopt, emulator):
+    tenants(emulator, 2)
+    for organization in emulator.store.organizations.values():
+        organization["display_name"] = "Same"
+    for domain in emulator.store.domains.values():
+        domain["domain"] = "acme.example"
+    shown = adopt()[1]
+    first, second = emulator.store.organizations
+    assert f'the display name "Same": {first}, {second}' in shown
+    assert f'the domain "acme.example": {first}, {second}' in shown
+
+
+@pytest.mark.parametrize("everything", [False, True])
+def test_what_is_not_managed(adopt, emulator, folder, everything):
+    tenants(emulator, 1)
+    shown = adopt(*["--manage-all"][: int(everything)])[1]
+    assert ("oidc.jwks_uri (1)" in shown) is not everything
+    assert ("jwks_uri=" in text_of(folder).replace('"jwks_uri":', "jwks_uri=")) is everything

@@ -1,0 +1,105 @@
+"""`pulumi-scalekit adopt --import` with the real engine: an existing environment comes under code, and nothing changes."""
+
+import subprocess
+import sys
+
+import pytest
+
+from pulumi_scalekit.emulator.serving.seed import plant
+from tests.support.existing_environment import CANARY, fill, odd
+
+pytestmark = pytest.mark.engine
+
+QUIET = ("The preview shows no change.", "The drift check finds none.")
+
+
+@pytest.fixture
+def customers(workspace, emulator):
+    """A folder for the program, in a workspace whose stack is another one."""
+    project = workspace({"__main__.py": ""}, stack="unused", environment=emulator.environment)
+    project.folder, project.stack = project.folder.with_name("customers"), "dev"
+    return project
+
+
+def adopt(project, *words, exits=0):
+    command = [f"{sys.prefix}/bin/pulumi-scalekit", "adopt", "--out", str(project.folder), *words]
+    ran = subprocess.run(
+        command, cwd=project.scratch, env=project.environment, capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == exits, ran.stdout + ran.stderr
+    return ran.stdout
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("--layout", "tenants"), ("--plugin", "--layout", "one-file", "--manage-all"), ("--language", "yaml")],
+    ids=["dynamic", "plugin", "yaml"],
+)
+def test_an_environment_with_odd_things_in_it(customers, emulator, words):
+    fill(emulator)
+    held = emulator.store.snapshot()
+    shown = adopt(customers, "--import", *words)
+    for line in QUIET:
+        assert line in shown
+    text = "".join(path.read_text() for path in customers.folder.rglob("*") if path.is_file())
+    assert CANARY not in text + shown
+    assert not (customers.folder / "import.json").exists()
+
+    mark = emulator.ledger.mark()
+    customers.pulumi("up", "--yes", "--skip-preview", "--expect-no-changes")
+    assert emulator.ledger.since(mark) == []
+    assert emulator.store.snapshot() == held
+    resources = customers.resources().values()
+    protected = {resource["type"].rpartition(":")[2] for resource in resources if resource.get("protect")}
+    assert protected == {"Organization"}
+    refused = customers.pulumi("destroy", "--yes", "--skip-preview", exits=None)
+    assert refused.returncode != 0
+    assert emulator.store.organizations == held["organizations"]
+
+
+def test_an_import_reads_nothing_again(customers, emulator):
+    plant(emulator, {"organizations": [odd(number) for number in range(6)]})
+    adopt(customers, "--only", "connections", "--only", "domains")
+    mark = emulator.ledger.mark()
+    customers.pulumi("stack", "init", "dev")
+    customers.pulumi("import", "--file", "import.json", "--yes", "--generate-code=false", "--skip-preview")
+    customers.pulumi("preview", "--expect-no-changes")
+    assert emulator.ledger.since(mark) == []
+
+
+@pytest.mark.parametrize("plugin", [(), ("--plugin",)], ids=["dynamic", "plugin"])
+def test_a_later_run_takes_what_is_new(customers, emulator, plugin):
+    plant(emulator, {"organizations": [{"display_name": "Acme", **TENANT}, {"display_name": "Globex"}]})
+    adopt(customers, "--import", *plugin)
+    customers.pulumi("up", "--yes", "--skip-preview")
+    before = {path: path.read_text() for path in customers.folder.rglob("*.py")}
+    assert "Nothing is new." in adopt(customers, "--import", *plugin)
+
+    acme, globex = emulator.store.organizations
+    plant(emulator, {"permissions": [{"name": "late"}], "organizations": [{"display_name": "Initech", **TENANT}]})
+    for connection in list(emulator.store.connections.values()):
+        if connection["organization_id"] == acme:
+            emulator.store.connections[connection["id"] + "9"] = type(connection)(
+                {**connection, "id": connection["id"] + "9", "provider": "GOOGLE"}
+            )
+    del emulator.store.organizations[globex]
+    shown = adopt(customers, "--import", *plugin, exits=1)
+    assert "Declared 1 organization, 2 connections, 1 permission." in shown
+    assert "globex" in shown
+    assert {path: path.read_text() for path in before} == before
+    written = {path.relative_to(customers.folder).as_posix() for path in customers.folder.rglob("*.py")} - {
+        path.relative_to(customers.folder).as_posix() for path in before
+    }
+    assert written == {"tenants/initech.py", "tenants/acme_2.py", "tenants/environment_2.py"}
+    assert f'organization_id="{acme}"' in (customers.folder / "tenants" / "acme_2.py").read_text()
+
+    (customers.folder / "tenants" / "globex.py").unlink()
+    customers.pulumi("state", "unprotect", "--all", "--yes")
+    customers.pulumi("refresh", "--yes", "--skip-preview")
+    customers.pulumi("preview", "--expect-no-changes")
+
+
+TENANT = {
+    "features": {"sso": True},
+    "connections": [{"provider": "OKTA", "type": "OIDC"}],
+}
