@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pulumi_scalekit.adopt import report
-from pulumi_scalekit.adopt.files import Form, Layout, files, further_files
+from pulumi_scalekit.adopt.files import IMPORT_FILE, Form, Layout, files, further_files
 from pulumi_scalekit.adopt.inventory import Inventory, Progress, Reader
 from pulumi_scalekit.adopt.journal import Journal
 from pulumi_scalekit.adopt.plan import Plan, plan
@@ -98,7 +98,7 @@ class Adoption:
         """Import, or say how."""
         if not made.declarations:
             return
-        file = next(path for path in written if path.suffix == ".json")
+        file = next(path for path in written if path.name.startswith(Path(IMPORT_FILE).stem))
         if not is_new and not (form.language == "python" and form.layout == "tenants"):
             program = next(path for path in written if path.name.startswith("adopted"))
             self.say(f"\nTake {program.name} into your program, then run in {self.project.folder}:")

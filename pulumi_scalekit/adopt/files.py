@@ -11,9 +11,10 @@ from pulumi_scalekit.adopt.import_file import import_file
 from pulumi_scalekit.adopt.plan import Plan
 from pulumi_scalekit.adopt.project import Language, Project
 
-Layout = Literal["one-file", "tenants"]
+Layout = Literal["one-file", "tenants", "roster"]
 IMPORT_FILE = "import.json"
 _WHAT = "What exists at Scalekit."
+_ONCE = ("__main__.py", "tenants/__init__.py")
 
 
 @dataclass(frozen=True)
@@ -35,33 +36,45 @@ class Form:
 def files(plan: Plan, project: Project, form: Form, environment_url: str) -> dict[str, str]:
     """Texts by file name, those of files that are not there yet."""
     head = project.head(environment_url, form.language, plugin=form.plugin)
-    written = {IMPORT_FILE: import_file(plan.groups, plugin=form.plugin), "SECRETS.md": report.secrets(plan)}
     if form.language == "yaml":
-        written["Pulumi.yaml"] = head + yaml_program.resources(plan.groups)
+        written = {"Pulumi.yaml": head + yaml_program.resources(plan.groups)}
     else:
-        written |= {
+        written = {
             "Pulumi.yaml": head,
             "requirements.txt": "pulumi-scalekit\n",
             **_python(plan, form, lambda name: name),
         }
-    return {name: text for name, text in written.items() if text}
+    return {**written, **_beside(plan, form)}
 
 
 def further_files(plan: Plan, project: Project, form: Form) -> dict[str, str]:
     """Texts by file name, of what is added to a program that is there."""
-    written = {IMPORT_FILE: import_file(plan.groups, plugin=form.plugin), "SECRETS.md": report.secrets(plan)}
     if form.language == "yaml":
-        written["adopted.yaml"] = yaml_program.resources(plan.groups)
-    elif form.layout == "tenants":
-        program = _python(plan, form, lambda name: project.free(f"tenants/{name}.py")[len("tenants/") : -len(".py")])
-        written |= {name: text for name, text in program.items() if name not in ("__main__.py", "tenants/__init__.py")}
-        return {name: text for name, text in written.items() if text}
+        written = {"adopted.yaml": yaml_program.resources(plan.groups)}
+    elif form.layout == "one-file":
+        written = python_program.formatted(python_program.one_file(plan.groups, _WHAT, "adopted.py"))
     else:
-        written |= python_program.formatted(python_program.one_file(plan.groups, _WHAT, "adopted.py"))
-    return {project.free(name): text for name, text in written.items() if text}
+        free = project.free_module
+        program = python_program.formatted(python_program.file_per_tenant(plan.groups, _WHAT, free))
+        written = {name: text for name, text in program.items() if name not in _ONCE}
+        return {**written, **{project.free(name): text for name, text in _beside(plan, form).items()}}
+    return {project.free(name): text for name, text in {**written, **_beside(plan, form)}.items()}
+
+
+def _beside(plan: Plan, form: Form) -> dict[str, str]:
+    """What is written beside the program."""
+    secrets = report.secrets(plan)
+    beside = {IMPORT_FILE: import_file(plan.groups, plugin=form.plugin)}
+    return {**beside, "SECRETS.md": secrets} if secrets else beside
 
 
 def _python(plan: Plan, form: Form, free: Callable[[str], str]) -> Mapping[str, str]:
-    if form.layout == "tenants":
-        return python_program.formatted(python_program.file_per_tenant(plan.groups, _WHAT, free))
-    return python_program.formatted(python_program.one_file(plan.groups, _WHAT, "__main__.py"))
+    """The program. A roster gives its tenants' resources other names."""
+    match form.layout:
+        case "tenants":
+            program = python_program.file_per_tenant(plan.groups, _WHAT, free)
+        case "roster":
+            program, plan.groups = python_program.roster(plan.groups, _WHAT, free)
+        case "one-file":
+            program = python_program.one_file(plan.groups, _WHAT, "__main__.py")
+    return python_program.formatted(program)

@@ -32,7 +32,7 @@ class Plan:
     """
 
     inventory: Inventory
-    groups: list[Group] = field(default_factory=list)
+    groups: Sequence[Group] = field(default_factory=list)
     held: int = 0
     gone: list[str] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)

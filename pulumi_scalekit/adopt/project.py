@@ -72,6 +72,10 @@ class Project:
             path = f"{stem}_{number}{dot}{ending}"
         return path
 
+    def free_module(self, name: str) -> str:
+        """The name of a tenant's module that is not there yet."""
+        return self.free(f"tenants/{name}.py")[len("tenants/") : -len(".py")]
+
     def head(self, environment_url: str, language: Language, *, plugin: bool) -> str:
         """The text of its `Pulumi.yaml`, without resources."""
         name = slug(self.folder.resolve().name) or "tenants"

@@ -11,6 +11,7 @@ from typing import Any
 
 from pulumi_scalekit.adopt.declaration import Declaration, Group, Reference, references
 from pulumi_scalekit.adopt.names import variable
+from pulumi_scalekit.adopt.roster import Roster
 from pulumi_scalekit.api.errors import ConfigurationError
 
 _MAIN = '''\
@@ -20,6 +21,33 @@ import importlib
 import pkgutil
 
 import tenants
+
+for module in pkgutil.iter_modules(tenants.__path__):
+    importlib.import_module(f"tenants.{{module.name}}")
+'''
+_ROSTER = '''\
+"""{what} Tenants of one shape are in tenants.yaml, the others in tenants/."""
+
+import importlib
+import pkgutil
+from pathlib import Path
+from typing import Any
+
+import pulumi
+import pulumi_scalekit as scalekit
+import yaml
+
+import tenants
+{environment}
+
+{function}
+
+
+roster: dict[str, dict[str, Any]] = yaml.safe_load(
+    Path(__file__).with_name("tenants.yaml").read_text(encoding="utf-8")
+)
+for name, entry in roster.items():
+    tenant(name, **entry)
 
 for module in pkgutil.iter_modules(tenants.__path__):
     importlib.import_module(f"tenants.{{module.name}}")
@@ -67,6 +95,31 @@ def file_per_tenant(groups: Sequence[Group], what: str, free: Callable[[str], st
             text = _module(f"The tenant {group.name}.", group.declarations, elsewhere)
             files[f"tenants/{free(variable(group.name))}.py"] = text
     return files
+
+
+def roster(groups: Sequence[Group], what: str, free: Callable[[str], str]) -> tuple[dict[str, str], Sequence[Group]]:
+    """A list of the tenants that have the most common shape, and a module for each of the others.
+
+    Returns:
+        Texts by file name, and what is declared with the names that it has in the program.
+
+    """
+    listed = Roster.of(groups)
+    files = file_per_tenant(listed.others, what, free)
+    if not listed.tenants:
+        return files, groups
+    shared = next((group for group in listed.others if not group.name), Group("", []))
+    variables = _variables(shared.declarations)
+    used = {reference.to.key for each in listed.tenants[0].declarations for reference in references(each.inputs)}
+    needs_environment = bool(used & set(variables))
+
+    def environment(reference: Reference) -> str:
+        return f"environment.{variables[reference.to.key]}.{reference.output}"
+
+    function, tenants, schema = listed.files(environment)
+    imported = "from tenants import environment\n" if needs_environment else ""
+    files["__main__.py"] = _ROSTER.format(what=what, environment=imported, function=function)
+    return {**files, "tenants.yaml": tenants, "tenants.schema.json": schema}, listed.groups
 
 
 def formatted(files: Mapping[str, str]) -> dict[str, str]:

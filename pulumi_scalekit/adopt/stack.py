@@ -19,6 +19,9 @@ from pulumi_scalekit.model.names import from_state
 _OLDEST = (3, 254)
 """The first version whose `pulumi import` takes a resource from its inputs and outputs."""
 
+_SHOWN = 60
+"""Lines of a failed command."""
+
 
 class PulumiError(ConfigurationError):
     """A `pulumi` command failed; the text is what it said."""
@@ -87,8 +90,11 @@ class Stack:
         named = ["--stack", self.name] if stack and self.name else []
         ran = self._ran(*arguments, *named)
         if ran.returncode:
-            said = (ran.stdout + ran.stderr).strip()
-            raise PulumiError(f"pulumi {' '.join(arguments)} ended with exit code {ran.returncode}:\n{said}")
+            said = (ran.stdout + ran.stderr).strip().splitlines()
+            if len(said) > _SHOWN:
+                said = [*said[: _SHOWN // 2], f"… {len(said) - _SHOWN} lines …", *said[-_SHOWN // 2 :]]
+            text = "\n".join(said)
+            raise PulumiError(f"pulumi {' '.join(arguments)} ended with exit code {ran.returncode}:\n{text}")
         return ran.stdout
 
     def _ran(self, *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -11,31 +11,31 @@ from pulumi_scalekit.adopt.declaration import Declaration, Group, Reference
 from pulumi_scalekit.model.field import Shape
 
 
-class _Text(str):
+class Text(str):
     """A text that is written in quotes, so that `1e3`, `True` and `null` stay texts for every reader of YAML."""
 
     __slots__ = ()
 
 
-class _Dumper(yaml.SafeDumper):
+class Dumper(yaml.SafeDumper):
     def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - PyYAML's signature
         return True
 
 
-_Dumper.add_representer(_Text, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"'))
+Dumper.add_representer(Text, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"'))
 
 
 def resources(groups: Sequence[Group]) -> str:
     """The `resources:` of a `Pulumi.yaml`."""
     declarations = [each for group in groups for each in group.declarations]
     names = {each.existing.key: each.name for each in declarations}
-    listed = {_Text(each.name): _resource(each, names) for each in declarations}
-    return yaml.dump({"resources": listed}, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120)
+    listed = {Text(each.name): _resource(each, names) for each in declarations}
+    return yaml.dump({"resources": listed}, Dumper=Dumper, sort_keys=False, allow_unicode=True, width=120)
 
 
 def text(value: str) -> str:
     """A text as YAML writes it."""
-    return yaml.dump(_Text(value), Dumper=_Dumper, allow_unicode=True, width=1000).strip()
+    return yaml.dump(Text(value), Dumper=Dumper, allow_unicode=True, width=1000).strip()
 
 
 def _resource(declaration: Declaration, names: dict[tuple[str, str], str]) -> dict[str, Any]:
@@ -48,14 +48,14 @@ def _resource(declaration: Declaration, names: dict[tuple[str, str], str]) -> di
 
 def _value(shape: Shape | None, value: Any, names: dict[tuple[str, str], str]) -> Any:
     if isinstance(value, Reference):
-        return _Text(f"${{{names[value.to.key]}.{value.output}}}")
+        return Text(f"${{{names[value.to.key]}.{value.output}}}")
     if isinstance(value, str):
-        return _Text(value.replace("${", "$${"))
+        return Text(value.replace("${", "$${"))
     if isinstance(value, dict):
         fields = shape.by_name if shape else {}
         if fields:
             return {fields[name].state: _value(fields[name].shape, item, names) for name, item in value.items()}
-        return {_Text(name.replace("${", "$${")): _value(None, item, names) for name, item in value.items()}
+        return {Text(name.replace("${", "$${")): _value(None, item, names) for name, item in value.items()}
     if isinstance(value, list):
         return [_value(shape.item if shape else None, item, names) for item in value]
     return value

@@ -50,10 +50,10 @@ _PARTLY = 3
 )
 @click.option(
     "--layout",
-    type=click.Choice(["tenants", "one-file"]),
+    type=click.Choice(["tenants", "roster", "one-file"]),
     default="tenants",
     show_default=True,
-    help="Python: a file for each tenant, or one for everything.",
+    help="Python: a file for each tenant; a list in YAML of the tenants that have one shape; or one file for everything.",
 )
 @click.option("--plugin", is_flag=True, help="Use the provider plugin instead of the dynamic provider.")
 @click.option(

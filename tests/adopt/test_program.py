@@ -81,7 +81,7 @@ def test_a_tenant_reads_as_a_person_would_write_it(adopt, emulator, folder):
     assert (folder / "tenants" / "acme.py").read_text() == ACME
 
 
-@pytest.mark.parametrize("layout", ["one-file", "tenants"])
+@pytest.mark.parametrize("layout", ["one-file", "tenants", "roster"])
 def test_the_program_is_formatted_and_typed(adopt, emulator, folder, layout):
     fill(emulator)
     assert adopt("--layout", layout)[0] == 0
@@ -89,7 +89,7 @@ def test_the_program_is_formatted_and_typed(adopt, emulator, folder, layout):
         ["ruff", "format", "--isolated", "--check", "."],
         ["ruff", "check", "--isolated", "--select", "E,F,I,UP,B", "--ignore", "E501", "."],
     ]
-    if layout == "tenants":
+    if layout == "roster":
         commands.append(["mypy", "--strict", "--cache-dir", str(folder.parent / "cache"), "."])
     for command in commands:
         ran = subprocess.run([sys.executable, "-m", *command], cwd=folder, capture_output=True, text=True, check=False)
@@ -195,3 +195,86 @@ def test_what_a_program_may_not_declare_is_reported(adopt, emulator, folder):
     assert "display_name may have at most 200 characters" in shown, shown
     program = "".join(path.read_text() for path in folder.rglob("*.py"))
     assert f'organization_id="{broken["id"]}"' in program, "what is in it is declared all the same"
+
+
+def alike(number, **others):
+    """An organization of the shape that most tenants have."""
+    return {
+        "display_name": f"Tenant {number}",
+        "external_id": f"t{number}",
+        "domains": [{"domain": f"t{number}.example", "domain_type": "ORGANIZATION_DOMAIN"}],
+        "connections": [
+            {
+                "provider": "OKTA",
+                "type": "OIDC",
+                "oidc_config": {"issuer": f"https://t{number}.okta.com", "client_id": "1", "client_secret": "2"},
+                "domains": [f"t{number}.example"],
+                "enabled": True,
+            }
+        ],
+        **others,
+    }
+
+
+FUNCTION = """\
+def tenant(
+    name: str,
+    *,
+    display_name: str,
+    domain: str,
+    issuer: str,
+    metadata: dict[str, Any] | None = None,
+) -> None:
+    organization = scalekit.Organization(
+        name,
+        display_name=display_name,
+        external_id=name,
+        metadata=metadata,
+        opts=pulumi.ResourceOptions(protect=True),
+    )
+    tenant_domain = scalekit.Domain(
+        f"{name}-domain",
+        organization_id=organization.id,
+        domain=domain,
+        domain_type="ORGANIZATION_DOMAIN",
+    )
+    scalekit.Connection(
+        f"{name}-connection",
+        organization_id=organization.id,
+        provider="OKTA",
+        type="OIDC",
+        oidc={"issuer": issuer, "client_id": "1"},
+        domain_ids=[tenant_domain.id],
+        enabled=True,
+    )
+"""
+
+
+def test_a_roster_holds_what_differs_between_tenants_of_one_shape(adopt, emulator, folder):
+    three = [alike(1), alike(2, metadata={"tier": "1e3"}), alike(3)]
+    plant(emulator, {"organizations": [*three, {"display_name": "Other", "external_id": "other"}]})
+    assert adopt("--layout", "roster")[0] == 0
+    program = (folder / "__main__.py").read_text()
+    assert FUNCTION in program
+    roster = (folder / "tenants.yaml").read_text()
+    assert roster.startswith("# yaml-language-server: $schema=tenants.schema.json\n")
+    entries = yaml.safe_load(roster)
+    assert entries["t2"] == {
+        "display_name": "Tenant 2",
+        "domain": "t2.example",
+        "issuer": "https://t2.okta.com",
+        "metadata": {"tier": "1e3"},
+    }
+    assert list(entries) == ["t1", "t2", "t3"]
+    schema = json.loads((folder / "tenants.schema.json").read_text())["additionalProperties"]
+    assert schema["required"] == ["display_name", "domain", "issuer"]
+    assert {path.stem for path in (folder / "tenants").glob("*.py")} == {"__init__", "environment", "other"}
+    names = {each["name"] for each in json.loads((folder / "import.json").read_text())["resources"]}
+    assert {"t1", "t1-domain", "t1-connection", "other"} <= names
+
+
+def test_without_two_tenants_alike_a_roster_is_a_file_for_each(adopt, emulator, folder):
+    plant(emulator, {"organizations": [alike(1), {"display_name": "Other"}]})
+    adopt("--layout", "roster")
+    assert not (folder / "tenants.yaml").exists()
+    assert {path.stem for path in (folder / "tenants").glob("*.py")} == {"__init__", "environment", "other", "t1"}

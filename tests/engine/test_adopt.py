@@ -32,7 +32,7 @@ def adopt(project, *words, exits=0):
 
 @pytest.mark.parametrize(
     "words",
-    [("--layout", "tenants"), ("--plugin", "--layout", "one-file", "--manage-all"), ("--language", "yaml")],
+    [("--layout", "roster"), ("--plugin", "--layout", "one-file", "--manage-all"), ("--language", "yaml")],
     ids=["dynamic", "plugin", "yaml"],
 )
 def test_an_environment_with_odd_things_in_it(customers, emulator, words):
