@@ -13,8 +13,7 @@ from pulumi_scalekit.adopt.inventory import Inventory, Progress, Reader
 from pulumi_scalekit.adopt.journal import Journal
 from pulumi_scalekit.adopt.plan import Plan, plan
 from pulumi_scalekit.adopt.project import Project
-from pulumi_scalekit.adopt.stack import Stack, version_refused
-from pulumi_scalekit.api.errors import ConfigurationError
+from pulumi_scalekit.adopt.stack import Stack
 from pulumi_scalekit.model.kind import Kind
 from pulumi_scalekit.remote.configuration import environment
 from pulumi_scalekit.remote.environment import Environment
@@ -57,15 +56,15 @@ class Adoption:
             ScalekitError: It failed.
 
         """
-        if imports and (reason := version_refused()):
-            raise ConfigurationError(f"--import: {reason}.")
+        if imports:
+            self.stack.refuse_old_pulumi()
         is_new = self.project.is_new
         config = self.stack.config() if self.stack.exists else {}
         held = {} if is_new or not self.stack.exists else self.stack.objects({kind.token: kind for kind in self.kinds})
         here = environment(config)
         form = self.form if is_new else self._form_of_project(config)
         inventory, journal = self._read(here)
-        made = plan(inventory, held, self.kinds, everywhere=not self.include)
+        made = plan(inventory, held, self.kinds, everywhere=not self.include, language=form.language)
         written = []
         if made.declarations:
             texts = files(made, self.project, form, here.url) if is_new else further_files(made, self.project, form)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from pulumi_scalekit import lifecycle
 from pulumi_scalekit.adopt.declaration import Declaration, Group, declare
 from pulumi_scalekit.adopt.existing import Existing
 from pulumi_scalekit.adopt.inventory import Inventory, is_below
+from pulumi_scalekit.adopt.project import Language
 from pulumi_scalekit.model.kind import Kind
 from pulumi_scalekit.provider.wording import refusal
 
@@ -70,7 +72,7 @@ class Plan:
         ]
 
 
-def plan(inventory: Inventory, held: Held, kinds: Sequence[Kind], *, everywhere: bool) -> Plan:
+def plan(inventory: Inventory, held: Held, kinds: Sequence[Kind], *, everywhere: bool, language: Language) -> Plan:
     """Plan a run.
 
     Args:
@@ -78,6 +80,7 @@ def plan(inventory: Inventory, held: Held, kinds: Sequence[Kind], *, everywhere:
         held: What the stack has.
         kinds: What was read.
         everywhere: Whether all organizations were read.
+        language: What the program is written in.
 
     """
     made = Plan(inventory)
@@ -85,7 +88,7 @@ def plan(inventory: Inventory, held: Held, kinds: Sequence[Kind], *, everywhere:
     for each in inventory.objects:
         if each.key in held:
             made.held += 1
-        elif reason := _refused(each):
+        elif reason := _refused(each, language):
             made.refused.append((each.label, reason))
         else:
             fresh.append(each)
@@ -104,7 +107,16 @@ def plan(inventory: Inventory, held: Held, kinds: Sequence[Kind], *, everywhere:
     return made
 
 
-def _refused(existing: Existing) -> str:
+def _refused(existing: Existing, language: Language) -> str:
     """Why a program cannot declare an object as it is; empty if it can."""
+    if language == "yaml" and any(key.startswith("fn::") for key in _keys(existing.inputs)):
+        return "Pulumi's YAML takes a key that begins with fn:: for a function; choose Python, or rename the key"
     _, failures = lifecycle.check(existing.kind, existing.inputs, existing.inputs)
     return "; ".join(refusal(existing.kind, failure, python=True) for failure in failures)
+
+
+def _keys(values: Mapping[str, Any]) -> Iterator[str]:
+    for key, value in values.items():
+        yield key
+        if isinstance(value, dict):
+            yield from _keys(value)

@@ -41,6 +41,8 @@ def lines(plan: Plan, written: list[Path]) -> Iterator[str]:
     yield from _section("Cannot be declared as they are", [f"{label}: {why}" for label, why in plan.refused])
     yield from _section("There twice", [f"{what}: {', '.join(ids)}" for what, ids in plan.twice])
     yield from _section("Not managed, so left to Scalekit; --manage-all declares them", list(_unmanaged(plan)))
+    yield ""
+    yield "Not taken: users, and the secrets of machine clients and directories, which Scalekit does not return."
     if plan.inventory.outside:
         yield f"Not taken: {plan.inventory.outside} organizations that --include leaves out."
 

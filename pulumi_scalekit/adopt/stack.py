@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -66,6 +67,18 @@ class Stack:
                 held[kind.token, import_id] = resource["urn"].rpartition("::")[2]
         return held
 
+    def refuse_old_pulumi(self) -> None:
+        """Make sure that the installed Pulumi can import from states.
+
+        Raises:
+            ConfigurationError: It is too old.
+
+        """
+        said = self._ran("version").stdout.strip()
+        parts = re.findall(r"\d+", said)[: len(_OLDEST)]
+        if tuple(map(int, parts)) < _OLDEST:
+            raise ConfigurationError(f"Pulumi {said} is too old to import: this needs version 3.254 or newer.")
+
     def create(self) -> None:
         """Make the stack, unless it is there."""
         self._run("stack", "select", "--create", self.name or "dev", stack=False)
@@ -104,22 +117,13 @@ class Stack:
             raise ConfigurationError("There is no `pulumi` on PATH: https://www.pulumi.com/docs/install/")
         return subprocess.run(
             [command, "--non-interactive", "--color", "never", *arguments],
-            cwd=self.folder,
+            cwd=self.folder if self.folder.exists() else None,
             env={**os.environ, "PATH": path},
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
             check=False,
         )
-
-
-def version_refused() -> str:
-    """Why the installed Pulumi cannot import from states; empty if it can."""
-    said = Stack(Path.cwd())._ran("version").stdout.strip()  # noqa: SLF001
-    parts = said.lstrip("v").split("-")[0].split(".")
-    if len(parts) < len(_OLDEST) or tuple(map(int, parts[: len(_OLDEST)])) < _OLDEST:
-        return f"pulumi {said} is too old to import them: it takes 3.254 or newer"
-    return ""
 
 
 def _text(entry: Mapping[str, Any]) -> str:

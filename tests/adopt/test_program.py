@@ -278,3 +278,11 @@ def test_without_two_tenants_alike_a_roster_is_a_file_for_each(adopt, emulator, 
     adopt("--layout", "roster")
     assert not (folder / "tenants.yaml").exists()
     assert {path.stem for path in (folder / "tenants").glob("*.py")} == {"__init__", "environment", "other", "t1"}
+
+
+def test_a_key_that_yaml_takes_for_a_function_is_reported(adopt, emulator, folder):
+    plant(emulator, {"organizations": [{"display_name": "Acme", "metadata": {"fn::secret": "x"}}]})
+    code, shown = adopt("--language", "yaml")
+    assert code == 0
+    assert "takes a key that begins with fn:: for a function" in shown
+    assert "fn::" not in (folder / "Pulumi.yaml").read_text()

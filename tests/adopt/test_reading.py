@@ -1,6 +1,7 @@
 """What `adopt` reads: with list pages where they hold whole objects, and what it does where reading fails."""
 
 import json
+import sys
 from collections import Counter
 
 import click
@@ -173,3 +174,36 @@ def test_what_is_not_managed(adopt, emulator, folder, everything):
     shown = adopt(*["--manage-all"][: int(everything)])[1]
     assert ("oidc.jwks_uri (1)" in shown) is not everything
     assert ("jwks_uri=" in text_of(folder).replace('"jwks_uri":', "jwks_uri=")) is everything
+
+
+def test_what_is_gone_between_the_list_and_the_read_is_left_out(adopt, emulator, folder):
+    tenants(emulator, 2)
+    gone, there = emulator.store.connections
+    organization = emulator.store.connections[gone]["organization_id"]
+    emulator.faults.add(
+        Fault("status", status=404, path=f"/api/v1/organizations/{organization}/connections/{gone}", times=None)
+    )
+    assert adopt()[0] == 0
+    held = (folder / "import.json").read_text()
+    assert there in held
+    assert gone not in held
+
+
+def test_a_connection_of_an_organization_that_is_not_listed(adopt, emulator, folder):
+    tenants(emulator, 2)
+    del emulator.store.organizations[next(iter(emulator.store.organizations))]
+    assert adopt("--only", "domains")[0] == 0
+    assert {path.stem for path in (folder / "tenants").glob("t*")} == {"t1"}
+
+
+def test_an_old_pulumi_is_refused_before_anything_is_read(adopt, emulator, folder, tmp_path, monkeypatch):
+    old = tmp_path / "bin" / "pulumi"
+    old.parent.mkdir()
+    old.write_text("#!/bin/sh\necho v3.253.0\n")
+    old.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{old.parent}:/usr/bin:/bin")
+    monkeypatch.setattr(sys, "executable", str(old.parent / "python"))
+    code, shown = adopt("--import")
+    assert code == 1
+    assert "Pulumi v3.253.0 is too old to import" in shown
+    assert len(emulator.ledger) == 0

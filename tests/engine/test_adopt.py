@@ -1,5 +1,6 @@
 """`pulumi-scalekit adopt --import` with the real engine: an existing environment comes under code, and nothing changes."""
 
+import re
 import subprocess
 import sys
 
@@ -97,6 +98,21 @@ def test_a_later_run_takes_what_is_new(customers, emulator, plugin):
     customers.pulumi("state", "unprotect", "--all", "--yes")
     customers.pulumi("refresh", "--yes", "--skip-preview")
     customers.pulumi("preview", "--expect-no-changes")
+
+
+def test_credentials_of_a_stack_and_a_program_that_is_there(workspace, emulator):
+    plant(emulator, {"organizations": [{"display_name": "Acme"}]})
+    project = workspace({"__main__.py": "PROGRAM = 1\n"})
+    for key, value in (("environmentUrl", emulator.url), ("clientId", emulator.client_id)):
+        project.config(f"scalekit:{key}", value)
+    project.config("scalekit:clientSecret", emulator.client_secret, secret=True)
+    shown = adopt(project, "--stack", "dev", "--import")
+    assert "Take adopted.py into your program, then run in" in shown
+    assert (project.folder / "__main__.py").read_text() == "PROGRAM = 1\n"
+    project.write({"__main__.py": "import adopted\n"})
+    for command in re.findall(r"^  pulumi (.*)$", shown, re.MULTILINE):
+        project.pulumi(*command.split())
+    assert set(project.resources()) == {"acme", "admin", "member", "default-roles"}
 
 
 TENANT = {
