@@ -20,6 +20,8 @@ from pulumi_scalekit.model.names import from_state
 _OLDEST = (3, 254)
 """The first version whose `pulumi import` takes a resource from its inputs and outputs."""
 
+_FEWER_CHECKPOINTS = {"PULUMI_EXPERIMENTAL": "true", "PULUMI_SKIP_CHECKPOINTS": "true"}
+"""The engine writes the state once, at the end. An import that is killed sent nothing, and is run again."""
 _SHOWN = 60
 """Lines of a failed command."""
 
@@ -85,7 +87,8 @@ class Stack:
 
     def take_over(self, file: Path) -> None:
         """Import the resources of a file. Every one is protected until the next `pulumi up` applies the program's options."""
-        self._run("import", "--file", str(file), "--yes", "--skip-preview", "--generate-code=false")
+        arguments = ("--file", str(file), "--yes", "--skip-preview", "--generate-code=false")
+        self._run("import", *arguments, variables=_FEWER_CHECKPOINTS)
 
     def preview(self) -> None:
         """Preview, and refuse any change."""
@@ -99,9 +102,9 @@ class Stack:
         ran = self._ran("stack", "--show-name")
         return ran.stdout.strip() if ran.returncode == 0 else ""
 
-    def _run(self, *arguments: str, stack: bool = True) -> str:
+    def _run(self, *arguments: str, stack: bool = True, variables: Mapping[str, str] | None = None) -> str:
         named = ["--stack", self.name] if stack and self.name else []
-        ran = self._ran(*arguments, *named)
+        ran = self._ran(*arguments, *named, variables=variables)
         if ran.returncode:
             said = (ran.stdout + ran.stderr).strip().splitlines()
             if len(said) > _SHOWN:
@@ -110,7 +113,7 @@ class Stack:
             raise PulumiError(f"pulumi {' '.join(arguments)} ended with exit code {ran.returncode}:\n{text}")
         return ran.stdout
 
-    def _ran(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+    def _ran(self, *arguments: str, variables: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
         path = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)))
         command = shutil.which("pulumi", path=path)
         if command is None:
@@ -118,7 +121,7 @@ class Stack:
         return subprocess.run(
             [command, "--non-interactive", "--color", "never", *arguments],
             cwd=self.folder if self.folder.exists() else None,
-            env={**os.environ, "PATH": path},
+            env={**os.environ, **(variables or {}), "PATH": path},
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
