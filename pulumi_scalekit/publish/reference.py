@@ -10,7 +10,7 @@ from typing import Any
 from pulumi_scalekit.model.field import Field, Shape
 from pulumi_scalekit.model.function import Function
 from pulumi_scalekit.model.kind import Kind
-from pulumi_scalekit.publish.sentences import described
+from pulumi_scalekit.model.sentences import described
 
 _HEAD = "<!-- Generated from the resources by `make generated`. Do not edit. -->\n\n"
 
@@ -44,8 +44,11 @@ def page(kind: Kind) -> str:
     parts.append(f"Type: `{kind.token}`; with the dynamic provider `{kind.dynamic_token}`.")
     parts += ["## Inputs", _inputs(kind.inputs, kind)]
     parts += ["## Outputs", _properties(kind.outputs)]
-    for shape in _blocks(kind.shape):
+    for shape in (given := list(_blocks(kind.inputs))):
         parts += [f"## {shape.type_name}", shape.description, _inputs(shape.fields)]
+    for shape in _blocks(kind.outputs):
+        if shape not in given:
+            parts += [f"## {shape.type_name}", shape.description, _properties(shape.fields)]
     parts += ["## Import and get", _importing(kind)]
     return _HEAD + "\n\n".join(part for part in parts if part) + "\n"
 
@@ -105,20 +108,21 @@ def _shape(shape: Shape) -> str:
             return name
 
 
-def _blocks(shape: Shape) -> Iterator[Shape]:
+def _blocks(fields: Sequence[Field]) -> Iterator[Shape]:
     known: set[str] = set()
 
-    def walk(part: Shape | None) -> Iterator[Shape]:
-        if part is None or (part.name == "block" and part.type_name in known):
+    def walk(shape: Shape | None) -> Iterator[Shape]:
+        if shape is None or shape.type_name in known:
             return
-        if part.name == "block" and part is not shape:
-            known.add(part.type_name)
-            yield part
-        for field in part.fields:
+        if shape.name == "block":
+            known.add(shape.type_name)
+            yield shape
+        for field in shape.fields:
             yield from walk(field.shape)
-        yield from walk(part.item)
+        yield from walk(shape.item)
 
-    return walk(shape)
+    for field in fields:
+        yield from walk(field.shape)
 
 
 def _importing(kind: Kind) -> str:
