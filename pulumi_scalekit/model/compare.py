@@ -217,7 +217,7 @@ def secrets_in(shape: Shape, value: Any) -> Iterator[str]:
             inner = value.get(field.name)
             if field.secret and isinstance(inner, str):
                 yield inner
-            else:
+            elif field.shape.fields or field.shape.item:
                 yield from secrets_in(field.shape, inner)
     elif shape.name == "list" and shape.item and isinstance(value, list):
         for item in value:
