@@ -82,7 +82,7 @@ class ConfigurationError(ScalekitError):
 
 
 class _Failure(ScalekitError):
-    """A request that failed without an answer of the API, told in three parts.
+    """A request that failed without an answer of the API, in three parts.
 
     Args:
         doing: What was being done, such as `creating organization "acme"`.

@@ -88,9 +88,9 @@ def _traits(field: Field, kind: Kind | None) -> str:
     if kind and field.name in kind.replacing:
         traits.append("replaces")
     if field.server_default is True:
-        traits.append("an import leaves it out")
+        traits.append("left out of an import")
     elif field.server_default:
-        traits.append("an import leaves it out beside " + " or ".join(f"`{name}`" for name in field.server_default))
+        traits.append("left out of an import beside " + " or ".join(f"`{name}`" for name in field.server_default))
     return ", ".join(traits)
 
 

@@ -70,7 +70,7 @@ def test_another_connection_of_the_same_provider_is_an_error_that_tells_the_diff
     with pytest.raises(ScalekitError) as told:
         stack_of("Connection").up(other)
     assert f"{organization}/{connection} has oidc.client_id '0oa1' instead of '0oa2'" in str(told.value)
-    assert "there is one with provider='OKTA' and type='OIDC' already" in str(told.value)
+    assert "the connection with provider='OKTA' and type='OIDC' exists already" in str(told.value)
     assert "pulumi config rm scalekit:adopt" in str(told.value)
     assert "canary" not in str(told.value)
     assert list(emulator.store.connections) == [connection]
@@ -95,7 +95,7 @@ def test_no_second_connection_is_made_to_the_same_identity_provider(
     program = {"organizationId": organization, "provider": "OKTA", "type": protocol, block: declared}
     with pytest.raises(ScalekitError) as told:
         stack_of("Connection").up(program)
-    assert f"there is one with {path}=" in str(told.value)
+    assert f"the connection with {path}=" in str(told.value)
     assert f"{organization}/{connection} has provider 'CUSTOM' instead of 'OKTA'" in str(told.value)
     assert list(emulator.store.connections) == [connection]
 
@@ -126,7 +126,7 @@ def test_two_equal_ones_are_named(stack_of, live, api, emulator):
     api.send("PATCH", path, {"provider": "OKTA", "type": "OIDC", "oidc_config": OIDC})
     with pytest.raises(ScalekitError) as told:
         stack_of("Connection").up(program)
-    assert f"{organization}/{connection} is equal, and not the only one" in str(told.value)
+    assert f"{organization}/{connection} is equal, but not the only one" in str(told.value)
     assert second in str(told.value)
 
 
