@@ -32,7 +32,16 @@ def test_what_only_scalekit_writes_is_not_said_to_be_removed():
 
     assert schema["types"]["scalekit:index:IdpCertificate"]["properties"]["certificate"]["description"] == "PEM."
     assert schema["types"]["scalekit:index:Saml"]["properties"]["idpSsoUrl"]["description"].endswith("it is cleared.")
-    assert "- `certificate` (text): PEM.\n" in page
+    assert "- `certificate` (str): PEM.\n" in page
+
+
+def test_the_reference_has_the_types_of_python_and_the_names_of_every_language():
+    page = reference.page(Connection.kind)
+
+    assert "- `debug_enabled` / `debugEnabled` (bool): " in page
+    assert "- `oidc` ([Oidc](#oidc)): " in page
+    assert "- `attribute_mapping` / `attributeMapping` (dict of str to str): " in page
+    assert "- `issuer` (str, not imported if `discovery_endpoint` is set): " in page
 
 
 def test_a_property_that_falls_with_another_one_says_when_it_can_be_removed():
