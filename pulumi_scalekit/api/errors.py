@@ -242,7 +242,7 @@ class Forbidden(ApiError):
 
 
 class NotFound(ApiError):
-    """404: the object, or the one above it, does not exist in this environment."""
+    """404: the object, or the object above it, does not exist in this environment."""
 
     advice: str = (
         "It was deleted, or it is in another environment than scalekit:environmentUrl: `pulumi refresh` brings "
@@ -263,7 +263,7 @@ class RateLimited(ApiError):
     """429, and still so after waiting as long as it makes sense.
 
     Attributes:
-        sent: Whether this request was sent, or only had to wait too long after another one's 429.
+        sent: Whether this request was sent, or only had to wait too long after the 429 of another request.
     """
 
     advice: str = "Run again later, lower `--parallel`, or ask Scalekit for a higher limit"

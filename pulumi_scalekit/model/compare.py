@@ -63,7 +63,7 @@ def _plain(shape: Shape | None, value: Any) -> Any:
 
 
 def in_order_of(old: list[Any], new: list[Any]) -> list[Any]:
-    """A set, each of its elements once and in its old place; what is new comes where an old one went, then at the end.
+    """A set, each of its elements once and in its old place; what is new comes where an old element went, then at the end.
 
     Sorting would not do: an element that is not known at a preview has no place among the others, and had one afterwards.
     """

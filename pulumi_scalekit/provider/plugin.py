@@ -51,7 +51,7 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
 
     Args:
         warn: Shows the user a line about a resource: (URN, text).
-        of_python: Whether the user's program is written in Python, whose names messages then have. Asked when there is one.
+        of_python: Whether the user's program is written in Python, whose names messages then have. Called when there is a message.
         run: What this run of the engine holds.
 
     """
@@ -138,7 +138,7 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
         changes = [
             change for change in found.changes if not any(leads_to(path, change.path) for path in request.ignoreChanges)
         ]
-        # Only a program in another language brings such ones here. They must not hold up a refresh, which has them from the state.
+        # Only a program in another language brings such paths here. They must not hold up a refresh, which has them from the state.
         for reason in filter(None, (astray(kind, path) for path in request.ignoreChanges)):
             self._warn(request.urn, f"ignoreChanges: {reason}.")
         for change in changes:
@@ -160,7 +160,7 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
 
     @as_grpc_error
     def Create(self, request: Any, context: grpc.ServicerContext) -> Any:
-        # A replacement is the same resource: the old object is not in the hands of another one.
+        # A replacement is the same resource: the old object is not in the hands of another resource.
         mine = self._instances.get(request.urn) or instance({})
         objects = self._objects(request, resource=mine)
         kind, inputs = objects.kind, values(objects.kind, request.properties)
