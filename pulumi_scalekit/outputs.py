@@ -73,7 +73,7 @@ class Oidc(Block):
     client_id: str | None
     """Client id that the identity provider gave to Scalekit."""
     client_secret: str | None
-    """Client secret that belongs to it. Never shown; the API does not return it, so a change is found by comparing with the last declaration, and a change made elsewhere is not seen."""
+    """Secret of that client. The API does not return it: a change in the program is detected, a change made elsewhere is not."""
     scopes: list[str] | None
     """Scopes to ask for, a set."""
     token_auth_type: str | None
@@ -107,7 +107,7 @@ class Saml(Block):
     """Settings of a SAML connection: a metadata URL, or entity id, SSO URL and certificate."""
 
     idp_metadata_url: str | None
-    """Address of the identity provider's metadata. Scalekit reads entity id, URLs and certificates from it, again and again."""
+    """Address of the identity provider's metadata. Scalekit reads the entity id, the URLs and the certificates from it, again and again."""
     idp_entity_id: str | None
     """Entity id of the identity provider."""
     idp_sso_url: str | None
@@ -127,7 +127,7 @@ class Saml(Block):
     force_authn: bool | None
     """Make the user sign in again each time."""
     want_request_signed: bool | None
-    """Sign our requests."""
+    """Sign the requests to the identity provider."""
     assertion_encrypted: bool | None
     """Expect encrypted assertions."""
     idp_slo_required: bool | None
@@ -143,11 +143,11 @@ class Saml(Block):
     jit_provisioning_with_sso_enabled: bool | None
     """Create users at their first log-in."""
     sp_entity_id: str | None
-    """Our entity id, to keep a former service provider's."""
+    """The service provider's entity id, if it has to stay that of a former one."""
     sp_assertion_url: str | None
-    """Our ACS URL, to keep a former service provider's."""
+    """The service provider's ACS URL, if it has to stay that of a former one."""
     sp_slo_url: str | None
-    """Our sign-out URL, to keep a former service provider's."""
+    """The service provider's sign-out URL, if it has to stay that of a former one."""
 
     @overload
     def __getitem__(self, key: Literal["idp_metadata_url", "idp_entity_id", "idp_sso_url", "idp_slo_url", "idp_certificate", "idp_name_id_format", "idp_sso_request_binding", "idp_slo_request_binding", "saml_signing_option", "default_redirect_uri", "certificate_id", "ui_button_title", "sp_entity_id", "sp_assertion_url", "sp_slo_url"]) -> str | None: ...

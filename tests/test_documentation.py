@@ -6,6 +6,7 @@ import pydoc
 import pytest
 
 import pulumi_scalekit as scalekit
+from pulumi_scalekit.model.sentences import described
 from pulumi_scalekit.resources import RESOURCES
 
 
@@ -27,9 +28,23 @@ def test_help_shows_every_property_with_its_description_and_whether_it_is_requir
         }
         assert line.partition("): ")[0].endswith(", required" if field.required else ", optional")
         assert field.description in line
+        assert described(field, kind if field in kind.inputs else None) in line
     for field in kind.outputs:
         assert f"    {field.name} (Output[" in shown
         assert field.description in shown
+
+
+def test_help_says_what_a_change_and_a_removal_mean():
+    shown = pydoc.plaintext.document(scalekit.Connection)
+
+    assert "type (Input[Literal[" in shown
+    assert "The protocol. Changing this forces replacement." in shown
+    assert (
+        "enabled (Input[bool], optional): Whether users can sign in with it. Enabling needs complete settings. "
+        in shown
+    )
+    assert "pkce_enabled (Input[bool], optional): Use PKCE. If removed, the current value is kept." in shown
+    assert "client_secret (Input[str], secret, optional): " in shown
 
 
 def test_help_says_the_type_in_the_words_of_python():
@@ -50,6 +65,13 @@ def test_the_signature_is_the_constructors(resource):
         field.name: field.required for field in resource.kind.inputs
     }
     assert all(one.kind is inspect.Parameter.KEYWORD_ONLY for one in given)
+
+
+def test_the_positional_arguments_are_no_attributes():
+    shown = pydoc.plaintext.document(scalekit.Domain)
+
+    assert "opts = None" not in shown
+    assert not hasattr(scalekit.Domain, "resource_name")
 
 
 def test_an_instance_says_the_same_as_its_class():

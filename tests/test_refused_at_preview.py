@@ -355,7 +355,7 @@ def test_an_enabled_connection_keeps_what_it_needs():
 @pytest.mark.parametrize(
     ("provider", "protocol", "path", "words"),
     [
-        ("SCALEKIT", "OIDC", "provider", "Scalekit keeps it for its own"),
+        ("SCALEKIT", "OIDC", "provider", "which is reserved for Scalekit"),
         ("GITHUB", "OIDC", "provider", "social sign-in"),
         ("LINKEDIN", "SAML", "provider", "social sign-in"),
         ("MICROSOFT", "OIDC", "provider", "MICROSOFT_AD for Entra ID"),

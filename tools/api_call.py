@@ -71,7 +71,9 @@ def shown(route: Route) -> Iterator[str]:
 
 def main(arguments: list[str]) -> int:
     """Print the calls that the arguments name; 1 where there is none."""
-    verb, word = arguments if len(arguments) == 2 else ("", arguments[0] if arguments else "")  # noqa: PLR2004
+    # A call may be quoted as a whole, as it stands in the list.
+    *verbs, word = " ".join(arguments).split() or [""]
+    verb = verbs[0] if verbs else ""
     known = sorted(routes.load(), key=lambda route: (route.template, route.verb))
     named = [route for route in known if word in route.template and verb.upper() in ("", route.verb)]
     found = [route for route in named if route.template == PREFIX + word] or named

@@ -132,7 +132,7 @@ class _Status(BaseModel):
         return named
 
     def sentence(self) -> str:
-        """Return the message, with the one written for people where it says something else."""
+        """Return the message, with the message for people where that says something else."""
         said = [self.message, self.error_description]
         said += [detail.localized_message_info.message for detail in self.details]
         return ": ".join(dict.fromkeys(part for part in said if part))

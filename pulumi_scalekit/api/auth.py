@@ -43,7 +43,7 @@ class Token:
 
         Args:
             value: The token.
-            expires_in: Its life in seconds as it came: a number, a text with one, or anything else for unknown.
+            expires_in: Its life in seconds as it came: a number, a text with a number, or anything else for unknown.
             requested_at: When it was requested; it may have been alive since then.
         """
         try:
@@ -68,7 +68,7 @@ class _Renewal:
 class TokenCache:
     """One token for all threads; at most one request for it at a time.
 
-    The lock is only held to look, never while asking: a caller whose token is good is not kept by one whose is not.
+    The lock is only held to look, never while asking: a caller whose token is good does not wait for a caller whose token is not.
     In the last seconds of a token's life one caller renews it while the others go on with the old one.
 
     Args:
@@ -159,7 +159,7 @@ class ScalekitAuth(httpx.Auth):
     """Puts the token on a request; on a 401 renews it and repeats the request, once.
 
     A new token that is refused too shows that the credentials may not do this. For some seconds after that no 401 asks
-    for another one, or each request of a large stack would.
+    for another token, or each request of a large stack would.
 
     Args:
         tokens: Where the token comes from.

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 __all__ = ["Deadline"]
 
-_LAST = 0.1  # the part that is kept for the last try: a write that is cut off before its answer is one in doubt
+_LAST = 0.1  # the part that is kept for the last try: a write that is cut off before its answer is in doubt
 
 
 class Deadline:

@@ -82,7 +82,7 @@ class ConfigurationError(ScalekitError):
 
 
 class _Failure(ScalekitError):
-    """A request that failed without an answer of the API, told in three parts.
+    """A request that failed without an answer of the API, in three parts.
 
     Args:
         doing: What was being done, such as `creating organization "acme"`.
@@ -242,7 +242,7 @@ class Forbidden(ApiError):
 
 
 class NotFound(ApiError):
-    """404: the object, or the one above it, does not exist in this environment."""
+    """404: the object, or the object above it, does not exist in this environment."""
 
     advice: str = (
         "It was deleted, or it is in another environment than scalekit:environmentUrl: `pulumi refresh` brings "
@@ -263,7 +263,7 @@ class RateLimited(ApiError):
     """429, and still so after waiting as long as it makes sense.
 
     Attributes:
-        sent: Whether this request was sent, or only had to wait too long after another one's 429.
+        sent: Whether this request was sent, or only had to wait too long after the 429 of another request.
     """
 
     advice: str = "Run again later, lower `--parallel`, or ask Scalekit for a higher limit"

@@ -17,7 +17,7 @@ __all__ = ["repeatable", "retry_after", "retrying"]
 # Full jitter: anything between nothing and 0.5 s, 1 s, 2 s … 20 s, so that threads that failed together part.
 _BACKOFF = wait_random_exponential(multiplier=0.5, max=20)
 # A host that has never answered is more likely mistyped than ill, and an answer that is garbled twice is so a third time:
-# nobody should wait two minutes to be told.
+# nobody should wait two minutes for that error.
 _FEW_TRIES = 4
 
 

@@ -20,7 +20,7 @@ from pulumi_scalekit.model.field import Field, Values, value_at
 from pulumi_scalekit.model.kind import Kind
 from pulumi_scalekit.remote.objects import Candidate, Objects
 
-_NO_ADOPTION = "take the setting away (`pulumi config rm scalekit:adopt`)"
+_NO_ADOPTION = "remove the setting (`pulumi config rm scalekit:adopt`)"
 _DELETE_FIRST = "`delete_before_replace=True` in its resource options (`deleteBeforeReplace` in other languages)"
 
 
@@ -67,8 +67,8 @@ def existing(objects: Objects, inputs: Values, doing: str) -> Candidate | None:
     named = " and ".join(f"{path}={value_at(inputs, path)!r}" for path in shared)
     differing = "; ".join(_difference(kind, inputs, found) for found in candidates)
     raise AlreadyExists(
-        f"{doing}: there is one with {named} already: {differing}. With scalekit:adopt `identical` no second one is created beside "
-        f"it. Declare it as it is; or, to create a second one, {_NO_ADOPTION}."
+        f"{doing}: the {kind.words} with {named} exists already: {differing}. While scalekit:adopt is `identical`, no second "
+        f"{kind.words} is created beside it. Declare it as it is; or, to create a second {kind.words}, {_NO_ADOPTION}."
     )
 
 
@@ -110,7 +110,7 @@ def refused(objects: Objects, inputs: Values, doing: str, refusal: ScalekitError
     now = f", if it equals the declaration (now it differs: {_difference(kind, inputs, found)})" if different else ""
     raise AlreadyExists(
         f"{taken} If this stack has it under another name, because the resource was renamed or moved, give it the old name: "
-        f"`aliases=[pulumi.Alias(name=…)]`. If you asked for its replacement (`--replace`, a taint), set {_DELETE_FIRST}. "
+        f"`aliases=[pulumi.Alias(name=…)]`. If you want its replacement (`--replace`, a taint), set {_DELETE_FIRST}. "
         f"Only if no stack has it, take it over: `pulumi config set scalekit:adopt "
         f"identical`{now}; or with the provider plugin `pulumi import {kind.token} NAME {thing[-1]}`. Or declare another {name}."
     ) from None
@@ -146,7 +146,7 @@ def _difference(kind: Kind, inputs: Values, found: Candidate) -> str:
     id_, live = found
     paths = [_difference_at(kind, path, inputs, live) for path in differences(kind, inputs, live)]
     return f"{kind.import_id(inputs, id_)}" + (
-        f" has {', '.join(paths)}" if paths else " is equal, and not the only one"
+        f" has {', '.join(paths)}" if paths else " is equal, but not the only one"
     )
 
 

@@ -68,13 +68,13 @@ def delete(objects: Objects, id: str, state: Values, *, guarded: bool = False) -
     if guarded and not any(objects.run.protection(parent) is not None for parent in above):
         raise Protected(
             f"{doing}: {' and '.join(above)} has deletion protection, and this run does not keep it, so nothing in it is "
-            f"deleted. If it has to go, set deletion_protection=False at it, run `pulumi up`, and then remove or replace it. If "
-            f"it stays, keep it in the program, or read it there with `get` if another stack has it, and run without `--target`."
+            f"deleted. To delete it, set its deletion_protection=False, run `pulumi up`, and then remove or replace it. To keep it, "
+            f"leave it in the program, or read it there with `get` if another stack has it, and run without `--target`."
         )
     if state.get("deletion_protection"):
         now = " and ".join(_numbers(objects, id, doing))
         raise Protected(
-            f"{doing}: it is protected, because {api.cascades_to} would go with it{f' (now {now})' if now else ''}. "
+            f"{doing}: it is protected, because {api.cascades_to} would be deleted with it{f' (now {now})' if now else ''}. "
             f"To delete or replace it, set deletion_protection=False, run `pulumi up`, and then remove or replace it."
         )
     objects.arrive(id, state, doing)

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeAlias
 
 from pulumi_scalekit.lifecycle.notes import Notes
+from pulumi_scalekit.model.check_failures import state_path
 from pulumi_scalekit.model.compare import is_empty, same
 from pulumi_scalekit.model.field import RELEASE, Field, Values, value_at
-from pulumi_scalekit.model.kind import Kind
 from pulumi_scalekit.remote.objects import Objects
 
 What: TypeAlias = Literal["add", "delete", "update"]
@@ -83,7 +83,7 @@ def diff(objects: Objects, id: str, state: Values, old: Values, new: Values) -> 
         objects.run.protect(id, on=bool(new.get("deletion_protection")))
     notes = Notes.of(state)
     # An import took it and the program leaves it out: nothing is cleared, whatever stands in the inputs.
-    left = {_in_state(kind, path) for path in notes.imported if is_empty(value_at(new, path))}
+    left = {state_path(kind, path.split(".")) for path in notes.imported if is_empty(value_at(new, path))}
     changes = tuple(
         replace(change, what="delete", handed_back=True) if change.path in left else change
         for field in kind.inputs
@@ -91,23 +91,15 @@ def diff(objects: Objects, id: str, state: Values, old: Values, new: Values) -> 
             field, field.state, old.get(field.name), new.get(field.name), field.name in kind.replacing
         )
     )
-    doubted = [_in_state(kind, path) for path in sorted(notes.in_doubt) if not is_empty(value_at(new, path))]
+    doubted = [
+        state_path(kind, path.split(".")) for path in sorted(notes.in_doubt) if not is_empty(value_at(new, path))
+    ]
     known = {change.path for change in changes}
     changes += tuple(Change(path, "update", replaces=False) for path in doubted if path not in known)
     # With the same name the new object would meet the old one.
     names = (kind.api.unique,) if kind.api.unique else kind.api.identity if kind.api.delete_before_replace else ()
     meets = bool(names) and all(old.get(name) and same(kind.by_name[name], old[name], new.get(name)) for name in names)
     return Difference(changes, delete_first=meets, moves=objects.environment.moves(state), in_doubt=bool(doubted))
-
-
-def _in_state(kind: Kind, path: str) -> str:
-    """A path of a note in the words of the state."""
-    shape, words = kind.shape, []
-    for name in path.split("."):
-        field = shape.by_name.get(name)
-        words.append(field.state if field else name)
-        shape = field.shape if field else shape
-    return ".".join(words)
 
 
 def _changes(field: Field, path: str, old: Any, new: Any, replaces: bool) -> Iterator[Change]:  # noqa: FBT001

@@ -106,7 +106,7 @@ def warning(restored: Restored) -> str:
     if restored.secrets:
         return (
             f"Scalekit dropped {', '.join(restored.secrets)}, because it replaces what a change leaves out, so the declared "
-            f"one was sent again. If it was changed in the portal meanwhile, declare the one that is valid now."
+            f"value was sent again. If it was changed in the portal meanwhile, declare the secret that is valid now."
         )
     return ""
 

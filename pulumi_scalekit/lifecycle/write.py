@@ -212,7 +212,7 @@ def _toggle(
         said = str(reply.get("error_message") or f"{name} is still {not wanted}").rstrip(".")
         raise ScalekitError(
             f"{doing}: Scalekit did not {suffix.strip(':')} it: {said}. "
-            f"Complete its settings, or leave `{name}` out until they are."
+            f"Complete its settings, or leave `{name}` out until they are complete."
         )
 
 

@@ -113,7 +113,7 @@ def ip_range(text: str) -> str | None:
     if "/" not in text:
         if network.network_address.is_unspecified:
             return "is no address of anybody: give the ranges that you use, in CIDR form, such as 203.0.113.0/24"
-        return f"is one address and no range: give it as {network}"
+        return f"is an address, not a range: give it as {network}"
     if network.prefixlen == 0:
         return "is every address there is, which Scalekit refuses: give the ranges that you use"
     if _network(text) is None:
@@ -177,7 +177,7 @@ def _no_host(address: SplitResult, text: str) -> str | None:
     if host in _WEB and address.path.startswith("//"):
         return "has two schemes: give it with one https://"
     if "," in host or ";" in host or _ANOTHER_ADDRESS.match(text):
-        return "holds more than one address: give one"
+        return "holds more than one address: give a single address"
     if ":" not in host and re.search(r"[$%]", host):
         return _HAS_A_PLACEHOLDER
     if _UNSET.search(address.netloc) or host.startswith(".") or ".." in host:

@@ -104,7 +104,7 @@ class Api:
     id: str = "id"
     """The key of the answer that is the id."""
     setting_of: str = ""
-    """A setting: the field that is its id; or the id itself, where there is only one in an environment."""
+    """A setting: the field that is its id; or the id itself, where an environment has a single such setting."""
     read_query: tuple[tuple[str, str], ...] = ()
     read_list: Listing | None = None
     """Where no endpoint reads one object: the list it is picked from."""
@@ -163,10 +163,10 @@ class Api:
 
     @cached_property
     def parameters(self) -> tuple[str, ...]:
-        """The fields in the path, outermost first; the id is not one."""
+        """The fields in the path, outermost first; the id is not among them."""
         return tuple(name for name in re.findall(r"{(\w+)}", self.item) if name not in ("id", "item"))
 
     @property
     def parent(self) -> str | None:
-        """The organization's path, for what lives below one."""
+        """The organization's path, for what lives below an organization."""
         return "/organizations/{organization_id}" if "organization_id" in self.parameters else None

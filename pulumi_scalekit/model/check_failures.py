@@ -64,9 +64,9 @@ def _find(kind: Kind, at: list[Any]) -> tuple[Field | None, tuple[str, ...]]:
 
 def state_path(kind: Kind, at: list[Any]) -> str:
     """A path in Python's names in the words of the state."""
-    text, fields = "", kind.fields
+    text, shape = "", kind.shape
     for part in at:
-        field = next((field for field in fields if field.name == part), None)
+        field = shape.by_name.get(part)
         if isinstance(part, int):
             text += f"[{part}]"
         elif field:
@@ -74,7 +74,7 @@ def state_path(kind: Kind, at: list[Any]) -> str:
         else:
             text += ("." if text else "") + str(part) if re.fullmatch(r"\w+", str(part)) else f'["{part}"]'
         if field:
-            fields = field.shape.fields or (field.shape.item.fields if field.shape.item else ())
+            shape = field.shape.item or field.shape
     return text
 
 

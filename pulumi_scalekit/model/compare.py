@@ -63,7 +63,7 @@ def _plain(shape: Shape | None, value: Any) -> Any:
 
 
 def in_order_of(old: list[Any], new: list[Any]) -> list[Any]:
-    """A set, each of its elements once and in its old place; what is new comes where an old one went, then at the end.
+    """A set, each of its elements once and in its old place; what is new comes where an old element went, then at the end.
 
     Sorting would not do: an element that is not known at a preview has no place among the others, and had one afterwards.
     """
@@ -217,7 +217,7 @@ def secrets_in(shape: Shape, value: Any) -> Iterator[str]:
             inner = value.get(field.name)
             if field.secret and isinstance(inner, str):
                 yield inner
-            else:
+            elif field.shape.fields or field.shape.item:
                 yield from secrets_in(field.shape, inner)
     elif shape.name == "list" and shape.item and isinstance(value, list):
         for item in value:

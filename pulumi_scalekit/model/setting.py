@@ -43,14 +43,14 @@ SETTINGS = (
         "`identical`: a create takes over the object that equals its declaration in every declared property, and makes none "
         "beside it. An organization is found by its `externalId`, a role or permission by its `name`, a user attribute by its "
         "`key`, a redirect URI by itself, a connection or directory by organization, provider and type, a domain by "
-        "organization and name; what cannot be found (machine clients, secrets, applications, organizations without "
-        "`externalId`) is not created while the setting is on. `no`, the default, takes nothing over. Take the setting away "
+        "organization and name; what nothing identifies (machine clients, secrets, applications, organizations without "
+        "`externalId`) is not created while the setting is on. `no`, the default, takes nothing over. Remove the setting "
         "afterwards: what was taken over is destroyed with the stack",
     ),
     Setting(
         "previousEnvironmentUrl",
-        "The URL that this same environment had before: set it, then run `pulumi up`, which moves every resource to the new "
-        "one and after which the setting can go",
+        "The URL that this same environment had before: set it, run `pulumi up`, which moves every resource to the new "
+        "URL, then remove the setting",
     ),
     Setting("plugin", "`true` uses the provider plugin", of_stack=True),
 )

@@ -4,7 +4,7 @@ One rule for what stands around them, for every property of every resource and e
 breaks and a byte order mark around a text are taken off in check, before anything is judged, compared or sent. A file ends
 in a line break and YAML's `|` keeps it; Scalekit takes no meaning from either in any property, and some of its fields drop
 them, which would then be drift. Refusing instead would ask every user for the same `.strip()`. It holds for secrets too: OAuth
-allows no line break in one, and a secret that ends in one signs nobody in.
+allows no line break in a secret, and a secret that ends in a line break signs nobody in.
 
 A text that is spelled exactly as the state has it stays as it is, so that an upgrade plans no change. Keys of maps are names
 that are typed in the program: they are left alone. A text of nothing but blanks is neither a text nor the empty one that

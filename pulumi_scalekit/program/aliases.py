@@ -34,7 +34,7 @@ def aliases(token: str, name: str, opts: ResourceOptions | None) -> list[Any]:
 
 
 def _own(other: str, name: str, opts: ResourceOptions | None) -> Alias | str:
-    # The URN itself where it can be told: the SDK's way from an Alias to one takes a millisecond for each resource.
+    # The URN itself where it is known: the SDK's way from an Alias to one takes a millisecond for each resource.
     if opts and opts.parent:
         return Alias(type_=other)
     return f"urn:pulumi:{pulumi.get_stack()}::{pulumi.get_project()}::{other}::{name}"

@@ -88,7 +88,7 @@ def _shape(annotation: Any) -> Shape:
         return _shape(get_args(annotation)[0])
     if origin in (Union, UnionType):  # an Input[T] names T first, and so does T | None
         first, *others = get_args(annotation)
-        shape, enums = _shape(first), [one for one in others if isinstance(one, EnumMeta)]
+        shape, enums = _shape(first), [other for other in others if isinstance(other, EnumMeta)]
         return replace(shape, type_name=enums[0].__name__) if enums else shape
     if origin is Literal:
         return Shape("enum", values=get_args(annotation))

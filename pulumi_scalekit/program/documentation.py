@@ -11,6 +11,7 @@ from typing import Protocol
 
 from pulumi_scalekit.model.field import Field
 from pulumi_scalekit.model.kind import Kind
+from pulumi_scalekit.model.sentences import described
 from pulumi_scalekit.program.python_types import input_type, read_type
 
 
@@ -33,15 +34,15 @@ class ConstructorSignature:
 
 
 def docstring(kind: Kind) -> str:
-    """What the resource is, and every property with its type and its description."""
+    """What the resource is, and every property with its type, its description, and what a change and a removal mean."""
     arguments = [
         "resource_name (str, required): Its name in this program.",
         "opts (ResourceOptions, optional): Pulumi's options.",
     ]
-    arguments += _inputs(kind.inputs)
+    arguments += _inputs(kind.inputs, kind)
     outputs = ["id (Output[str]): Its id."]
     outputs += [f"{field.name} (Output[{read_type(field)}]): {field.description}" for field in kind.outputs]
-    again = "Each argument is an output too, of None where it was left out."
+    again = "Each argument is an output too; its value is None if the argument was left out."
     return f"{kind.description}\n\n{_section('Args', arguments)}\n\n{again}\n\n{_section('Attributes', outputs)}\n"
 
 
@@ -49,10 +50,11 @@ def _section(title: str, lines: Sequence[str]) -> str:
     return f"{title}:\n" + "\n".join(f"    {line}" for line in lines)
 
 
-def _inputs(fields: Sequence[Field]) -> Iterator[str]:
+def _inputs(fields: Sequence[Field], kind: Kind | None = None) -> Iterator[str]:
     for field in fields:
-        required = "required" if field.required else "optional"
-        yield f"{field.name} ({input_type(field).removesuffix(' | None')}, {required}): {field.description}"
+        traits = [input_type(field).removesuffix(" | None"), *(["secret"] if field.secret else [])]
+        traits.append("required" if field.required else "optional")
+        yield f"{field.name} ({', '.join(traits)}): {described(field, kind)}"
         shape = field.shape.item or field.shape
         yield from (f"    {line}" for line in _inputs(shape.fields))
 

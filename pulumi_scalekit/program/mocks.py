@@ -9,6 +9,6 @@ from pulumi.runtime.settings import SETTINGS
 
 
 def current() -> Mocks | None:
-    """The mocks of the test that runs, if one does."""
+    """The mocks of the test that runs; None where no test does."""
     monitor: Any = getattr(SETTINGS, "monitor", None)  # outside a program there is none
     return monitor.mocks if isinstance(monitor, MockMonitor) else None

@@ -40,7 +40,9 @@ def in_state(kind: Kind, name: str, opts: ResourceOptions) -> None:
         written = [_written(kind, f"{where}: {path}", path) for path in given]
         if option == "additional_secret_outputs" and (deep := [path for path in written if not paths.is_plain(path)]):
             raise message_alone(
-                ValueError(f"{where}: {', '.join(deep)} is part of a property, and Pulumi encrypts whole ones here")
+                ValueError(
+                    f"{where}: {', '.join(deep)} is part of a property, and Pulumi encrypts whole properties only"
+                )
             )
         setattr(opts, option, written)
 

@@ -118,7 +118,7 @@ def _refuse_two(resource: pulumi.Resource) -> NoReturn:
     raise message_alone(
         TypeError(
             f"{_label(resource)}: its options and those of the components above it name two different scalekit.Provider "
-            f'at the same place. Name one, and in a mapping only under "{PLUGIN}".'
+            f'at the same place. Name one provider only, and in a mapping under "{PLUGIN}".'
         )
     )
 

@@ -32,7 +32,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 _MISSING: Any = object()
-_FIELD_WORDS = frozenset(one.name for one in dataclass_fields(Field))
+_FIELD_WORDS = frozenset(word.name for word in dataclass_fields(Field))
 
 
 @dataclass(frozen=True)

@@ -60,7 +60,9 @@ class Provider(ProviderResource):
             )
         declared: tuple[Any, ...] = (environment_url, client_id, client_secret, adopt, previous_environment_url)
         given = [
-            (one, _lasting(value)) for one, value in zip(OF_A_PROVIDER, declared, strict=True) if value is not None
+            (setting, _lasting(value))
+            for setting, value in zip(OF_A_PROVIDER, declared, strict=True)
+            if value is not None
         ]
         self.settings: Mapping[str, Any] = {setting.key: value for setting, value in given}
         # Without the prefix the SDK of the dynamic provider would put the project's name before the key. The plugin takes

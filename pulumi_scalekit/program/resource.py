@@ -153,3 +153,6 @@ def _split_import_id(kind: Kind, id: Input[str]) -> tuple[dict[str, Input[str]],
 _ENVIRONMENT_URL = new_field("environment_url", Shape("text"), cast("Declared", Resource.__dict__["environment_url"]))
 setattr(Resource, "environment_url", Property(_ENVIRONMENT_URL))  # noqa: B010 - type checkers see an assignment of the property
 Resource.__annotations__ = {}
+# The constructor's two positional arguments are written for type checkers: no resource has such attributes.
+delattr(Resource, "resource_name")
+delattr(Resource, "opts")

@@ -111,8 +111,8 @@ class DynamicProvider(ResourceProvider):
 
     @_expected
     def diff(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> DiffResult:
-        state, news = _known(self.kind, _olds), _known(self.kind, _news)
         objects = self._objects(str(_olds.get(INSTANCE, "")))
+        state, news = _known(objects.kind, _olds), _known(objects.kind, _news)
         found = lifecycle.diff(objects, _id, state, state, news)
         # A delete is handed the outputs alone, so they have to say what the plugin reads from the inputs.
         guarded = GUARDED in _olds
@@ -130,8 +130,9 @@ class DynamicProvider(ResourceProvider):
 
     @_expected
     def create(self, props: dict[str, Any]) -> CreateResult:
-        kind, mine = self.kind, instance({})
-        objects, inputs = self._objects(mine), _known(self.kind, props)
+        mine = instance({})
+        objects = self._objects(mine)
+        kind, inputs = objects.kind, _known(objects.kind, props)
         try:
             created = lifecycle.create(objects, inputs)
         except lifecycle.InitFailed as error:
@@ -161,8 +162,9 @@ class DynamicProvider(ResourceProvider):
 
     @_expected
     def update(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> UpdateResult:
-        kind, mine = self.kind, instance(_olds)
-        objects, before, inputs = self._objects(mine), _known(self.kind, _olds), _known(self.kind, _news)
+        mine = instance(_olds)
+        objects = self._objects(mine)
+        kind, before, inputs = objects.kind, _known(objects.kind, _olds), _known(objects.kind, _news)
         try:
             state = lifecycle.update(objects, _id, before, inputs)
         except lifecycle.HalfUpdated as error:
@@ -174,7 +176,7 @@ class DynamicProvider(ResourceProvider):
     @_expected
     def delete(self, _id: str, _props: dict[str, Any]) -> None:
         objects = self._objects(str(_props.get(INSTANCE, "")))
-        lifecycle.delete(objects, _id, _known(self.kind, _props), guarded=GUARDED in _props)
+        lifecycle.delete(objects, _id, _known(objects.kind, _props), guarded=GUARDED in _props)
 
     def _objects(self, instance: str) -> Objects:
         """The objects of this kind, for one call about one resource."""

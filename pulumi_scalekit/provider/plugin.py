@@ -51,7 +51,7 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
 
     Args:
         warn: Shows the user a line about a resource: (URN, text).
-        of_python: Whether the user's program is written in Python, whose names messages then have. Asked when there is one.
+        of_python: Whether the user's program is written in Python, whose names messages then have. Called when there is a message.
         run: What this run of the engine holds.
 
     """
@@ -130,14 +130,15 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
 
     @as_grpc_error
     def Diff(self, request: Any, context: grpc.ServicerContext) -> Any:
-        kind, state = _kind(request.type), values(_kind(request.type), request.olds)
-        old = values(kind, request.old_inputs) if request.old_inputs.fields else state
         objects = self._objects(request, request.olds)
+        kind = objects.kind
+        state = values(kind, request.olds)
+        old = values(kind, request.old_inputs) if request.old_inputs.fields else state
         found = lifecycle.diff(objects, request.id, state, old, values(kind, request.news))
         changes = [
             change for change in found.changes if not any(leads_to(path, change.path) for path in request.ignoreChanges)
         ]
-        # Only a program in another language brings such ones here. They must not hold up a refresh, which has them from the state.
+        # Only a program in another language brings such paths here. They must not hold up a refresh, which has them from the state.
         for reason in filter(None, (astray(kind, path) for path in request.ignoreChanges)):
             self._warn(request.urn, f"ignoreChanges: {reason}.")
         for change in changes:
@@ -159,10 +160,10 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
 
     @as_grpc_error
     def Create(self, request: Any, context: grpc.ServicerContext) -> Any:
-        kind, inputs = _kind(request.type), values(_kind(request.type), request.properties)
-        # A replacement is the same resource: the old object is not in the hands of another one.
+        # A replacement is the same resource: the old object is not in the hands of another resource.
         mine = self._instances.get(request.urn) or instance({})
         objects = self._objects(request, resource=mine)
+        kind, inputs = objects.kind, values(objects.kind, request.properties)
         if request.preview:
             predicted = lifecycle.preview(objects, inputs, {})
             return proto.CreateResponse(properties=_state(kind, predicted, request.properties, mine))
@@ -176,9 +177,9 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
 
     @as_grpc_error
     def Read(self, request: Any, context: grpc.ServicerContext) -> Any:
-        kind = _kind(request.type)
-        before = values(kind, request.properties)
-        found = lifecycle.read(self._objects(request, request.properties), request.id, before)
+        objects = self._objects(request, request.properties)
+        kind, before = objects.kind, values(objects.kind, request.properties)
+        found = lifecycle.read(objects, request.id, before)
         if found is None:
             # Neither properties nor inputs: only that means "it does not exist" to refresh, get and import alike.
             return proto.ReadResponse()
@@ -190,9 +191,9 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
 
     @as_grpc_error
     def Update(self, request: Any, context: grpc.ServicerContext) -> Any:
-        kind = _kind(request.type)
-        state, inputs, mine = values(kind, request.olds), values(kind, request.news), instance(properties(request.olds))
-        objects = self._objects(request, request.olds)
+        objects, mine = self._objects(request, request.olds), instance(properties(request.olds))
+        kind = objects.kind
+        state, inputs = values(kind, request.olds), values(kind, request.news)
         if request.preview:
             predicted = lifecycle.preview(objects, inputs, state)
             return proto.UpdateResponse(properties=_state(kind, predicted, request.news, mine))
@@ -205,10 +206,9 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
 
     @as_grpc_error
     def Delete(self, request: Any, context: grpc.ServicerContext) -> Any:
-        kind = _kind(request.type)
-        guarded = GUARDED in request.old_inputs
-        state = values(kind, request.properties)
-        lifecycle.delete(self._objects(request, request.properties), request.id, state, guarded=guarded)
+        objects = self._objects(request, request.properties)
+        state = values(objects.kind, request.properties)
+        lifecycle.delete(objects, request.id, state, guarded=GUARDED in request.old_inputs)
         return Empty()
 
     @as_grpc_error

@@ -64,9 +64,9 @@ def undo_update(objects: Objects, id: str, failed: HalfUpdated, state: Values, i
     except ScalekitError as error:
         secrets = ", ".join(sorted(changed_secrets(kind, state, inputs, touched)))
         return ScalekitError(
-            f"{failed} Taking the change back failed too ({error}), so {secrets} may be the new or the former one, and "
+            f"{failed} Taking the change back failed too ({error}), so {secrets} may have the new or the former value, and "
             f"nothing shows which. `pulumi up` with this program writes it again. Before you go back to the former program, "
-            f"let one `pulumi up` with this one succeed."
+            f"run `pulumi up` with this program until it succeeds."
         )
     left = [name for name in failed.written if name not in undone]
     words = f" {', '.join(undone)} is as before: the change was taken back." if undone else ""

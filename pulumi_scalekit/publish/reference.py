@@ -10,9 +10,19 @@ from typing import Any
 from pulumi_scalekit.model.field import Field, Shape
 from pulumi_scalekit.model.function import Function
 from pulumi_scalekit.model.kind import Kind
-from pulumi_scalekit.publish.sentences import described
+from pulumi_scalekit.model.sentences import described
 
+_PLAIN: dict[str, str] = {"text": "str", "flag": "bool", "number": "int"}
 _HEAD = "<!-- Generated from the resources by `make generated`. Do not edit. -->\n\n"
+_HOW_TO_READ = """\
+Types are those of Python.
+Where a property has two names, the first is Python's, and the second that of the other languages and of the state.
+Behind the type stands what else is known of the property:
+
+- **required**: it has to be declared.
+- replaces: changing it replaces the resource.
+- secret: it is encrypted in the state.
+- not imported: `pulumi import` leaves it out of the program, because Scalekit may have filled it in."""
 
 
 def file_of(kind: Kind) -> str:
@@ -33,7 +43,7 @@ def index(kinds: Sequence[Kind], functions: Sequence[Function[Any]]) -> str:
         f"- [{function.name}](functions.md#{function.name.lower()}): {_first(function.description)}"
         for function in functions
     )
-    return f"{_HEAD}# Reference\n\n## Resources\n\n{rows}\n\n## Functions\n\n{listed}\n"
+    return f"{_HEAD}# Reference\n\n{_HOW_TO_READ}\n\n## Resources\n\n{rows}\n\n## Functions\n\n{listed}\n"
 
 
 def page(kind: Kind) -> str:
@@ -44,8 +54,11 @@ def page(kind: Kind) -> str:
     parts.append(f"Type: `{kind.token}`; with the dynamic provider `{kind.dynamic_token}`.")
     parts += ["## Inputs", _inputs(kind.inputs, kind)]
     parts += ["## Outputs", _properties(kind.outputs)]
-    for shape in _blocks(kind.shape):
+    for shape in (given := list(_blocks(kind.inputs))):
         parts += [f"## {shape.type_name}", shape.description, _inputs(shape.fields)]
+    for shape in _blocks(kind.outputs):
+        if shape not in given:
+            parts += [f"## {shape.type_name}", shape.description, _properties(shape.fields)]
     parts += ["## Import and get", _importing(kind)]
     return _HEAD + "\n\n".join(part for part in parts if part) + "\n"
 
@@ -69,11 +82,16 @@ def _in_python(function: Function[Any]) -> str:
 
 
 def _inputs(fields: Sequence[Field], kind: Kind | None = None) -> str:
-    return "\n".join(f"- `{field.name}` ({_traits(field, kind)}): {described(field, kind)}" for field in fields)
+    return "\n".join(f"- {_names(field)} ({_traits(field, kind)}): {described(field, kind)}" for field in fields)
 
 
 def _properties(fields: Sequence[Field]) -> str:
-    return "\n".join(f"- `{field.name}` ({_traits(field, None)}): {field.description}" for field in fields)
+    return "\n".join(f"- {_names(field)} ({_traits(field, None)}): {field.description}" for field in fields)
+
+
+def _names(field: Field) -> str:
+    """Its name in Python, and in the other languages where that differs."""
+    return f"`{field.name}`" if field.state == field.name else f"`{field.name}` / `{field.state}`"
 
 
 def _traits(field: Field, kind: Kind | None) -> str:
@@ -85,9 +103,9 @@ def _traits(field: Field, kind: Kind | None) -> str:
     if kind and field.name in kind.replacing:
         traits.append("replaces")
     if field.server_default is True:
-        traits.append("an import leaves it out")
+        traits.append("not imported")
     elif field.server_default:
-        traits.append("an import leaves it out beside " + " or ".join(f"`{name}`" for name in field.server_default))
+        traits.append(f"not imported if {' or '.join(f'`{name}`' for name in field.server_default)} is set")
     return ", ".join(traits)
 
 
@@ -98,27 +116,28 @@ def _shape(shape: Shape) -> str:
         case "list":
             return f"list of {_shape(shape.item or Shape('text'))}"
         case "map":
-            return f"map of {_shape(shape.item or Shape('text'))}"
+            return f"dict of str to {_shape(shape.item or Shape('text'))}"
         case "block":
             return f"[{shape.type_name}](#{shape.type_name.lower()})"
         case name:
-            return name
+            return _PLAIN[name]
 
 
-def _blocks(shape: Shape) -> Iterator[Shape]:
+def _blocks(fields: Sequence[Field]) -> Iterator[Shape]:
     known: set[str] = set()
 
-    def walk(part: Shape | None) -> Iterator[Shape]:
-        if part is None or (part.name == "block" and part.type_name in known):
+    def walk(shape: Shape | None) -> Iterator[Shape]:
+        if shape is None or shape.type_name in known:
             return
-        if part.name == "block" and part is not shape:
-            known.add(part.type_name)
-            yield part
-        for field in part.fields:
+        if shape.name == "block":
+            known.add(shape.type_name)
+            yield shape
+        for field in shape.fields:
             yield from walk(field.shape)
-        yield from walk(part.item)
+        yield from walk(shape.item)
 
-    return walk(shape)
+    for field in fields:
+        yield from walk(field.shape)
 
 
 def _importing(kind: Kind) -> str:

@@ -9,8 +9,8 @@ from typing import Any
 from pulumi_scalekit.model.field import Field, Shape
 from pulumi_scalekit.model.function import Function
 from pulumi_scalekit.model.kind import Kind
+from pulumi_scalekit.model.sentences import described
 from pulumi_scalekit.model.setting import OF_A_PROVIDER, Setting
-from pulumi_scalekit.publish.sentences import described
 
 Json = dict[str, Any]
 
@@ -98,7 +98,7 @@ def _resource(kind: Kind, types: dict[str, Json]) -> Json:
             for field in kind.inputs
         },
         "requiredInputs": sorted(field.state for field in kind.inputs if field.required),
-        "properties": {field.state: _property(field, types, open_enum=True) for field in kind.fields},
+        "properties": {field.state: _property(field, types, answer=True) for field in kind.fields},
         "required": sorted(field.state for field in kind.fields if field.required or field.name == "environment_url"),
         "aliases": [{"type": kind.dynamic_token}],
     }
@@ -114,14 +114,15 @@ def _function(function: Function[Any], types: dict[str, Json]) -> Json:
         },
         "outputs": {
             "type": "object",
-            "properties": {field.state: _property(field, types, open_enum=True) for field in function.outputs},
+            "properties": {field.state: _property(field, types, answer=True) for field in function.outputs},
             "required": sorted(field.state for field in function.outputs if field.required),
         },
     }
 
 
-def _property(field: Field, types: dict[str, Json], *, replaces: bool = False, open_enum: bool = False) -> Json:
-    found = {"description": field.description, **_type(field.shape, types, open_enum=open_enum)}
+def _property(field: Field, types: dict[str, Json], *, replaces: bool = False, answer: bool = False) -> Json:
+    # In an answer, the values of an enumeration are Scalekit's to extend, and nothing can be removed.
+    found = {"description": field.description, **_type(field.shape, types, answer=answer)}
     if field.secret:
         found["secret"] = True
     if replaces:
@@ -129,22 +130,22 @@ def _property(field: Field, types: dict[str, Json], *, replaces: bool = False, o
     return found
 
 
-def _type(shape: Shape, types: dict[str, Json], *, open_enum: bool) -> Json:
+def _type(shape: Shape, types: dict[str, Json], *, answer: bool) -> Json:
     match shape.name:
         case "list":
-            return {"type": "array", "items": _type(shape.item or Shape("text"), types, open_enum=open_enum)}
+            return {"type": "array", "items": _type(shape.item or Shape("text"), types, answer=answer)}
         case "map":
-            values = _type(shape.item or Shape("text"), types, open_enum=open_enum)
+            values = _type(shape.item or Shape("text"), types, answer=answer)
             return {"type": "object", "additionalProperties": values}
         case "block":
-            return {"$ref": f"#/types/{_object(shape, types)}"}
-        case "enum" if not open_enum:
+            return {"$ref": f"#/types/{_object(shape, types, answer=answer)}"}
+        case "enum" if not answer:
             return {"$ref": f"#/types/{_enum(shape, types)}"}
         case _:
             return {"type": _NUMBERS[shape.name]}
 
 
-def _object(shape: Shape, types: dict[str, Json]) -> str:
+def _object(shape: Shape, types: dict[str, Json], *, answer: bool) -> str:
     token = f"scalekit:index:{shape.type_name}"
     if token not in types:
         types[token] = {}  # the place is taken before the fields are walked, for a type that holds itself
@@ -152,7 +153,11 @@ def _object(shape: Shape, types: dict[str, Json]) -> str:
             "type": "object",
             "description": shape.description,
             "properties": {
-                field.state: {**_property(field, types), "description": described(field)} for field in shape.fields
+                field.state: {
+                    **_property(field, types, answer=answer),
+                    "description": field.description if answer else described(field),
+                }
+                for field in shape.fields
             },
         }
         if required := sorted(field.state for field in shape.fields if field.required):

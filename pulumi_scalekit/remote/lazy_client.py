@@ -43,7 +43,7 @@ class _Late:
 class LazyClient:
     """An environment's client that is made when it is first needed.
 
-    It can do what `lifecycle.environment.Client` says.
+    It can do what `remote.environment.Client` says.
 
     Args:
         settings: Where, and as whom.
@@ -54,16 +54,14 @@ class LazyClient:
     def __init__(self, settings: Settings, make: Callable[[Settings], Client]) -> None:
         self._settings = settings
         self._late = _Late(lambda: make(settings))
-        self._view: Callable[[Client], Client] = lambda client: client
+        self._seconds = 0.0
+        self._hidden: frozenset[str] = frozenset()
 
     @property
     def _client(self) -> Client:
-        return self._view(self._late.client())
-
-    def _seen(self, narrow: Callable[[Client], Client]) -> LazyClient:
-        view, narrowed = self._view, copy.copy(self)
-        narrowed._view = lambda client: narrow(view(client))  # noqa: SLF001 - of the same class
-        return narrowed
+        client = self._late.client()
+        client = client.within(self._seconds) if self._seconds else client
+        return client.hiding(self._hidden) if self._hidden else client
 
     @property
     def environment_url(self) -> str:
@@ -90,11 +88,14 @@ class LazyClient:
         self._client.pause(seconds, doing)
 
     def within(self, seconds: float) -> LazyClient:
-        return self._seen(lambda client: client.within(seconds))
+        limited = copy.copy(self)
+        limited._seconds = seconds  # noqa: SLF001 - of the same class
+        return limited
 
     def hiding(self, secrets: Iterable[str]) -> LazyClient:
-        hidden = frozenset(secrets)
-        return self._seen(lambda client: client.hiding(hidden))
+        discreet = copy.copy(self)
+        discreet._hidden = self._hidden.union(secrets)  # noqa: SLF001 - of the same class
+        return discreet
 
     def cancel(self) -> None:
         self._late.cancel()

@@ -1,6 +1,6 @@
 """A look at list pages instead of one read each, for a refresh of many objects.
 
-One decides as between renting and buying: each read that a page could have saved pays for one more page. So N objects
+The decision is that between renting and buying: each read that a page could have saved pays for one more page. So N objects
 among M cost at most twice the cheaper of N reads and all pages, whatever N and M are, and nobody has to know them. That
 holds where paging through them all takes less than `_FRESH`; what is older is bought again.
 

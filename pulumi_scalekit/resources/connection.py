@@ -36,23 +36,23 @@ SETTINGS_ENDPOINTS = (
 
 # What Connection and ConnectionSettings both have: the same properties of the same object.
 PROVIDER: Any = prop(
-    "The customer's identity provider, or `CUSTOM`. `SCALEKIT`, which Scalekit keeps for its own, and the social sign-ins "
-    "`GITHUB`, `GITLAB`, `LINKEDIN`, `SALESFORCE` and `MICROSOFT` cannot be an organization's."
+    "The customer's identity provider, or `CUSTOM` for any other. An organization cannot have `SCALEKIT`, which is reserved "
+    "for Scalekit, nor the social sign-ins `GITHUB`, `GITLAB`, `LINKEDIN`, `SALESFORCE` and `MICROSOFT`."
 )
 TYPE: Any = prop("The protocol.")
 DEBUG_ENABLED: Any = prop("Allow endpoints without https. For development only.", default=None)
-CONFIGURATION_TYPE: Any = prop("Whether endpoints are discovered or given.", default=None)
+CONFIGURATION_TYPE: Any = prop("Whether the endpoints are discovered or declared.", default=None)
 UI_BUTTON_TITLE: Any = prop("Title of the button on the sign-in page.", default=None, sparse=True)
 ATTRIBUTE_MAPPING: Any = prop(
-    "From Scalekit's attribute to the identity provider's, at most 30 pairs: keys of 1 to 100 characters, values of 1 to "
-    "256. Managed as a whole: a mapping that somebody added is drift.",
+    "Maps Scalekit's attributes to the identity provider's, at most 30 pairs: keys of 1 to 100 characters, values of 1 to "
+    "256. Managed as a whole: a pair that somebody added is drift.",
     default=None,
     items=(0, 30),
     keys=(1, 100),
     length=(1, 256),
 )
 KEY_ID: Any = prop(
-    "Alias of the connection, 1 to 300 characters; Scalekit makes one where none is given.",
+    "Alias of the connection, 1 to 300 characters. If it is not declared, Scalekit generates an alias.",
     default=None,
     length=(1, 300),
     server_default=True,
@@ -72,16 +72,19 @@ ENABLED: Any = prop(
     default=None,
 )
 STATUS: Any = prop(
-    "How far it is set up: `DRAFT`, `IN_PROGRESS`, `COMPLETED`.", init=False, incomplete=("DRAFT", "IN_PROGRESS")
+    "How far it is set up: `DRAFT`, `IN_PROGRESS` or `COMPLETED`.", init=False, incomplete=("DRAFT", "IN_PROGRESS")
 )
-TEST_CONNECTION_URI: Any = prop("Address at which an administrator can try it.", init=False, stable=True)
+TEST_CONNECTION_URI: Any = prop("Address at which an administrator can test the connection.", init=False, stable=True)
 REDIRECT_URI: Any = prop("OIDC: the redirect URI to register at the identity provider.", init=False, stable=True)
 POST_LOGOUT_REDIRECT_URI: Any = prop("OIDC: where the provider sends the user after log-out.", init=False, stable=True)
 BACKCHANNEL_LOGOUT_REDIRECT_URI: Any = prop("OIDC: where the provider announces log-outs.", init=False, stable=True)
-SP_ENTITY_ID: Any = prop("SAML: our entity id, to register at the identity provider.", init=False)
-SP_ASSERTION_URL: Any = prop("SAML: our assertion consumer service (ACS) URL, to register there.", init=False)
-SP_METADATA_URL: Any = prop("SAML: our metadata.", init=False, stable=True)
-SP_SLO_URL: Any = prop("SAML: our sign-out URL.", init=False)
+SP_ENTITY_ID: Any = prop("SAML: the service provider's entity id, to register at the identity provider.", init=False)
+SP_ASSERTION_URL: Any = prop(
+    "SAML: the service provider's assertion consumer service (ACS) URL, to register at the identity provider.",
+    init=False,
+)
+SP_METADATA_URL: Any = prop("SAML: address of the service provider's metadata.", init=False, stable=True)
+SP_SLO_URL: Any = prop("SAML: the service provider's sign-out URL.", init=False)
 IDP_CERTIFICATES: Any = prop("SAML: the provider's certificates that Scalekit holds.", init=False)
 
 
@@ -116,8 +119,8 @@ def from_wire(found: Body, declared: Values) -> Body:
 class Connection(Resource, rule=connection_rules.fitting, rule_of_new=connection_rules.whole):
     """An organization's enterprise single sign-on.
 
-    It can be declared without its settings, which then follow in a `ConnectionSettings`: an identity provider needs our
-    outputs, and we need its.
+    Its settings may be declared in a `ConnectionSettings` instead. That breaks a cycle: an application at the identity
+    provider is created from outputs of the connection, and the settings are outputs of that application.
 
     Creating a connection and writing its settings use endpoints that Scalekit has not published
     (`POST /api/v1/organizations/{organization_id}/connections`, `PATCH …/connections/{id}`, `PUT …/domains`). Reading,

@@ -54,8 +54,8 @@ class Oidc(TypedDict, total=False):
     client_secret: Annotated[
         Input[str],
         prop(
-            "Client secret that belongs to it. Never shown; the API does not return it, so a change is found by comparing "
-            "with the last declaration, and a change made elsewhere is not seen.",
+            "Secret of that client. The API does not return it: a change in the program is detected, a change made "
+            "elsewhere is not.",
             secret=True,
             write_only=True,
         ),
@@ -76,8 +76,8 @@ class Saml(TypedDict, total=False):
     idp_metadata_url: Annotated[
         Input[str],
         prop(
-            "Address of the identity provider's metadata. Scalekit reads entity id, URLs and certificates from it, again and "
-            "again.",
+            "Address of the identity provider's metadata. Scalekit reads the entity id, the URLs and the certificates from it, "
+            "again and again.",
             rule=address.web,
         ),
     ]
@@ -109,7 +109,9 @@ class Saml(TypedDict, total=False):
     ]
     saml_signing_option: Annotated[Input[SigningOption], prop("What the identity provider signs.", server_default=True)]
     force_authn: Annotated[Input[bool], prop("Make the user sign in again each time.")]
-    want_request_signed: Annotated[Input[bool], prop("Sign our requests.", server_default=True)]
+    want_request_signed: Annotated[
+        Input[bool], prop("Sign the requests to the identity provider.", server_default=True)
+    ]
     assertion_encrypted: Annotated[Input[bool], prop("Expect encrypted assertions.")]
     idp_slo_required: Annotated[Input[bool], prop("Sign out of the identity provider too.")]
     default_redirect_uri: Annotated[
@@ -123,14 +125,27 @@ class Saml(TypedDict, total=False):
     jit_provisioning_with_sso_enabled: Annotated[Input[bool], _JIT_PROVISIONING]
     sp_entity_id: Annotated[
         Input[str],
-        prop("Our entity id, to keep a former service provider's.", server_default=True, rule=address.entity_id),
+        prop(
+            "The service provider's entity id, if it has to stay that of a former one.",
+            server_default=True,
+            rule=address.entity_id,
+        ),
     ]
     sp_assertion_url: Annotated[
-        Input[str], prop("Our ACS URL, to keep a former service provider's.", server_default=True, rule=address.web)
+        Input[str],
+        prop(
+            "The service provider's ACS URL, if it has to stay that of a former one.",
+            server_default=True,
+            rule=address.web,
+        ),
     ]
     sp_slo_url: Annotated[
         Input[str],
-        prop("Our sign-out URL, to keep a former service provider's.", server_default=True, rule=address.web),
+        prop(
+            "The service provider's sign-out URL, if it has to stay that of a former one.",
+            server_default=True,
+            rule=address.web,
+        ),
     ]
 
 

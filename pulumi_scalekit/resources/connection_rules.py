@@ -15,7 +15,7 @@ Broken = list[tuple[str, str]]
 _PROTOCOLS = {"OIDC": "oidc", "SAML": "saml"}
 _SOCIAL = ("GITHUB", "GITLAB", "LINKEDIN", "SALESFORCE", "MICROSOFT")
 _OF_SCALEKIT = (
-    "no connection of an organization can have provider SCALEKIT: Scalekit keeps it for its own. Declare the customer's "
+    "no connection of an organization can have provider SCALEKIT, which is reserved for Scalekit. Declare the customer's "
     "identity provider, or CUSTOM"
 )
 _SOCIAL_SIGN_IN = (

@@ -17,7 +17,7 @@ from pulumi_scalekit.resources.connection_protocols import Oidc, Saml
 
 
 class ConnectionSettings(Resource, rule=connection_rules.fitting):
-    """The settings of a connection, apart from the connection: it breaks the cycle with an identity provider.
+    """The settings of a connection as a resource of their own, which breaks the cycle with an identity provider.
 
     Declare a `Connection` without settings, hand its outputs to the identity provider's resource, and hand that one's
     outputs to this. Settings that the `Connection` declares too would be written by both. Destroying it leaves the settings

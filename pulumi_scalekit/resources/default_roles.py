@@ -1,4 +1,4 @@
-"""DefaultRoles: which roles users get without being given one."""
+"""DefaultRoles: which roles users get by default."""
 
 from pulumi_scalekit.model.api import Api, Endpoint
 from pulumi_scalekit.model.field import RELEASE, Body, Values

@@ -17,7 +17,7 @@ NEEDS = 'Directories need the feature dir_sync: declare features={"dir_sync": Tr
 
 
 class Directory(Resource):
-    """A directory: the organization's identity provider creates, changes and removes its users with you, by SCIM.
+    """Provisioning by SCIM: the organization's identity provider creates, changes and removes its users in Scalekit.
 
     Scalekit creates a directory enabled. Deleting one disables it first, because Scalekit refuses to delete an enabled one.
     The organization needs the feature `dir_sync`.

@@ -14,10 +14,10 @@ _ITEM = _COLLECTION + "/{id}"
 
 
 class Domain(Resource):
-    """An Internet domain of an organization: it tells by an e-mail address where to sign in, or who may join.
+    """An Internet domain of an organization: users with an e-mail address in it sign in through the organization, or may join it.
 
-    A domain cannot be changed: every change makes a new one, and because one name cannot stand twice, the old one is deleted
-    first where the name stays. Public and disposable mail domains such as gmail.com are refused by Scalekit.
+    A domain cannot be changed: every change replaces it. If its name stays the same, the old domain is deleted first, because
+    a name is unique. Scalekit refuses public and disposable mail domains such as gmail.com.
     """
 
     organization_id: Prop[str] = prop("Organization it belongs to, `org_…`.")
@@ -29,14 +29,16 @@ class Domain(Resource):
         rule=domain_name.refused,
     )
     domain_type: OptionalProp[DomainType] = prop(
-        "`ORGANIZATION_DOMAIN` leads users with such an address to the organization's single sign-on; "
+        "`ORGANIZATION_DOMAIN` sends users with an e-mail address in the domain to the organization's single sign-on; "
         "`ALLOWED_EMAIL_DOMAIN` lets them join the organization. Scalekit's default is `ORGANIZATION_DOMAIN`.",
         default=None,
     )
-    verification_status: Prop[str] = prop("`PENDING`, `VERIFIED`, `FAILED` or `AUTO_VERIFIED`.", init=False)
-    verification_method: Prop[str] = prop("`ADMIN`, `DNS` or `NOT_APPLICABLE`.", init=False)
+    verification_status: Prop[str] = prop(
+        "State of the verification: `PENDING`, `VERIFIED`, `FAILED` or `AUTO_VERIFIED`.", init=False
+    )
+    verification_method: Prop[str] = prop("How it is verified: `ADMIN`, `DNS` or `NOT_APPLICABLE`.", init=False)
     txt_record_key: Prop[str] = prop(
-        "Name of the TXT record that proves the domain to be the customer's, where Scalekit tells it.",
+        "Name of the TXT record that proves that the domain is the customer's, if Scalekit's answer holds it.",
         init=False,
         stable=True,
     )

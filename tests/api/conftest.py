@@ -5,7 +5,8 @@ import pytest
 
 from pulumi_scalekit.api.client import Client
 from pulumi_scalekit.api.settings import Settings
-from tests.support.fake_api import SECRET, FakeApi, FakeTime
+from tests.support.clocks import StillClock
+from tests.support.fake_api import SECRET, FakeApi
 
 
 @pytest.fixture
@@ -15,7 +16,7 @@ def settings():
 
 @pytest.fixture
 def time():
-    return FakeTime()
+    return StillClock()
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ import json
 import logging
 import pickle
 import threading
-import traceback
 
 import httpx
 import pytest
@@ -14,6 +13,7 @@ from pulumi_scalekit.api import ScalekitError
 from pulumi_scalekit.api.auth import Token
 from pulumi_scalekit.api.client import Client
 from pulumi_scalekit.api.settings import Settings
+from tests.support.error_chain import chain, everything_about
 from tests.support.fake_api import SECRET
 
 TOKEN = "canary-token-93d2"  # the API's answers repeat it, which a careless one might
@@ -65,16 +65,6 @@ def host():
     server.server_close()
 
 
-def everything_about(error):
-    """The error, and all that hangs on it and might be printed or stored with it."""
-    seen, told = error, []
-    while seen is not None:
-        told += [str(seen), repr(seen), repr(vars(seen)), repr(seen.args)]
-        assert isinstance(seen, ScalekitError), "an error of httpx holds its request, with the token on it"
-        seen = seen.__cause__ or seen.__context__
-    return "\n".join([*told, "".join(traceback.format_exception(error)), pickle.dumps(error).decode("latin-1")])
-
-
 @pytest.mark.parametrize("code", [0, 302, 400, 401, 403, 404, 409, 429, 500, 501, 503])
 @pytest.mark.parametrize("client_id", ["skc_1", "refused"])
 def test_no_error_and_no_log_holds_a_secret(host, caplog, code, client_id, time):
@@ -84,6 +74,9 @@ def test_no_error_and_no_log_holds_a_secret(host, caplog, code, client_id, time)
         client.request("POST", f"/roles/{code}", body=BODY, query={"page_token": QUERY})
     client.close()
     assert "canary" not in everything_about(caught.value)
+    assert "canary" not in pickle.dumps(caught.value).decode("latin-1")
+    # An error of httpx holds its request, with the token on it.
+    assert all(isinstance(error, ScalekitError) for error in chain(caught.value))
     ours = [record.getMessage() for record in caplog.records if record.name.startswith("pulumi_scalekit")]
     assert ours
     assert "canary" not in "\n".join(ours)

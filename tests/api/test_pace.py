@@ -9,7 +9,7 @@ from pulumi_scalekit.api import RateLimited
 from pulumi_scalekit.api.client import Client
 from pulumi_scalekit.api.pace import Pace, Ticket
 from pulumi_scalekit.api.settings import Settings
-from tests.support.virtual_time import VirtualTime
+from tests.support.clocks import TurnClock
 
 THREADS = 32
 
@@ -73,7 +73,7 @@ def _same_jitter_each_time():
 )
 def test_nearly_all_that_is_allowed_is_used_and_little_is_refused(rate, burst, retry_after, requests):
     """95 % of what the bucket gave out in the time, first burst included; 2 % refused, first collision included."""
-    time = VirtualTime()
+    time = TurnClock()
     api = TokenBucket(time, rate, burst, retry_after=retry_after)
     settings = Settings("https://acme.scalekit.test", "skc_1", "secret")
     client = Client(settings, transport=httpx.MockTransport(api), clock=time.clock, sleep=time.sleep, deadline=1e9)
@@ -92,7 +92,7 @@ def test_without_a_refusal_nobody_ever_waits(client, time):
 
 
 def test_one_refusal_pauses_all_threads():
-    time = VirtualTime()
+    time = TurnClock()
     sent = []
 
     def answer(request):
@@ -111,7 +111,7 @@ def test_one_refusal_pauses_all_threads():
 
 def test_a_refusal_after_a_quiet_time_does_not_slow_down_to_a_crawl():
     """What was accepted while little was asked for says nothing of what is allowed."""
-    api = TokenBucket(VirtualTime(), rate=20, burst=20)
+    api = TokenBucket(TurnClock(), rate=20, burst=20)
     pace = Pace(api.time.clock)
     for moment in range(0, 9, 3):
         api.time.now = float(moment)
@@ -148,7 +148,7 @@ class _PacedRun:
 
 
 def test_a_limit_that_is_raised_is_found_out():
-    api = TokenBucket(VirtualTime(), rate=10, burst=10)
+    api = TokenBucket(TurnClock(), rate=10, burst=10)
     run = _PacedRun(api)
     run(until=60)
     api.rate = 40
@@ -159,7 +159,7 @@ def test_a_limit_that_is_raised_is_found_out():
 
 
 def test_a_limit_that_is_lowered_is_respected():
-    api = TokenBucket(VirtualTime(), rate=40, burst=40)
+    api = TokenBucket(TurnClock(), rate=40, burst=40)
     run = _PacedRun(api)
     run(until=60)
     api.rate, api.refused, before = 10, 0, api.accepted
@@ -181,7 +181,7 @@ def test_a_fixed_window_is_waited_out_with_few_probes():
             self.accepted, self.refused = self.accepted + (self.level >= 0), self.refused + (self.level < 0)
             return self.level >= 0
 
-    api = Window(VirtualTime(), rate=10, burst=0)
+    api = Window(TurnClock(), rate=10, burst=0)
     run = _PacedRun(api)
     run(until=600)
     assert api.accepted > 0.9 * 6000
@@ -242,7 +242,7 @@ def test_a_pause_that_begins_while_a_request_waits_for_its_repeat_ends_it(client
 
 def test_a_queue_that_is_longer_than_the_deadline_fails_those_at_its_end():
     """One a second is allowed after the refusal, so of 32 that want to be sent within ten seconds most cannot be."""
-    time = VirtualTime()
+    time = TurnClock()
     settings = Settings("https://acme.scalekit.test", "skc_1", "secret")
     api = TokenBucket(time, 1, 1)
     client = Client(settings, transport=httpx.MockTransport(api), clock=time.clock, sleep=time.sleep, deadline=10)

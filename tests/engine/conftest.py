@@ -34,3 +34,16 @@ def workspace(tmp_path, engine_folder, pulumi_home):
     yield make
     for each in made:
         each.close()
+
+
+@pytest.fixture(params=["false", "true"], ids=["dynamic", "plugin"])
+def deployed(request, workspace, emulator):
+    """Makes a project with a program that is up, `deployed("…")`, once with each provider."""
+
+    def make(program):
+        project = workspace({"__main__.py": program}, environment=emulator.environment)
+        project.config("scalekit:plugin", request.param)
+        project.pulumi("up", "--yes", "--skip-preview")
+        return project
+
+    return make

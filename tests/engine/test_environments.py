@@ -5,6 +5,7 @@ import dataclasses
 import pytest
 
 from pulumi_scalekit.emulator import Emulator
+from tests.support.workspace import printed
 
 pytestmark = pytest.mark.engine
 
@@ -23,22 +24,15 @@ scalekit.Organization("globex", display_name=pulumi.Output.from_input(later()), 
 """
 
 
-@pytest.fixture(params=["false", "true"], ids=["dynamic", "plugin"])
-def project(request, workspace, emulator):
-    made = workspace({"__main__.py": ACME}, environment=emulator.environment)
-    made.config("scalekit:plugin", request.param)
-    made.pulumi("up", "--yes", "--skip-preview")
-    return made
+@pytest.fixture
+def project(deployed):
+    return deployed(ACME)
 
 
 @pytest.fixture
 def other(one_ssl_context):
     with Emulator() as running:
         yield running
-
-
-def said(result):
-    return result.stdout + result.stderr
 
 
 def homes(project):
@@ -51,11 +45,11 @@ def test_another_environment_is_refused_at_preview_and_creates_nothing(project, 
         project.environment.update(other.environment)
     else:
         project.config("scalekit:environmentUrl", other.url)
-    preview = said(project.pulumi("preview", exits=None))
+    preview = printed(project.pulumi("preview", exits=None))
     assert f"it lives in {emulator.url}, and the configured environment is {other.url}" in preview
     assert "Traceback" not in preview
     project.write({"__main__.py": ACME + NEW})
-    failed = said(project.pulumi("up", "--yes", "--skip-preview", "--continue-on-error", exits=None))
+    failed = printed(project.pulumi("up", "--yes", "--skip-preview", "--continue-on-error", exits=None))
     assert "Scalekit cannot move objects from one environment to another" in failed
     assert not other.store.organizations
     assert len(emulator.store.organizations) == 1
@@ -67,10 +61,10 @@ def moved_url(emulator):
 
 def test_one_up_moves_to_the_new_url(project, emulator):
     project.environment["SCALEKIT_ENVIRONMENT_URL"] = moved_url(emulator)
-    failed = said(project.pulumi("up", "--yes", "--skip-preview", exits=None))
+    failed = printed(project.pulumi("up", "--yes", "--skip-preview", exits=None))
     assert f"`pulumi config set scalekit:previousEnvironmentUrl {emulator.url}`, then `pulumi up`" in failed
     project.config("scalekit:previousEnvironmentUrl", emulator.url)
-    shown = said(project.pulumi("preview"))
+    shown = printed(project.pulumi("preview"))
     assert "2 to update" in shown
     assert "to create" not in shown
     before = emulator.ledger.mark()
@@ -101,7 +95,7 @@ def test_a_rotated_secret_says_whose_settings_a_refresh_uses(project, emulator):
     project.pulumi("up", "--yes", "--skip-preview")
     emulator.credentials = dataclasses.replace(emulator.credentials, client_secret="test_rotated-secret")
     project.config("scalekit:clientSecret", "test_rotated-secret", secret=True)
-    failed = said(project.pulumi("refresh", "--yes", "--skip-preview", exits=None))
+    failed = printed(project.pulumi("refresh", "--yes", "--skip-preview", exits=None))
     assert "`pulumi refresh` and `pulumi destroy` use the credentials of the last `pulumi up`" in failed
     assert "`--run-program`" in failed
     project.pulumi("refresh", "--yes", "--skip-preview", "--run-program", "--expect-no-changes")

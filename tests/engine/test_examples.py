@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from tests.support.workspace import printed
+
 pytestmark = pytest.mark.engine
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
@@ -172,7 +174,7 @@ def test_a_hundred_tenants_of_which_one_fails_in_any_order(fleet, api, emulator)
 
     failed = project.pulumi("up", "--yes", "--skip-preview", "--continue-on-error", exits=None)
     assert failed.returncode != 0
-    assert "external_id 'tenant-042' already belongs to" in failed.stdout + failed.stderr
+    assert "external_id 'tenant-042' already belongs to" in printed(failed)
     assert len(emulator.store.organizations) == 100
     assert len(emulator.store.connections) == 10
 
@@ -211,7 +213,7 @@ def test_a_wrong_entry_is_told_with_file_and_line(fleet, emulator):
 
     told = project.pulumi("preview", exits=None)
 
-    text = told.stdout + told.stderr
+    text = printed(told)
     assert told.returncode != 0
     for line in (
         "tenants.yaml:4: acme.sso.provider must be one of OKTA, GOOGLE",
@@ -234,4 +236,4 @@ def test_a_secret_that_is_missing_is_told_with_file_and_line(fleet):
 
     told = project.pulumi("preview", exits=None)
 
-    assert re.search(r"tenants.yaml:1: acme has sso and no secret: pulumi config set", told.stdout + told.stderr)
+    assert re.search(r"tenants.yaml:1: acme has sso and no secret: pulumi config set", printed(told))

@@ -4,6 +4,7 @@ import pytest
 
 from pulumi_scalekit.emulator import Fault
 from tests.support.fault_matrix import FAULTS, SLOW
+from tests.support.workspace import printed
 
 pytestmark = pytest.mark.engine
 
@@ -42,7 +43,7 @@ def test_after_a_fault_one_more_up_makes_it_so(workspace, emulator, plugin, requ
         first = project.pulumi("up", "--yes", "--skip-preview", exits=None)
         emulator.faults.clear()
         if first.returncode != 0:
-            assert "Traceback" not in first.stdout + first.stderr, where
+            assert "Traceback" not in printed(first), where
             project.pulumi("up", "--yes", "--skip-preview")
         (organization,) = emulator.store.organizations.values()
         (connection,) = emulator.store.connections.values()

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.workspace import printed
+
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "first-program.md").read_text()
 
 pytestmark = pytest.mark.engine
@@ -42,7 +44,7 @@ def test_the_lines_to_copy_work(tmp_path, engine_folder, emulator):
         check=False,
     )
 
-    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert ran.returncode == 0, printed(ran)
     (connection,) = emulator.store.connections.values()
     assert connection["enabled"]
     assert connection["oidc_config"]["client_secret"] == "okta-s3cret"

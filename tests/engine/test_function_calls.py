@@ -6,6 +6,7 @@ import pytest
 
 from pulumi_scalekit.emulator import Emulator
 from tests.support.api import Api
+from tests.support.workspace import printed
 
 pytestmark = pytest.mark.engine
 
@@ -86,7 +87,7 @@ def test_what_a_function_cannot_answer_ends_the_program_with_one_sentence(worksp
 
 def _said(project, sentence):
     done = project.pulumi("preview", exits=None)
-    text = done.stdout + done.stderr
+    text = printed(done)
     assert done.returncode != 0
     assert sentence in text, text
     return text

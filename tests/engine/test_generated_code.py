@@ -13,6 +13,7 @@ from pulumi_scalekit.functions import FUNCTIONS
 from pulumi_scalekit.resources import RESOURCES
 from tests.support.frozen import NAME, PROGRAM
 from tests.support.import_file import import_file
+from tests.support.workspace import printed
 from tools import sdk
 from tools.engine import obtain
 from tools.engine.progress import StepError
@@ -45,7 +46,7 @@ def test_an_import_of_every_resource_writes_a_program_that_changes_nothing(works
     other.config("scalekit:plugin", "true")
     arguments = ("--file", str(file), "--yes", "--skip-preview", "--protect=false", "--out", "__main__.py")
     shown = other.pulumi("import", *arguments)
-    assert "error" not in shown.stdout + shown.stderr
+    assert "error" not in printed(shown)
     text = (other.folder / "__main__.py").read_text()
     assert "Args(" not in text, "it writes dicts: the classes that a generated SDK has beside them are not needed"
     assert "provider=scalekit.ConnectionProvider.OKTA," in text
@@ -302,7 +303,7 @@ def converted(workspace, source, generators, *arguments):
     source.environment["PATH"] += f":{generators}"
     into = source.folder / "python"
     shown = source.pulumi("convert", *arguments, "--language", "python", "--generate-only", "--out", str(into))
-    assert "error" not in shown.stdout + shown.stderr, shown.stdout + shown.stderr
+    assert "error" not in printed(shown), printed(shown)
     text = (into / "__main__.py").read_text()
     environment = {name: value for name, value in source.environment.items() if name.startswith("SCALEKIT_")}
     return workspace({"__main__.py": text}, name="converted", environment=environment)

@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.support.workspace import printed
+
 pytestmark = pytest.mark.engine
 
 TENANT = """
@@ -23,12 +25,9 @@ MANAGED = {
 }
 
 
-@pytest.fixture(params=["false", "true"], ids=["dynamic", "plugin"])
-def project(request, workspace, emulator):
-    made = workspace({"__main__.py": TENANT.format(**MANAGED)}, environment=emulator.environment)
-    made.config("scalekit:plugin", request.param)
-    made.pulumi("up", "--yes", "--skip-preview")
-    return made
+@pytest.fixture
+def project(deployed):
+    return deployed(TENANT.format(**MANAGED))
 
 
 @pytest.fixture
@@ -76,5 +75,5 @@ def test_what_is_read_under_another_name_is_not_deleted_by_the_old_one(project, 
     read = f'scalekit.Connection.get("found", "{organization}/{connection}")'
     project.write({"__main__.py": TENANT.format(**{**MANAGED, "sso": read})})
     kept = project.pulumi("up", "--yes", "--skip-preview")
-    assert "is not deleted: another resource of this stack has it too" in kept.stdout + kept.stderr
+    assert "is not deleted: another resource of this stack has it too" in printed(kept)
     assert list(emulator.store.connections) == [connection]

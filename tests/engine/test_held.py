@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.support.workspace import printed
+
 pytestmark = pytest.mark.engine
 
 ORGANIZATION = """
@@ -21,33 +23,26 @@ scalekit.Organization("new", pulumi.ResourceOptions(provider=own), display_name=
 """
 
 
-@pytest.fixture(params=["false", "true"], ids=["dynamic", "plugin"])
-def project(request, workspace, emulator):
-    made = workspace({"__main__.py": ORGANIZATION.format("old")}, environment=emulator.environment)
-    made.config("scalekit:plugin", request.param)
-    made.pulumi("up", "--yes", "--skip-preview")
-    return made
-
-
-def said(result):
-    return result.stdout + result.stderr
+@pytest.fixture
+def project(deployed):
+    return deployed(ORGANIZATION.format("old"))
 
 
 def test_a_renamed_organization_that_was_taken_over_survives_its_old_name(project, emulator):
     (organization,) = emulator.store.organizations
     project.write({"__main__.py": ORGANIZATION.format("new")})
-    failed = said(project.pulumi("up", "--yes", "--skip-preview", exits=None))
+    failed = printed(project.pulumi("up", "--yes", "--skip-preview", exits=None))
     assert f"external_id 'e-1' already belongs to {organization}" in failed
     assert "give it the old name: `aliases=[pulumi.Alias(name=…)]`" in failed
 
     project.config("scalekit:adopt", "identical")
-    taken = said(project.pulumi("up", "--yes", "--skip-preview", "--target", "**::new"))
+    taken = printed(project.pulumi("up", "--yes", "--skip-preview", "--target", "**::new"))
     assert f'organization "Acme" ({organization}) existed already and equals its declaration' in taken
     assert "destroyed with this stack" in taken
     assert set(project.resources()) == {"old", "new"}
 
     project.pulumi("config", "rm", "scalekit:adopt")
-    kept = said(project.pulumi("up", "--yes", "--skip-preview"))
+    kept = printed(project.pulumi("up", "--yes", "--skip-preview"))
     assert f'organization "Acme" ({organization}) is not deleted: another resource of this stack has it too' in kept
     assert list(emulator.store.organizations) == [organization]
     assert emulator.ledger.count("DELETE") == 0
@@ -90,7 +85,9 @@ def test_a_tenant_that_the_program_declares_twice_is_refused(project, emulator):
     copy = 'scalekit.Organization("copy", display_name="Acme", external_id="e-1")\n'
     project.write({"__main__.py": ORGANIZATION.format("old") + copy})
     project.config("scalekit:adopt", "identical")
-    assert "Another resource of this program has it: declare it once" in said(project.pulumi("up", "--yes", exits=None))
+    assert "Another resource of this program has it: declare it once" in printed(
+        project.pulumi("up", "--yes", exits=None)
+    )
     assert set(project.resources()) == {"old"}
     assert len(emulator.store.organizations) == 1
 
@@ -100,7 +97,7 @@ def test_what_another_provider_of_the_program_has_is_not_deleted(project, emulat
     (organization,) = emulator.store.organizations
     project.write({"__main__.py": ELSEWHERE})
     project.config("url", emulator.url)
-    kept = said(project.pulumi("up", "--yes", "--skip-preview"))
+    kept = printed(project.pulumi("up", "--yes", "--skip-preview"))
     assert "is not deleted: another resource of this stack has it too" in kept
     assert list(emulator.store.organizations) == [organization]
     assert set(project.resources()) == {"new"}
@@ -144,7 +141,7 @@ def test_where_a_replacement_meets_the_old_object_the_option_that_helps_is_named
     project.write({"__main__.py": head + role.replace("FIRST", "")})
     project.pulumi("up", "--yes", "--skip-preview", "--target", "**::ops")
     replace = ("up", "--yes", "--skip-preview", "--replace", "**::ops", "--target", "**::ops")
-    assert "set `delete_before_replace=True` in its resource options" in said(project.pulumi(*replace, exits=None))
+    assert "set `delete_before_replace=True` in its resource options" in printed(project.pulumi(*replace, exits=None))
     project.write({"__main__.py": head + role.replace("FIRST", "delete_before_replace=True")})
     project.pulumi(*replace)
     assert "ops" in emulator.store.roles

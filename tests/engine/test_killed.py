@@ -7,6 +7,8 @@ import time
 
 import pytest
 
+from tests.support.workspace import printed
+
 pytestmark = pytest.mark.engine
 
 PROGRAM = """
@@ -95,7 +97,7 @@ def test_an_interrupted_create_is_named_with_the_way_to_take_it_over(workspace, 
     project = workspace({"__main__.py": PROGRAM.replace("TIER", "gold")}, environment=emulator.environment)
     project.config("scalekit:plugin", plugin)
     failed = project.pulumi("up", "--yes", "--skip-preview", exits=None)
-    told = failed.stdout + failed.stderr
+    told = printed(failed)
     assert failed.returncode != 0
     assert f"external_id 'ext-0' already belongs to {organization}" in told
     assert "pulumi config set scalekit:adopt identical" in told

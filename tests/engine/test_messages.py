@@ -3,6 +3,7 @@
 import pytest
 
 from pulumi_scalekit.emulator import Fault
+from tests.support.workspace import printed
 
 pytestmark = pytest.mark.engine
 
@@ -38,8 +39,8 @@ resources:
 def failed(project, *command):
     ended = project.pulumi(*command, exits=None)
     assert ended.returncode != 0
-    assert "Traceback" not in ended.stdout + ended.stderr
-    return ended.stdout + ended.stderr
+    assert "Traceback" not in printed(ended)
+    return printed(ended)
 
 
 @PLUGIN

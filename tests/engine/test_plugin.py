@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.provider_switch import PROGRAM
+from tests.support.workspace import printed
 
 pytestmark = pytest.mark.engine
 
@@ -28,7 +29,7 @@ def test_the_plugin_is_found_without_an_activated_environment(workspace, emulato
     project.config("url", emulator.url)
     project.config("scalekit:plugin", "true")
     told = project.pulumi("preview", exits=None)
-    assert "pulumi-resource-scalekit" in told.stdout + told.stderr
+    assert "pulumi-resource-scalekit" in printed(told)
 
     (line,) = re.findall(r"`(plugins: .*?)` to `Pulumi.yaml`", README)
     head = (project.folder / "Pulumi.yaml").read_text()
@@ -93,7 +94,7 @@ def test_import_by_id_and_by_external_id(workspace, api, emulator):
         exits=None,
     )
     assert missing.returncode != 0
-    assert "'org_404' does not exist" in missing.stdout + missing.stderr
+    assert "'org_404' does not exist" in printed(missing)
 
 
 def test_a_half_created_connection_is_finished_by_the_next_up(workspace, emulator):
@@ -108,7 +109,7 @@ def test_a_half_created_connection_is_finished_by_the_next_up(workspace, emulato
     assert failed.returncode != 0
     (connection,) = emulator.store.connections
     assert project.resources()["sso"]["id"] == connection
-    assert "s3cret-canary" not in failed.stdout + failed.stderr
+    assert "s3cret-canary" not in printed(failed)
 
     finished = project.pulumi("up", "--yes", "--skip-preview").stdout
     assert "1 updated" in finished
@@ -145,7 +146,7 @@ def test_missing_settings_are_named(workspace):
     project = workspace(EXAMPLES / "yaml", name="yaml")
     project.config("yaml:oktaSecret", "x", secret=True)
     told = project.pulumi("preview", exits=None)
-    told = told.stdout + told.stderr
+    told = printed(told)
     assert "missing required configuration key" in told
     assert "scalekit:clientSecret" in told
 
@@ -158,7 +159,7 @@ def test_a_secret_in_clear_is_refused(workspace, emulator, plugin):
     project.config("scalekit:clientSecret", "test_emulator")
     told = project.pulumi("preview", exits=None)
     assert told.returncode != 0
-    assert "pulumi config set --secret scalekit:clientSecret" in told.stdout + told.stderr
+    assert "pulumi config set --secret scalekit:clientSecret" in printed(told)
 
 
 REFUSED = """
@@ -176,8 +177,8 @@ def test_a_refused_block_is_named_and_not_shown(workspace, emulator, plugin):
     project.config("scalekit:plugin", plugin)
     told = project.pulumi("up", "--yes", "--skip-preview", exits=None)
     assert told.returncode != 0
-    assert 'oidc does not go with type="SAML"' in told.stdout + told.stderr
-    assert "s3cret-canary" not in told.stdout + told.stderr
+    assert 'oidc does not go with type="SAML"' in printed(told)
+    assert "s3cret-canary" not in printed(told)
 
 
 def test_get_schema_of_the_executable(workspace):

@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.support.workspace import printed
+
 pytestmark = pytest.mark.engine
 
 TENANT = """
@@ -18,12 +20,9 @@ scalekit.SessionPolicy("policy", organization_id=acme.id, policy_source="CUSTOM"
 """
 
 
-@pytest.fixture(params=["false", "true"], ids=["dynamic", "plugin"])
-def project(request, workspace, emulator):
-    made = workspace({"__main__.py": TENANT.format(protection=True)}, environment=emulator.environment)
-    made.config("scalekit:plugin", request.param)
-    made.pulumi("up", "--yes", "--skip-preview")
-    return made
+@pytest.fixture
+def project(deployed):
+    return deployed(TENANT.format(protection=True))
 
 
 def test_a_protected_tenant_that_leaves_the_program_keeps_its_children(project, emulator):
@@ -31,7 +30,7 @@ def test_a_protected_tenant_that_leaves_the_program_keeps_its_children(project, 
     for command in (["preview"], ["up", "--yes"]):
         refused = project.pulumi(*command, exits=None)
         assert refused.returncode != 0
-        assert "protected" in refused.stdout + refused.stderr
+        assert "protected" in printed(refused)
     assert emulator.ledger.count("DELETE") == 0
 
     project.write({"__main__.py": TENANT.format(protection=False)})
@@ -53,7 +52,7 @@ def test_a_run_without_a_preview_keeps_the_children_too(project, emulator, refre
     mark = emulator.ledger.mark()
     project.write({"__main__.py": ""})
     refused = project.pulumi("up", "--yes", "--skip-preview", exits=None)
-    assert "has deletion protection, and this run does not keep it" in refused.stdout + refused.stderr
+    assert "has deletion protection, and this run does not keep it" in printed(refused)
     assert [one for one in emulator.ledger.since(mark) if one.method == "DELETE"] == []
     assert len(emulator.store.domains) == 1
 
@@ -67,7 +66,7 @@ def test_a_run_without_a_preview_keeps_the_children_too(project, emulator, refre
 
 def test_a_replacement_of_a_protected_tenant_is_refused(project, emulator):
     refused = project.pulumi("up", "--yes", "--replace", "**::acme", exits=None)
-    told = refused.stdout + refused.stderr
+    told = printed(refused)
     assert "protect" in told
     assert emulator.ledger.count("DELETE") == 0
 
@@ -95,7 +94,7 @@ def test_in_other_languages_the_children_of_a_protected_tenant_stay_too(workspac
     project.write({"Pulumi.yaml": "name: stock\nruntime: yaml\n"})
     for command in (["up"], ["destroy"]):
         refused = project.pulumi(*command, "--yes", "--skip-preview", exits=None)
-        assert "has deletion protection, and this run does not keep it" in refused.stdout + refused.stderr
+        assert "has deletion protection, and this run does not keep it" in printed(refused)
     assert len(emulator.store.domains) == 1
 
     project.write({"Pulumi.yaml": protected})

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.workspace import printed
+
 pytestmark = pytest.mark.engine
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
@@ -69,7 +71,7 @@ def test_bad_input_is_told_at_its_property_before_any_request(stack, emulator):
     program.write_text(text.replace('display_name="Initech"', 'display_name=""'))
     refused = stack.pulumi("preview", exits=None)
     assert refused.returncode != 0
-    told = refused.stdout + refused.stderr
+    told = printed(refused)
     assert "display_name must not be empty" in told
     assert "a key must have at least 3 characters, and this one has 1" in told
     assert len(emulator.ledger) == 0
@@ -82,7 +84,7 @@ def test_an_error_of_the_api_is_one_line(stack, emulator):
     program = stack.folder / "__main__.py"
     program.write_text(program.read_text().replace('external_id="globex"', 'external_id="acme"'))
     failed = stack.pulumi("up", "--yes", "--skip-preview", exits=None)
-    told = failed.stdout + failed.stderr
+    told = printed(failed)
     assert failed.returncode != 0
     assert "external_id 'acme' already belongs to org_" in told
     assert "declare it once" in told

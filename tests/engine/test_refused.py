@@ -3,6 +3,7 @@
 import pytest
 
 from tests.support.identity_provider import NOT_ONE
+from tests.support.workspace import printed
 
 pytestmark = pytest.mark.engine
 
@@ -45,16 +46,12 @@ def stack(request, workspace, emulator):
     return make
 
 
-def shown(ran):
-    return ran.stdout + ran.stderr
-
-
-def test_a_private_key_in_place_of_a_certificate_is_named_and_not_shown(stack, emulator):
+def test_a_private_key_in_place_of_a_certificate_is_named_and_not_printed(stack, emulator):
     made = stack(CONNECTION)
     key = NOT_ONE["private key"][0]
     made.write({"idp.pem": key})
 
-    text = shown(made.pulumi("preview", exits=1))
+    text = printed(made.pulumi("preview", exits=1))
 
     assert "resource 'sso' has a problem: saml.idp_certificate is or holds a private key" in text
     assert "saml.idp_sso_url has no scheme" in text
@@ -64,7 +61,7 @@ def test_a_private_key_in_place_of_a_certificate_is_named_and_not_shown(stack, e
 
 
 def test_a_masked_secret_is_named(stack, emulator):
-    text = shown(stack(UNSET).pulumi("preview", exits=1))
+    text = printed(stack(UNSET).pulumi("preview", exits=1))
 
     assert "oidc.client_secret is a mask or a placeholder" in text
     assert "oidc.issuer is the address of a discovery document" in text
@@ -75,16 +72,16 @@ def test_an_unknown_feature_is_a_warning_until_it_is_there(stack, emulator):
     made = stack(FEATURES)
     warning = "Scalekit's documents name no feature scim. Known are sso, dir_sync, domain_verification, session_policy"
 
-    assert warning in shown(made.pulumi("preview"))
-    assert warning in shown(made.pulumi("up", "--yes", "--skip-preview"))
-    assert warning not in shown(made.pulumi("preview", "--expect-no-changes"))
+    assert warning in printed(made.pulumi("preview"))
+    assert warning in printed(made.pulumi("up", "--yes", "--skip-preview"))
+    assert warning not in printed(made.pulumi("preview", "--expect-no-changes"))
 
 
 def test_what_is_only_known_at_up_is_judged_before_anything_of_it_is_sent(stack, emulator):
     made = stack(LATE)
     made.pulumi("preview")
 
-    text = shown(made.pulumi("up", "--yes", "--skip-preview", exits=1))
+    text = printed(made.pulumi("up", "--yes", "--skip-preview", exits=1))
 
     assert "domain is an address" in text
     assert [entry.path for entry in emulator.ledger.since(0) if entry.method == "POST"] == ["/api/v1/organizations"]

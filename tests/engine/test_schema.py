@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.workspace import printed
+
 pytestmark = pytest.mark.engine
 
 COMMITTED = Path(__file__).resolve().parents[2] / "schema.yaml"
@@ -32,4 +34,4 @@ def test_a_faulty_schema_is_refused(workspace):
     assert faulty != COMMITTED.read_text()
     project.write({"schema.yaml": faulty})
     refused = project.pulumi("schema", "check", "schema.yaml", exits=None)
-    assert refused.returncode != 0 or refused.stdout + refused.stderr
+    assert refused.returncode != 0 or printed(refused)

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from pulumi_scalekit.emulator import Fault
+from tests.support.workspace import printed
 
 pytestmark = pytest.mark.engine
 
@@ -90,7 +91,7 @@ def test_a_secret_that_may_have_been_written_is_put_right(workspace, emulator, p
     emulator.faults.add(Fault("status", status=500, applied=True, method="PATCH", path=".*/connections/[^:]*$"))
     failed = project.pulumi("up", "--yes", "--skip-preview", exits=None)
     assert failed.returncode != 0
-    assert "Traceback" not in failed.stdout + failed.stderr
+    assert "Traceback" not in printed(failed)
     assert record["oidc_config"]["client_secret"] == ("other-canary" if plugin == "true" else "former-canary")
 
     project.write({"__main__.py": former})
@@ -111,13 +112,13 @@ def test_what_scalekit_keeps_is_said_once(workspace, emulator, plugin):
     project.pulumi("up", "--yes", "--skip-preview")
     project.write({"__main__.py": mapped.replace('{"email": "mail"}', "None")})
     told = project.pulumi("up", "--yes", "--skip-preview")
-    assert "Scalekit answered with success and keeps it" in told.stdout + told.stderr
+    assert "Scalekit answered with success and keeps it" in printed(told)
     quiet = [
         project.pulumi("preview", "--diff", "--expect-no-changes"),
         project.pulumi("refresh", "--yes", "--expect-no-changes"),
         project.pulumi("up", "--yes", "--expect-no-changes"),
     ]
-    assert not any("keeps it" in one.stdout + one.stderr for one in quiet)
+    assert not any("keeps it" in printed(one) for one in quiet)
     assert not any("__notes" in one.stdout for one in (told, *quiet))
 
 

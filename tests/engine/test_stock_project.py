@@ -5,6 +5,8 @@ import time
 
 import pytest
 
+from tests.support.workspace import printed
+
 pytestmark = pytest.mark.engine
 
 PROGRAM = """
@@ -103,7 +105,7 @@ def test_a_program_that_fails_says_why(workspace):
     failed = project.pulumi("up", "--yes", "--skip-preview", exits=None)
 
     assert failed.returncode != 0
-    assert "no tenants today" in failed.stdout + failed.stderr
+    assert "no tenants today" in printed(failed)
 
 
 def test_a_virtual_environment_that_is_not_there_is_named(workspace):
@@ -113,8 +115,8 @@ def test_a_virtual_environment_that_is_not_there_is_named(workspace):
     failed = project.pulumi("up", "--yes", "--skip-preview", exits=None)
 
     assert failed.returncode != 0
-    assert "virtualenv" in failed.stdout + failed.stderr
-    assert "elsewhere" in failed.stdout + failed.stderr
+    assert "virtualenv" in printed(failed)
+    assert "elsewhere" in printed(failed)
 
 
 def test_nothing_goes_on_after_pulumi_was_killed(workspace):

@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from tests.support.workspace import printed
+
 pytestmark = pytest.mark.engine
 
 PROGRAM = """
@@ -19,7 +21,7 @@ def test_each_request_is_shown_and_nothing_secret(workspace, emulator, plugin):
     project = workspace({"__main__.py": PROGRAM}, environment={**emulator.environment, "SCALEKIT_LOG": "debug"})
     project.config("scalekit:plugin", plugin)
     done = project.pulumi("up", "--yes", "--skip-preview")
-    told = done.stdout + done.stderr
+    told = printed(done)
     for entry in emulator.ledger:
         assert f"{entry.method} {entry.path.removeprefix('/api/v1')}: {entry.status} in " in told
     assert re.search(r"scalekit \d\d:\d\d:\d\d\.\d+ POST /oauth/token: 200 in", told)

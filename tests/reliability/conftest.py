@@ -3,12 +3,13 @@ from __future__ import annotations
 import pytest
 
 from pulumi_scalekit.emulator import Emulator
-from tests.support.fake_clock import Clients, FakeClock
+from tests.support.clients import Clients
+from tests.support.clocks import LeapingClock
 
 
 @pytest.fixture
 def clock():
-    return FakeClock()
+    return LeapingClock()
 
 
 @pytest.fixture

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from pulumi_scalekit.api import ScalekitError
 from pulumi_scalekit.resources import KINDS
 from tests.support.stack import PROVIDERS, Stack
 
+ROOT = Path(__file__).resolve().parents[2]
 OIDC = {"issuer": "https://acme.okta.com", "client_id": "0oa1", "client_secret": "live-secret-canary"}
 DECLARED = {"issuer": "https://acme.okta.com", "clientId": "0oa1", "clientSecret": "live-secret-canary"}
 
@@ -66,7 +70,7 @@ def test_another_connection_of_the_same_provider_is_an_error_that_tells_the_diff
     with pytest.raises(ScalekitError) as told:
         stack_of("Connection").up(other)
     assert f"{organization}/{connection} has oidc.client_id '0oa1' instead of '0oa2'" in str(told.value)
-    assert "there is one with provider='OKTA' and type='OIDC' already" in str(told.value)
+    assert "the connection with provider='OKTA' and type='OIDC' exists already" in str(told.value)
     assert "pulumi config rm scalekit:adopt" in str(told.value)
     assert "canary" not in str(told.value)
     assert list(emulator.store.connections) == [connection]
@@ -91,7 +95,7 @@ def test_no_second_connection_is_made_to_the_same_identity_provider(
     program = {"organizationId": organization, "provider": "OKTA", "type": protocol, block: declared}
     with pytest.raises(ScalekitError) as told:
         stack_of("Connection").up(program)
-    assert f"there is one with {path}=" in str(told.value)
+    assert f"the connection with {path}=" in str(told.value)
     assert f"{organization}/{connection} has provider 'CUSTOM' instead of 'OKTA'" in str(told.value)
     assert list(emulator.store.connections) == [connection]
 
@@ -122,7 +126,7 @@ def test_two_equal_ones_are_named(stack_of, live, api, emulator):
     api.send("PATCH", path, {"provider": "OKTA", "type": "OIDC", "oidc_config": OIDC})
     with pytest.raises(ScalekitError) as told:
         stack_of("Connection").up(program)
-    assert f"{organization}/{connection} is equal, and not the only one" in str(told.value)
+    assert f"{organization}/{connection} is equal, but not the only one" in str(told.value)
     assert second in str(told.value)
 
 
@@ -177,19 +181,27 @@ def test_what_nothing_tells_from_others_is_not_created(stack_of, api, emulator, 
     stack_of(name, "no").up(program)
 
 
-def test_every_kind_that_is_created_is_either_told_from_others_or_refused():
-    """README and the setting's text name them."""
-    kinds = {kind.name: kind.api for kind in KINDS.values() if kind.api.create}
-    unique = {name for name, api in kinds.items() if api.unique}
-    told = {name for name, api in kinds.items() if api.identity}
-    assert unique == {"Organization", "OrganizationRole", "Permission", "Role", "UserAttribute", "RedirectUri"}
-    assert told == {"Connection", "Domain", "Directory"}
-    assert set(kinds) - unique - told == {
-        "Application",
-        "DirectorySecret",
-        "OrganizationClient",
-        "OrganizationClientSecret",
+def test_the_page_names_every_kind_by_how_an_existing_object_is_identified():
+    page = (ROOT / "docs" / "taking-over.md").read_text(encoding="utf-8").splitlines()
+    rows = [line.split("|")[1:3] for line in page if line.startswith("|")][2:]
+    identified = {
+        kind.name: [how.strip() for names, how in rows if re.search(rf"\b{kind.name}\b", names)]
+        for kind in KINDS.values()
     }
+    (settings,) = (line for line in page if "are settings of an existing object" in line)
+
+    for kind in KINDS.values():
+        if not kind.api.create:
+            assert kind.name in settings
+            continue
+        how = (
+            "by the value that must be unique"
+            if kind.api.unique
+            else "by organization"
+            if kind.api.identity
+            else "not at all"
+        )
+        assert any(named.startswith(how) for named in identified[kind.name]), kind.name
 
 
 def test_a_half_made_connection_is_taken_over_and_finished(stack_of, api, emulator):

@@ -59,7 +59,9 @@ def refused(stack):
 
 def test_a_protected_organization_stays_and_the_message_says_what_would_go(full, emulator):
     told = refused(full)
-    assert "its users, connections and directories would go with it (now 3 users and 1 enabled connection)" in told
+    assert (
+        "its users, connections and directories would be deleted with it (now 3 users and 1 enabled connection)" in told
+    )
     assert "set deletion_protection=False, run `pulumi up`, and then remove or replace it" in told
     assert emulator.ledger.count("DELETE") == 0
     assert full.id in emulator.store.organizations
@@ -79,7 +81,7 @@ def test_a_number_that_may_not_be_asked_for_is_left_out(full, emulator, status):
     emulator.faults.add(Fault("status", status=status, path=".*/users"))
     assert "(now 1 enabled connection)" in refused(full)
     emulator.faults.add(Fault("status", status=status, method="GET", times=None))
-    assert "would go with it. To delete or replace it" in refused(full)
+    assert "would be deleted with it. To delete or replace it" in refused(full)
 
 
 def test_it_survives_a_refresh(full):

@@ -104,8 +104,8 @@ def test_what_cannot_be_taken_back_is_said(provider, sso, emulator):
         stack.up({**program, "oidc": NEW})
     emulator.faults.clear()
     if provider == "dynamic":
-        assert "oidc.client_secret may be the new or the former one, and nothing shows which" in str(failed.value)
-        assert "let one `pulumi up` with this one succeed" in str(failed.value)
+        assert "oidc.client_secret may have the new or the former value, and nothing shows which" in str(failed.value)
+        assert "run `pulumi up` with this program until it succeeds" in str(failed.value)
         stack.up({**program, "oidc": NEW})
     stack.up(program)
     assert live(emulator, stack) == "former-canary"

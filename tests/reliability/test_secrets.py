@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import logging
 import re
-import traceback
 
 import pytest
 from pulumi.runtime.proto import provider_pb2 as proto
@@ -15,6 +14,7 @@ from pulumi_scalekit.emulator import Fault, Switches
 from pulumi_scalekit.remote.configuration import trace
 from pulumi_scalekit.resources import KINDS
 from tests.support.cases import CASES, OIDC_CONNECTION
+from tests.support.error_chain import everything_about
 from tests.support.fault_matrix import Checkpoint, operations
 from tests.support.providers import SECRET_KEY, Served, from_struct, sent, to_struct
 from tests.support.stack import PROVIDERS, Stack
@@ -63,14 +63,6 @@ def declared_secrets(case, program):
         for part in path.split("."):
             value = value[part]
         yield value
-
-
-def everything_about(error):
-    told = []
-    while error is not None:
-        told += [str(error), repr(error), repr(vars(error)), *traceback.format_exception(error)]
-        error = error.__cause__ or error.__context__
-    return "\n".join(told)
 
 
 def preview(provider, operation, stack):

@@ -15,6 +15,12 @@ def stack(config):
 
 
 @pytest.fixture
+def organization(api):
+    """The id of an organization that is there already."""
+    return api.organization()
+
+
+@pytest.fixture
 def asked(emulator):
     """The requests since the last call, as `PATCH /organizations/{…}`, without the API's root."""
     mark = [emulator.ledger.mark()]

@@ -1,7 +1,7 @@
 import pytest
 
 from pulumi_scalekit import Connection
-from pulumi_scalekit.publish.sentences import described
+from pulumi_scalekit.model.sentences import described
 from tests.support.cases import CERTIFICATE, OIDC_CONNECTION
 from tests.support.stack import CheckFailed
 

@@ -5,11 +5,6 @@ from pulumi_scalekit.api.errors import ScalekitError
 from tests.support.stack import PROVIDERS, Stack
 
 
-@pytest.fixture
-def organization(api):
-    return api.organization()
-
-
 def test_the_same_name_cannot_stand_twice_so_the_old_one_goes_first(stack, organization, asked):
     domain = stack(Domain)
     program = {"organizationId": organization, "domain": "acme.example"}

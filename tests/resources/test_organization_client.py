@@ -5,11 +5,6 @@ from pulumi_scalekit.api.errors import ScalekitError
 from tests.support.stack import Stack, sent
 
 
-@pytest.fixture
-def organization(api):
-    return api.organization()
-
-
 def test_the_secret_is_shown_once_and_kept(stack, organization):
     client = stack(OrganizationClient)
     client.up({"organizationId": organization, "name": "Importer"})

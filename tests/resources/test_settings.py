@@ -9,11 +9,6 @@ from pulumi_scalekit.api.errors import ScalekitError
 from tests.support.stack import CheckFailed
 
 
-@pytest.fixture
-def organization(api):
-    return api.organization()
-
-
 def test_back_to_the_applications_policy(stack, organization, emulator):
     policy = stack(SessionPolicy)
     policy.up({"organizationId": organization, "policySource": "CUSTOM", "absoluteSessionTimeout": 480})

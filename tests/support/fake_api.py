@@ -10,21 +10,6 @@ Answer: TypeAlias = httpx.Response | Exception | Callable[[httpx.Request], httpx
 SECRET = "canary-secret-7c1f/+&"
 
 
-class FakeTime:
-    """A clock that only sleeping moves."""
-
-    def __init__(self) -> None:
-        self.now = 1000.0
-        self.slept: list[float] = []
-
-    def clock(self) -> float:
-        return self.now
-
-    def sleep(self, seconds: float) -> None:
-        self.slept.append(seconds)
-        self.now += seconds
-
-
 class FakeApi:
     """Gives the answers it was handed, one after the other; the last one for ever.
 

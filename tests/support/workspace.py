@@ -141,6 +141,11 @@ class Workspace:
                 pass
 
 
+def printed(ended: subprocess.CompletedProcess[str]) -> str:
+    """Everything that a command printed."""
+    return ended.stdout + ended.stderr
+
+
 def end(session: int) -> None:
     for pid in members(session):
         with contextlib.suppress(ProcessLookupError):

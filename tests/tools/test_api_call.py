@@ -21,6 +21,10 @@ def test_a_call_is_shown_with_its_fields_their_rules_and_who_may_call_it():
     assert [line for line in shown if line.startswith(("GET", "POST", "PUT", "PATCH", "DELETE"))] == shown[:1]
 
 
+def test_a_call_may_be_quoted_as_a_whole():
+    assert run("POST /organizations").stdout == run("POST", "/organizations").stdout
+
+
 def test_a_word_lists_the_calls_that_have_it_in_their_path():
     listed = run("redirect-uris").stdout.splitlines()
 

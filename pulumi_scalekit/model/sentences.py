@@ -1,4 +1,4 @@
-"""What the model knows of a property, said to its reader: never typed in a declaration, so that it cannot be wrong there."""
+"""What the model knows of a property, as sentences for its reader: in `help()`, the schema and the reference. Never typed."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ def _of_a_removal(field: Field) -> list[str]:
     if field.required or field.output or field.provider_only:
         return []
     if field.clear is REFUSE:
-        return ["It cannot be removed once it is set."]
+        unless = " unless `{}` is `{}`".format(*field.falls_with) if field.falls_with else ""
+        return [f"It cannot be removed once it is set{unless}."]
     if field.clear is RELEASE and field.secret and field.write_only:
         return ["Removing it sends nothing: the old one stays valid."]
     if field.by_key:

@@ -1,13 +1,50 @@
-"""Real threads on a virtual clock: they take turns, so a run is the same each time and takes no time."""
+"""Three clocks that never wait, each with `clock` and `sleep`: one that stands still, one that leaps, one that threads share."""
+
+from __future__ import annotations
 
 import heapq
 import itertools
 import threading
+import time
 from collections.abc import Callable
 
 
-class VirtualTime:
-    """Lets exactly one of its threads run; sleeping hands on to whichever wakes first."""
+class StillClock:
+    """Stands still until a sleep or a test moves it. For one thread, and a server that is not real."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+        self.slept: list[float] = []
+
+    def clock(self) -> float:
+        return self.now
+
+    def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self.now += seconds
+
+
+class LeapingClock:
+    """Runs as the real one does, and leaps over every sleep. For a client and an emulator that talk through a socket."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._leapt = 0.0
+
+    def wall(self) -> float:
+        return time.time() + self._leapt
+
+    def clock(self) -> float:
+        return time.monotonic() + self._leapt
+
+    def sleep(self, seconds: float) -> None:
+        with self._lock:
+            self._leapt += seconds
+        time.sleep(0.001)  # the emulator's door, once closed, opens in real time
+
+
+class TurnClock:
+    """Lets exactly one of its threads run; a sleep hands on to whichever wakes first. So each run goes the same way."""
 
     def __init__(self) -> None:
         self.now = 0.0

@@ -1,9 +1,7 @@
-"""A client that does not sleep, and an emulator on the same clock: hours of waiting in no time."""
+"""Clients that do not sleep, in place of the process's own: with an emulator on the same clock, hours of waiting in no time."""
 
 from __future__ import annotations
 
-import threading
-import time
 from typing import Any
 
 import httpx
@@ -12,25 +10,7 @@ from pulumi_scalekit.api import exchange
 from pulumi_scalekit.api.client import Client
 from pulumi_scalekit.api.settings import Settings
 from pulumi_scalekit.remote import configuration
-
-
-class FakeClock:
-    """Time that leaps over every sleep."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._leapt = 0.0
-
-    def wall(self) -> float:
-        return time.time() + self._leapt
-
-    def monotonic(self) -> float:
-        return time.monotonic() + self._leapt
-
-    def sleep(self, seconds: float) -> None:
-        with self._lock:
-            self._leapt += seconds
-        time.sleep(0.001)  # the emulator's door, once closed, opens in real time
+from tests.support.clocks import LeapingClock
 
 
 class Clients:
@@ -40,16 +20,16 @@ class Clients:
     after a moment.
     """
 
-    def __init__(self, config: dict[str, str], clock: FakeClock, patch: Any) -> None:
+    def __init__(self, config: dict[str, str], clock: LeapingClock, patch: Any) -> None:
         settings = Settings.resolve(config)
         self._patch = patch
         self.steady = self._client(settings, clock, read=20.0, deadline=60.0)
         self.hasty = self._client(settings, clock, read=0.1, deadline=4.0)
         self.use(self.steady)
 
-    def _client(self, settings: Settings, clock: FakeClock, *, read: float, deadline: float) -> Client:
+    def _client(self, settings: Settings, clock: LeapingClock, *, read: float, deadline: float) -> Client:
         self._patch.setattr(exchange, "_TIMEOUT", httpx.Timeout(20, read=read))
-        return Client(settings, clock=clock.monotonic, sleep=clock.sleep, deadline=deadline)
+        return Client(settings, clock=clock.clock, sleep=clock.sleep, deadline=deadline)
 
     def use(self, client: Client) -> None:
         self._patch.setattr(configuration, "client_for", lambda _: client)
