@@ -11,7 +11,7 @@ from pulumi_scalekit.adopt.inventory import Inventory
 from pulumi_scalekit.adopt.names import Names
 from pulumi_scalekit.model.field import Values
 
-_REFERENCES = {
+REFERENCES = {
     "organization_id": ("Organization", "id"),
     "domain_ids": ("Domain", "id"),
     "permissions": ("Permission", "name"),
@@ -133,12 +133,12 @@ def _referring(each: Existing, known: Mapping[tuple[str, str], Existing]) -> dic
     def refer(name: str, value: Any) -> Any:
         if isinstance(value, list):
             return [refer(name, item) for item in value]
-        kind, output = _REFERENCES[name]
+        kind, output = REFERENCES[name]
         other = known.get((kind, value)) if isinstance(value, str) else None
         return Reference(other, output) if other and other.key != each.key else value
 
     declared: Values = {field.name: each.inputs[field.name] for field in each.kind.inputs if field.name in each.inputs}
-    return {name: refer(name, value) if name in _REFERENCES else value for name, value in declared.items()}
+    return {name: refer(name, value) if name in REFERENCES else value for name, value in declared.items()}
 
 
 def references(value: Any) -> list[Reference]:
