@@ -9,12 +9,14 @@ from pathlib import Path
 
 from pulumi_scalekit.adopt import report
 from pulumi_scalekit.adopt.files import IMPORT_FILE, Form, Layout, files, further_files
+from pulumi_scalekit.adopt.import_file import import_file, resources_of
 from pulumi_scalekit.adopt.inventory import Inventory, Progress, Reader
 from pulumi_scalekit.adopt.journal import Journal
 from pulumi_scalekit.adopt.plan import Plan, plan
 from pulumi_scalekit.adopt.project import Project
-from pulumi_scalekit.adopt.stack import Stack
+from pulumi_scalekit.adopt.stack import Stack, key_of
 from pulumi_scalekit.model.kind import Kind
+from pulumi_scalekit.model.registry import KINDS
 from pulumi_scalekit.remote.configuration import environment
 from pulumi_scalekit.remote.environment import Environment
 
@@ -59,27 +61,35 @@ class Adoption:
         if imports:
             self.stack.refuse_old_pulumi()
         is_new = self.project.is_new
-        config = self.stack.config() if self.stack.exists else {}
-        held = {} if is_new or not self.stack.exists else self.stack.objects({kind.token: kind for kind in self.kinds})
+        has_stack = self.stack.exists
+        config = self.stack.config() if has_stack else {}
         here = environment(config)
         form = self.form if is_new else self._form_of_project(config)
+        imported = self.stack.objects(KINDS, here.url) if has_stack else {}
+        keyed = [(key_of(each, KINDS), each) for each in resources_of(self.project.folder / IMPORT_FILE)]
+        pending = {key: each for key, each in keyed if key and key not in imported}
         inventory, journal = self._read(here)
+        held = {**imported, **{key: str(each["name"]) for key, each in pending.items()}}
         made = plan(inventory, held, self.kinds, everywhere=not self.include, language=form.language)
+        made.pending = list(pending.values())
         written = []
         if made.declarations:
             texts = files(made, self.project, form, here.url) if is_new else further_files(made, self.project, form)
-            written = self.project.write(texts)
+            written = self.project.write(texts, replaced=IMPORT_FILE)
         for line in report.lines(made, written):
             self.say(line)
         journal.remove()
-        self._finish(made, written, form, imports=imports, is_new=is_new)
+        if made.declarations or made.pending:
+            self._finish(made, written, form, imports=imports, has_stack=has_stack)
+        else:
+            (self.project.folder / IMPORT_FILE).unlink(missing_ok=True)
         return not inventory.unreadable
 
     def _form_of_project(self, config: Mapping[str, str]) -> Form:
         if self.project.language == "yaml":
             return Form("yaml", "one-file", plugin=True)
         layout: Layout = "tenants" if self.project.has_tenants else "one-file"
-        return Form("python", layout, plugin=config.get("scalekit:plugin") == "true")
+        return Form("python", layout, plugin=config.get("scalekit:plugin") == "true" or self.project.uses_plugin)
 
     def _read(self, here: Environment) -> tuple[Inventory, Journal]:
         tokens = {kind.token: kind for kind in self.kinds}
@@ -93,27 +103,27 @@ class Adoption:
             self.say("Interrupted. Within an hour, the same command reads only the rest.")
             raise
 
-    def _finish(self, made: Plan, written: Sequence[Path], form: Form, *, imports: bool, is_new: bool) -> None:
+    def _finish(self, made: Plan, written: Sequence[Path], form: Form, *, imports: bool, has_stack: bool) -> None:
         """Import, or say how."""
-        if not made.declarations:
-            return
-        file = next(path for path in written if path.name.startswith(Path(IMPORT_FILE).stem))
-        if not is_new and not (form.language == "python" and form.layout == "tenants"):
-            program = next(path for path in written if path.name.startswith("adopted"))
+        program = next((path for path in written if path.name.startswith("adopted")), None)
+        if program:
             self.say(f"\nTake {program.name} into your program, then run in {self.project.folder}:")
-            imports = False
         elif not imports:
             self.say(f"\nNow run in {self.project.folder}:")
-        if not imports:
+        if program or not imports:
             name = f" --stack {self.stack.name}" if self.stack.name else ""
-            if is_new:
+            if not has_stack:
                 self.say(f"  pulumi stack init {self.stack.name or 'dev'}")
-            self.say(f"  pulumi import --file {file.name} --yes --generate-code=false{name}")
+            self.say(f"  pulumi import --file {IMPORT_FILE} --yes --generate-code=false{name}")
             self.say(f"  pulumi preview --expect-no-changes{name}")
             return
         self.stack.create()
-        self.say(f"\nImporting {len(made.declarations)} resources.")
-        self.stack.take_over(file.resolve())
+        self.say(f"\nImporting {len(made.declarations) + len(made.pending)} resources.")
+        file = (self.project.folder / IMPORT_FILE).resolve()
+        if not made.declarations:
+            # What was imported meanwhile must not be in it.
+            file.write_text(import_file([], made.pending, plugin=form.plugin), encoding="utf-8")
+        self.stack.take_over(file)
         file.unlink()
         self.stack.preview()
         self.say("The preview shows no change.")

@@ -44,7 +44,7 @@ def files(plan: Plan, project: Project, form: Form, environment_url: str) -> dic
             "requirements.txt": "pulumi-scalekit\n",
             **_python(plan, form, lambda name: name),
         }
-    return {**written, **_beside(plan, form)}
+    return {**written, **_beside(plan, form, project.free)}
 
 
 def further_files(plan: Plan, project: Project, form: Form) -> dict[str, str]:
@@ -57,15 +57,15 @@ def further_files(plan: Plan, project: Project, form: Form) -> dict[str, str]:
         free = project.free_module
         program = python_program.formatted(python_program.file_per_tenant(plan.groups, _WHAT, free))
         written = {name: text for name, text in program.items() if name not in _ONCE}
-        return {**written, **{project.free(name): text for name, text in _beside(plan, form).items()}}
-    return {project.free(name): text for name, text in {**written, **_beside(plan, form)}.items()}
+        return {**written, **_beside(plan, form, project.free)}
+    return {**{project.free(name): text for name, text in written.items()}, **_beside(plan, form, project.free)}
 
 
-def _beside(plan: Plan, form: Form) -> dict[str, str]:
-    """What is written beside the program."""
+def _beside(plan: Plan, form: Form, free: Callable[[str], str]) -> dict[str, str]:
+    """What is written beside the program. The import file is the one file that a later run writes anew."""
     secrets = report.secrets(plan)
-    beside = {IMPORT_FILE: import_file(plan.groups, plugin=form.plugin)}
-    return {**beside, "SECRETS.md": secrets} if secrets else beside
+    beside = {IMPORT_FILE: import_file(plan.groups, plan.pending, plugin=form.plugin)}
+    return {**beside, free("SECRETS.md"): secrets} if secrets else beside
 
 
 def _python(plan: Plan, form: Form, free: Callable[[str], str]) -> Mapping[str, str]:

@@ -11,7 +11,9 @@ from itertools import chain, count
 
 from pulumi_scalekit.adopt.existing import Existing
 
-_RESERVED = {*keyword.kwlist, *keyword.softkwlist, *dir(builtins), "pulumi", "scalekit", "environment"}
+_WINDOWS = ("aux", "con", "nul", "prn", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)))
+"""Names that no file may have there, whatever its ending."""
+_RESERVED = {*_WINDOWS, *keyword.kwlist, *keyword.softkwlist, *dir(builtins), "pulumi", "scalekit", "environment"}
 
 
 class Names:

@@ -27,6 +27,7 @@ class Plan:
     Attributes:
         inventory: What the environment holds.
         groups: What is declared.
+        pending: Resources of the import file of an earlier run that are not imported yet.
         held: The number of objects that the stack has already.
         gone: Logical names of resources of the stack whose objects the environment no longer has.
         refused: Objects that cannot be declared, and why.
@@ -35,6 +36,7 @@ class Plan:
 
     inventory: Inventory
     groups: Sequence[Group] = field(default_factory=list)
+    pending: Sequence[Any] = field(default_factory=list)
     held: int = 0
     gone: list[str] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)

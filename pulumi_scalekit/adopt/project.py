@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import yaml
 
@@ -55,8 +54,18 @@ class Project:
     @property
     def language(self) -> str:
         """The language of the program that is there."""
-        runtime = yaml.safe_load((self.folder / "Pulumi.yaml").read_text(encoding="utf-8")).get("runtime")
+        runtime = self._head().get("runtime")
         return str(runtime.get("name") if isinstance(runtime, dict) else runtime)
+
+    @property
+    def uses_plugin(self) -> bool:
+        """Whether `Pulumi.yaml` says that the plugin is used."""
+        setting = self._head().get("config", {}).get("scalekit:plugin", {})
+        return bool(setting.get("value") if isinstance(setting, dict) else setting)
+
+    def _head(self) -> dict[str, Any]:
+        head: dict[str, Any] = yaml.safe_load((self.folder / "Pulumi.yaml").read_text(encoding="utf-8"))
+        return head
 
     @property
     def has_tenants(self) -> bool:
@@ -97,8 +106,12 @@ class Project:
             return ""
         return Path(os.path.relpath(prefix, folder)).as_posix()
 
-    def write(self, files: Mapping[str, str]) -> list[Path]:
+    def write(self, files: Mapping[str, str], replaced: str = "") -> list[Path]:
         """Write files that are not there yet: all of them, or none.
+
+        Args:
+            files: Texts by name.
+            replaced: The name of the one that may be there.
 
         Returns:
             Their paths.
@@ -107,7 +120,7 @@ class Project:
             ConfigurationError: One is there.
 
         """
-        there = [name for name in files if (self.folder / name).exists()]
+        there = [name for name in files if name != replaced and (self.folder / name).exists()]
         if there:
             raise ConfigurationError(f"{self.folder / there[0]} is there already, and is not overwritten.")
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -118,13 +131,14 @@ class Project:
                 path.write_text(text, encoding="utf-8")
             moved: list[Path] = []
             try:
-                for name in files:
+                for name in sorted(files, key=lambda name: name == replaced):
                     path = self.folder / name
                     path.parent.mkdir(parents=True, exist_ok=True)
-                    shutil.move(Path(scratch) / name, path)
+                    (Path(scratch) / name).replace(path)
                     moved.append(path)
             except BaseException:
                 for path in moved:
-                    path.unlink(missing_ok=True)
+                    if path.name != replaced:
+                        path.unlink(missing_ok=True)
                 raise
         return moved

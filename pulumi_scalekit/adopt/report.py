@@ -33,7 +33,9 @@ def lines(plan: Plan, written: list[Path]) -> Iterator[str]:
     if written:
         yield f"Wrote {len(written)} file{'s' * (len(written) > 1)} to {written[0].parent}."
     if plan.held:
-        yield f"The stack has {plan.held} of the objects already."
+        yield f"Declared before: {plan.held} objects."
+    if plan.pending:
+        yield f"Of these, {len(plan.pending)} are not imported yet."
     yield from _section(
         "In the stack, and gone from Scalekit: remove them from the program, then run `pulumi refresh`", plan.gone
     )

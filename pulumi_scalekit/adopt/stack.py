@@ -53,20 +53,31 @@ class Stack:
         found = json.loads(self._run("config", "--json", "--show-secrets"))
         return {key: _text(entry) for key, entry in found.items()}
 
-    def objects(self, kinds: Mapping[str, Kind]) -> dict[tuple[str, str], str]:
-        """What the stack's state has: logical names by type and import id.
+    def objects(self, kinds: Mapping[str, Kind], environment_url: str) -> dict[tuple[str, str], str]:
+        """What the stack's state has of an environment: logical names by type and import id.
 
         Args:
             kinds: By token.
+            environment_url: The environment.
+
+        Raises:
+            ConfigurationError: It has only objects of another one.
 
         """
         deployment = json.loads(self._run("stack", "export"))["deployment"]
-        held = {}
+        held, elsewhere = {}, ""
         for resource in deployment.get("resources") or ():
-            kind = kinds.get(f"scalekit:index:{resource['type'].rpartition(':')[2]}")
-            if kind and "scalekit" in resource["type"] and not resource.get("delete"):
-                import_id = kind.import_id(from_state(kind, resource.get("outputs") or {}), resource.get("id", ""))
-                held[kind.token, import_id] = resource["urn"].rpartition("::")[2]
+            key = key_of(resource, kinds)
+            if key and not resource.get("delete"):
+                home = resource["outputs"].get("environmentUrl")
+                if home in (None, environment_url):
+                    held[key] = resource["urn"].rpartition("::")[2]
+                elsewhere = home if home != environment_url else elsewhere
+        if elsewhere and not held:
+            raise ConfigurationError(
+                f"The stack's resources live in {elsewhere}, and the configured environment is {environment_url}. "
+                f"Choose another folder or another stack for it."
+            )
         return held
 
     def refuse_old_pulumi(self) -> None:
@@ -127,6 +138,15 @@ class Stack:
             text=True,
             check=False,
         )
+
+
+def key_of(resource: Mapping[str, Any], kinds: Mapping[str, Kind]) -> tuple[str, str] | None:
+    """The type and the import id of a resource in a state or an import file; None for one that is not ours."""
+    package, _, name = resource["type"].rpartition(":")
+    kind = kinds.get(f"scalekit:index:{name}")
+    if kind is None or package not in ("scalekit:index", "pulumi-python:dynamic/scalekit") or not resource.get("id"):
+        return None
+    return kind.token, kind.import_id(from_state(kind, resource.get("outputs") or {}), resource["id"])
 
 
 def _text(entry: Mapping[str, Any]) -> str:

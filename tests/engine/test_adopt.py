@@ -1,11 +1,13 @@
 """`pulumi-scalekit adopt --import` with the real engine: an existing environment comes under code, and nothing changes."""
 
+import json
 import re
 import subprocess
 import sys
 
 import pytest
 
+from pulumi_scalekit.emulator import Emulator
 from pulumi_scalekit.emulator.serving.seed import plant
 from tests.support.existing_environment import CANARY, fill, odd
 
@@ -113,6 +115,51 @@ def test_credentials_of_a_stack_and_a_program_that_is_there(workspace, emulator)
     for command in re.findall(r"^  pulumi (.*)$", shown, re.MULTILINE):
         project.pulumi(*command.split())
     assert set(project.resources()) == {"acme", "admin", "member", "default-roles"}
+
+
+def test_another_environment_is_refused(customers, emulator):
+    plant(emulator, {"organizations": [{"display_name": "Acme"}]})
+    adopt(customers, "--import")
+    with Emulator() as other:
+        customers.environment |= other.environment
+        head = (customers.folder / "Pulumi.yaml").read_text()
+        customers.write({"Pulumi.yaml": head.replace(emulator.url, other.url)})
+        ran = adopt(customers, exits=1)
+    assert ran == ""
+    assert {path.stem for path in (customers.folder / "tenants").glob("*.py")} == {"__init__", "acme", "environment"}
+
+
+def test_an_import_that_was_made_by_hand_is_not_made_again(customers, emulator):
+    plant(emulator, {"organizations": [{"display_name": "Acme"}, {"display_name": "Globex"}]})
+    adopt(customers)
+    listed = json.loads((customers.folder / "import.json").read_text())
+    some = [each for each in listed["resources"] if each["name"] != "globex"]
+    customers.write({"some.json": json.dumps({"resources": some})})
+    customers.pulumi("stack", "init", "dev")
+    customers.pulumi("import", "--file", "some.json", "--yes", "--generate-code=false", "--skip-preview")
+    shown = adopt(customers, "--import")
+    assert "Of these, 1 are not imported yet." in shown
+    assert QUIET[1] in shown
+    assert len(customers.resources()) == 5
+
+
+def test_a_second_run_before_the_import_writes_nothing_twice(customers, emulator):
+    plant(emulator, {"organizations": [{"display_name": "Acme", **TENANT}]})
+    adopt(customers)
+    first = {path: path.read_text() for path in customers.folder.rglob("*") if path.is_file()}
+    shown = adopt(customers)
+    assert "Nothing is new." in shown
+    assert "not imported yet" in shown
+    assert "pulumi import --file import.json" in shown
+    assert {path: path.read_text() for path in customers.folder.rglob("*") if path.is_file()} == first
+
+    plant(emulator, {"organizations": [{"display_name": "Globex", **TENANT}]})
+    adopt(customers)
+    written = {path.read_text() for path in customers.folder.rglob("*.py")} - set(first.values())
+    assert len(written) == 1
+    imported = [each["name"] for each in json.loads((customers.folder / "import.json").read_text())["resources"]]
+    assert {"acme", "acme-okta", "globex", "globex-okta"} <= set(imported)
+    assert len(imported) == len(set(imported))
 
 
 TENANT = {
