@@ -14,12 +14,11 @@ from pulumi_scalekit import lifecycle
 from pulumi_scalekit.adopt.existing import Existing, Tenant, taken
 from pulumi_scalekit.adopt.journal import Journal
 from pulumi_scalekit.api.errors import Forbidden, Invalid, NotFound, ScalekitError
-from pulumi_scalekit.model.api import Listing
 from pulumi_scalekit.model.field import Values
 from pulumi_scalekit.model.kind import Kind
-from pulumi_scalekit.remote import wire
 from pulumi_scalekit.remote.absence import EndpointMissing
 from pulumi_scalekit.remote.environment import Environment
+from pulumi_scalekit.remote.listed import Listed, listed
 from pulumi_scalekit.remote.objects import Objects
 
 _ABOVE = "organization_id"
@@ -62,13 +61,7 @@ def is_adoptable(kind: Kind) -> bool:
     Not the secrets of clients and directories, whose values nobody can read, and not the settings of a connection, which the
     connection declares.
     """
-    is_setting = kind.api.setting_of in ("default", _ABOVE)
-    return set(kind.above) <= {_ABOVE} and (is_setting or listing_of(kind) is not None)
-
-
-def listing_of(kind: Kind) -> Listing | None:
-    """How all objects of a kind are listed; None for a setting, which is read."""
-    return kind.api.inventory.listing if kind.api.inventory else kind.api.listing or kind.api.read_list
+    return kind.is_listable and set(kind.above) <= {_ABOVE}
 
 
 @dataclass(frozen=True)
@@ -164,53 +157,52 @@ class Reader:
 
     def _all(self, kind: Kind, above: Values) -> Iterator[Existing]:
         """All objects of a kind in the environment or in one organization."""
-        objects, listing = Objects(kind, self.environment), listing_of(kind)
-        if listing is None:
+        if not kind.api.listings:
             yield from self._setting(kind, above)
             return
-        for listed in self.environment.bodies(listing, above, f"listing every {kind.words}"):
-            each = kind.api.inventory.each if kind.api.inventory else ""
-            if each:
-                for id_ in listed.get(each) or ():
-                    yield from self._one(kind, above, id_)
-            elif listing.whole:
-                id_ = str(listed[kind.api.id])
-                yield self._taken(
-                    objects, kind.import_id(above, id_), wire.values_of(kind, listed, {**above, kind.api.id: id_})
-                )
+        for each in self._listed(kind, above):
+            # A list of ids alone holds no objects.
+            if kind.api.listings[0].whole and each.body:
+                yield self._taken(kind, each.import_id, each.values(f"listing every {kind.words}"))
             else:
-                yield from self._one(kind, above, str(listed[kind.api.id]))
+                yield from self._one(kind, each.above, each.id)
+
+    def _listed(self, kind: Kind, above: Values) -> Iterator[Listed]:
+        """What the list of a kind names in an organization, or in all of them where it needs none."""
+        doing = f"listing every {kind.words}"
+        for page in self.environment.pages(kind.api.listings[0], above, doing):
+            yield from listed(kind, page.items, above, doing)
 
     def _one(self, kind: Kind, above: Values, id: str) -> Iterator[Existing]:
         """An object that a list names. It may be gone meanwhile."""
-        objects, import_id = Objects(kind, self.environment), kind.import_id(above, id)
+        import_id = kind.import_id(above, id)
+        if (live := self._live(kind, import_id)) is not None:
+            yield self._taken(kind, import_id, live)
+
+    def _live(self, kind: Kind, import_id: str) -> Values | None:
+        objects = Objects(kind, self.environment)
         id_, parameters = lifecycle.parse(objects, import_id, {})
-        live = objects.read(id_, parameters, f"reading {kind.words} {import_id}")
-        if live is not None:
-            yield self._taken(objects, import_id, live)
+        return objects.read(id_, parameters, f"reading {kind.words} {import_id}")
 
     def _setting(self, kind: Kind, above: Values) -> Iterator[Existing]:
-        only = kind.api.inventory.only if kind.api.inventory else None
+        import_id = str(above.get(kind.api.setting_of, kind.api.setting_of))
         try:
-            found = list(self._one(kind, {}, above.get(kind.api.setting_of, kind.api.setting_of)))
+            live = self._live(kind, import_id)
         except (EndpointMissing, Forbidden, Invalid, NotFound):
             if kind.api.needs:  # the environment does not have the feature
                 return
             raise
-        for each in found:
-            declared = set(each.inputs) - {*kind.api.parameters}
-            if (each.inputs.get(only[0]) == only[1]) if only else declared:
-                yield each
+        if live is not None and lifecycle.is_set(kind, live, everything=self.everything):
+            yield self._taken(kind, import_id, live)
 
-    def _taken(self, objects: Objects, import_id: str, live: Values) -> Existing:
-        return taken(objects, import_id, live, everything=self.everything)
+    def _taken(self, kind: Kind, import_id: str, live: Values) -> Existing:
+        return taken(Objects(kind, self.environment), import_id, live, everything=self.everything)
 
     def _by_organization(self, kind: Kind) -> dict[str, list[str]]:
         """The ids of all objects of a kind that the environment lists, by their organization."""
         ids: dict[str, list[str]] = defaultdict(list)
-        listing = listing_of(kind)
-        for listed in self.environment.bodies(listing, {}, f"listing every {kind.words}") if listing else ():
-            ids[str(listed.get(_ABOVE))].append(str(listed[kind.api.id]))
+        for each in self._listed(kind, {}):
+            ids[str(each.above[_ABOVE])].append(each.id)
         return ids
 
 
@@ -221,5 +213,4 @@ def is_below(kind: Kind) -> bool:
 
 def _lists_across(kind: Kind) -> bool:
     """Whether one list holds the objects of all organizations."""
-    listing = listing_of(kind)
-    return is_below(kind) and listing is not None and f"{{{_ABOVE}}}" not in listing.path
+    return is_below(kind) and bool(kind.api.listings) and _ABOVE not in kind.api.listings[0].parameters

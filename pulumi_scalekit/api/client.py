@@ -7,7 +7,7 @@ import json
 import os
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -16,7 +16,7 @@ import httpx
 from pulumi_scalekit.api.auth import ScalekitAuth, Token, TokenCache
 from pulumi_scalekit.api.call import Body, Call, secrets_in
 from pulumi_scalekit.api.deadline import Deadline
-from pulumi_scalekit.api.errors import ApiError, Cancelled, Malformed, NotFound, RateLimited, ScalekitError
+from pulumi_scalekit.api.errors import ApiError, Cancelled, NotFound, RateLimited, ScalekitError
 from pulumi_scalekit.api.exchange import Exchange, Query
 from pulumi_scalekit.api.pace import Pace, Ticket
 from pulumi_scalekit.api.retry import retrying
@@ -130,38 +130,6 @@ class Client:
             # An earlier try may have taken effect, whatever the last one was answered.
             raise error.known(uncertain=error.uncertain or doubt) from error.__cause__
 
-    def pages(
-        self, path: str, *, items: str, query: Query | None = None, page_size: int = 100, doing: str = ""
-    ) -> Iterator[list[Body]]:
-        """Yield the pages of a list, each requested when it is wanted.
-
-        Args:
-            path: See `request`.
-            items: The key under which an answer holds its items; absent means none.
-            query: Further query parameters.
-            page_size: Items wanted a page, 100 by default; the API may give fewer.
-            doing: See `request`.
-
-        Raises:
-            Malformed: A page token came twice, so the list would never end, or the items are no objects.
-            ScalekitError: See `request`.
-        """
-        tokens = {""}
-        token = ""
-        while True:
-            paging = {"page_size": page_size, "page_token": token or None}
-            answer = self.request("GET", path, query={**(query or {}), **paging}, doing=doing)
-            page = answer.get(items) or []
-            if not isinstance(page, list) or not all(isinstance(item, dict) for item in page):
-                raise self._odd_list(path, doing, f"{items} is not a list of objects")
-            yield page
-            token = str(answer.get("next_page_token") or "")
-            if not token:
-                return
-            if token in tokens:
-                raise self._odd_list(path, doing, "a page token came twice, so the list would never end")
-            tokens.add(token)
-
     def cancel(self) -> None:
         """Let nothing more be sent: waits end at once and raise Cancelled; what is in flight is finished."""
         self._cancelled.set()
@@ -265,14 +233,6 @@ class Client:
             raise
         self._pace.accepted()
         return answer
-
-    def _odd_list(self, path: str, doing: str, what: str) -> Malformed:
-        return Malformed(
-            Call("GET", path, doing).words,
-            f"GET {path} was answered with a list that cannot be read: {what}",
-            "Run again; if it stays, report it to Scalekit's support",
-            lasting=True,
-        )
 
 
 _lock = threading.Lock()

@@ -1,4 +1,4 @@
-"""Check, diff, create, read, update and delete of any kind, with a client that is handed in. No Pulumi, no httpx."""
+"""Check, diff, create, read, list, update and delete of any kind, with a client that is handed in. No Pulumi, no httpx."""
 
 from pulumi_scalekit.lifecycle.adoption import identity
 from pulumi_scalekit.lifecycle.check import check, warnings
@@ -14,8 +14,9 @@ from pulumi_scalekit.lifecycle.errors import (
     NotTaken,
     Protected,
 )
+from pulumi_scalekit.lifecycle.listing import Named, Wanted, list_page
 from pulumi_scalekit.lifecycle.preview import preview
-from pulumi_scalekit.lifecycle.read import Found, imported, parse, read
+from pulumi_scalekit.lifecycle.read import Found, imported, is_set, parse, read
 from pulumi_scalekit.lifecycle.update import update
 from pulumi_scalekit.model.check_failures import Failure
 
@@ -29,8 +30,10 @@ __all__ = [
     "HalfUpdated",
     "InDoubt",
     "InitFailed",
+    "Named",
     "NotTaken",
     "Protected",
+    "Wanted",
     "check",
     "create",
     "delete",
@@ -38,6 +41,8 @@ __all__ = [
     "identity",
     "imported",
     "is_guarded",
+    "is_set",
+    "list_page",
     "parse",
     "preview",
     "read",

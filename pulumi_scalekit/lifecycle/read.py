@@ -12,6 +12,7 @@ from pulumi_scalekit.lifecycle.notes import Notes
 from pulumi_scalekit.lifecycle.state import compose, declared
 from pulumi_scalekit.model.compare import has_server_default, is_empty, observed
 from pulumi_scalekit.model.field import Field, Values
+from pulumi_scalekit.model.kind import Kind
 from pulumi_scalekit.remote.objects import Objects
 
 
@@ -96,6 +97,22 @@ def imported(objects: Objects, id: str, parameters: Values, live: Values, *, eve
     inputs = {**parameters, **{name: value for name, (value, _) in taken.items()}}
     notes = Notes(imported=frozenset(path for _, paths in taken.values() for path in paths))
     return Found(id, inputs, notes.added_to(compose(objects, inputs, live, {})))
+
+
+def is_set(kind: Kind, live: Values, *, everything: bool = False) -> bool:
+    """Whether a setting says more than that nothing is set.
+
+    Args:
+        kind: Its kind.
+        live: What is there.
+        everything: Let also count what Scalekit may have made by itself, and switches that are off.
+
+    """
+    only = kind.api.inventory.only if kind.api.inventory else None
+    if only:
+        return bool(live.get(only[0]) == only[1])
+    taken = _importable(kind.inputs, live, live, everything=everything)
+    return any(name not in kind.api.parameters for name, _ in taken)
 
 
 def _importable(

@@ -47,7 +47,7 @@ class Endpoint:
 
 @dataclass(frozen=True)
 class Listing:
-    """How the objects of a kind are listed, to look before a second try, to name candidates, and for functions."""
+    """How the objects of a kind are listed, to look before a second try, to name candidates, for functions and for `pulumi do … list`."""
 
     path: str
     items: str
@@ -62,6 +62,12 @@ class Listing:
     """Its items are whole objects, so that a refresh may look at a page instead of reading each."""
     only: tuple[str, tuple[Any, ...]] | None = None
     """The key and the values of the items that count. None: all count."""
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """The fields in its path and its query: whose objects it holds."""
+        texts = (self.path, *(value for _, value in self.query))
+        return tuple(dict.fromkeys(name for text in texts for name in re.findall(r"{(\w+)}", text)))
 
 
 @dataclass(frozen=True)
@@ -146,6 +152,12 @@ class Api:
         return tuple(endpoint for endpoint in (self.create, *self.update, self.delete, self.before_delete) if endpoint)
 
     @property
+    def listings(self) -> tuple[Listing, ...]:
+        """The lists of the kind. The first finds what may be brought under code, wherever it is."""
+        own = self.inventory.listing if self.inventory else None
+        return tuple(listing for listing in (own, self.listing, self.read_list) if listing)
+
+    @property
     def unpublished(self) -> bool:
         """Rests on endpoints that Scalekit has not published."""
         return self.read_unpublished or any(
@@ -157,8 +169,8 @@ class Api:
     def is_unpublished(self, verb: str, path: str) -> bool:
         """Whether a request went to an endpoint that Scalekit has not published."""
         if verb == "GET":
-            read = Endpoint("GET", self.read_list.path if self.read_list else self.item)
-            return self.read_unpublished and read.is_called_by(verb, path)
+            reads = (*(listing.path for listing in self.listings), *(() if self.read_list else (self.item,)))
+            return self.read_unpublished and any(Endpoint("GET", read).is_called_by(verb, path) for read in reads)
         return any(endpoint.unpublished and endpoint.is_called_by(verb, path) for endpoint in self.endpoints)
 
     @cached_property

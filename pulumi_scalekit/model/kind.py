@@ -7,11 +7,11 @@ providers. Never declared: a path parameter replaces, and so does a field that n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from pulumi_scalekit.model.api import Api
+from pulumi_scalekit.model.api import Api, Listing
 from pulumi_scalekit.model.field import Field, Rule, Shape, Values
 
 
@@ -108,13 +108,36 @@ class Kind:
         """Whether a declaration holds the value by which an object is found, and which no second one may have."""
         return bool(self.api.unique and inputs.get(self.api.unique))
 
-    def label(self, values: Values) -> str:
-        """How a message calls one of them: `organization "Acme Inc"`."""
+    @property
+    def is_listable(self) -> bool:
+        """Whether Scalekit tells which of them there are. Of a setting there is one in what it is a setting of."""
+        return bool(self.api.listings or (self.api.setting_of and not self.above))
+
+    @cached_property
+    def list_inputs(self) -> Mapping[str, bool]:
+        """The fields of what they are listed below, and whether a list cannot do without."""
+        if not self.api.listings:
+            return {self.api.setting_of: True} if self.is_listable and self.api.setting_of in self.by_name else {}
+        needed = [listing.parameters for listing in self.api.listings]
+        return {name: all(name in names for names in needed) for names in needed for name in names}
+
+    def listing(self, given: Collection[str]) -> Listing | None:
+        """The narrowest list that can be asked for with the fields that are given; None for a setting, which is read."""
+        askable = (listing for listing in self.api.listings if set(listing.parameters) <= set(given))
+        return max(askable, key=lambda listing: len(listing.parameters), default=None)
+
+    def title(self, values: Values) -> str:
+        """What people call one of them: `Acme Inc`; empty where it has no such name."""
         for name in ("display_name", "name", "domain", "redirect_uri", "key", "provider"):
             field, value = self.by_name.get(name), values.get(name)
             if field and not field.output and isinstance(value, str) and value:
-                return f'{self.words} "{value}"'
-        return self.words
+                return value
+        return ""
+
+    def label(self, values: Values) -> str:
+        """How a message calls one of them: `organization "Acme Inc"`."""
+        title = self.title(values)
+        return f'{self.words} "{title}"' if title else self.words
 
 
 def _problems(names: set[str], sent: list[str], api: Api) -> Iterator[str]:

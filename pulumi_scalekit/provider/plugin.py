@@ -24,7 +24,7 @@ from pulumi_scalekit.model.paths import astray, in_python, leads_to
 from pulumi_scalekit.model.provider_string import provider_string
 from pulumi_scalekit.model.registry import FUNCTIONS, KINDS
 from pulumi_scalekit.model.setting import VARIABLES, judge
-from pulumi_scalekit.provider import plugin_settings
+from pulumi_scalekit.provider import listing, plugin_settings
 from pulumi_scalekit.provider.grpc_errors import as_grpc_error, init_failed, missing_settings
 from pulumi_scalekit.provider.grpc_values import plain, properties, struct, values
 from pulumi_scalekit.provider.hidden_outputs import INSTANCE, hidden_outputs, instance
@@ -188,6 +188,10 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
         if kind.api.lookups and "environment_url" not in before:
             outputs[OWN_ID] = found.id
         return proto.ReadResponse(id=found.id, properties=outputs, inputs=inputs)
+
+    @as_grpc_error
+    def List(self, request: Any, context: grpc.ServicerContext) -> Any:
+        return listing.answer(request, Objects(_kind(request.token), self._configured), context)
 
     @as_grpc_error
     def Update(self, request: Any, context: grpc.ServicerContext) -> Any:

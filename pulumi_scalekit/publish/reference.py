@@ -148,7 +148,18 @@ def _importing(kind: Kind) -> str:
     command = f"pulumi import {kind.token} NAME ID"
     once = [field.name for field in kind.outputs if field.create_only]
     note = f" {', '.join(f'`{name}`' for name in once)} is shown once and is absent after an import." if once else ""
-    return f"The id is {text}: `{command}`, or `scalekit.{kind.name}.get({json.dumps('name')}, id)`.{note}"
+    return (
+        f"The id is {text}: `{command}`, or `scalekit.{kind.name}.get({json.dumps('name')}, id)`.{note}{_listing(kind)}"
+    )
+
+
+def _listing(kind: Kind) -> str:
+    if not kind.is_listable:
+        return ""
+    flags = [(f"--{name.replace('_', '-')} …", needed) for name, needed in kind.list_inputs.items()]
+    command = " ".join([kind.token, "list", *(flag if needed else f"[{flag}]" for flag, needed in flags)])
+    # Without the path, the engine looks for a published package.
+    return f"\n\n`pulumi do --package .venv/bin/pulumi-resource-scalekit {command}` lists the ids."
 
 
 def _first(text: str) -> str:

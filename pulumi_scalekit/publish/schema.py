@@ -88,7 +88,7 @@ def _resource(kind: Kind, types: dict[str, Json]) -> Json:
     description = kind.description
     if kind.api.unpublished:
         description += "\n\nThis resource rests on endpoints that Scalekit has not published."
-    return {
+    found: Json = {
         "description": description,
         "inputProperties": {
             field.state: {
@@ -102,6 +102,23 @@ def _resource(kind: Kind, types: dict[str, Json]) -> Json:
         "required": sorted(field.state for field in kind.fields if field.required or field.name == "environment_url"),
         "aliases": [{"type": kind.dynamic_token}],
     }
+    if kind.is_listable:
+        found["listInputs"] = {
+            "type": "object",
+            "properties": {
+                kind.by_name[name].state: _list_input(kind.by_name[name], needed=needed)
+                for name, needed in kind.list_inputs.items()
+            },
+            "required": sorted(kind.by_name[name].state for name, needed in kind.list_inputs.items() if needed),
+        }
+    return found
+
+
+def _list_input(field: Field, *, needed: bool) -> Json:
+    description = (
+        field.description if needed else f"{field.description} Left out, those of the whole environment are listed."
+    )
+    return {"description": description, "type": _NUMBERS[field.shape.name]}
 
 
 def _function(function: Function[Any], types: dict[str, Json]) -> Json:

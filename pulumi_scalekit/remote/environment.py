@@ -14,7 +14,7 @@ from pulumi_scalekit.model.field import Body, Values
 from pulumi_scalekit.remote import wire
 from pulumi_scalekit.remote.in_flight import InFlight
 from pulumi_scalekit.remote.page_cache import PageCache
-from pulumi_scalekit.remote.pages import pages
+from pulumi_scalekit.remote.pages import Page, pages
 from pulumi_scalekit.remote.run import Run
 
 
@@ -36,16 +36,6 @@ class Client(Protocol):
         query: Mapping[str, Any] | None = None,
         doing: str = "",
     ) -> Body: ...
-
-    def pages(
-        self,
-        path: str,
-        *,
-        items: str,
-        query: Mapping[str, Any] | None = None,
-        page_size: int = 100,
-        doing: str = "",
-    ) -> Iterator[list[Body]]: ...
 
     def server_time(self) -> datetime | None: ...
 
@@ -129,11 +119,11 @@ class Environment:
     def bodies(self, listing: Listing, values: Values, doing: str) -> Iterator[Body]:
         """Every object of a list as the API has it."""
         for page in self.pages(listing, values, doing):
-            yield from page
+            yield from page.items
 
-    def pages(self, listing: Listing, values: Values, doing: str) -> Iterator[list[Body]]:
-        """The pages of a list, each requested when it is wanted."""
-        return pages(self.client, listing, values, doing)
+    def pages(self, listing: Listing, values: Values, doing: str, *, at: str = "", size: int = 0) -> Iterator[Page]:
+        """The pages of a list, each requested when it is wanted; see `remote.pages`."""
+        return pages(self.client, listing, values, doing, at=at, size=size)
 
     def number_of(self, counted: Counted, id: str, doing: str) -> int:
         """How many there are of something below an object.

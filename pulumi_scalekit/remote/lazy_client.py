@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -77,9 +77,6 @@ class LazyClient:
 
     def request(self, *args: Any, **how: Any) -> Body:
         return self._client.request(*args, **how)
-
-    def pages(self, *args: Any, **how: Any) -> Iterator[list[Body]]:
-        return self._client.pages(*args, **how)
 
     def server_time(self) -> datetime | None:
         return self._client.server_time()

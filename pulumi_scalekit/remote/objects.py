@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
@@ -129,7 +128,7 @@ class Objects:
             ScalekitError: The answer has another form than the API's documents say.
 
         """
-        with _readable(doing):
+        with wire.readable(doing):
             return wire.answer(self.kind, reply, declared)
 
     def _is_gone(self, values: Values, doing: str) -> bool:
@@ -174,8 +173,10 @@ class Objects:
     def _pages(self, values: Values, doing: str, listing: Listing) -> Iterator[list[Values]]:
         key = self.kind.api.id
         for page in self.environment.pages(listing, values, doing):
-            with _readable(doing):
-                listed = [{**wire.values_of(self.kind, found, values), key: str(found.get(key, ""))} for found in page]
+            with wire.readable(doing):
+                listed = [
+                    {**wire.values_of(self.kind, found, values), key: str(found.get(key, ""))} for found in page.items
+                ]
             yield listed
 
     def cached(self, id: str, values: Values, doing: str) -> Values | None:
@@ -262,13 +263,3 @@ class Objects:
             if path:
                 found.append((path, (str(listed[api.id]), live)))
         return found
-
-
-@contextmanager
-def _readable(doing: str) -> Iterator[None]:
-    try:
-        yield
-    except wire.Unreadable as error:
-        raise ScalekitError(
-            f"{doing}: Scalekit's answer cannot be read: {error}. Look for a newer version of pulumi-scalekit, or report it."
-        ) from error

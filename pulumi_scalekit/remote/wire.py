@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 from urllib.parse import quote
 
@@ -19,6 +20,17 @@ _ZERO_ENUM = re.compile(r"^(INVALID|.*_?UNSPECIFIED|.*_NIL)$")
 
 class Unreadable(ValueError):
     """An answer has another form than the API's documents say. The text says where, and holds no value."""
+
+
+@contextmanager
+def readable(doing: str) -> Iterator[None]:
+    """Say of an answer that has another form than the API's documents say what was being done, and what to do next."""
+    try:
+        yield
+    except Unreadable as error:
+        raise ScalekitError(
+            f"{doing}: Scalekit's answer cannot be read: {error}. Look for a newer version of pulumi-scalekit, or report it."
+        ) from error
 
 
 def path(template: str, values: Values, id: str = "", item: str = "") -> str:

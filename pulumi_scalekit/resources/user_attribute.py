@@ -62,7 +62,8 @@ class UserAttribute(Resource):
         read_list=Listing(_COLLECTION, "user_attributes", paged="no"),
         listing=Listing(_COLLECTION, "user_attributes", paged="no"),
         inventory=Inventory(
-            Listing(_COLLECTION, "user_attributes", paged="no", whole=True, only=("category", (None, "CUSTOM")))
+            # 2 is CUSTOM where an environment writes enums as numbers.
+            Listing(_COLLECTION, "user_attributes", paged="no", whole=True, only=("category", (None, "CUSTOM", 2)))
         ),
         unique="key",
         read_unpublished=True,

@@ -161,6 +161,22 @@ class Served:
             raise context.refusal from None
         return type(answer).FromString(answer.SerializeToString())
 
+    def page_of_list(self, query: Props | None = None, **wanted: Any) -> tuple[list[tuple[str, str]], str]:
+        """One page: (id, name) of each object, and the token for the next one."""
+        asked = proto.ListRequest(token=self.kind.token, query=to_struct(query or {}), **wanted)
+        arrived, context = proto.ListRequest.FromString(asked.SerializeToString()), Context()
+        try:
+            answers = [
+                proto.ListResponse.FromString(one.SerializeToString()) for one in self.plugin.List(arrived, context)
+            ]
+        except Aborted:
+            assert context.refusal
+            raise context.refusal from None
+        # A token ends an answer, and comes once.
+        assert [one.WhichOneof("response") for one in answers[:-1]] == ["result"] * len(answers[:-1])
+        results = [(one.result.id, one.result.name) for one in answers if one.HasField("result")]
+        return results, answers[-1].continuation.continuation_token if answers else ""
+
     def check(self, olds: Props, news: Props) -> tuple[Props, dict[str, str]]:
         request = proto.CheckRequest(type=self.kind.token, olds=to_struct(sent(olds)), news=to_struct(sent(news)))
         answer = self.call("Check", request)
