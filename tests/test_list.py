@@ -120,7 +120,7 @@ def test_no_page_is_longer_than_it_may_be(served, api, emulator, name, page_size
     # A number counts whole pages, so a full one may have an empty one behind it.
     assert [len(page) for page in found if page] == numbers
     assert len({id_ for page in found for id_, _ in page}) == 5
-    assert len(emulator.ledger.since(before)) == len(found)
+    assert len(emulator.ledger.since(before)) == len(found), [vars(entry) for entry in emulator.ledger.since(before)]
 
 
 @pytest.mark.parametrize("is_rest", [False, True], ids=["the protocol's limit", "the CLI's limit"])
