@@ -2,9 +2,10 @@
 # Wanted on the machine: Python 3.10 or newer, git, and Pulumi or Go.
 
 PYTHON := .venv/bin/python
+EVERY := 5
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-thorough bench coverage engine generated freeze test-oldest test-languages sdk setup lint
+.PHONY: help demo test test-thorough bench coverage engine generated freeze test-oldest test-languages sdk setup lint mutants
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -20,6 +21,12 @@ test-thorough: lint engine ## The same under every single reading of the open po
 
 coverage: setup ## Run what needs no engine, and show which lines and branches of the package it leaves out
 	@$(PYTHON) -m pytest -n 2 --dist worksteal -m "not engine" -q --cov --cov-report=term-missing
+
+mutants: setup ## Change the code in small ways, and list the changes that no test notices
+	@$(PYTHON) -m pip install -q --editable ".[mutants]"
+	@rm -rf mutants
+	@EVERY=$(EVERY) $(PYTHON) -m tools.mutants run --max-children 2
+	@$(PYTHON) -m tools.mutants report
 
 bench: engine ## Measure requests and time against the bare requests
 	@$(PYTHON) -m tools.bench

@@ -35,8 +35,9 @@ SETTINGS = {
 
 @pytest.fixture
 def switches(request):
-    case = request.node.callspec.params.get("case")
-    return replace(API_VARIANTS[request.node.callspec.params["variant"]], **(case.pins if case else {}))
+    chosen = getattr(request.node, "callspec", None)
+    case, variant = (chosen.params.get("case"), chosen.params["variant"]) if chosen else (None, "default")
+    return replace(API_VARIANTS[variant], **(case.pins if case else {}))
 
 
 @pytest.fixture
@@ -185,3 +186,16 @@ def test_the_first_update_after_an_import_brings_the_secret(provider, config, ap
     assert record["oidc_config"]["client_secret"] == OIDC["clientSecret"]
     assert record["oidc_config"]["pkce_enabled"]
     assert taken.refresh() == []
+
+
+def test_what_somebody_declared_is_cleared_when_the_program_leaves_it_out(imported, emulator):
+    """Only what Scalekit may have made by itself is left alone after an import: of an organization that is nothing."""
+    program = {"displayName": "Acme", "externalId": "acme", "slug": "acme", "metadata": {"tier": "gold"}}
+    taken = imported("scalekit:index:Organization", program)
+    assert plain(taken.inputs)["metadata"] == program["metadata"]
+
+    assert taken.up({"displayName": "Acme", "externalId": "acme", "slug": "acme"}) == "update"
+
+    record = emulator.store.organizations[taken.id]
+    assert not record["metadata"]
+    assert record["slug"] == "acme"

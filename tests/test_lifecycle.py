@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 
 from pulumi_scalekit.api.errors import ScalekitError
-from pulumi_scalekit.emulator import Switches
+from pulumi_scalekit.emulator import Fault, Switches
+from pulumi_scalekit.lifecycle import Change, Difference
 from pulumi_scalekit.model.names import from_state, to_state
 from pulumi_scalekit.provider.grpc_values import secret
 from pulumi_scalekit.resources import KINDS
@@ -268,6 +269,30 @@ def test_it_lives_in_one_environment(case, stack, program):
         stack.up(None)
 
 
+@only(lambda case: str(case) == "organization")
+def test_an_error_says_what_was_being_done_to_what(case, stack, program, emulator):
+    """A log of a large stack is read by that, not by the verb and the path."""
+
+    def refused(method, operation):
+        emulator.faults.add(Fault("status", status=403, method=method, path=".*/organizations.*", times=None))
+        with pytest.raises(ScalekitError) as told:
+            operation()
+        emulator.faults.clear()
+        return str(told.value)
+
+    renamed = {**program, "displayName": "Other"}
+    named = f'organization "{program["displayName"]}"'
+    assert refused("POST", lambda: stack.up(program)).startswith(f"creating {named} failed: ")
+    assert not emulator.store.organizations
+    stack.up(program)
+    assert refused("PATCH", lambda: stack.up(renamed)).startswith(
+        f'updating organization "Other" ({stack.id}) failed: '
+    )
+    assert refused("GET", stack.refresh).startswith(f"reading {named} ({stack.id}) failed: ")
+    assert refused("DELETE", lambda: stack.up(None)).startswith(f"deleting {named} ({stack.id}) failed: ")
+    assert record(emulator, case, stack, program)["display_name"] == program["displayName"]
+
+
 @every
 def test_secrets_are_marked_at_their_own_path(case, stack, program):
     """Also after a refresh; and a secret that is shown once stays."""
@@ -320,3 +345,17 @@ def test_an_import_id_of_another_form_shows_the_right_one(case, stack, spoil):
     import_id = kind.import_id(dict.fromkeys(kind.by_name, "org_1"), "x_1")
     with pytest.raises(ScalekitError, match="an id has the form <organization_id>/<"):
         stack.provider.read(spoil(import_id), {}, {})
+
+
+@only(lambda case: not KINDS[case.token].above)
+def test_a_blank_import_id_shows_the_right_form(stack, emulator):
+    for blank in ("", "  "):
+        with pytest.raises(ScalekitError, match="an id has the form "):
+            stack.provider.read(blank, {}, {})
+    assert len(emulator.ledger) == 0
+
+
+@pytest.mark.parametrize("path", ["metadata", "metadata.tier", 'metadata["a key"]', 'metadata["a.key"]'])
+def test_a_change_names_its_property_whatever_the_key(path):
+    """Pulumi is told the top-level property, and a replacement that names another one does not take place."""
+    assert Difference((Change(path, "update", replaces=True),)).replaces == ["metadata"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from dataclasses import replace
 
 import pytest
@@ -153,3 +154,31 @@ def test_the_first_refusal_is_what_the_user_hears_of(stack_of, api, emulator):
     )
     with pytest.raises(ScalekitError, match="the real reason"):
         stack.up(None)
+
+
+@pytest.mark.parametrize(
+    ("changed", "kept", "told"),
+    [
+        ({"extends": None}, {"extends": "base"}, "extends is 'base' instead of"),
+        ({"permissions": []}, {"permissions": ["write"]}, "permissions is .*'write'.* instead of"),
+    ],
+)
+def test_what_was_not_taken_away_is_taken_away_by_the_next_up(stack_of, api, emulator, answers, changed, kept, told):
+    """The answer is a success and empty: only a read tells that it is still there."""
+    api.send("POST", "/permissions", {"name": "write", "description": "Write"})
+    role = stack_of("Role")
+    program = {"name": "clerk", "displayName": "Clerk", "extends": api.role("base"), "permissions": ["write"]}
+    role.up(program)
+    program = {name: value for name, value in {**program, **changed}.items() if value is not None}
+
+    def keeps(answer):
+        emulator.store.roles["clerk"].update(copy.deepcopy(kept))
+        return answer
+
+    answers["DELETE"] = keeps
+    with pytest.raises(ScalekitError, match=told):
+        role.up(program)
+    assert role.up(program) == "update"
+
+    record = emulator.store.roles["clerk"]
+    assert (record.get("extends"), record["permissions"]) == (program.get("extends"), program["permissions"])

@@ -180,7 +180,7 @@ def test_a_previous_url_that_is_another_environment_loses_nothing(stack_of, stac
 
 @pytest.mark.parametrize("answer", ["refused", "lost"])
 @pytest.mark.parametrize("provider", PROVIDERS)
-def test_what_a_renamed_resource_took_over_is_not_destroyed_by_its_old_name(provider, answer, config, emulator):
+def test_what_a_renamed_resource_took_over_is_not_destroyed_by_its_old_name(provider, answer, config, emulator, capsys):
     """The old name's delete comes in the same run as the new name's create, for the very same object."""
 
     def run():
@@ -198,7 +198,10 @@ def test_what_a_renamed_resource_took_over_is_not_destroyed_by_its_old_name(prov
         emulator.faults.add(Fault("status", status=502, method="POST"))
     new.up(program)
     assert new.id == old.id
+    capsys.readouterr()
     old.up(None)
+    told = "".join(capsys.readouterr())
+    assert f'organization "Acme" ({new.id}) is not deleted: another resource of this stack has it too' in told
     assert list(emulator.store.organizations) == [new.id]
     assert new.refresh() == []
 
@@ -214,3 +217,38 @@ def test_a_get_of_a_protected_organization_does_not_take_its_protection_away(con
     domains = Objects(KINDS["scalekit:index:Domain"], here)
     guarded = [lifecycle.is_guarded(domains, {"organization_id": id_}, before=True) for id_ in (made.id, other)]
     assert guarded == [True, False]
+
+
+@pytest.fixture
+def below(config, api):
+    """A domain of an organization: how it is seen by a run of its own, and its id and state."""
+    organization = api.organization()
+    made = lifecycle.create(
+        Objects(KINDS["scalekit:index:Domain"], environment(config)),
+        {"organization_id": organization, "domain": "acme.example", "domain_type": "ORGANIZATION_DOMAIN"},
+    )
+    return Objects(KINDS["scalekit:index:Domain"], environment(config)), made.id, made.state
+
+
+def test_what_is_in_a_protected_organization_that_this_run_does_not_see_stays(below, emulator):
+    """With `--target` the organization is not asked about, and its protection of the last run counts."""
+    domains, id_, state = below
+    organization = state["organization_id"]
+    for elsewhere in (None, "org_other"):
+        if elsewhere:
+            domains.run.protect(elsewhere, on=False)
+        with pytest.raises(
+            lifecycle.Protected, match=f": {organization} has deletion protection, and this run does not"
+        ):
+            lifecycle.delete(domains, id_, state, guarded=True)
+    assert id_ in emulator.store.domains
+    assert emulator.ledger.count("DELETE") == 0
+
+
+@pytest.mark.parametrize("protected", [True, False])
+def test_what_is_in_an_organization_that_this_run_keeps_may_go(below, emulator, protected):
+    """The organization itself stays, so whoever removed the domain from the program meant the domain."""
+    domains, id_, state = below
+    domains.run.protect(state["organization_id"], on=protected)
+    lifecycle.delete(domains, id_, state, guarded=True)
+    assert id_ not in emulator.store.domains
