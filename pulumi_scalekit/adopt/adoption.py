@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from pulumi_scalekit.adopt import report
-from pulumi_scalekit.adopt.files import IMPORT_FILE, Form, Layout, files, further_files
+from pulumi_scalekit.adopt.files import IMPORT_FILE, Form, files, further_files
 from pulumi_scalekit.adopt.import_file import import_file, resources_of
 from pulumi_scalekit.adopt.inventory import Inventory, Progress, Reader
 from pulumi_scalekit.adopt.journal import Journal
 from pulumi_scalekit.adopt.plan import Plan, plan
-from pulumi_scalekit.adopt.project import Project
+from pulumi_scalekit.adopt.project import Layout, Project
+from pulumi_scalekit.adopt.python_program import require_ruff
 from pulumi_scalekit.adopt.stack import Stack, key_of
+from pulumi_scalekit.api.errors import ConfigurationError, ScalekitError
 from pulumi_scalekit.model.kind import Kind
 from pulumi_scalekit.model.registry import KINDS
 from pulumi_scalekit.remote.configuration import environment
 from pulumi_scalekit.remote.environment import Environment
 
+PARTLY, NOT_IMPORTED = 3, 4
+"""Exit codes: something could not be read; the program has to take in the new file before the import."""
 _JOURNAL = ".adopt-journal.jsonl"
 
 
@@ -48,27 +52,37 @@ class Adoption:
     say: Callable[[str], None]
     progress: Callable[[int], AbstractContextManager[Progress]]
 
-    def run(self, *, imports: bool) -> bool:
+    def run(self, *, imports: bool) -> int:
         """Read, write, and import if it is wanted.
 
         Returns:
-            Whether everything could be read.
+            The exit code: 0, `PARTLY` or `NOT_IMPORTED`.
 
         Raises:
             ScalekitError: It failed.
 
         """
+        require_ruff()
         if imports:
             self.stack.refuse_old_pulumi()
-        is_new = self.project.is_new
+        is_new, import_path = self.project.is_new, self.project.folder / IMPORT_FILE
         has_stack = self.stack.exists
+        if not (is_new or has_stack or import_path.exists()):
+            # With no state to compare with, everything would be declared a second time.
+            raise ConfigurationError(
+                f"{self.project.folder} has a program, and no stack is selected: run `pulumi stack select` in it, or name "
+                f"the stack with --stack."
+            )
         config = self.stack.config() if has_stack else {}
         here = environment(config)
         form = self.form if is_new else self._form_of_project(config)
-        imported = self.stack.objects(KINDS, here.url) if has_stack else {}
-        keyed = [(key_of(each, KINDS), each) for each in resources_of(self.project.folder / IMPORT_FILE)]
+        imported = self.stack.objects(KINDS, (here.url, here.previous_url)) if has_stack else {}
+        keyed = [(key_of(each, KINDS), each) for each in resources_of(import_path)]
         pending = {key: each for key, each in keyed if key and key not in imported}
+        self.project.make()
         inventory, journal = self._read(here)
+        if self.include and not inventory.tenants and not inventory.unreadable:
+            raise ConfigurationError(f"No organization is like {' or '.join(self.include)}.")
         held = {**imported, **{key: str(each["name"]) for key, each in pending.items()}}
         made = plan(inventory, held, self.kinds, everywhere=not self.include, language=form.language)
         made.pending = list(pending.values())
@@ -79,13 +93,11 @@ class Adoption:
         for line in report.lines(made, written):
             self.say(line)
         journal.remove()
-        if made.declarations or made.pending:
-            self._finish(made, written, form, imports=imports, has_stack=has_stack)
-        else:
-            (self.project.folder / IMPORT_FILE).unlink(missing_ok=True)
-        return not inventory.unreadable
+        code = self._finish(made, written, form, imports=imports, has_stack=has_stack)
+        return code or (PARTLY if inventory.unreadable else 0)
 
     def _form_of_project(self, config: Mapping[str, str]) -> Form:
+        """How the program that is there is written: the options do not change it."""
         if self.project.language == "yaml":
             return Form("yaml", "one-file", plugin=True)
         layout: Layout = "tenants" if self.project.has_tenants else "one-file"
@@ -99,35 +111,45 @@ class Adoption:
         reader = Reader(here, organization, others, self.include, self.everything, journal)
         try:
             return reader.read(self.progress), journal
+        except ScalekitError:
+            with suppress(OSError):  # a folder that was made for nothing
+                self.project.folder.rmdir()
+            raise
         except KeyboardInterrupt:
-            self.say("Interrupted. Within an hour, the same command reads only the rest.")
+            self.say("Interrupted. Within a quarter of an hour, the same command reads only the rest.")
             raise
 
-    def _finish(self, made: Plan, written: Sequence[Path], form: Form, *, imports: bool, has_stack: bool) -> None:
+    def _finish(self, made: Plan, written: Sequence[Path], form: Form, *, imports: bool, has_stack: bool) -> int:
         """Import, or say how."""
-        program = next((path for path in written if path.name.startswith("adopted")), None)
-        if program:
-            self.say(f"\nTake {program.name} into your program, then run in {self.project.folder}:")
-        elif not imports:
-            self.say(f"\nNow run in {self.project.folder}:")
-        if program or not imports:
+        file, number = self.project.folder / IMPORT_FILE, len(made.declarations) + len(made.pending)
+        if not number:
+            file.unlink(missing_ok=True)
+        elif not made.declarations:
+            # What was imported meanwhile must not be in it.
+            file.write_text(import_file([], made.pending, plugin=form.plugin), encoding="utf-8")
+        program = next(
+            (path for path in written if path.parent == file.parent and path.stem.startswith("adopted")), None
+        )
+        if number and (program or not imports):
+            taking = f"Take {program.name} into your program, then run" if program else "Now run"
+            self.say(f"\n{taking} in {self.project.folder}:")
             name = f" --stack {self.stack.name}" if self.stack.name else ""
             if not has_stack:
                 self.say(f"  pulumi stack init {self.stack.name or 'dev'}")
             self.say(f"  pulumi import --file {IMPORT_FILE} --yes --generate-code=false{name}")
             self.say(f"  pulumi preview --expect-no-changes{name}")
-            return
-        self.stack.create()
-        self.say(f"\nImporting {len(made.declarations) + len(made.pending)} resources.")
-        file = (self.project.folder / IMPORT_FILE).resolve()
-        if not made.declarations:
-            # What was imported meanwhile must not be in it.
-            file.write_text(import_file([], made.pending, plugin=form.plugin), encoding="utf-8")
-        self.stack.take_over(file)
-        file.unlink()
-        self.stack.preview()
-        self.say("The preview shows no change.")
-        self.stack.drift()
-        self.say(
-            "The drift check finds none. Everything is protected until the next `pulumi up`, which protects the tenants alone."
-        )
+            return NOT_IMPORTED if imports else 0
+        if imports:
+            if not has_stack:
+                self.stack.create()
+            if number:
+                self.say(f"\nImporting {number} resources.")
+                self.stack.take_over(file.resolve())
+                file.unlink()
+            self.stack.preview()
+            self.say("The preview shows no change.")
+            self.stack.drift()
+            self.say("The drift check finds none.")
+        if imports and number:
+            self.say("Everything is protected until the next `pulumi up`, which protects the organizations alone.")
+        return 0

@@ -10,17 +10,18 @@ from pulumi_scalekit.adopt.existing import Existing
 from pulumi_scalekit.adopt.inventory import Inventory
 from pulumi_scalekit.adopt.names import Names
 from pulumi_scalekit.model.field import Values
+from pulumi_scalekit.model.registry import KINDS
 
 REFERENCES = {
-    "organization_id": ("Organization", "id"),
-    "domain_ids": ("Domain", "id"),
-    "permissions": ("Permission", "name"),
-    "extends": ("Role", "name"),
-    "reassign_role_name": ("Role", "name"),
-    "default_creator_role": ("Role", "name"),
-    "default_member_role": ("Role", "name"),
+    "organization_id": (("Organization",), "id"),
+    "domain_ids": (("Domain",), "id"),
+    "permissions": (("Permission",), "name"),
+    "extends": (("OrganizationRole", "Role"), "name"),
+    "reassign_role_name": (("OrganizationRole", "Role"), "name"),
+    "default_creator_role": (("Role",), "name"),
+    "default_member_role": (("Role",), "name"),
 }
-"""The properties that name another object: its type, and the output of it that they take."""
+"""The properties that name another object: its types, the nearest first, and the output of it that they take."""
 
 
 @dataclass(frozen=True)
@@ -63,17 +64,17 @@ class Group:
     declarations: list[Declaration]
 
 
-def declare(inventory: Inventory, fresh: Iterable[Existing], taken: Iterable[str]) -> list[Group]:
+def declare(inventory: Inventory, fresh: Iterable[Existing], held: Mapping[tuple[str, str], str]) -> list[Group]:
     """The resources of a program.
 
     Args:
         inventory: What the environment holds.
         fresh: The objects of it that are declared: those that no stack has.
-        taken: The logical names that the stack has.
+        held: The logical names that the stack has, by type and import id.
 
     """
     wanted = {each.key for each in fresh}
-    names = Names(taken)
+    names = Names((name, KINDS[token].words) for (token, _), name in held.items())
     named: dict[tuple[str, str], str] = {}
     # Tenants first: their names are what people look for.
     for tenant in inventory.tenants:
@@ -89,8 +90,10 @@ def declare(inventory: Inventory, fresh: Iterable[Existing], taken: Iterable[str
     }
     groups = [Group("", _declarations([each for each in inventory.shared if each.key in wanted], known, named))]
     for tenant in inventory.tenants:
-        above = named.get(tenant.organization.key) or Names().name(tenant.organization)
-        children = [each for each in tenant.children if each.key in wanted]
+        key = tenant.organization.key
+        # An organization that may not be declared has no name in the program or the stack.
+        above = named.get(key) or held.get(key) or names.name(tenant.organization)
+        children = sorted((each for each in tenant.children if each.key in wanted), key=_age)
         for each in children:
             named[each.key] = names.name(each, above)
         here = {**known, **{(each.kind.name, each.id): each for each in children}}
@@ -98,6 +101,12 @@ def declare(inventory: Inventory, fresh: Iterable[Existing], taken: Iterable[str
         if whole:
             groups.append(Group(above, _declarations(whole, here, named)))
     return [group for group in groups if group.declarations]
+
+
+def _age(existing: Existing) -> tuple[str, str, str]:
+    """Kinds in their order, and the older object first."""
+    place = f"{list(KINDS).index(existing.kind.token):02}"
+    return place, str(existing.state.get("create_time", "")), existing.id
 
 
 def _organizations(inventory: Inventory) -> list[Existing]:
@@ -133,8 +142,9 @@ def _referring(each: Existing, known: Mapping[tuple[str, str], Existing]) -> dic
     def refer(name: str, value: Any) -> Any:
         if isinstance(value, list):
             return [refer(name, item) for item in value]
-        kind, output = REFERENCES[name]
-        other = known.get((kind, value)) if isinstance(value, str) else None
+        kinds, output = REFERENCES[name]
+        found = (known.get((kind, value)) for kind in kinds if isinstance(value, str))
+        other = next(filter(None, found), None)
         return Reference(other, output) if other and other.key != each.key else value
 
     declared: Values = {field.name: each.inputs[field.name] for field in each.kind.inputs if field.name in each.inputs}

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 from pulumi_scalekit.adopt import python_program, report, yaml_program
 from pulumi_scalekit.adopt.import_file import import_file
 from pulumi_scalekit.adopt.plan import Plan
-from pulumi_scalekit.adopt.project import Language, Project
+from pulumi_scalekit.adopt.project import FreeNames, Language, Layout, Project
 
-Layout = Literal["one-file", "tenants", "roster"]
 IMPORT_FILE = "import.json"
 _WHAT = "What exists at Scalekit."
+_IGNORED = f"{IMPORT_FILE}\n.adopt-*\n__pycache__/\n"
 _ONCE = ("__main__.py", "tenants/__init__.py")
 
 
@@ -23,7 +22,7 @@ class Form:
 
     Attributes:
         language: Its language.
-        layout: Python: everything in one file, or a file for each tenant.
+        layout: Python: a file for each tenant, a list of those that have one shape, or everything in one file.
         plugin: Whether the stack uses the plugin.
 
     """
@@ -34,47 +33,42 @@ class Form:
 
 
 def files(plan: Plan, project: Project, form: Form, environment_url: str) -> dict[str, str]:
-    """Texts by file name, those of files that are not there yet."""
+    """Texts by file name, of a new project. A roster gives its tenants' resources other names in the plan."""
+    names = FreeNames(project.folder)
     head = project.head(environment_url, form.language, plugin=form.plugin)
     if form.language == "yaml":
         written = {"Pulumi.yaml": head + yaml_program.resources(plan.groups)}
     else:
-        written = {
-            "Pulumi.yaml": head,
-            "requirements.txt": "pulumi-scalekit\n",
-            **_python(plan, form, lambda name: name),
-        }
-    return {**written, **_beside(plan, form, project.free)}
+        written = {"Pulumi.yaml": head, "requirements.txt": "pulumi-scalekit\n", **_python(plan, form, names)}
+    return {".gitignore": _IGNORED, **written, **_beside(plan, form, names)}
 
 
 def further_files(plan: Plan, project: Project, form: Form) -> dict[str, str]:
     """Texts by file name, of what is added to a program that is there."""
+    names = FreeNames(project.folder)
     if form.language == "yaml":
-        written = {"adopted.yaml": yaml_program.resources(plan.groups)}
+        written = {names.file("adopted.yaml"): yaml_program.resources(plan.groups)}
     elif form.layout == "one-file":
-        written = python_program.formatted(python_program.one_file(plan.groups, _WHAT, "adopted.py"))
+        written = python_program.one_file(plan.groups, _WHAT, names.file("adopted.py"))
     else:
-        free = project.free_module
-        program = python_program.formatted(python_program.file_per_tenant(plan.groups, _WHAT, free))
+        program = python_program.file_per_tenant(plan.groups, _WHAT, names.module)
         written = {name: text for name, text in program.items() if name not in _ONCE}
-        return {**written, **_beside(plan, form, project.free)}
-    return {**{project.free(name): text for name, text in written.items()}, **_beside(plan, form, project.free)}
+    return {**python_program.formatted(written), **_beside(plan, form, names)}
 
 
-def _beside(plan: Plan, form: Form, free: Callable[[str], str]) -> dict[str, str]:
+def _beside(plan: Plan, form: Form, names: FreeNames) -> dict[str, str]:
     """What is written beside the program. The import file is the one file that a later run writes anew."""
-    secrets = report.secrets(plan)
+    secrets = report.secrets(plan, form.language, form.layout)
     beside = {IMPORT_FILE: import_file(plan.groups, plan.pending, plugin=form.plugin)}
-    return {**beside, free("SECRETS.md"): secrets} if secrets else beside
+    return {**beside, names.file("SECRETS.md"): secrets} if secrets else beside
 
 
-def _python(plan: Plan, form: Form, free: Callable[[str], str]) -> Mapping[str, str]:
-    """The program. A roster gives its tenants' resources other names."""
+def _python(plan: Plan, form: Form, names: FreeNames) -> Mapping[str, str]:
     match form.layout:
         case "tenants":
-            program = python_program.file_per_tenant(plan.groups, _WHAT, free)
+            program = python_program.file_per_tenant(plan.groups, _WHAT, names.module)
         case "roster":
-            program, plan.groups = python_program.roster(plan.groups, _WHAT, free)
+            program, plan.groups = python_program.roster(plan.groups, _WHAT, names.module)
         case "one-file":
             program = python_program.one_file(plan.groups, _WHAT, "__main__.py")
     return python_program.formatted(program)

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from pulumi_scalekit import lifecycle
 from pulumi_scalekit.adopt.existing import Existing, Tenant, taken
@@ -24,6 +24,9 @@ from pulumi_scalekit.remote.objects import Objects
 _ABOVE = "organization_id"
 _AT_ONCE = 8
 """Tenants that are read at the same time. The client keeps the pace that Scalekit allows."""
+
+Refusals: TypeAlias = defaultdict[str, list[tuple[str, str]]]
+"""By kind, the organizations in which it may not be read, and why."""
 
 
 class Progress(Protocol):
@@ -109,19 +112,26 @@ class Reader:
                 below.append(kind)
             except ScalekitError as error:
                 found.unreadable.append((f"every {kind.words}", str(error)))
+        refusals: Refusals = defaultdict(list)
         with progress(len(organizations)) as bar, ThreadPoolExecutor(_AT_ONCE) as pool:
             try:
-                futures = [pool.submit(self._tenant, each, below, across) for each in organizations]
+                futures = [pool.submit(self._tenant, each, below, across, refusals) for each in organizations]
                 for each, future in zip(organizations, futures, strict=True):
                     try:
                         found.tenants.append(future.result())
                     except ScalekitError as error:
-                        found.unreadable.append((each.label, str(error)))
+                        # One that is gone meanwhile is not there to be taken.
+                        if not (isinstance(error, NotFound) and self._live(self.organization, each.id) is None):
+                            found.unreadable.append((each.label, str(error)))
                     bar.update(1)
             except BaseException:
                 self.environment.client.cancel()
                 pool.shutdown(wait=False, cancel_futures=True)
                 raise
+        for kind in below:
+            if refused := refusals.get(kind.token):
+                where = refused[0][0] if len(refused) == 1 else f"{len(refused)} organizations"
+                found.unreadable.append((f"every {kind.words} of {where}", refused[0][1]))
         return found
 
     def _organizations(self, found: Inventory) -> list[Existing]:
@@ -136,19 +146,30 @@ class Reader:
         return not self.include or any(fnmatchcase(str(n), pattern) for n in names if n for pattern in self.include)
 
     def _tenant(
-        self, organization: Existing, kinds: Sequence[Kind], across: Mapping[str, Mapping[str, list[str]]]
+        self,
+        organization: Existing,
+        kinds: Sequence[Kind],
+        across: Mapping[str, Mapping[str, list[str]]],
+        refusals: Refusals,
     ) -> Tenant:
-        """An organization with everything in it."""
-        if known := self.journal.tenant(organization):
+        """An organization with everything in it, but for the kinds that the credentials may not read."""
+        listed = {token: set(ids.get(organization.id, ())) for token, ids in across.items()}
+        if known := self.journal.tenant(organization, listed):
             return known
-        tenant = Tenant(organization)
+        tenant, whole = Tenant(organization), True
         for kind in kinds:
-            if kind.token in across:
-                for id_ in across[kind.token].get(organization.id, ()):
-                    tenant.children += self._one(kind, {_ABOVE: organization.id}, id_)
-            elif self._may_have(organization, kind):
-                tenant.children += self._all(kind, {_ABOVE: organization.id})
-        self.journal.add(tenant)
+            above = {_ABOVE: organization.id}
+            try:
+                if kind.token in across:
+                    for id_ in across[kind.token].get(organization.id, ()):
+                        tenant.children += self._one(kind, above, id_)
+                elif self._may_have(organization, kind):
+                    tenant.children += list(self._all(kind, above))
+            except Forbidden as error:
+                refusals[kind.token].append((organization.label, str(error)))
+                whole = False
+        if whole:
+            self.journal.add(tenant)
         return tenant
 
     def _may_have(self, organization: Existing, kind: Kind) -> bool:

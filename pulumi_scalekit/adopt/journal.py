@@ -12,7 +12,7 @@ from typing import Any
 from pulumi_scalekit.adopt.existing import Existing, Tenant
 from pulumi_scalekit.model.kind import Kind
 
-_FRESH = 3600.0
+_FRESH = 900.0
 """Seconds for which what was read counts."""
 
 
@@ -33,10 +33,18 @@ class Journal:
         self._lock = threading.Lock()
         self._lines = self._earlier()
 
-    def tenant(self, organization: Existing) -> Tenant | None:
-        """A tenant as an earlier run read it, if its organization is as it was then."""
+    def tenant(self, organization: Existing, listed: Mapping[str, set[str]]) -> Tenant | None:
+        """A tenant as an earlier run read it, if its organization is as it was then, and has what it had.
+
+        Args:
+            organization: The organization as it is.
+            listed: The ids of what is in it, by kind, where one list holds those of all organizations.
+
+        """
         line = self._lines.get(organization.id)
         if line is None or line["state"] != json.loads(json.dumps(organization.state)):
+            return None
+        if any({id_ for kind, id_, *_ in line["children"] if kind == token} != ids for token, ids in listed.items()):
             return None
         children = [
             Existing(self._kinds[token], id_, inputs, state, tuple(unmanaged))
@@ -55,11 +63,10 @@ class Journal:
             "children": children,
         }
         with self._lock:
-            if not self._path.exists():
-                self._path.parent.mkdir(parents=True, exist_ok=True)
-                self._path.touch(mode=0o600)
+            self._path.touch(mode=0o600)
             with self._path.open("a", encoding="utf-8") as file:
-                file.write(json.dumps(line) + "\n")
+                # The interruption may have cut off the line before.
+                file.write("\n" + json.dumps(line))
 
     def remove(self) -> None:
         """Forget everything: the run is through."""

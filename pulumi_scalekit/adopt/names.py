@@ -22,13 +22,13 @@ class Names:
     Who comes first keeps the short name, so objects are named from the oldest to the newest: a later one takes no name away.
 
     Args:
-        taken: The names that the stack has.
+        taken: The names that the stack has, and the words of the kinds that have them.
 
     """
 
-    def __init__(self, taken: Iterable[str] = ()) -> None:
+    def __init__(self, taken: Iterable[tuple[str, str]] = ()) -> None:
         # Pulumi's YAML keeps the name pulumi for itself.
-        self._taken = dict.fromkeys(("pulumi", *taken), "")
+        self._taken = {"pulumi": "", **{name: slug(words) for name, words in taken}}
 
     def name(self, existing: Existing, above: str = "") -> str:
         """The name of an object.

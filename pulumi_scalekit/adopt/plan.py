@@ -94,7 +94,7 @@ def plan(inventory: Inventory, held: Held, kinds: Sequence[Kind], *, everywhere:
             made.refused.append((each.label, reason))
         else:
             fresh.append(each)
-    made.groups = declare(inventory, fresh, held.values())
+    made.groups = declare(inventory, fresh, held)
     if not inventory.unreadable:
         tokens = {kind.token: kind for kind in kinds}
         present = {each.key for each in inventory.objects}

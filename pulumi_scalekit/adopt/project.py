@@ -17,6 +17,34 @@ from pulumi_scalekit.adopt.names import slug
 from pulumi_scalekit.api.errors import ConfigurationError
 
 Language = Literal["python", "yaml"]
+Layout = Literal["one-file", "tenants", "roster"]
+
+
+class FreeNames:
+    """Gives file names that are neither there yet nor given before.
+
+    Args:
+        folder: Where the files are.
+
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._given: set[str] = set()
+
+    def file(self, path: str) -> str:
+        """This path, or one with a number in its name."""
+        stem, dot, ending = path.partition(".")
+        number = 1
+        while path in self._given or (self._folder / path).exists():
+            number += 1
+            path = f"{stem}_{number}{dot}{ending}"
+        self._given.add(path)
+        return path
+
+    def module(self, name: str) -> str:
+        """The name of a module of `tenants`."""
+        return self.file(f"tenants/{name}.py")[len("tenants/") : -len(".py")]
 
 
 @dataclass(frozen=True)
@@ -52,10 +80,20 @@ class Project:
         return True
 
     @property
-    def language(self) -> str:
-        """The language of the program that is there."""
+    def language(self) -> Language:
+        """The language of the program that is there.
+
+        Raises:
+            ConfigurationError: It is another one than this writes.
+
+        """
         runtime = self._head().get("runtime")
-        return str(runtime.get("name") if isinstance(runtime, dict) else runtime)
+        name = runtime.get("name") if isinstance(runtime, dict) else runtime
+        if name == "python":
+            return "python"
+        if name == "yaml":
+            return "yaml"
+        raise ConfigurationError(f"The program in {self.folder} is not in Python or YAML. Choose another folder.")
 
     @property
     def uses_plugin(self) -> bool:
@@ -64,36 +102,32 @@ class Project:
         return bool(setting.get("value") if isinstance(setting, dict) else setting)
 
     def _head(self) -> dict[str, Any]:
-        head: dict[str, Any] = yaml.safe_load((self.folder / "Pulumi.yaml").read_text(encoding="utf-8"))
+        head: dict[str, Any] = yaml.safe_load((self.folder / "Pulumi.yaml").read_text(encoding="utf-8")) or {}
         return head
 
     @property
     def has_tenants(self) -> bool:
-        """Whether the program has a module for each tenant."""
-        return (self.folder / "tenants" / "__init__.py").exists()
-
-    def free(self, path: str) -> str:
-        """A path that is not there yet: this one, or one with a number in its name."""
-        stem, dot, ending = path.partition(".")
-        number = 1
-        while (self.folder / path).exists():
-            number += 1
-            path = f"{stem}_{number}{dot}{ending}"
-        return path
-
-    def free_module(self, name: str) -> str:
-        """The name of a tenant's module that is not there yet."""
-        return self.free(f"tenants/{name}.py")[len("tenants/") : -len(".py")]
+        """Whether the program runs every module of `tenants`, so that one that is added needs no line."""
+        program = self.folder / "__main__.py"
+        return program.exists() and "pkgutil.iter_modules(tenants.__path__)" in program.read_text(encoding="utf-8")
 
     def head(self, environment_url: str, language: Language, *, plugin: bool) -> str:
         """The text of its `Pulumi.yaml`, without resources."""
         name = slug(self.folder.resolve().name) or "tenants"
-        lines = [f"name: {name}", "description: Tenants and their single sign-on at Scalekit.", f"runtime: {language}"]
+        lines = [
+            f"name: {yaml_program.text(name)}",
+            "description: Tenants and their single sign-on at Scalekit.",
+            f"runtime: {language}",
+        ]
         prefix = self._virtual_environment()
         if prefix and language == "python":
-            lines[-1:] = ["runtime:", "  name: python", "  options:", f"    virtualenv: {prefix}"]
+            lines[-1:] = ["runtime:", "  name: python", "  options:", f"    virtualenv: {yaml_program.text(prefix)}"]
         if plugin and prefix:
-            lines += ["plugins:", "  providers:", f"    - {{name: scalekit, path: {prefix}/bin}}"]
+            lines += [
+                "plugins:",
+                "  providers:",
+                f"    - {{name: scalekit, path: {yaml_program.text(f'{prefix}/bin')}}}",
+            ]
         lines += ["config:", "  scalekit:environmentUrl:", f"    value: {yaml_program.text(environment_url)}"]
         if plugin and language == "python":
             lines += ["  scalekit:plugin:", "    value: true"]
@@ -105,6 +139,18 @@ class Project:
         if sys.prefix == sys.base_prefix or prefix.parent not in (folder, *folder.parents):
             return ""
         return Path(os.path.relpath(prefix, folder)).as_posix()
+
+    def make(self) -> None:
+        """Make the folder.
+
+        Raises:
+            ConfigurationError: It cannot be made.
+
+        """
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise ConfigurationError(f"{self.folder} cannot be made: {error.strerror}.") from None
 
     def write(self, files: Mapping[str, str], replaced: str = "") -> list[Path]:
         """Write files that are not there yet: all of them, or none.
@@ -123,7 +169,7 @@ class Project:
         there = [name for name in files if name != replaced and (self.folder / name).exists()]
         if there:
             raise ConfigurationError(f"{self.folder / there[0]} is there already, and is not overwritten.")
-        self.folder.mkdir(parents=True, exist_ok=True)
+        self.make()
         with tempfile.TemporaryDirectory(prefix=".adopt-", dir=self.folder) as scratch:
             for name, text in files.items():
                 path = Path(scratch) / name

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +55,8 @@ for module in pkgutil.iter_modules(tenants.__path__):
     importlib.import_module(f"tenants.{{module.name}}")
 '''
 _PACKAGE = '"""A module for each tenant, and `environment` for what belongs to none."""\n'
+
+_PEM = re.compile(r"-----BEGIN [A-Z ]+-----\n[A-Za-z0-9+/=\n]+-----END [A-Z ]+-----\n?")
 
 Variables = Mapping[tuple[str, str], str]
 """What stands for an object in a program: `acme`, or `environment.admin` from another module."""
@@ -122,13 +126,19 @@ def roster(groups: Sequence[Group], what: str, free: Callable[[str], str]) -> tu
     return {**files, "tenants.yaml": tenants, "tenants.schema.json": schema}, listed.groups
 
 
-def formatted(files: Mapping[str, str]) -> dict[str, str]:
-    """The files, each module of Python as ruff formats it.
+def require_ruff() -> None:
+    """Make sure that programs can be formatted.
 
     Raises:
         ConfigurationError: ruff is not installed.
 
     """
+    if find_spec("ruff") is None:
+        raise ConfigurationError("This needs ruff, which formats the program: pip install 'pulumi-scalekit[adopt]'.")
+
+
+def formatted(files: Mapping[str, str]) -> dict[str, str]:
+    """The files, each module of Python as ruff formats it."""
     modules = {name: text for name, text in files.items() if name.endswith(".py")}
     with tempfile.TemporaryDirectory() as scratch:
         for name, text in modules.items():
@@ -137,8 +147,6 @@ def formatted(files: Mapping[str, str]) -> dict[str, str]:
             path.write_text(text, encoding="utf-8")
         command = [sys.executable, "-m", "ruff", "format", "--isolated", "--no-cache", scratch]
         ran = subprocess.run(command, capture_output=True, text=True, check=False)
-        if "No module named ruff" in ran.stderr:
-            raise ConfigurationError("Python is formatted by ruff: pip install 'pulumi-scalekit[adopt]'.")
         ran.check_returncode()
         return {**files, **{name: Path(scratch, name).read_text(encoding="utf-8") for name in modules}}
 
@@ -188,4 +196,7 @@ def _literal(value: Any, referred: Callable[[Reference], str]) -> str:
         return "{" + ", ".join(f"{key!r}: {_literal(item, referred)}" for key, item in value.items()) + "}"
     if isinstance(value, list):
         return "[" + ", ".join(_literal(item, referred) for item in value) + "]"
+    if isinstance(value, str) and _PEM.fullmatch(value):
+        # A certificate in one line of 1,200 characters can be read by nobody.
+        return f'''"""{value}"""'''
     return repr(value)

@@ -214,7 +214,7 @@ def _shape(group: Group) -> tuple[Any, ...]:
         (
             each.existing.kind.name,
             tuple(
-                (name, None if is_block(each, name) else reference(value))
+                (name, tuple(value) if is_block(each, name) else reference(value))
                 for name, value in each.inputs.items()
                 if references(value) or is_block(each, name)
             ),

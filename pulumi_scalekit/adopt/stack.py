@@ -8,7 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -45,20 +45,31 @@ class Stack:
 
     @property
     def exists(self) -> bool:
-        """Whether there is a project, and the stack is selected or named."""
-        return (self.folder / "Pulumi.yaml").exists() and bool(self.name or self._selected())
+        """Whether there is a project, and in it the stack that is named or, without a name, one that is selected.
+
+        Raises:
+            PulumiError: Pulumi does not say it.
+
+        """
+        if not (self.folder / "Pulumi.yaml").exists():
+            return False
+        ran = self._ran("stack", "--show-name", *(["--stack", self.name] if self.name else []))
+        said = ran.stdout + ran.stderr
+        if ran.returncode and not re.search(r"no stack (selected|named)", said):
+            raise PulumiError(f"pulumi stack ended with exit code {ran.returncode}:\n{said.strip()}")
+        return ran.returncode == 0
 
     def config(self) -> dict[str, str]:
         """The configuration by full key, secrets decrypted."""
         found = json.loads(self._run("config", "--json", "--show-secrets"))
         return {key: _text(entry) for key, entry in found.items()}
 
-    def objects(self, kinds: Mapping[str, Kind], environment_url: str) -> dict[tuple[str, str], str]:
+    def objects(self, kinds: Mapping[str, Kind], urls: Collection[str]) -> dict[tuple[str, str], str]:
         """What the stack's state has of an environment: logical names by type and import id.
 
         Args:
             kinds: By token.
-            environment_url: The environment.
+            urls: The environment's URL, and the one that it had before.
 
         Raises:
             ConfigurationError: It has only objects of another one.
@@ -68,14 +79,16 @@ class Stack:
         held, elsewhere = {}, ""
         for resource in deployment.get("resources") or ():
             key = key_of(resource, kinds)
-            if key and not resource.get("delete"):
+            # What is only read belongs to somebody else, and what is to be deleted to nobody.
+            if key and not resource.get("delete") and not resource.get("external"):
                 home = resource["outputs"].get("environmentUrl")
-                if home in (None, environment_url):
+                if home is None or home in urls:
                     held[key] = resource["urn"].rpartition("::")[2]
-                elsewhere = home if home != environment_url else elsewhere
+                else:
+                    elsewhere = home
         if elsewhere and not held:
             raise ConfigurationError(
-                f"The stack's resources live in {elsewhere}, and the configured environment is {environment_url}. "
+                f"The stack's resources live in {elsewhere}, and the configured environment is {next(iter(urls))}. "
                 f"Choose another folder or another stack for it."
             )
         return held
@@ -93,8 +106,8 @@ class Stack:
             raise ConfigurationError(f"Pulumi {said} is too old to import: this needs version 3.254 or newer.")
 
     def create(self) -> None:
-        """Make the stack, unless it is there."""
-        self._run("stack", "select", "--create", self.name or "dev", stack=False)
+        """Make the stack and select it."""
+        self._run("stack", "init", self.name or "dev", stack=False)
 
     def take_over(self, file: Path) -> None:
         """Import the resources of a file. Every one is protected until the next `pulumi up` applies the program's options."""
@@ -108,10 +121,6 @@ class Stack:
     def drift(self) -> None:
         """Compare the state with Scalekit, and refuse any difference."""
         self._run("refresh", "--preview-only", "--expect-no-changes", "--diff")
-
-    def _selected(self) -> str:
-        ran = self._ran("stack", "--show-name")
-        return ran.stdout.strip() if ran.returncode == 0 else ""
 
     def _run(self, *arguments: str, stack: bool = True, variables: Mapping[str, str] | None = None) -> str:
         named = ["--stack", self.name] if stack and self.name else []

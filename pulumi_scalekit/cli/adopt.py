@@ -13,12 +13,9 @@ import click
 from pulumi_scalekit.api.errors import ScalekitError
 
 if TYPE_CHECKING:
-    from pulumi_scalekit.adopt.files import Layout
     from pulumi_scalekit.adopt.inventory import Progress
-    from pulumi_scalekit.adopt.project import Language
+    from pulumi_scalekit.adopt.project import Language, Layout
     from pulumi_scalekit.model.kind import Kind
-
-_PARTLY = 3
 
 
 @click.command()
@@ -60,7 +57,7 @@ _PARTLY = 3
     "--stack",
     "stack_name",
     default="",
-    help="Stack that is compared and imported into, and whose configuration has the credentials if no variables do.",
+    help="Stack that is compared and imported into. Its configuration may have the credentials; else the variables do.",
 )
 @click.option(
     "--import",
@@ -86,7 +83,7 @@ def adopt(
     It only reads from Scalekit, and overwrites no file. Run it again later, and it adds what is new.
 
     Exit codes: 0: done. 1: failed, and nothing was written, or the import failed. 2: wrong usage. 3: done, but for what
-    could not be read.
+    could not be read. 4: written and not imported, since the program has to take in the new file first.
     """
     # Late: only this verb needs the resources.
     from pulumi_scalekit.adopt.adoption import Adoption
@@ -99,30 +96,24 @@ def adopt(
         run = Adoption(
             Project(folder), Stack(folder, stack_name), _kinds(only), include, manage_all, form, click.echo, _progress
         )
-        whole = run.run(imports=imports)
+        sys.exit(run.run(imports=imports))
     except ScalekitError as error:
         raise click.ClickException(str(error)) from None
-    sys.exit(0 if whole else _PARTLY)
 
 
 def _kinds(only: Sequence[str]) -> list[Kind]:
     """Organizations and the kinds that are wanted, in the order of the reference."""
     from pulumi_scalekit.adopt.inventory import is_adoptable
+    from pulumi_scalekit.adopt.report import plural
     from pulumi_scalekit.resources import RESOURCES
 
     kinds = {resource.kind.words.replace(" ", "-"): resource.kind for resource in RESOURCES}
     kinds = {words: kind for words, kind in kinds.items() if is_adoptable(kind)}
-    wanted = {known for word in only for known in kinds if word.lower() in (known, _plural(known))}
+    wanted = {known for word in only for known in kinds if word.lower() in (known, plural(known))}
     for word in only:
-        if not any(word.lower() in (known, _plural(known)) for known in kinds):
-            raise click.BadParameter(f"{word} is none of {', '.join(map(_plural, kinds))}", param_hint="--only")
+        if not any(word.lower() in (known, plural(known)) for known in kinds):
+            raise click.BadParameter(f"{word} is none of {', '.join(map(plural, kinds))}", param_hint="--only")
     return [kind for words, kind in kinds.items() if words == "organization" or not only or words in wanted]
-
-
-def _plural(words: str) -> str:
-    if words.endswith("s"):
-        return words
-    return f"{words[:-1]}ies" if words.endswith("y") else f"{words}s"
 
 
 def _progress(tenants: int) -> AbstractContextManager[Progress]:

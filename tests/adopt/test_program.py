@@ -11,6 +11,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pulumi_scalekit.adopt import python_program
 from pulumi_scalekit.adopt.existing import Existing
 from pulumi_scalekit.adopt.names import Names, variable
 from pulumi_scalekit.adopt.project import Project
@@ -286,3 +287,52 @@ def test_a_key_that_yaml_takes_for_a_function_is_reported(adopt, emulator, folde
     assert code == 0
     assert "takes a key that begins with fn:: for a function" in shown
     assert "fn::" not in (folder / "Pulumi.yaml").read_text()
+
+
+def test_an_organizations_role_refers_to_its_own_base(adopt, emulator, folder):
+    roles = [
+        {"name": "above", "display_name": "Above", "extends": "base"},
+        {"name": "base", "display_name": "Base", "extends": "member"},
+    ]
+    plant(emulator, {"organizations": [{"display_name": "Acme", "external_id": "acme", "roles": roles[::-1]}]})
+    adopt()
+    text = (folder / "tenants" / "acme.py").read_text()
+    assert text.index('name="base"') < text.index('name="above"')
+    assert "extends=acme_base.name" in text
+    assert "extends=environment.member.name" in text
+
+
+def test_a_certificate_is_one_that_a_person_can_read(adopt, emulator, folder):
+    certificate = "-----BEGIN CERTIFICATE-----\nMIIB\nAAAA\n-----END CERTIFICATE-----\n"
+    text = python_program._literal({"idp_certificate": certificate}, str)
+    assert ast.literal_eval(text) == {"idp_certificate": certificate}
+    assert "\nMIIB\n" in text
+
+
+def test_tenants_whose_blocks_have_other_keys_have_another_shape(adopt, emulator, folder):
+    with_scopes = alike(3)
+    with_scopes["connections"][0]["oidc_config"]["scopes"] = ["openid"]
+    plant(emulator, {"organizations": [alike(1), alike(2), with_scopes]})
+    adopt("--layout", "roster")
+    assert set(yaml.safe_load((folder / "tenants.yaml").read_text())) == {"t1", "t2"}
+    assert (folder / "tenants" / "t3.py").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        (("--language", "yaml"), "`clientSecret: ${t1-okta-client-secret}` | `oidc`"),
+        (
+            ("--layout", "tenants"),
+            '`"client_secret": pulumi.Config().require_secret("t1-okta-client-secret")` | `oidc`',
+        ),
+        (
+            ("--layout", "roster"),
+            '`"client_secret": pulumi.Config().get_secret(f"{name}-connection-client-secret")` | `oidc`',
+        ),
+    ],
+)
+def test_the_line_for_a_secret_is_in_the_programs_language(adopt, emulator, folder, words, line):
+    plant(emulator, {"organizations": [alike(1), alike(2)]})
+    adopt(*words)
+    assert line in (folder / "SECRETS.md").read_text()

@@ -8,12 +8,14 @@ import click
 import pytest
 
 from pulumi_scalekit.adopt import inventory
+from pulumi_scalekit.adopt.existing import Existing, Tenant
 from pulumi_scalekit.adopt.inventory import is_adoptable
+from pulumi_scalekit.adopt.journal import Journal
 from pulumi_scalekit.api.client import client_for
 from pulumi_scalekit.api.settings import Settings
 from pulumi_scalekit.emulator.serving.fault_injection import Fault
 from pulumi_scalekit.emulator.serving.seed import plant
-from pulumi_scalekit.resources import RESOURCES
+from pulumi_scalekit.resources import KINDS, RESOURCES, Connection, Organization
 from tests.support.existing_environment import CANARY, fill
 
 TENANT = {
@@ -67,7 +69,7 @@ def test_only_the_organizations_of_a_pattern(adopt, emulator, folder):
     code, shown = adopt("--include", "t1*")
     assert code == 0
     assert {path.stem for path in (folder / "tenants").glob("t*")} == {"t1", "t10", "t11"}
-    assert "9 organizations that --include leaves out" in shown
+    assert "what --include leaves out, 9 of the organizations" in shown
 
 
 def test_a_kind_that_is_not_there(adopt):
@@ -85,7 +87,7 @@ def test_what_cannot_be_adopted():
 def test_a_tenant_that_cannot_be_read_is_left_out_whole(adopt, emulator, folder):
     tenants(emulator, 3)
     broken = list(emulator.store.organizations)[1]
-    emulator.faults.add(Fault("status", status=403, path=f"/api/v1/organizations/{broken}/domains", times=None))
+    emulator.faults.add(Fault("status", status=501, path=f"/api/v1/organizations/{broken}/domains", times=None))
     code, shown = adopt()
     assert code == 3
     assert f'organization "T1" ({broken}): ' in shown
@@ -207,3 +209,51 @@ def test_an_old_pulumi_is_refused_before_anything_is_read(adopt, emulator, folde
     assert code == 1
     assert "Pulumi v3.253.0 is too old to import" in shown
     assert len(emulator.ledger) == 0
+
+
+def test_a_kind_that_may_not_be_read_is_left_out_and_reported_once(adopt, emulator, folder):
+    tenants(emulator, 3)
+    emulator.faults.add(Fault("status", status=403, path="/api/v1/organizations/[^/]+/directories", times=None))
+    code, shown = adopt()
+    assert code == 3
+    assert shown.count("every directory of 3 organizations: ") == 1
+    assert {path.stem for path in (folder / "tenants").glob("t*")} == {"t0", "t1", "t2"}
+
+
+def test_an_organization_that_is_gone_between_its_list_and_the_rest(adopt, emulator, folder):
+    tenants(emulator, 2)
+    gone = next(iter(emulator.store.organizations))
+    path = f"/api/v1/organizations/{gone}"
+    emulator.faults.add(Fault("status", status=404, path=path, times=None))
+    assert adopt("--only", "domains")[0] == 0
+    assert {path.stem for path in (folder / "tenants").glob("t*")} == {"t1"}
+
+
+def test_a_pattern_that_no_organization_is_like(adopt, emulator, folder):
+    tenants(emulator, 1)
+    code, shown = adopt("--include", "acme*")
+    assert code == 1
+    assert "No organization is like acme*." in shown
+    assert not (folder / "Pulumi.yaml").exists()
+
+
+def test_what_was_read_of_a_tenant_counts_only_while_it_has_the_same_connections(tmp_path):
+    path, token = tmp_path / "journal", Connection.kind.token
+    organization = Existing(Organization.kind, "org_1", {}, {"display_name": "T"})
+    tenant = Tenant(organization, [Existing(Connection.kind, "conn_1", {}, {"organization_id": "org_1"})])
+    Journal(path, KINDS, ["x"]).add(tenant)
+    again = Journal(path, KINDS, ["x"])
+    assert again.tenant(organization, {token: {"conn_1"}}) == tenant
+    assert again.tenant(organization, {token: {"conn_1", "conn_2"}}) is None
+    assert again.tenant(organization, {token: set()}) is None
+    renamed = Existing(Organization.kind, "org_1", {}, {"display_name": "U"})
+    assert again.tenant(renamed, {token: {"conn_1"}}) is None
+    assert Journal(path, KINDS, ["y"]).tenant(organization, {token: {"conn_1"}}) is None
+
+
+def test_a_line_that_an_interruption_cut_off_costs_no_other(tmp_path):
+    path = tmp_path / "journal"
+    path.write_text('{"what": ["x"], "ti')
+    organization = Existing(Organization.kind, "org_1", {}, {"display_name": "T"})
+    Journal(path, KINDS, ["x"]).add(Tenant(organization))
+    assert Journal(path, KINDS, ["x"]).tenant(organization, {}) == Tenant(organization)

@@ -76,10 +76,12 @@ def test_a_later_run_takes_what_is_new(customers, emulator, plugin):
     adopt(customers, "--import", *plugin)
     customers.pulumi("up", "--yes", "--skip-preview")
     before = {path: path.read_text() for path in customers.folder.rglob("*.py")}
-    assert "Nothing is new." in adopt(customers, "--import", *plugin)
+    again = adopt(customers, "--import", *plugin)
+    assert "Nothing is new." in again
+    assert all(line in again for line in QUIET), "also where nothing is imported"
 
     acme, globex = emulator.store.organizations
-    plant(emulator, {"permissions": [{"name": "late"}], "organizations": [{"display_name": "Initech", **TENANT}]})
+    plant(emulator, {"permissions": [{"name": "late"}], "organizations": [{"display_name": "Acme 2", **TENANT}]})
     for connection in list(emulator.store.connections.values()):
         if connection["organization_id"] == acme:
             emulator.store.connections[connection["id"] + "9"] = type(connection)(
@@ -93,7 +95,7 @@ def test_a_later_run_takes_what_is_new(customers, emulator, plugin):
     written = {path.relative_to(customers.folder).as_posix() for path in customers.folder.rglob("*.py")} - {
         path.relative_to(customers.folder).as_posix() for path in before
     }
-    assert written == {"tenants/initech.py", "tenants/acme_2.py", "tenants/environment_2.py"}
+    assert written == {"tenants/acme_2.py", "tenants/acme_2_2.py", "tenants/environment_2.py"}
     assert f'organization_id="{acme}"' in (customers.folder / "tenants" / "acme_2.py").read_text()
 
     (customers.folder / "tenants" / "globex.py").unlink()
@@ -108,7 +110,7 @@ def test_credentials_of_a_stack_and_a_program_that_is_there(workspace, emulator)
     for key, value in (("environmentUrl", emulator.url), ("clientId", emulator.client_id)):
         project.config(f"scalekit:{key}", value)
     project.config("scalekit:clientSecret", emulator.client_secret, secret=True)
-    shown = adopt(project, "--stack", "dev", "--import")
+    shown = adopt(project, "--stack", "dev", "--import", exits=4)
     assert "Take adopted.py into your program, then run in" in shown
     assert (project.folder / "__main__.py").read_text() == "PROGRAM = 1\n"
     project.write({"__main__.py": "import adopted\n"})

@@ -66,11 +66,12 @@ def list_connections(call: Call) -> Json:
 
 
 def _summary(call: Call, connection: Record) -> Json:
+    organization = call.store.organizations.get(connection["organization_id"])
     return {
         **{name: connection[name] for name in _SUMMARY if name in connection},
         "ui_button_title": connection.get("ui_button_title", ""),
         "domains": _domain_names(call, connection),
-        "organization_name": call.store.organizations[connection["organization_id"]]["display_name"],
+        "organization_name": organization["display_name"] if organization else "",
         "created_at": connection["create_time"],
     }
 

@@ -90,7 +90,8 @@ def public(call: Call, role: Record, known: Mapping[str, Record]) -> Json:
     result = call.public_without_times(role)
     include = call.get("include")
     names = effective(role, known) if include == "permissions:all" else role["permissions"]
-    result["permissions"] = [_role_permission(call, role, name) for name in names] if include else []
+    there = [name for name in names if name in call.store.permissions]
+    result["permissions"] = [_role_permission(call, role, name) for name in there] if include else []
     result["dependent_roles_count"] = len(dependents(role, known))
     return result
 
