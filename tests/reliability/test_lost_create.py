@@ -79,7 +79,7 @@ def test_what_may_still_come_is_not_sent_again(stack_of, api, emulator, clients,
     organization = api.organization()
     program = {"organizationId": organization, **(CONNECTION if name == "Connection" else {"name": "ci"})}
     made = emulator.store.connections if name == "Connection" else emulator.store.organization_clients
-    emulator.faults.add(Fault("late", method="POST", seconds=3.0))
+    emulator.faults.add(Fault("late", method="POST", seconds=2.0))
     before = emulator.ledger.mark()
     clients.use(clients.hasty)
     with pytest.raises(ScalekitError, match="later it was not there, and may still come") as told:

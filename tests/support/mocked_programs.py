@@ -76,7 +76,7 @@ def typo():
 
 
 def many():
-    for n in range(1000):
+    for n in range(300):
         organization = scalekit.Organization(f"org-{n}", display_name=f"No {n}", external_id=f"ext-{n}")
         scalekit.Connection(f"sso-{n}", organization_id=organization.id, provider="OKTA", type="SAML")
 
