@@ -13,6 +13,7 @@ from pulumi_scalekit.adopt.project import FreeNames, Language, Layout, Project
 IMPORT_FILE = "import.json"
 _WHAT = "What exists at Scalekit."
 _IGNORED = f"{IMPORT_FILE}\n.adopt-*\n__pycache__/\n"
+_MAY_BE_THERE = (".gitignore", "requirements.txt")
 _ONCE = ("__main__.py", "tenants/__init__.py")
 
 
@@ -40,7 +41,10 @@ def files(plan: Plan, project: Project, form: Form, environment_url: str) -> dic
         written = {"Pulumi.yaml": head + yaml_program.resources(plan.groups)}
     else:
         written = {"Pulumi.yaml": head, "requirements.txt": "pulumi-scalekit\n", **_python(plan, form, names)}
-    return {".gitignore": _IGNORED, **written, **_beside(plan, form, names)}
+    texts = {".gitignore": _IGNORED, **written, **_beside(plan, form, names)}
+    return {
+        name: text for name, text in texts.items() if name not in _MAY_BE_THERE or not (project.folder / name).exists()
+    }
 
 
 def further_files(plan: Plan, project: Project, form: Form) -> dict[str, str]:

@@ -18,6 +18,7 @@ from pulumi_scalekit.api.errors import ConfigurationError
 
 Language = Literal["python", "yaml"]
 Layout = Literal["one-file", "tenants", "roster"]
+_PROGRAM = ("__main__.py", "tenants", "tenants.yaml", "tenants.schema.json")
 
 
 class FreeNames:
@@ -63,20 +64,14 @@ class Project:
         """Whether there is no project yet.
 
         Raises:
-            ConfigurationError: There is something else.
+            ConfigurationError: There is a program without one.
 
         """
         if (self.folder / "Pulumi.yaml").exists():
             return False
-        others = (
-            [path.name for path in self.folder.iterdir() if not path.name.startswith(".")]
-            if self.folder.exists()
-            else []
-        )
-        if others:
-            raise ConfigurationError(
-                f"{self.folder} is no Pulumi project and not empty: it holds {', '.join(sorted(others)[:3])}."
-            )
+        there = [name for name in _PROGRAM if (self.folder / name).exists()]
+        if there:
+            raise ConfigurationError(f"{self.folder} has no Pulumi.yaml, and a program: {', '.join(there)}.")
         return True
 
     @property

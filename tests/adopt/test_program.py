@@ -154,13 +154,23 @@ def test_names_are_unique_and_variables_of_python(pairs):
     assert all(name.isidentifier() and not keyword.iskeyword(name) for name in variables)
 
 
-def test_a_folder_with_something_else_in_it(adopt, folder):
+def test_a_folder_with_a_program_that_is_no_project(adopt, emulator, folder):
     folder.mkdir()
-    (folder / "notes.txt").write_text("mine")
+    (folder / "__main__.py").write_text("mine")
     code, shown = adopt()
     assert code == 1
-    assert "is no Pulumi project and not empty: it holds notes.txt" in shown
-    assert [path.name for path in folder.iterdir()] == ["notes.txt"]
+    assert "has no Pulumi.yaml, and a program: __main__.py" in shown
+    assert [path.name for path in folder.iterdir()] == ["__main__.py"]
+    assert len(emulator.ledger) == 0
+
+
+def test_a_repository_that_was_just_made(adopt, folder):
+    folder.mkdir()
+    before = {"README.md": "# Ours", ".gitignore": "mine", "requirements.txt": "ours"}
+    for name, text in before.items():
+        (folder / name).write_text(text)
+    assert adopt()[0] == 0
+    assert {name: (folder / name).read_text() for name in before} == before
 
 
 def test_writing_is_all_or_nothing(folder):
