@@ -44,8 +44,8 @@ def test_an_environment_with_odd_things_in_it(customers, emulator, words):
     shown = adopt(customers, "--import", *words)
     for line in QUIET:
         assert line in shown
-    text = "".join(path.read_text() for path in customers.folder.rglob("*") if path.is_file())
-    assert CANARY not in text + shown
+    content = b"".join(path.read_bytes() for path in customers.folder.rglob("*") if path.is_file())
+    assert CANARY.encode() not in content + shown.encode()
     assert not (customers.folder / "import.json").exists()
 
     mark = emulator.ledger.mark()
