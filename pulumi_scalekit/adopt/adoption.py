@@ -73,7 +73,7 @@ class Adoption:
                 f"{self.project.folder} has a program, and no stack is selected: run `pulumi stack select` in it, or name "
                 f"the stack with --stack."
             )
-        config = self.stack.config() if has_stack else {}
+        config = {} if is_new else {**self.project.config(), **(self.stack.config() if has_stack else {})}
         here = environment(config)
         form = self.form if is_new else self._form_of_project(config)
         imported = self.stack.objects(KINDS, (here.url, here.previous_url)) if has_stack else {}
@@ -101,7 +101,7 @@ class Adoption:
         if self.project.language == "yaml":
             return Form("yaml", "one-file", plugin=True)
         layout: Layout = "tenants" if self.project.has_tenants else "one-file"
-        return Form("python", layout, plugin=config.get("scalekit:plugin") == "true" or self.project.uses_plugin)
+        return Form("python", layout, plugin=config.get("scalekit:plugin") == "true")
 
     def _read(self, here: Environment) -> tuple[Inventory, Journal]:
         tokens = {kind.token: kind for kind in self.kinds}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import tempfile
@@ -90,11 +91,13 @@ class Project:
             return "yaml"
         raise ConfigurationError(f"The program in {self.folder} is not in Python or YAML. Choose another folder.")
 
-    @property
-    def uses_plugin(self) -> bool:
-        """Whether `Pulumi.yaml` says that the plugin is used."""
-        setting = self._head().get("config", {}).get("scalekit:plugin", {})
-        return bool(setting.get("value") if isinstance(setting, dict) else setting)
+    def config(self) -> dict[str, str]:
+        """The configuration in `Pulumi.yaml`, which every stack has, by full key."""
+        values = {
+            key: entry.get("value") if isinstance(entry, dict) else entry
+            for key, entry in (self._head().get("config") or {}).items()
+        }
+        return {key: value if isinstance(value, str) else json.dumps(value) for key, value in values.items()}
 
     def _head(self) -> dict[str, Any]:
         head: dict[str, Any] = yaml.safe_load((self.folder / "Pulumi.yaml").read_text(encoding="utf-8")) or {}

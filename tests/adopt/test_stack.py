@@ -126,3 +126,18 @@ def test_a_folder_that_cannot_be_made(adopt, folder, emulator):
     code, shown = adopt()
     assert code != 0
     assert "Traceback" not in shown
+
+
+def test_what_every_stack_of_a_project_is_configured_with(tmp_path):
+    project = Project(tmp_path)
+    assert project.write({"Pulumi.yaml": project.head(HERE, "python", plugin=True)})
+    assert project.config() == {"scalekit:environmentUrl": HERE, "scalekit:plugin": "true"}
+
+
+def test_a_project_that_has_no_stack_yet_stays_in_its_environment(adopt, folder, emulator, pulumi, monkeypatch):
+    adopt("--language", "yaml")
+    pulumi("error: no stack selected", exits=1)
+    monkeypatch.setenv("SCALEKIT_ENVIRONMENT_URL", "http://127.0.0.1:1")
+    code, shown = adopt()
+    assert code == 0, shown
+    assert "Nothing is new." in shown
