@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pulumi_scalekit.adopt import report
@@ -19,11 +19,13 @@ from pulumi_scalekit.adopt.stack import Stack, key_of
 from pulumi_scalekit.api.errors import ConfigurationError, ScalekitError
 from pulumi_scalekit.model.kind import Kind
 from pulumi_scalekit.model.registry import KINDS
+from pulumi_scalekit.model.setting import VARIABLES
 from pulumi_scalekit.remote.configuration import environment
 from pulumi_scalekit.remote.environment import Environment
 
 PARTLY, NOT_IMPORTED = 3, 4
 """Exit codes: something could not be read; the program has to take in the new file before the import."""
+_CREDENTIALS = {f"scalekit:{key}": variable for key, (variable, _) in VARIABLES.items() if variable}
 _JOURNAL = ".adopt-journal.jsonl"
 
 
@@ -73,7 +75,7 @@ class Adoption:
                 f"{self.project.folder} has a program, and no stack is selected: run `pulumi stack select` in it, or name "
                 f"the stack with --stack."
             )
-        config = {} if is_new else {**self.project.config(), **(self.stack.config() if has_stack else {})}
+        config = self._config(is_new=is_new, has_stack=has_stack)
         here = environment(config)
         form = self.form if is_new else self._form_of_project(config)
         imported = self.stack.objects(KINDS, (here.url, here.previous_url)) if has_stack else {}
@@ -93,8 +95,19 @@ class Adoption:
         for line in report.lines(made, written):
             self.say(line)
         journal.remove()
-        code = self._finish(made, written, form, imports=imports, has_stack=has_stack)
+        stack = self.stack
+        if is_new:
+            credentials = {variable: config[key] for key, variable in _CREDENTIALS.items() if key in config}
+            stack = replace(stack, credentials=credentials)
+        code = self._finish(stack, made, written, form, imports=imports, has_stack=has_stack)
         return code or (PARTLY if inventory.unreadable else 0)
+
+    def _config(self, *, is_new: bool, has_stack: bool) -> Mapping[str, str]:
+        """The configuration with the credentials: the project's, or for a new one that of the stack where this is run."""
+        if not is_new:
+            return {**self.project.config(), **(self.stack.config() if has_stack else {})}
+        here = Stack(Path.cwd(), self.stack.name)
+        return here.config() if self.stack.name and here.exists else {}
 
     def _form_of_project(self, config: Mapping[str, str]) -> Form:
         """How the program that is there is written: the options do not change it."""
@@ -119,7 +132,9 @@ class Adoption:
             self.say("Interrupted. Within a quarter of an hour, the same command reads only the rest.")
             raise
 
-    def _finish(self, made: Plan, written: Sequence[Path], form: Form, *, imports: bool, has_stack: bool) -> int:
+    def _finish(
+        self, stack: Stack, made: Plan, written: Sequence[Path], form: Form, *, imports: bool, has_stack: bool
+    ) -> int:
         """Import, or say how."""
         file, number = self.project.folder / IMPORT_FILE, len(made.declarations) + len(made.pending)
         if not number:
@@ -133,23 +148,32 @@ class Adoption:
         if number and (program or not imports):
             taking = f"Take {program.name} into your program, then run" if program else "Now run"
             self.say(f"\n{taking} in {self.project.folder}:")
-            name = f" --stack {self.stack.name}" if self.stack.name else ""
+            name = f" --stack {stack.name}" if stack.name else ""
             if not has_stack:
-                self.say(f"  pulumi stack init {self.stack.name or 'dev'}")
+                self.say(f"  pulumi stack init {stack.name or 'dev'}")
+                self._say_credentials(stack)
             self.say(f"  pulumi import --file {IMPORT_FILE} --yes --generate-code=false{name}")
             self.say(f"  pulumi preview --expect-no-changes{name}")
             return NOT_IMPORTED if imports else 0
         if imports:
             if not has_stack:
-                self.stack.create()
+                stack.create()
             if number:
                 self.say(f"\nImporting {number} resources.")
-                self.stack.take_over(file.resolve())
+                stack.take_over(file.resolve())
                 file.unlink()
-            self.stack.preview()
+            stack.preview()
             self.say("The preview shows no change.")
-            self.stack.drift()
+            stack.drift()
             self.say("The drift check finds none.")
         if imports and number:
             self.say("Everything is protected until the next `pulumi up`, which protects the organizations alone.")
+            if stack.credentials:
+                self.say(f"\nGive the new stack its credentials, in {self.project.folder}:")
+                self._say_credentials(stack)
         return 0
+
+    def _say_credentials(self, stack: Stack) -> None:
+        if stack.credentials:
+            self.say(f"  pulumi config set scalekit:clientId {stack.credentials.get('SCALEKIT_CLIENT_ID', '…')}")
+            self.say("  pulumi config set --secret scalekit:clientSecret")

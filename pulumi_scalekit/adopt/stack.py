@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -37,11 +37,13 @@ class Stack:
     Args:
         folder: Where the project's `Pulumi.yaml` is.
         name: The stack's name; empty for the one that is selected.
+        credentials: Variables that its commands get, for a stack that has no configuration yet.
 
     """
 
     folder: Path
     name: str = ""
+    credentials: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def exists(self) -> bool:
@@ -141,7 +143,7 @@ class Stack:
         return subprocess.run(
             [command, "--non-interactive", "--color", "never", *arguments],
             cwd=self.folder if self.folder.exists() else None,
-            env={**os.environ, **(variables or {}), "PATH": path},
+            env={**os.environ, **self.credentials, **(variables or {}), "PATH": path},
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,

@@ -164,6 +164,22 @@ def test_a_second_run_before_the_import_writes_nothing_twice(customers, emulator
     assert len(imported) == len(set(imported))
 
 
+def test_credentials_of_a_stack_of_the_project_that_one_is_in(workspace, emulator):
+    plant(emulator, {"organizations": [{"display_name": "Acme"}]})
+    project = workspace({"__main__.py": ""})
+    for key, value in (("environmentUrl", emulator.url), ("clientId", emulator.client_id)):
+        project.config(f"scalekit:{key}", value)
+    project.config("scalekit:clientSecret", emulator.client_secret, secret=True)
+    command = [f"{sys.prefix}/bin/pulumi-scalekit", "adopt", "--out", "customers", "--stack", "dev", "--import"]
+    ran = subprocess.run(
+        command, cwd=project.folder, env=project.environment, capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert all(line in ran.stdout for line in QUIET)
+    assert f"pulumi config set scalekit:clientId {emulator.client_id}" in ran.stdout
+    assert emulator.client_secret not in ran.stdout
+
+
 TENANT = {
     "features": {"sso": True},
     "connections": [{"provider": "OKTA", "type": "OIDC"}],
