@@ -182,3 +182,41 @@ def test_what_was_not_taken_away_is_taken_away_by_the_next_up(stack_of, api, emu
 
     record = emulator.store.roles["clerk"]
     assert (record.get("extends"), record["permissions"]) == (program.get("extends"), program["permissions"])
+
+
+@pytest.mark.parametrize(
+    ("reply", "said"),
+    [
+        (
+            {"enabled": True, "error_message": "the issuer does not answer."},
+            "enable it: the issuer does not answer. Comp",
+        ),
+        ({"error_message": "the issuer does not answer"}, "enable it: the issuer does not answer. Comp"),
+        ({"enabled": False}, "enable it: enabled is still False"),
+        ({"enabled": True}, ""),
+        ({}, ""),
+    ],
+)
+def test_an_answer_that_says_that_it_is_not_enabled_is_an_error(stack_of, api, answers, reply, said):
+    """It is a success by its status."""
+    stack = stack_of("Connection")
+    program = {**CONNECTION, "organizationId": api.organization(), "oidc": OIDC, "enabled": False}
+    stack.up(program)
+    answers["PATCH"] = lambda _answer: reply
+    if said:
+        with pytest.raises(ScalekitError, match=said):
+            stack.up({**program, "enabled": True})
+    else:
+        assert stack.up({**program, "enabled": True}) == "update"
+
+
+def test_an_enable_that_is_refused_is_an_error_unless_it_is_enabled(stack_of, api, emulator):
+    stack = stack_of("Connection")
+    program = {**CONNECTION, "organizationId": api.organization(), "oidc": OIDC, "enabled": False}
+    stack.up(program)
+    emulator.faults.add(Fault("status", status=400, method="PATCH", path=".*:enable"))
+    with pytest.raises(ScalekitError):
+        stack.up({**program, "enabled": True})
+    assert stack.up({**program, "enabled": True}) == "update"
+    (connection,) = emulator.store.connections.values()
+    assert connection["enabled"]
