@@ -1,7 +1,9 @@
 """Errors survive pickling, and no answer, however odd, breaks the telling of it."""
 
 import copy
+import json
 import pickle
+from urllib.parse import quote_plus
 
 import httpx
 import pytest
@@ -9,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pulumi_scalekit.api import errors
+from pulumi_scalekit.api.call import Call
 from pulumi_scalekit.api.client import Client
 from pulumi_scalekit.api.settings import Settings
 from tests.support.fake_api import FakeApi
@@ -118,3 +121,17 @@ def test_a_long_message_of_several_lines_with_colours_becomes_one_short_line():
         client_answering(httpx.Response(400, json={"code": 3, "message": message})).request("GET", "/roles")
     assert "first second [31mred [0m xxx" in str(caught.value)
     assert len(str(caught.value)) < 700
+
+
+@pytest.mark.parametrize("secret", ['a"quoted\\secret"', "plain-secret", "ends in a tab\t", "with a space & more"])
+def test_nothing_of_a_secret_is_left_whatever_its_spelling(secret):
+    call = Call("POST", "/x", hidden=frozenset({secret, "", "ab"}))
+    for spelling in (secret, json.dumps(secret), quote_plus(secret)):
+        assert call.masked(f"<{spelling}>").replace('"', "") == "<[secret]>"
+
+
+def test_a_foreign_text_is_cut_where_it_is_too_long():
+    masked = Call("GET", "/x").masked("x" * 10_000)
+    assert masked.endswith("…")
+    assert Call("GET", "/x").masked(masked) == masked
+    assert Call("GET", "/x").masked("x" * len(masked)) == "x" * len(masked)
