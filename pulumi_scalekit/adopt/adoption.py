@@ -82,11 +82,12 @@ class Adoption:
         keyed = [(key_of(each, KINDS), each) for each in resources_of(import_path)]
         pending = {key: each for key, each in keyed if key and key not in imported}
         self.project.make()
-        inventory, journal = self._read(here)
+        reader = self._reader(here)
+        inventory = self._read(reader)
         if self.include and not inventory.tenants and not inventory.unreadable:
             raise ConfigurationError(f"No organization is like {' or '.join(self.include)}.")
         held = {**imported, **{key: str(each["name"]) for key, each in pending.items()}}
-        made = plan(inventory, held, self.kinds, everywhere=not self.include, language=form.language)
+        made = plan(inventory, held, self.kinds, reader.is_gone, everywhere=not self.include, language=form.language)
         made.pending = list(pending.values())
         written = []
         if made.declarations:
@@ -94,7 +95,7 @@ class Adoption:
             written = self.project.write(texts, replaced=IMPORT_FILE)
         for line in report.lines(made, written):
             self.say(line)
-        journal.remove()
+        reader.journal.remove()
         stack = self.stack
         if is_new:
             credentials = {variable: config[key] for key, variable in _CREDENTIALS.items() if key in config}
@@ -116,14 +117,16 @@ class Adoption:
         layout: Layout = "tenants" if self.project.has_tenants else "one-file"
         return Form("python", layout, plugin=config.get("scalekit:plugin") == "true")
 
-    def _read(self, here: Environment) -> tuple[Inventory, Journal]:
+    def _reader(self, here: Environment) -> Reader:
         tokens = {kind.token: kind for kind in self.kinds}
         what = [here.url, sorted(tokens), self.everything]
         journal = Journal(self.project.folder / _JOURNAL, tokens, what)
         organization, *others = self.kinds
-        reader = Reader(here, organization, others, self.include, self.everything, journal)
+        return Reader(here, organization, others, self.include, self.everything, journal)
+
+    def _read(self, reader: Reader) -> Inventory:
         try:
-            return reader.read(self.progress), journal
+            return reader.read(self.progress)
         except ScalekitError:
             with suppress(OSError):  # a folder that was made for nothing
                 self.project.folder.rmdir()

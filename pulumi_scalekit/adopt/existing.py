@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -46,7 +45,8 @@ class Existing:
     @property
     def label(self) -> str:
         """What a message calls it."""
-        return f"{textwrap.shorten(self.kind.label(self.state), _WIDTH)} ({self.id})"
+        label = self.kind.label(self.state)
+        return f"{label if len(label) <= _WIDTH else label[: _WIDTH - 1] + '…'} ({self.id})"
 
     @property
     def secrets(self) -> list[str]:

@@ -44,6 +44,7 @@ class Inventory:
         tenants: The organizations, oldest first, each with what is in it.
         unreadable: What could not be read, and why.
         outside: The number of organizations that the patterns leave out.
+        without: Features that the environment does not have, or whose settings may not be read, and what Scalekit said.
 
     """
 
@@ -51,6 +52,7 @@ class Inventory:
     tenants: list[Tenant] = field(default_factory=list)
     unreadable: list[tuple[str, str]] = field(default_factory=list)
     outside: int = 0
+    without: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def objects(self) -> list[Existing]:
@@ -121,24 +123,27 @@ class Reader:
                         found.tenants.append(future.result())
                     except ScalekitError as error:
                         # One that is gone meanwhile is not there to be taken.
-                        if not (isinstance(error, NotFound) and self._live(self.organization, each.id) is None):
+                        if not (isinstance(error, NotFound) and self._organization_gone(each, below)):
                             found.unreadable.append((each.label, str(error)))
                     bar.update(1)
-            except BaseException:
+            except BaseException:  # Ctrl-C too: nothing more is sent
                 self.environment.client.cancel()
                 pool.shutdown(wait=False, cancel_futures=True)
                 raise
         for kind in below:
-            if refused := refusals.get(kind.token):
+            refused = refusals.get(kind.token)
+            if refused and _is_feature(kind):
+                found.without.append((kind.words, refused[0][1]))
+            elif refused:
                 where = refused[0][0] if len(refused) == 1 else f"{len(refused)} organizations"
                 found.unreadable.append((f"every {kind.words} of {where}", refused[0][1]))
         return found
 
     def _organizations(self, found: Inventory) -> list[Existing]:
         """The wanted organizations, oldest first."""
-        listed = list(self._all(self.organization, {}))
-        wanted = [each for each in listed if self._is_wanted(each)]
-        found.outside = len(listed) - len(wanted)
+        organizations = list(self._all(self.organization, {}))
+        wanted = [each for each in organizations if self._is_wanted(each)]
+        found.outside = len(organizations) - len(wanted)
         return sorted(wanted, key=lambda each: (str(each.state.get("create_time")), each.id))
 
     def _is_wanted(self, organization: Existing) -> bool:
@@ -153,8 +158,8 @@ class Reader:
         refusals: Refusals,
     ) -> Tenant:
         """An organization with everything in it, but for the kinds that the credentials may not read."""
-        listed = {token: set(ids.get(organization.id, ())) for token, ids in across.items()}
-        if known := self.journal.tenant(organization, listed):
+        inside = {token: set(ids.get(organization.id, ())) for token, ids in across.items()}
+        if known := self.journal.tenant(organization, inside):
             return known
         tenant, whole = Tenant(organization), True
         for kind in kinds:
@@ -165,12 +170,24 @@ class Reader:
                         tenant.children += self._one(kind, above, id_)
                 elif self._may_have(organization, kind):
                     tenant.children += list(self._all(kind, above))
-            except Forbidden as error:
+            except (EndpointMissing, Forbidden, Invalid, NotFound) as error:
+                if not (_is_feature(kind) or isinstance(error, Forbidden)):
+                    raise
                 refusals[kind.token].append((organization.label, str(error)))
-                whole = False
+                whole = whole and _is_feature(kind)
         if whole:
             self.journal.add(tenant)
         return tenant
+
+    def is_gone(self, kind: Kind, import_id: str) -> bool:
+        """Whether an object that no list named is known to be gone: a list leaves out what says nothing, a read does not."""
+        try:
+            return self._live(kind, import_id) is None
+        except ScalekitError:
+            return False
+
+    def _organization_gone(self, organization: Existing, below: Sequence[Kind]) -> bool:
+        return Objects(below[0], self.environment).parent_gone({_ABOVE: organization.id})
 
     def _may_have(self, organization: Existing, kind: Kind) -> bool:
         feature = kind.api.inventory.feature if kind.api.inventory else ""
@@ -207,12 +224,7 @@ class Reader:
 
     def _setting(self, kind: Kind, above: Values) -> Iterator[Existing]:
         import_id = str(above.get(kind.api.setting_of, kind.api.setting_of))
-        try:
-            live = self._live(kind, import_id)
-        except (EndpointMissing, Forbidden, Invalid, NotFound):
-            if kind.api.needs:  # the environment does not have the feature
-                return
-            raise
+        live = self._live(kind, import_id)
         if live is not None and lifecycle.is_set(kind, live, everything=self.everything):
             yield self._taken(kind, import_id, live)
 
@@ -230,6 +242,11 @@ class Reader:
 def is_below(kind: Kind) -> bool:
     """Whether objects of a kind are in an organization."""
     return _ABOVE in kind.by_name
+
+
+def _is_feature(kind: Kind) -> bool:
+    """Whether a refusal to read a setting may mean that the environment does not have it."""
+    return bool(kind.api.needs and not kind.api.listings)
 
 
 def _lists_across(kind: Kind) -> bool:

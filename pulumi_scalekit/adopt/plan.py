@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -64,7 +64,9 @@ class Plan:
         places: dict[tuple[str, str], list[str]] = defaultdict(list)
         for tenant in self.inventory.tenants:
             for each in (tenant.organization, *tenant.children):
-                name = "domain" if each.kind.name == "Domain" else "display_name" if each is tenant.organization else ""
+                name = (
+                    "domain" if "domain" in each.kind.by_name else "display_name" if each is tenant.organization else ""
+                )
                 if name:
                     places[name.replace("_", " "), str(each.state.get(name))].append(tenant.organization.id)
         return [
@@ -74,13 +76,22 @@ class Plan:
         ]
 
 
-def plan(inventory: Inventory, held: Held, kinds: Sequence[Kind], *, everywhere: bool, language: Language) -> Plan:
+def plan(
+    inventory: Inventory,
+    held: Held,
+    kinds: Sequence[Kind],
+    is_gone: Callable[[Kind, str], bool],
+    *,
+    everywhere: bool,
+    language: Language,
+) -> Plan:
     """Plan a run.
 
     Args:
         inventory: What the environment holds.
         held: What the stack has.
         kinds: What was read.
+        is_gone: Reads an object that was not listed, by its kind and import id: whether it is known to be gone.
         everywhere: Whether all organizations were read.
         language: What the program is written in.
 
@@ -104,7 +115,8 @@ def plan(inventory: Inventory, held: Held, kinds: Sequence[Kind], *, everywhere:
             if kind and (token, import_id) not in present:
                 above, _ = kind.split_import_id(import_id)
                 home = above.get("organization_id", import_id)
-                if everywhere or home in read or not (is_below(kind) or kind.api.cascades_to):
+                looked_at = everywhere or home in read or not (is_below(kind) or kind.api.cascades_to)
+                if looked_at and is_gone(kind, import_id):
                     made.gone.append(name)
     return made
 

@@ -180,7 +180,7 @@ class Project:
                     path.parent.mkdir(parents=True, exist_ok=True)
                     (Path(scratch) / name).replace(path)
                     moved.append(path)
-            except BaseException:
+            except BaseException:  # Ctrl-C too: all files or none
                 for path in moved:
                     if path.name != replaced:
                         path.unlink(missing_ok=True)

@@ -140,6 +140,8 @@ def require_ruff() -> None:
 def formatted(files: Mapping[str, str]) -> dict[str, str]:
     """The files, each module of Python as ruff formats it."""
     modules = {name: text for name, text in files.items() if name.endswith(".py")}
+    if not modules:
+        return dict(files)
     with tempfile.TemporaryDirectory() as scratch:
         for name, text in modules.items():
             path = Path(scratch, name)

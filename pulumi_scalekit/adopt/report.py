@@ -53,6 +53,8 @@ def lines(plan: Plan, written: list[Path]) -> Iterator[str]:
     yield from _section("Not managed, so left to Scalekit; --manage-all declares them", list(_unmanaged(plan)))
     yield ""
     yield "Not taken: users, and the secrets of machine clients and directories, which Scalekit does not return."
+    for words, why in plan.inventory.without:
+        yield f"Not taken: every {words}, a feature that the environment does not have or that may not be read: {why}"
     if plan.inventory.outside:
         yield f"Not taken: what --include leaves out, {plan.inventory.outside} of the organizations."
 

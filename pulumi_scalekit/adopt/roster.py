@@ -15,7 +15,6 @@ from pulumi_scalekit.adopt.names import slug
 from pulumi_scalekit.adopt.yaml_program import Dumper, Text
 from pulumi_scalekit.model.field import Field
 
-_FILE = "tenants.yaml"
 _SCHEMA = "tenants.schema.json"
 _TYPES = {"text": "str", "enum": "Any", "flag": "bool", "number": "int", "list": "list[Any]", "map": "dict[str, Any]"}
 _JSON_TYPES = {
@@ -70,7 +69,8 @@ class Roster:
         shapes = Counter(_shape(group) for group in groups if group.name)
         shape, number = shapes.most_common(1)[0] if shapes else ((), 0)
         # Only a tenant that begins with its organization is a whole one: of others, the stack has a part already.
-        if number < 2 or not shape or shape[0][0] != "Organization":  # noqa: PLR2004 - a shape is shared by two
+        first = next((group for group in groups if group.name and _shape(group) == shape), None)
+        if number < 2 or not first or not first.declarations[0].protect:  # noqa: PLR2004 - a shape is shared by two
             return cls([], list(groups))
         names = {each.name for group in groups for each in group.declarations}
         tenants, others = [], []
@@ -214,16 +214,16 @@ def _shape(group: Group) -> tuple[Any, ...]:
         (
             each.existing.kind.name,
             tuple(
-                (name, tuple(value) if is_block(each, name) else reference(value))
+                (name, tuple(value) if _is_block(each, name) else reference(value))
                 for name, value in each.inputs.items()
-                if references(value) or is_block(each, name)
+                if references(value) or _is_block(each, name)
             ),
         )
         for each in group.declarations
     )
 
 
-def is_block(declaration: Declaration, name: str) -> bool:
+def _is_block(declaration: Declaration, name: str) -> bool:
     """Whether a property is a block."""
     return declaration.existing.kind.by_name[name].shape.name == "block"
 

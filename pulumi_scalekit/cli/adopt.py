@@ -94,7 +94,7 @@ def adopt(
     form = Form(language, layout, plugin or language == "yaml")
     try:
         run = Adoption(
-            Project(folder), Stack(folder, stack_name), _kinds(only), include, manage_all, form, click.echo, _progress
+            Project(folder), Stack(folder, stack_name), _kinds(only), include, manage_all, form, _say, _progress
         )
         sys.exit(run.run(imports=imports))
     except ScalekitError as error:
@@ -114,6 +114,11 @@ def _kinds(only: Sequence[str]) -> list[Kind]:
         if not any(word.lower() in (known, plural(known)) for known in kinds):
             raise click.BadParameter(f"{word} is none of {', '.join(map(plural, kinds))}", param_hint="--only")
     return [kind for words, kind in kinds.items() if words == "organization" or not only or words in wanted]
+
+
+def _say(line: str) -> None:
+    # Tenants' names stand in it, and a terminal would obey what is in them.
+    click.echo("".join(c if c.isprintable() or c == "\n" else " " for c in line))
 
 
 def _progress(tenants: int) -> AbstractContextManager[Progress]:

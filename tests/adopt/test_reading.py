@@ -257,3 +257,34 @@ def test_a_line_that_an_interruption_cut_off_costs_no_other(tmp_path):
     organization = Existing(Organization.kind, "org_1", {}, {"display_name": "T"})
     Journal(path, KINDS, ["x"]).add(Tenant(organization))
     assert Journal(path, KINDS, ["x"]).tenant(organization, {}) == Tenant(organization)
+
+
+def test_an_organization_that_may_not_be_read_is_not_taken_for_gone(adopt, emulator, folder):
+    tenants(emulator, 2)
+    odd = next(iter(emulator.store.organizations))
+    path = f"/api/v1/organizations/{odd}"
+    emulator.faults.add(
+        Fault("status", status=404, path=f"{path}/domains", times=None),
+        Fault("status", status=403, path=f"{path}$", times=None),
+    )
+    code, shown = adopt("--only", "domains")
+    assert code == 3
+    assert f'organization "T0" ({odd}): ' in shown
+    assert {path.stem for path in (folder / "tenants").glob("t*")} == {"t1"}
+
+
+def test_a_feature_that_is_off_or_may_not_be_read_is_said(adopt, emulator, folder):
+    tenants(emulator, 3)
+    emulator.faults.add(Fault("status", status=403, path=".*/settings/usermanagement", times=None))
+    code, shown = adopt()
+    assert code == 0
+    assert shown.count("Not taken: every user limit, a feature that the environment does not have or") == 1
+
+
+def test_a_tenants_name_does_not_steer_the_terminal(adopt, emulator):
+    tenants(emulator, 1)
+    (organization,) = emulator.store.organizations.values()
+    organization["display_name"] = "\x1b[2J\x9bred" + "x" * 300
+    shown = adopt()[1]
+    assert "Cannot be declared as they are" in shown
+    assert all(c.isprintable() or c == "\n" for c in shown)

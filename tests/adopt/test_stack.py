@@ -9,6 +9,7 @@ import yaml
 from pulumi_scalekit.adopt.project import FreeNames, Project
 from pulumi_scalekit.adopt.stack import PulumiError, Stack
 from pulumi_scalekit.api.errors import ConfigurationError
+from pulumi_scalekit.emulator.serving.seed import plant
 from pulumi_scalekit.resources import KINDS
 
 HERE, ELSEWHERE = "https://here.scalekit.com", "https://elsewhere.scalekit.com"
@@ -141,3 +142,29 @@ def test_a_project_that_has_no_stack_yet_stays_in_its_environment(adopt, folder,
     code, shown = adopt()
     assert code == 0, shown
     assert "Nothing is new." in shown
+
+
+def test_only_what_a_read_does_not_find_is_gone(adopt, folder, emulator, pulumi):
+    """A list leaves out a setting that says nothing, and what was deleted."""
+    plant(emulator, {"organizations": [{"display_name": "Acme", "features": {"session_policy": True}}]})
+    (id_,) = emulator.store.organizations
+    here = {"environmentUrl": emulator.url, "organizationId": id_}
+
+    def below(kind, name, own):
+        dynamic = f"pulumi-python:dynamic/scalekit:{kind}"
+        urn = f"urn:pulumi:dev::customers::{dynamic}::{name}"
+        return organization(name, own, type=dynamic, urn=urn, outputs=here)
+
+    held = (
+        organization("acme", id_, outputs=here),
+        below("SessionPolicy", "sessions", id_),
+        below("Domain", "deleted", "dom_1"),
+    )
+    folder.mkdir()
+    (folder / "Pulumi.yaml").write_text("name: x\nruntime: yaml\n")
+    pulumi(export(*held))
+    code, shown = adopt()
+    assert code == 0, shown
+    gone = shown.partition("gone from Scalekit")[2].partition("\n\n")[0]
+    assert "deleted" in gone
+    assert "sessions" not in gone
