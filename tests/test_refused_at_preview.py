@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pulumi_scalekit.lifecycle import check, warnings
+from pulumi_scalekit.lifecycle import check, findings
 from pulumi_scalekit.model.field import UNKNOWN
 from pulumi_scalekit.resources import RESOURCES
 from tests.support.cases import CERTIFICATE
@@ -424,4 +424,4 @@ def test_an_unknown_feature_is_sent_with_a_warning_once(warned, name):
     assert len(warned[name]({}, after)) == 1
     assert warned[name](after, {**after, "displayName": "Acme Inc"}) == []
     assert warned[name]({}, before) == []
-    assert warnings(KINDS["Organization"], {}, {"features": UNKNOWN}) == []
+    assert findings(KINDS["Organization"], {}, {"features": UNKNOWN}) == []

@@ -14,7 +14,7 @@ from tools import generated_python
 generated_python.name_what_is_not_written_yet()
 
 from pulumi_scalekit.functions import FUNCTIONS  # noqa: E402
-from pulumi_scalekit.publish import reference, schema  # noqa: E402
+from pulumi_scalekit.publish import reference, rules, schema  # noqa: E402
 from pulumi_scalekit.resources import RESOURCES  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -29,6 +29,7 @@ def wanted() -> dict[Path, str]:
         ROOT / "pulumi_scalekit" / "enums.py": generated_python.enums(kinds, FUNCTIONS),
         ROOT / "pulumi_scalekit" / "functions" / "calls.py": generated_python.calls(FUNCTIONS),
         ROOT / "pulumi_scalekit" / "outputs.py": generated_python.blocks(kinds),
+        ROOT / "docs" / "rules.md": rules.page(kinds),
         ROOT / "docs" / "reference" / "README.md": reference.index(kinds, FUNCTIONS),
         ROOT / "docs" / "reference" / "functions.md": reference.functions(FUNCTIONS),
     }

@@ -1,7 +1,7 @@
 """Check, diff, create, read, list, update and delete of any kind, with a client that is handed in. No Pulumi, no httpx."""
 
 from pulumi_scalekit.lifecycle.adoption import identity
-from pulumi_scalekit.lifecycle.check import check, warnings
+from pulumi_scalekit.lifecycle.check import check
 from pulumi_scalekit.lifecycle.create import create
 from pulumi_scalekit.lifecycle.delete import delete, is_guarded
 from pulumi_scalekit.lifecycle.diff import Change, Difference, diff
@@ -14,6 +14,7 @@ from pulumi_scalekit.lifecycle.errors import (
     NotTaken,
     Protected,
 )
+from pulumi_scalekit.lifecycle.findings import SEVERITIES, findings
 from pulumi_scalekit.lifecycle.listing import Named, Wanted, list_page
 from pulumi_scalekit.lifecycle.preview import preview
 from pulumi_scalekit.lifecycle.read import Found, imported, is_set, parse, read
@@ -21,6 +22,7 @@ from pulumi_scalekit.lifecycle.update import update
 from pulumi_scalekit.model.check_failures import Failure
 
 __all__ = [
+    "SEVERITIES",
     "AlreadyExists",
     "Change",
     "Created",
@@ -38,6 +40,7 @@ __all__ = [
     "create",
     "delete",
     "diff",
+    "findings",
     "identity",
     "imported",
     "is_guarded",
@@ -47,5 +50,4 @@ __all__ = [
     "preview",
     "read",
     "update",
-    "warnings",
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pulumi_scalekit.model import judge
 from pulumi_scalekit.model.check_failures import Failure
 from pulumi_scalekit.model.field import Values
 from pulumi_scalekit.model.kind import Kind
@@ -24,8 +23,3 @@ def check(kind: Kind, old: Values, new: Values) -> tuple[Values, list[Failure]]:
     from pulumi_scalekit.model import rules
 
     return rules.check(kind, old, new)
-
-
-def warnings(kind: Kind, old: Values, new: Values) -> list[Failure]:
-    """What may be a mistake in the inputs that `check` returned, and is sent nevertheless."""
-    return list(judge.doubtful(kind, old, new))

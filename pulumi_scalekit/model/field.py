@@ -14,7 +14,7 @@ Values: TypeAlias = dict[str, Any]
 Body: TypeAlias = dict[str, Any]
 """JSON as the API has it."""
 
-Rule: TypeAlias = Callable[[Values], list[tuple[str, str]]]
+Constraint: TypeAlias = Callable[[Values], list[tuple[str, str]]]
 """What is wrong with values: (property path in Python's names, reason)."""
 
 ShapeName: TypeAlias = Literal["text", "flag", "number", "enum", "list", "map", "block"]

@@ -1,4 +1,4 @@
-"""What Scalekit is known to refuse, said of a value that has the right shape; and what it may not know, as a warning.
+"""What Scalekit is known to refuse, said of a value that has the right shape.
 
 A value that stands in the state as it is was taken by Scalekit once: no rule holds it up again, so that a new rule of ours
 never blocks a stack that works. Only a secret is judged every time, because nothing shows what Scalekit made of it.
@@ -31,13 +31,6 @@ def broken(kind: Kind, old: Values, new: Values) -> Iterator[Failure]:
         yield from (_between(kind, *problem) for problem in kind.rule(new) if problem not in before)
     if kind.rule_of_new and not old:
         yield from (_between(kind, *problem) for problem in kind.rule_of_new(new))
-
-
-def doubtful(kind: Kind, old: Values, new: Values) -> Iterator[Failure]:
-    """What may be a mistake and is sent nevertheless: once, when it is declared, and not at every preview after that."""
-    if kind.doubts:
-        before = kind.doubts(old)
-        yield from (_between(kind, *doubt) for doubt in kind.doubts(new) if doubt not in before)
 
 
 def _between(kind: Kind, path: str, reason: str) -> Failure:

@@ -10,9 +10,11 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 from pulumi_scalekit.model.api import Api, Listing
-from pulumi_scalekit.model.field import Field, Rule, Shape, Values
+from pulumi_scalekit.model.field import Constraint, Field, Shape, Values
+from pulumi_scalekit.model.finding import Rule
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,13 +25,14 @@ class Kind:
     description: str
     fields: tuple[Field, ...]
     api: Api
-    rule: Rule | None = None
-    rule_of_new: Rule | None = None
-    doubts: Rule | None = None
-    """Rules between fields: for what is refused, for that of a new object only, and for what may be a mistake: a warning."""
+    rule: Constraint | None = None
+    rule_of_new: Constraint | None = None
+    """What is refused between fields, and of a new object only."""
+    findings: tuple[Rule, ...] = ()
+    """What is said of a change before it is made."""
 
     @classmethod
-    def of(cls, name: str, description: str, fields: tuple[Field, ...], api: Api, **rules: Rule) -> Kind:
+    def of(cls, name: str, description: str, fields: tuple[Field, ...], api: Api, **rules: Any) -> Kind:
         """A kind whose create owns every input that is sent, unless it says which, and whose words fit together.
 
         Raises:
@@ -138,6 +141,11 @@ class Kind:
         """How a message calls one of them: `organization "Acme Inc"`."""
         title = self.title(values)
         return f'{self.words} "{title}"' if title else self.words
+
+    def label_with_owner(self, values: Values) -> str:
+        """The same with what it lives in, as far as that is known: `connection "OKTA" of org_1`."""
+        owners = [owner for name in self.above if isinstance(owner := values.get(name), str)]
+        return " of ".join([self.label(values), *reversed(owners)])
 
 
 def _problems(names: set[str], sent: list[str], api: Api) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from pulumi_scalekit.model.finding import Rule
 from pulumi_scalekit.model.function import Function
 from pulumi_scalekit.model.kind import Kind
 
@@ -12,3 +13,8 @@ KINDS: dict[str, Kind] = {}
 
 FUNCTIONS: dict[str, Function[Any]] = {}
 """By token, in the same order."""
+
+
+def rules() -> dict[str, Rule]:
+    """The rules by name, each once, in the order of the resources."""
+    return {rule.name: rule for kind in KINDS.values() for rule in kind.findings}

@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from pulumi_scalekit.model.finding import ALL, rule_names
 from pulumi_scalekit.model.names import near_miss, nearest
+from pulumi_scalekit.model.registry import rules
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,12 @@ SETTINGS = (
         "The URL that this same environment had before: set it, run `pulumi up`, which moves every resource to the new "
         "URL, then remove the setting",
     ),
+    Setting(
+        "strict",
+        "Names of rules whose warnings are errors, separated by commas, or `all`: `certificate-expired,domain-shared`. The "
+        "rules stand in [docs/rules.md](https://github.com/pulumi-scalekit/pulumi-scalekit/blob/main/docs/rules.md)",
+    ),
+    Setting("ignore", "Names of rules that say nothing, separated by commas. Errors are never silenced"),
     Setting("plugin", "`true` uses the provider plugin", of_stack=True),
 )
 
@@ -85,3 +93,8 @@ def judge(given: Mapping[str, Any], *, project: str = "") -> Iterator[tuple[str,
                 yield name, f"there is no setting {name}; {near_miss(name, VARIABLES)}"
         elif name == "adopt" and isinstance(value, str) and value not in ADOPT:
             yield name, "adopt must be identical or no"
+        elif name in ("strict", "ignore") and isinstance(value, str):
+            known = [*rules(), *([ALL] if name == "strict" else [])]
+            for unknown in rule_names(value):
+                if unknown not in known:
+                    yield name, f"{name} names no rule {unknown}; {near_miss(unknown, known)}"

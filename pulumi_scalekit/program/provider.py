@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+import pulumi
 from pulumi import Input, Output, ProviderResource, ResourceOptions
 from typing_extensions import Never
 
@@ -21,7 +22,7 @@ from pulumi_scalekit.program.stack_settings import from_environment
 class Provider(ProviderResource):
     """A further environment in the same program: `ResourceOptions(provider=…)` puts a resource there.
 
-    Each instance has its own configuration. What is left out comes from the environment variables, not from the stack. But for
+    Each instance has its own configuration. What is left out comes from the environment variables, not from the stack, but for `strict` and `ignore`. But for
     the secret, each argument is an output too.
 
     Args:
@@ -34,6 +35,8 @@ class Provider(ProviderResource):
             default, takes nothing over. Take it away afterwards: what was taken over is destroyed with the stack.
         previous_environment_url: The URL that this same environment had before: set it, then run `pulumi up`, after which
             it can go.
+        strict: Names of rules whose warnings are errors, separated by commas, or `all`. By default as the stack's configuration has it.
+        ignore: Names of rules that say nothing, separated by commas. By default as the stack's configuration has it.
 
     """
 
@@ -47,6 +50,8 @@ class Provider(ProviderResource):
         client_secret: Input[str] | None = None,
         adopt: Input[str] | None = None,
         previous_environment_url: Input[str] | None = None,
+        strict: Input[str] | None = None,
+        ignore: Input[str] | None = None,
         **unknown: Never,
     ) -> None:
         if unknown:
@@ -58,7 +63,19 @@ class Provider(ProviderResource):
                 "does not know, so that resources would end in the wrong environment: update pulumi-scalekit, or pin an "
                 "older pulumi."
             )
-        declared: tuple[Any, ...] = (environment_url, client_id, client_secret, adopt, previous_environment_url)
+        # What a team wants to hear of a change does not depend on the environment that it is made in.
+        of_stack = pulumi.Config("scalekit")
+        strict = of_stack.get("strict") if strict is None else strict
+        ignore = of_stack.get("ignore") if ignore is None else ignore
+        declared: tuple[Any, ...] = (
+            environment_url,
+            client_id,
+            client_secret,
+            adopt,
+            previous_environment_url,
+            strict,
+            ignore,
+        )
         given = [
             (setting, _lasting(value))
             for setting, value in zip(OF_A_PROVIDER, declared, strict=True)
@@ -97,6 +114,16 @@ class Provider(ProviderResource):
     def previous_environment_url(self) -> Output[str | None]:
         """The URL that this same environment had before."""
         return self._applied("previousEnvironmentUrl")
+
+    @property
+    def strict(self) -> Output[str | None]:
+        """The rules whose warnings are errors."""
+        return self._applied("strict")
+
+    @property
+    def ignore(self) -> Output[str | None]:
+        """The rules that say nothing."""
+        return self._applied("ignore")
 
     def _applied(self, key: str) -> Output[str | None]:
         # Not from the state, where its name depends on the package, and which holds what was given alone.

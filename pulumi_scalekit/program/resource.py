@@ -20,7 +20,7 @@ from pulumi import Input, Output
 from typing_extensions import Self, dataclass_transform
 
 from pulumi_scalekit.model.api import Api
-from pulumi_scalekit.model.field import Rule, Shape, Values
+from pulumi_scalekit.model.field import Shape, Values
 from pulumi_scalekit.model.kind import Kind
 from pulumi_scalekit.model.names import OWN_ID
 from pulumi_scalekit.program.annotations import fields_of, new_field
@@ -80,7 +80,7 @@ class Resource(_Typed, pulumi.CustomResource):
     kind: ClassVar[Kind]
     api: ClassVar[Api]
 
-    def __init_subclass__(cls, **rules: Rule) -> None:
+    def __init_subclass__(cls, **rules: Any) -> None:
         super().__init_subclass__()
         fields = tuple(fields_of(cls))
         words = inspect.cleandoc(cls.__doc__ or "")

@@ -13,7 +13,8 @@ from pulumi_scalekit.program.configuration import uses_plugin
 
 def from_environment(key: str) -> str | None:
     """What the environment variable holds that stands in for a setting; None where there is none."""
-    return os.environ.get(VARIABLES[key][0]) or None
+    variable, _ = VARIABLES[key]
+    return os.environ.get(variable) or None if variable else None
 
 
 def _of_stack(key: str) -> str | None:
@@ -55,6 +56,16 @@ class StackSettings:
     def previous_environment_url(self) -> str | None:
         """The URL that the same environment had before."""
         return _of_stack("previousEnvironmentUrl")
+
+    @property
+    def strict(self) -> str | None:
+        """Names of rules whose warnings are errors, separated by commas, or `all`."""
+        return _of_stack("strict")
+
+    @property
+    def ignore(self) -> str | None:
+        """Names of rules that say nothing, separated by commas."""
+        return _of_stack("ignore")
 
     @property
     def plugin(self) -> bool:

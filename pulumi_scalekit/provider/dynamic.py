@@ -30,6 +30,7 @@ from pulumi_scalekit.model.kind import Kind
 from pulumi_scalekit.model.names import GUARDED, OWN_ID, from_state, to_state
 from pulumi_scalekit.model.registry import KINDS
 from pulumi_scalekit.provider import dynamic_host
+from pulumi_scalekit.provider.checked import checked
 from pulumi_scalekit.provider.grpc_values import plain, secret
 from pulumi_scalekit.provider.hidden_outputs import INSTANCE, hidden_outputs, instance
 from pulumi_scalekit.provider.undo import undo_create, undo_update
@@ -101,12 +102,13 @@ class DynamicProvider(ResourceProvider):
         kind = self.kind
         old = _known(kind, _olds)
         self._environment.run.declare(kind.token, lifecycle.identity(kind, old))
-        inputs, failures = lifecycle.check(kind, old, _known(kind, news))
-        for warning in lifecycle.warnings(kind, old, inputs):
-            self._environment.warn(f"{kind.label(inputs)}: {refusal(kind, warning, python=True)}")
+        found = checked(kind, self._environment, old, _known(kind, news))
+        for show, shown in ((self._environment.warn, found.warnings), (dynamic_host.note, found.notes)):
+            for finding in shown:
+                show(f"{kind.label_with_owner(found.inputs)}: {refusal(kind, finding, python=True)}")
         return CheckResult(
-            to_state(kind, _unknown(inputs), plain),
-            [CheckFailure("", refusal(kind, failure, python=True)) for failure in failures],
+            to_state(kind, _unknown(found.inputs), plain),
+            [CheckFailure("", refusal(kind, failure, python=True)) for failure in found.failures],
         )
 
     @_expected

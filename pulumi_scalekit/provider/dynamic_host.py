@@ -74,6 +74,11 @@ def warn(text: str) -> None:
     _log()(engine_pb2.WARNING, "", text)
 
 
+def note(text: str) -> None:
+    """Show the user what is no warning, at the stack too."""
+    _log()(engine_pb2.INFO, "", text)
+
+
 @cache
 def _log() -> Log:
     return engine_log(_engine())

@@ -16,7 +16,6 @@ from pulumi.runtime.proto import provider_pb2 as proto
 
 from pulumi_scalekit import lifecycle
 from pulumi_scalekit.api.errors import ConfigurationError, ScalekitError
-from pulumi_scalekit.lifecycle import Change
 from pulumi_scalekit.model.field import Values
 from pulumi_scalekit.model.kind import Kind
 from pulumi_scalekit.model.names import GUARDED, OWN_ID
@@ -25,6 +24,8 @@ from pulumi_scalekit.model.provider_string import provider_string
 from pulumi_scalekit.model.registry import FUNCTIONS, KINDS
 from pulumi_scalekit.model.setting import VARIABLES, judge
 from pulumi_scalekit.provider import listing, plugin_settings
+from pulumi_scalekit.provider.checked import checked
+from pulumi_scalekit.provider.detailed_diff import detail
 from pulumi_scalekit.provider.grpc_errors import as_grpc_error, init_failed, missing_settings
 from pulumi_scalekit.provider.grpc_values import plain, properties, struct, values
 from pulumi_scalekit.provider.hidden_outputs import INSTANCE, hidden_outputs, instance
@@ -35,34 +36,33 @@ from pulumi_scalekit.remote.environment import Environment
 from pulumi_scalekit.remote.objects import Objects
 from pulumi_scalekit.remote.run import Run
 
-_KINDS = {"add": 0, "delete": 2, "update": 4}
-_REPLACE = 1
-"""Behind each kind of change stands the same one that replaces."""
-
 _NAMES = names_of([*KINDS.values(), *(function.arguments for function in FUNCTIONS.values())])
 
 _AFTER_THE_UPDATE = "(known after pulumi up)"
 
-Warn = Callable[[str, str], None]
+Show = Callable[[str, str], None]
 
 
 class Plugin(provider_pb2_grpc.ResourceProviderServicer):
     """One provider instance, as the engine starts it.
 
     Args:
-        warn: Shows the user a line about a resource: (URN, text).
+        warn: Shows the user a warning about a resource: (URN, text).
         of_python: Whether the user's program is written in Python, whose names messages then have. Called when there is a message.
         run: What this run of the engine holds.
+        note: Shows what is no warning.
 
     """
 
     def __init__(
         self,
-        warn: Warn = lambda _urn, _text: None,
+        warn: Show = lambda _urn, _text: None,
         of_python: Callable[[], bool] = lambda: True,
         run: Run | None = None,
+        note: Show = lambda _urn, _text: None,
     ) -> None:
         self._warn = warn
+        self._note = note
         self._run = run
         self._of_python = of_python
         self._environment: Environment | None = None
@@ -117,15 +117,17 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
         old = values(kind, request.olds)
         if self._environment:
             self._environment.run.declare(kind.token, lifecycle.identity(kind, old))
-        inputs, failures = lifecycle.check(kind, old, values(kind, request.news))
+        found = checked(kind, self._environment, old, values(kind, request.news), resource=request.urn)
+        inputs = found.inputs
         guarded = GUARDED in request.olds.fields
         if self._environment and lifecycle.is_guarded(Objects(kind, self._environment), inputs, before=guarded):
             inputs = {**inputs, GUARDED: True}
-        for warning in lifecycle.warnings(kind, old, inputs):
-            self._warn(request.urn, self._sentence(kind, warning))
+        for show, shown in ((self._warn, found.warnings), (self._note, found.notes)):
+            for finding in shown:
+                show(request.urn, self._sentence(kind, finding))
         return proto.CheckResponse(
             inputs=struct(kind, inputs, plain),
-            failures=[proto.CheckFailure(reason=self._sentence(kind, failure)) for failure in failures],
+            failures=[proto.CheckFailure(reason=self._sentence(kind, failure)) for failure in found.failures],
         )
 
     @as_grpc_error
@@ -145,7 +147,7 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
             if change.handed_back:
                 path = in_python(kind, change.path) if self._of_python() else change.path
                 self._warn(request.urn, f"{path} is no longer declared: Scalekit keeps it as it is.")
-        detailed = {change.path: _detail(change) for change in changes}
+        detailed = {change.path: detail(change) for change in changes}
         if found.moves:
             detailed["environmentUrl"] = proto.PropertyDiff(kind=proto.PropertyDiff.UPDATE)
         return proto.DiffResponse(
@@ -277,10 +279,6 @@ def _kind(token: str) -> Kind:
     if kind is None:
         raise ScalekitError(f"there is no resource type {token}; this version knows {', '.join(KINDS)}")
     return kind
-
-
-def _detail(change: Change) -> Any:
-    return proto.PropertyDiff(kind=_KINDS[change.what] + (_REPLACE if change.replaces else 0), inputDiff=True)  # type: ignore[arg-type]
 
 
 def _state(kind: Kind, found: Values, inputs: Any, mine: str) -> Any:

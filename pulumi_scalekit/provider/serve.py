@@ -7,6 +7,7 @@ import signal
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import grpc
 from pulumi.runtime._grpc_settings import _GRPC_CHANNEL_OPTIONS
@@ -32,7 +33,7 @@ def main() -> None:
     log = engine_log(engine)
     trace(lambda text: log(engine_pb2.INFO, "", text))
     run = Run(EngineProcesses.of(engine))
-    plugin = Plugin(lambda urn, text: log(engine_pb2.WARNING, urn, text), of_python, run)
+    plugin = Plugin(partial(log, engine_pb2.WARNING), of_python, run, partial(log, engine_pb2.INFO))
     server = grpc.server(ThreadPoolExecutor(WORKERS), options=_GRPC_CHANNEL_OPTIONS)
     provider_pb2_grpc.add_ResourceProviderServicer_to_server(plugin, server)
     port = server.add_insecure_port("127.0.0.1:0")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from pulumi_scalekit.api.errors import ConfigurationError
 from pulumi_scalekit.model import secret
+from pulumi_scalekit.model.finding import Policy
 from pulumi_scalekit.model.setting import ADOPT
 from pulumi_scalekit.remote.environment import Environment
 from pulumi_scalekit.remote.lazy_client import LazyClient
@@ -75,6 +76,7 @@ def environment(config: Mapping[str, str], run: Run | None = None) -> Environmen
         LazyClient(settings, client_for),
         adopt=cast('Literal["no", "identical"]', adopt),
         previous_url=_spelled(settings, config.get("scalekit:previousEnvironmentUrl") or ""),
+        policy=Policy.of(config),
         run=run or Run(),
     )
 

@@ -11,6 +11,7 @@ from typing import Any, Literal, Protocol
 from pulumi_scalekit.api.errors import ScalekitError
 from pulumi_scalekit.model.api import Counted, Listing
 from pulumi_scalekit.model.field import Body, Values
+from pulumi_scalekit.model.finding import Policy
 from pulumi_scalekit.remote import wire
 from pulumi_scalekit.remote.in_flight import InFlight
 from pulumi_scalekit.remote.page_cache import PageCache
@@ -64,6 +65,7 @@ class Environment:
         adopt: `identical`: a create takes over the object that equals its declaration, and makes none beside it; `no` never
             takes anything over.
         previous_url: The URL that this same environment had before, while its resources move to the new one.
+        policy: Which rules of findings are errors, and which say nothing.
         warn: Shows the user a warning.
         resource: Tells the resource of one call from every other resource of the stack. Empty: it is not known.
         run: What this run holds.
@@ -73,6 +75,7 @@ class Environment:
     client: Client
     adopt: Literal["no", "identical"] = "no"
     previous_url: str = ""
+    policy: Policy = field(default_factory=Policy)
     warn: Callable[[str], None] = field(default=print)
     resource: str = ""
     run: Run = field(default_factory=Run)

@@ -11,6 +11,8 @@ import threading
 from collections import defaultdict
 from typing import Protocol, TypeAlias
 
+from pulumi_scalekit.model.declarations import Declarations
+
 Object: TypeAlias = tuple[str, str, str]
 """One object: the URL of its environment, the type of its resource, and its import id."""
 
@@ -37,6 +39,7 @@ class Run:
     Attributes:
         elsewhere: What was said of a resource of the program that lives in another environment. After it nothing is
             created, or the stack would be in two environments.
+        declarations: What the resources of the program share that they should not.
 
     """
 
@@ -49,6 +52,7 @@ class Run:
         self._created: set[str] = set()
         self._protection: dict[str, bool] = {}
         self.elsewhere = ""
+        self.declarations = Declarations()
 
     def hold(self, thing: Object, resource: str) -> None:
         """Note that a resource of the program has this object."""

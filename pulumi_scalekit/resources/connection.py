@@ -17,6 +17,7 @@ from pulumi_scalekit.program.resource import (
     prop,
 )
 from pulumi_scalekit.resources import connection_rules
+from pulumi_scalekit.resources.connection_findings import CONNECTION_FINDINGS
 from pulumi_scalekit.resources.connection_protocols import IdpCertificate, Oidc, Saml
 
 IdentityProvider = Literal[
@@ -116,7 +117,9 @@ def from_wire(found: Body, declared: Values) -> Body:
     }
 
 
-class Connection(Resource, rule=connection_rules.fitting, rule_of_new=connection_rules.whole):
+class Connection(
+    Resource, rule=connection_rules.fitting, rule_of_new=connection_rules.whole, findings=CONNECTION_FINDINGS
+):
     """An organization's enterprise single sign-on.
 
     Its settings may be declared in a `ConnectionSettings` instead. That breaks a cycle: an application at the identity

@@ -1,15 +1,14 @@
 """Organization: one customer of yours, the root of a tenant."""
 
-from difflib import get_close_matches
 from typing import Any
 
 from pulumi_scalekit.model import address
 from pulumi_scalekit.model.api import Api, Counted, Endpoint, Listing
 from pulumi_scalekit.model.field import REFUSE, RELEASE, Body, Values
 from pulumi_scalekit.program.resource import OptionalMapProp, OptionalProp, Prop, Resource, prop
+from pulumi_scalekit.resources.organization_findings import MISNAMED, ORGANIZATION_FINDINGS
 
 _ITEM = "/organizations/{id}"
-_MISNAMED = "directory_sync"
 _DNS_LABELS = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*"
 
 
@@ -27,24 +26,7 @@ def _from_wire(found: Body, _declared: Values) -> Body:
     }
 
 
-_FEATURES = ("sso", "dir_sync", "domain_verification", "session_policy")
-
-
-def _unknown_features(values: Values) -> list[tuple[str, str]]:
-    declared = values.get("features")
-    unknown = sorted(set(declared) - {*_FEATURES, _MISNAMED}) if isinstance(declared, dict) else []
-    return [
-        (
-            f"features.{name}",
-            f"Scalekit's documents name no feature {name}"
-            + (f"; did you mean {near[0]}?" if (near := get_close_matches(name, _FEATURES, 1)) else ".")
-            + f" Known are {', '.join(_FEATURES)}. It is sent as it is.",
-        )
-        for name in unknown
-    ]
-
-
-class Organization(Resource, doubts=_unknown_features):
+class Organization(Resource, findings=ORGANIZATION_FINDINGS):
     """A customer of yours: the tenant that connections, domains, roles and directories belong to.
 
     Deleting an organization deletes everything in it: users who belong to no other organization, sessions, connections and
@@ -92,7 +74,7 @@ class Organization(Resource, doubts=_unknown_features):
         clear=RELEASE,
         rule=lambda features: (
             "has no directory_sync: the feature is called dir_sync"
-            if isinstance(features, dict) and _MISNAMED in features
+            if isinstance(features, dict) and MISNAMED in features
             else None
         ),
     )

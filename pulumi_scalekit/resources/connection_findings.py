@@ -1,0 +1,95 @@
+"""What a change of a connection does to the people who sign in with it."""
+
+from collections.abc import Iterator
+
+from pulumi_scalekit.model.field import Values
+from pulumi_scalekit.model.finding import Change, Said, change_rule, known_at, shared_rule, text_at
+from pulumi_scalekit.resources.certificate_findings import CERTIFICATE_FINDINGS
+from pulumi_scalekit.resources.oidc_findings import OIDC_FINDINGS
+
+_TO_REGISTER = {"OIDC": "the redirect URI", "SAML": "entity id and ACS URL"}
+
+
+@change_rule("connection-disabled", "warning")
+def disabled(change: Change) -> Iterator[Said]:
+    """A connection that was enabled is switched off: from then on nobody of the organization can sign in with it."""
+    before, after = change.becomes("enabled")
+    if before is True and after is False:
+        yield "enabled", "nobody of the organization can sign in with this connection any more"
+
+
+@change_rule("connection-replaced", "warning")
+def replaced(change: Change) -> Iterator[Said]:
+    """A new connection takes the place of the old one.
+
+    Its redirect URI (OIDC), or its entity id and ACS URL (SAML), are others, and the customer's identity provider
+    refuses sign-ins until they are registered there. An alias or a changed declaration that keeps
+    `organization_id`, `provider` and `type` avoids the replacement.
+    """
+    if change.replaced:
+        what = _TO_REGISTER.get(text_at(change.after, "type"), "its addresses")
+        yield (
+            "",
+            (
+                f"a new connection takes the place of this one: {what} must be registered anew at the customer's identity "
+                f"provider, and nobody can sign in until then"
+            ),
+        )
+
+
+@change_rule("connection-deleted", "warning")
+def deleted(change: Change) -> Iterator[Said]:
+    """A connection is deleted while it is enabled: from then on nobody of the organization can sign in with it.
+
+    What the customer has set up for it at the identity provider is of no use any more.
+    """
+    if change.deleted:
+        live = known_at(change.before, "enabled") is not False
+        yield (
+            "",
+            (
+                "the connection is deleted while it may be in use: nobody of the organization can sign in with it any more"
+                if live
+                else "the connection, which is switched off, is deleted"
+            ),
+        )
+
+
+@change_rule("identity-provider-changed", "note")
+def identity_provider_changed(change: Change) -> Iterator[Said]:
+    """The identity provider that a connection leads to changes: another issuer, entity id or metadata address.
+
+    The people of the organization sign in somewhere else from then on.
+    """
+    for path in ("oidc.issuer", "saml.idp_entity_id", "saml.idp_metadata_url"):
+        before, after = change.becomes(path)
+        if change.updated and before and after and before != after:
+            yield path, f"people sign in at another identity provider from now on: {after}, and no longer {before}"
+
+
+def _domain_keys(values: Values) -> Iterator[tuple[str, str]]:
+    domains = known_at(values, "domain_ids")
+    if isinstance(domains, list):
+        yield from (("domain_ids", domain) for domain in domains if isinstance(domain, str))
+
+
+@shared_rule("connection-domain-shared", "warning", _domain_keys)
+def domain_shared(_values: Values, _other: Values, label: str) -> str | None:
+    """Two connections of the program have the same domain.
+
+    A person with an e-mail address in it is sent to one of them, and which one is Scalekit's choice.
+    """
+    return f"a domain is also that of {label}: people with an address in it are sent to one of the two"
+
+
+CONNECTION_FINDINGS = (
+    disabled,
+    replaced,
+    deleted,
+    identity_provider_changed,
+    domain_shared,
+    *CERTIFICATE_FINDINGS,
+    *OIDC_FINDINGS,
+)
+SETTINGS_FINDINGS = tuple(rule for rule in CONNECTION_FINDINGS if rule not in (replaced, deleted))
+"""Destroying settings leaves them as they are, and replacing them makes no new connection."""

@@ -1,0 +1,79 @@
+"""What a domain will lead to: it is everybody's, another tenant has it, or it looks like another tenant's."""
+
+from collections.abc import Iterator
+
+from pulumi_scalekit.model import domain_name
+from pulumi_scalekit.model.field import Values
+from pulumi_scalekit.model.finding import Change, Said, change_rule, shared_rule, text_at, value_rule
+from pulumi_scalekit.resources.certificate_findings import is_of_one_organization
+
+
+@value_rule("domain-public", "warning")
+def public(values: Values) -> Iterator[Said]:
+    """The domain is a public mail domain, such as gmail.com.
+
+    Its addresses belong to people of every company, and all of them would be sent to this organization's sign-in. Scalekit
+    refuses such domains.
+    """
+    name = text_at(values, "domain")
+    if name and domain_name.is_public(name):
+        yield (
+            "domain",
+            f"{name} is a public mail domain: addresses in it belong to people of every company, and Scalekit refuses it",
+        )
+
+
+@value_rule("domain-disposable", "warning")
+def disposable(values: Values) -> Iterator[Said]:
+    """A domain of addresses that anybody gets for some minutes. Scalekit refuses such domains."""
+    name = text_at(values, "domain")
+    if name and domain_name.is_disposable(name):
+        yield "domain", f"{name} gives addresses to anybody for some minutes, and Scalekit refuses it"
+
+
+def _name(values: Values) -> Iterator[tuple[str, str]]:
+    if name := text_at(values, "domain"):
+        yield "domain", domain_name.normal(name)
+
+
+@shared_rule("domain-shared", "warning", _name)
+def shared(values: Values, other: Values, label: str) -> str | None:
+    """The program declares the same domain in two organizations, or twice in one.
+
+    People with an e-mail address in it are sent to one of the two, and the other's create may be refused.
+    """
+    name = text_at(values, "domain")
+    if is_of_one_organization(values, other):
+        return f"{name} is declared twice for this organization"
+    return f"{name} is also the {label}: people with an address in it are sent to one of the two"
+
+
+def _skeleton(values: Values) -> Iterator[tuple[str, str]]:
+    if name := text_at(values, "domain"):
+        yield "domain", domain_name.skeleton(name)
+
+
+@shared_rule("domain-look-alike", "warning", _skeleton)
+def look_alike(values: Values, other: Values, label: str) -> str | None:
+    """The domain looks like that of another organization in the program, and is another one.
+
+    An example is `paypal.com` beside `paypa1.com`, or beside a name with a Cyrillic letter. Who owns it receives what is meant for the other. Compare it letter by letter with what the customer owns.
+    """
+    name, others = domain_name.normal(text_at(values, "domain")), domain_name.normal(text_at(other, "domain"))
+    if name == others or is_of_one_organization(values, other):
+        return None
+    return f"{name} looks like {others}, the {label}, and is another domain: check each letter of it"
+
+
+@change_rule("domain-deleted", "warning")
+def deleted(change: Change) -> Iterator[Said]:
+    """A domain is deleted or replaced: people with an e-mail address in it are no longer sent to the organization's sign-in."""
+    name = text_at(change.before, "domain")
+    if name and (change.deleted or (change.replaced and name != text_at(change.after, "domain"))):
+        yield (
+            "domain" if change.replaced else "",
+            (f"people with an address in {name} are no longer sent to the organization's sign-in"),
+        )
+
+
+DOMAIN_FINDINGS = (public, disposable, shared, look_alike, deleted)

@@ -1,0 +1,276 @@
+"""What a preview says of a change before anything is sent: each rule, with both providers."""
+
+import base64
+import re
+from datetime import datetime, timedelta, timezone
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509.oid import NameOID
+
+from pulumi_scalekit.lifecycle import findings
+from pulumi_scalekit.model import registry
+from pulumi_scalekit.model.declarations import Declarations
+from pulumi_scalekit.model.field import UNKNOWN
+from pulumi_scalekit.model.finding import Policy
+from pulumi_scalekit.model.registry import rules
+from tests.support.providers import PROVIDERS
+
+KINDS = {kind.name: kind for kind in registry.KINDS.values()}
+TODAY = datetime.now(timezone.utc)
+KEY = ec.generate_private_key(ec.SECP256R1())
+
+
+def certificate(name, first=-10, last=1000, key=KEY):
+    """A certificate that is valid from so many days from now, and until so many."""
+    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+    built = x509.CertificateBuilder().subject_name(subject).issuer_name(subject).public_key(key.public_key())
+    built = built.serial_number(x509.random_serial_number())
+    built = built.not_valid_before(TODAY + timedelta(days=first)).not_valid_after(TODAY + timedelta(days=last, hours=1))
+    return built.sign(key, hashes.SHA256()).public_bytes(Encoding.PEM).decode()
+
+
+def signed_with(octet):
+    """An RSA certificate that says that it is signed with MD5 (4) or SHA-1 (5): no library signs with them any more."""
+    body = certificate("weak", key=RSA)
+    der = x509.load_pem_x509_certificate(body.encode()).public_bytes(Encoding.DER)
+    weak = der.replace(bytes.fromhex("2a864886f70d01010b"), bytes.fromhex("2a864886f70d0101") + bytes([octet]))
+    return base64.b64encode(weak).decode()
+
+
+def saml(text, entity="https://idp.example.com", organization="org_1", **more):
+    block = {"idp_entity_id": entity, "idp_sso_url": "https://idp.example.com/sso", "idp_certificate": text}
+    return {"organization_id": organization, "provider": "CUSTOM", "type": "SAML", "saml": block, **more}
+
+
+def oidc(organization="org_1", **block):
+    values = {"organization_id": organization, "provider": "CUSTOM", "type": "OIDC"}
+    return {**values, "oidc": {"issuer": "https://idp.example.com", "client_id": "0oa1", **block}}
+
+
+def organization(**values):
+    return {"display_name": "Acme", **values}
+
+
+def domain(name, organization="org_1"):
+    return {"organization_id": organization, "domain": name}
+
+
+ENTRA = "https://login.microsoftonline.com"
+GOOD, OTHER = certificate("idp.example.com"), certificate("next.example.com")
+RSA = rsa.generate_private_key(65537, 2048)
+SHORT = rsa.generate_private_key(65537, 1024)
+
+# fmt: off
+SAID = [
+    ("Connection", {}, saml(certificate("old", -900, -1)), "certificate-expired", "saml.idpCertificate", "CN=old expired on 20"),
+    ("Connection", {}, saml(certificate("soon", -900, 3)), "certificate-expires-soon", "saml.idpCertificate", "within 7 days"),
+    ("Connection", {}, saml(certificate("soon", -900, 10)), "certificate-expires-soon", "saml.idpCertificate", "within 14 days"),
+    ("Connection", {}, saml(certificate("soon", -900, 29)), "certificate-expires-soon", "saml.idpCertificate", "within 30 days"),
+    ("Connection", {}, saml(certificate("next", 2)), "certificate-not-yet-valid", "saml.idpCertificate", "CN=next is valid from"),
+    ("Connection", {}, saml(signed_with(5)), "certificate-weak-signature", "saml.idpCertificate", "SHA-1"),
+    ("Connection", {}, saml(certificate("short", key=SHORT)), "certificate-short-key", "saml.idpCertificate", "1024 bits"),
+    ("Connection", saml(GOOD), saml(OTHER), "certificate-changed", "saml.idpCertificate", "Old: CN=idp.example.com, issued by itself, valid 20"),
+    ("Connection", oidc(), {**oidc(issuer="https://other.example.com")}, "identity-provider-changed", "oidc.issuer", "at another identity provider"),
+    ("Connection", {**oidc(), "enabled": True}, {**oidc(), "enabled": False}, "connection-disabled", "enabled", "nobody of the organization"),
+    ("Connection", oidc(), {**oidc(), "provider": "OKTA"}, "connection-replaced", "", "the redirect URI must be registered anew"),
+    ("Connection", saml(GOOD), {**saml(GOOD), "provider": "OKTA"}, "connection-replaced", "", "entity id and ACS URL must be"),
+    ("Connection", {**oidc(), "enabled": True}, {}, "connection-deleted", "", "while it may be in use"),
+    ("Connection", {**oidc(), "enabled": False}, {}, "connection-deleted", "", "switched off"),
+    ("Connection", {}, oidc(discovery_endpoint="https://other.example.com/.well-known/openid-configuration"), "oidc-issuer-mismatch", "oidc.discoveryEndpoint", "another address"),
+    ("Connection", {}, oidc(issuer=f"{ENTRA}/common/v2.0"), "oidc-tenant-of-everybody", "oidc.issuer", "common stands for every"),
+    ("Connection", {}, oidc(token_uri=f"{ENTRA}/organizations/oauth2/v2.0/token"), "oidc-tenant-of-everybody", "oidc.tokenUri", "organizations"),
+    ("Connection", {}, oidc(issuer="https://acme-admin.okta.com"), "oidc-okta-admin", "oidc.issuer", "declare https://acme.okta.com"),
+    ("Connection", {}, oidc(scopes=["email"]), "oidc-scopes-without-openid", "oidc.scopes", "no id token"),
+    ("Connection", {}, {**oidc(token_uri="https://idp.example.com/token"), "configuration_type": "MANUAL"}, "oidc-manual-incomplete", "oidc", "authorize_uri, jwks_uri are not declared"),
+    ("ConnectionSettings", {**oidc(), "enabled": True}, {**oidc(), "enabled": False}, "connection-disabled", "enabled", "nobody"),
+    ("Domain", {}, domain("gmail.com"), "domain-public", "domain", "people of every company"),
+    ("Domain", {}, domain("mail.mailinator.com"), "domain-disposable", "domain", "for some minutes"),
+    ("Domain", domain("acme.com"), {}, "domain-deleted", "", "acme.com are no longer sent"),
+    ("Domain", domain("acme.com"), domain("acme.org"), "domain-deleted", "domain", "acme.com are no longer sent"),
+    ("Organization", {}, organization(features={"ssso": True}), "unknown-feature", "features.ssso", "did you mean sso?"),
+    ("Organization", organization(), {}, "organization-deleted", "", "nothing brings them back"),
+    ("Organization", organization(features={"sso": True}), organization(features={"sso": False}), "sso-switched-off", "features.sso", "nobody"),
+    ("Organization", organization(deletion_protection=True), organization(), "protection-removed", "deletionProtection", "may delete the organization"),
+]
+# fmt: on
+
+QUIET = [
+    ("Connection", {}, saml(GOOD)),
+    ("Connection", {}, saml(UNKNOWN)),
+    ("Connection", {}, {**oidc(scopes=[UNKNOWN]), "enabled": UNKNOWN}),
+    ("Connection", {}, {**oidc(), "oidc": UNKNOWN}),
+    ("Connection", {}, oidc(scopes=["openid", "email"])),
+    ("Connection", {}, oidc(discovery_endpoint="https://idp.example.com/.well-known/openid-configuration")),
+    (
+        "Connection",
+        {},
+        oidc(issuer="https://sts.windows.net/9a/", discovery_endpoint=f"{ENTRA}/9a/.well-known/openid-configuration"),
+    ),
+    ("Connection", {**oidc(), "enabled": False}, {**oidc(), "enabled": True}),
+    ("Connection", {**oidc(), "enabled": True}, {**oidc(), "enabled": UNKNOWN}),
+    ("Domain", {}, domain("acme.com")),
+    ("Domain", {}, domain(UNKNOWN)),
+    ("Organization", {}, organization(features={"sso": True}, deletion_protection=True)),
+    ("Organization", organization(deletion_protection=True), organization(deletion_protection=UNKNOWN)),
+]
+
+
+@pytest.mark.parametrize(("kind", "before", "after", "rule", "path", "part"), SAID, ids=[case[3] for case in SAID])
+def test_a_rule_says_it_at_the_property(kind, before, after, rule, path, part):
+    (found,) = [finding for finding in findings(KINDS[kind], before, after) if finding.rule == rule]
+
+    assert (found.path, found.severity) == (path, rules()[rule].severity)
+    assert part in found.sentence
+
+
+@pytest.mark.parametrize(("kind", "before", "after"), QUIET)
+def test_what_is_right_or_not_known_yet_is_not_spoken_of(kind, before, after):
+    assert findings(KINDS[kind], before, after) == []
+
+
+@pytest.mark.parametrize(("kind", "before", "after", "rule", "path", "part"), SAID, ids=[case[3] for case in SAID])
+def test_what_was_so_before_is_not_said_again(kind, before, after, rule, path, part):
+    assert [finding.rule for finding in findings(KINDS[kind], after, after)] == []
+
+
+SHARED = [
+    ("Connection", saml(GOOD), saml(GOOD, "https://b", "org_2"), "certificate-shared", 'connection "CUSTOM" of org_1'),
+    ("Connection", saml(GOOD), saml(OTHER, organization="org_2"), "entity-id-shared", 'connection "CUSTOM" of org_1'),
+    (
+        "Connection",
+        {**oidc(), "domain_ids": ["dom_1"]},
+        {**oidc("org_2"), "domain_ids": ["dom_1"]},
+        "connection-domain-shared",
+        "one of the two",
+    ),
+    ("Domain", domain("acme.com"), domain("acme.com", "org_2"), "domain-shared", 'domain "acme.com" of org_1'),
+    ("Domain", domain("acme.com"), domain("acme.com"), "domain-shared", "twice"),
+    ("Domain", domain("paypal.com"), domain("paypa1.com", "org_2"), "domain-look-alike", "looks like paypal.com"),
+    ("Domain", domain("acme.com"), domain("xn--cme-5cd.com", "org_2"), "domain-look-alike", "looks like acme.com"),
+]
+
+
+@pytest.mark.parametrize(("kind", "first", "second", "rule", "part"), SHARED, ids=[case[3] for case in SHARED])
+def test_what_two_resources_share_is_said_at_the_second(kind, first, second, rule, part):
+    kind, declared = KINDS[kind], Declarations()
+
+    assert findings(kind, {}, first, declarations=declared, resource="a") == []
+    (found,) = findings(kind, {}, second, declarations=declared, resource="b")
+
+    assert (found.rule, found.severity) == (rule, "warning")
+    assert part in found.sentence
+
+
+@pytest.mark.parametrize(("kind", "first", "second", "rule", "part"), SHARED, ids=[case[3] for case in SHARED])
+def test_what_two_resources_shared_before_is_not_said_again(kind, first, second, rule, part):
+    kind, declared = KINDS[kind], Declarations()
+
+    findings(kind, first, first, declarations=declared, resource="a")
+    assert findings(kind, second, second, declarations=declared, resource="b") == []
+
+
+def test_a_replacement_that_is_checked_twice_shares_nothing_with_itself():
+    """The engine checks it again without the state, and nothing names it then."""
+    kind, declared = KINDS["Connection"], Declarations()
+    before, after = saml(GOOD), {**saml(GOOD), "provider": "OKTA"}
+
+    for old in (before, {}):
+        found = findings(kind, old, after, declarations=declared, resource="instance" if old else "")
+        assert {"certificate-shared", "entity-id-shared"}.isdisjoint(finding.rule for finding in found)
+
+
+def test_two_new_resources_that_nothing_names_are_two():
+    kind, declared = KINDS["Domain"], Declarations()
+    declaration = domain("acme.com", UNKNOWN)
+
+    findings(kind, {}, declaration, declarations=declared)
+    assert [finding.rule for finding in findings(kind, {}, declaration, declarations=declared)] == ["domain-shared"]
+
+
+def test_strict_and_ignore():
+    values = saml(certificate("old", -900, -1))
+
+    def severities(**policy):
+        named = {name: frozenset(words) for name, words in policy.items()}
+        return [finding.severity for finding in findings(KINDS["Connection"], {}, values, policy=Policy(**named))]
+
+    assert severities() == ["warning"]
+    assert severities(strict=["certificate-expired"]) == severities(strict=["all"]) == ["error"]
+    assert severities(strict=["domain-shared"]) == ["warning"]
+    assert severities(ignore=["certificate-expired"]) == []
+    assert severities(ignore=["certificate-expired"], strict=["all"]) == []
+    changed = findings(KINDS["Connection"], saml(GOOD), saml(OTHER), policy=Policy(strict=frozenset(["all"])))
+    assert [finding.severity for finding in changed] == ["note"]
+
+
+def in_state(values):
+    """A declaration in the words of the state."""
+    if isinstance(values, dict):
+        return {re.sub("_(.)", lambda found: found[1].upper(), key): in_state(value) for key, value in values.items()}
+    return values
+
+
+@pytest.fixture(params=PROVIDERS)
+def preview(request, config, monkeypatch):
+    """A check with either provider: what is shown, and what is refused."""
+
+    def check(kind, old, new, **settings):
+        shown = []
+        more = {f"scalekit:{key}": value for key, value in settings.items()}
+        provider = PROVIDERS[request.param](KINDS[kind], {**config, **more})
+        if request.param == "dynamic":
+            monkeypatch.setattr("pulumi_scalekit.provider.dynamic_host.note", lambda text: shown.append(("note", text)))
+            provider.provider._environment.warn = lambda text: shown.append(("warning", text))
+        else:
+            provider.plugin._warn = lambda _urn, text: shown.append(("warning", text))
+            provider.plugin._note = lambda _urn, text: shown.append(("note", text))
+        _, refused = provider.check(in_state(old), in_state(new))
+        return shown, refused
+
+    return check
+
+
+def test_a_preview_shows_them_and_sends_nothing(preview, emulator):
+    mark = emulator.ledger.mark()
+    expired = certificate("old", -900, -1)
+
+    shown, refused = preview("Connection", saml(GOOD), saml(expired))
+
+    assert refused == {}
+    ((severity, warning), (lower, note)) = shown
+    assert (severity, lower) == ("warning", "note")
+    assert warning.endswith("Ask the customer for the one that signs today [certificate-expired]")
+    assert "saml.idp" in warning
+    assert note.endswith(" [certificate-changed]")
+    assert expired.splitlines()[1] not in warning + note
+    assert emulator.ledger.since(mark) == []
+
+
+def test_strict_refuses_it_at_the_property(preview):
+    shown, refused = preview("Connection", {}, saml(certificate("old", -900, -1)), strict="certificate-expired")
+
+    assert shown == []
+    assert list(refused) == ["saml.idpCertificate"]
+    assert "[certificate-expired]" in refused["saml.idpCertificate"]
+
+
+def test_ignore_silences_it(preview):
+    assert preview("Connection", {}, saml(certificate("old", -900, -1)), ignore='["certificate-expired"]') == ([], {})
+
+
+def test_what_is_refused_is_not_judged(preview):
+    shown, refused = preview("Domain", {}, {**domain("gmail.com"), "domain_type": "NONE"})
+
+    assert shown == []
+    assert list(refused) == ["domainType"]
+
+
+def test_rules_of_a_kind_are_told_apart():
+    for kind in KINDS.values():
+        names = [rule.name for rule in kind.findings]
+        assert len(names) == len(set(names))
+    assert all(re.fullmatch(r"[a-z]+(-[a-z]+)+", name) and rule.words for name, rule in rules().items())
