@@ -7,6 +7,7 @@ from importlib.metadata import version
 import click
 
 from pulumi_scalekit.cli.adopt import adopt
+from pulumi_scalekit.cli.review import review
 from pulumi_scalekit.emulator.command import emulate
 
 
@@ -18,6 +19,7 @@ def main() -> None:
 
 main.add_command(adopt)
 main.add_command(emulate)
+main.add_command(review)
 
 
 @main.command()

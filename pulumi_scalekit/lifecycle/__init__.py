@@ -4,7 +4,7 @@ from pulumi_scalekit.lifecycle.adoption import identity
 from pulumi_scalekit.lifecycle.check import check
 from pulumi_scalekit.lifecycle.create import create
 from pulumi_scalekit.lifecycle.delete import delete, is_guarded
-from pulumi_scalekit.lifecycle.diff import Change, Difference, diff
+from pulumi_scalekit.lifecycle.diff import Change, Difference, changes_between, diff
 from pulumi_scalekit.lifecycle.errors import (
     AlreadyExists,
     Created,
@@ -36,6 +36,7 @@ __all__ = [
     "NotTaken",
     "Protected",
     "Wanted",
+    "changes_between",
     "check",
     "create",
     "delete",

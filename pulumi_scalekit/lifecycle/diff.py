@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeAlias
 
 from pulumi_scalekit.lifecycle.notes import Notes
 from pulumi_scalekit.model.check_failures import state_path
 from pulumi_scalekit.model.compare import is_empty, same
 from pulumi_scalekit.model.field import RELEASE, Field, Values, value_at
+from pulumi_scalekit.model.kind import Kind
 from pulumi_scalekit.remote.objects import Objects
 
 What: TypeAlias = Literal["add", "delete", "update"]
@@ -24,6 +25,9 @@ class Change:
         what: Whether it is new, gone, or has another value.
         replaces: Whether it makes a new object.
         handed_back: It is no longer declared, and Scalekit keeps it as it is.
+        old: Its value before; None where it had none.
+        new: Its value now; None where it has none.
+        secret: Neither may be shown.
 
     """
 
@@ -31,6 +35,9 @@ class Change:
     what: What
     replaces: bool
     handed_back: bool = False
+    old: Any = field(default=None, repr=False)
+    new: Any = field(default=None, repr=False)
+    secret: bool = False
 
     @property
     def property(self) -> str:
@@ -86,10 +93,7 @@ def diff(objects: Objects, id: str, state: Values, old: Values, new: Values) -> 
     left = {state_path(kind, path.split(".")) for path in notes.imported if is_empty(value_at(new, path))}
     changes = tuple(
         replace(change, what="delete", handed_back=True) if change.path in left else change
-        for field in kind.inputs
-        for change in _changes(
-            field, field.state, old.get(field.name), new.get(field.name), field.name in kind.replacing
-        )
+        for change in changes_between(kind, old, new)
     )
     doubted = [
         state_path(kind, path.split(".")) for path in sorted(notes.in_doubt) if not is_empty(value_at(new, path))
@@ -102,12 +106,19 @@ def diff(objects: Objects, id: str, state: Values, old: Values, new: Values) -> 
     return Difference(changes, delete_first=meets, moves=objects.environment.moves(state), in_doubt=bool(doubted))
 
 
+def changes_between(kind: Kind, old: Values, new: Values) -> Iterator[Change]:
+    """The changed properties: of a block and of a map each key, of a list the whole."""
+    for each in kind.inputs:
+        yield from _changes(each, each.state, old.get(each.name), new.get(each.name), each.name in kind.replacing)
+
+
 def _changes(field: Field, path: str, old: Any, new: Any, replaces: bool) -> Iterator[Change]:  # noqa: FBT001
     if old is None and new is None:
         return
     if old is None or new is None:
         handed_back = new is None and field.clear is RELEASE and not field.provider_only
-        yield Change(path, "add" if old is None else "delete", replaces and not handed_back, handed_back)
+        what: What = "add" if old is None else "delete"
+        yield Change(path, what, replaces and not handed_back, handed_back, old, new, field.secret)
     elif field.shape.name == "block" and isinstance(old, dict) and isinstance(new, dict):
         for part in field.shape.fields:
             yield from _changes(part, f"{path}.{part.state}", old.get(part.name), new.get(part.name), replaces)
@@ -115,7 +126,8 @@ def _changes(field: Field, path: str, old: Any, new: Any, replaces: bool) -> Ite
         for key in sorted({*old, *new}):
             if old.get(key) != new.get(key):
                 at = f"{path}.{key}" if key.isidentifier() else f'{path}["{key}"]'
-                what: What = "add" if key not in old else "delete" if key not in new else "update"
-                yield Change(at, what, replaces, what == "delete" and field.clear is RELEASE)
+                what = "add" if key not in old else "delete" if key not in new else "update"
+                handed_back = what == "delete" and field.clear is RELEASE
+                yield Change(at, what, replaces, handed_back, old.get(key), new.get(key), field.secret)
     elif not same(field, old, new):
-        yield Change(path, "update", replaces)
+        yield Change(path, "update", replaces, old=old, new=new, secret=field.secret)

@@ -8,7 +8,7 @@ from pulumi_scalekit.model.check_failures import state_path
 from pulumi_scalekit.model.compare import same
 from pulumi_scalekit.model.declarations import Declaration, Declarations
 from pulumi_scalekit.model.field import Values
-from pulumi_scalekit.model.finding import Change, Finding, Policy, Rule, Said
+from pulumi_scalekit.model.finding import Finding, Policy, ResourceChange, Rule, Said
 from pulumi_scalekit.model.kind import Kind
 
 
@@ -20,6 +20,7 @@ def findings(
     policy: Policy | None = None,
     declarations: Declarations | None = None,
     resource: str = "",
+    replaced: bool | None = None,
 ) -> list[Finding]:
     """What the rules of a kind say of a change, worst first.
 
@@ -30,10 +31,13 @@ def findings(
         policy: Which rules are errors, and which say nothing.
         declarations: The other resources of the program; without them, no rule between resources is judged.
         resource: Tells the resource from the others.
+        replaced: Whether a new object takes the place of the old one; by default as the two values say.
 
     """
     policy = policy or Policy()
-    change = Change(before, after, bool(before and after) and _is_replaced(kind, before, after))
+    if replaced is None:
+        replaced = bool(before and after) and _is_replaced(kind, before, after)
+    change = ResourceChange(before, after, replaced)
     declaration = Declaration(resource, kind.label_with_owner(after), after, in_state=bool(before))
     found = [
         Finding(rule.name, severity, state_path(kind, path.split(".")) if path else "", sentence)
@@ -48,7 +52,9 @@ SEVERITIES = ("error", "warning", "note")
 """The severities, worst first."""
 
 
-def _said(rule: Rule, change: Change, declaration: Declaration, declarations: Declarations | None) -> Iterator[Said]:
+def _said(
+    rule: Rule, change: ResourceChange, declaration: Declaration, declarations: Declarations | None
+) -> Iterator[Said]:
     yield from rule.judge(change)
     if declarations and declaration.values:
         yield from declarations.judge(rule, declaration, change.before)

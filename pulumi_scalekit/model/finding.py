@@ -39,7 +39,7 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Change:
+class ResourceChange:
     """What happens to a resource.
 
     Attributes:
@@ -79,6 +79,10 @@ def text_at(values: Values, path: str) -> str:
     return value if isinstance(value, str) else ""
 
 
+Consequence: TypeAlias = Callable[[ResourceChange], str]
+"""What a change means for the people of the customer, in a sentence. Empty where a finding says it, or it means nothing."""
+
+
 @dataclass(frozen=True)
 class Rule:
     """One rule: its name, how much it matters, and what it judges.
@@ -97,20 +101,20 @@ class Rule:
     name: str
     severity: Severity
     words: str
-    judge: Callable[[Change], Iterable[Said]]
+    judge: Callable[[ResourceChange], Iterable[Said]]
     keys: Callable[[Values], Iterable[tuple[str, str]]] | None = None
     shared: Callable[[Values, Values, str], str | None] | None = None
 
     def of_values(self, values: Values) -> list[Said]:
         """What it says of an object as it is, whatever was before."""
-        return list(self.judge(Change({}, values)))
+        return list(self.judge(ResourceChange({}, values)))
 
 
 def value_rule(name: str, severity: Severity) -> Callable[[Callable[[Values], Iterable[Said]]], Rule]:
     """A rule about values as they are. Of a change it says what it did not say of the old values."""
 
     def made(judged: Callable[[Values], Iterable[Said]]) -> Rule:
-        def judge(change: Change) -> Iterator[Said]:
+        def judge(change: ResourceChange) -> Iterator[Said]:
             if change.after:
                 known = list(judged(change.before)) if change.before and not change.replaced else []
                 yield from (said for said in judged(change.after) if said not in known)
@@ -120,10 +124,10 @@ def value_rule(name: str, severity: Severity) -> Callable[[Callable[[Values], It
     return made
 
 
-def change_rule(name: str, severity: Severity) -> Callable[[Callable[[Change], Iterable[Said]]], Rule]:
+def change_rule(name: str, severity: Severity) -> Callable[[Callable[[ResourceChange], Iterable[Said]]], Rule]:
     """A rule about what a change does."""
 
-    def made(judged: Callable[[Change], Iterable[Said]]) -> Rule:
+    def made(judged: Callable[[ResourceChange], Iterable[Said]]) -> Rule:
         return Rule(name, severity, inspect.cleandoc(judged.__doc__ or ""), judged)
 
     return made

@@ -14,7 +14,7 @@ from typing import Any
 
 from pulumi_scalekit.model.api import Api, Listing
 from pulumi_scalekit.model.field import Constraint, Field, Shape, Values
-from pulumi_scalekit.model.finding import Rule
+from pulumi_scalekit.model.finding import Consequence, Rule
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,6 +30,8 @@ class Kind:
     """What is refused between fields, and of a new object only."""
     findings: tuple[Rule, ...] = ()
     """What is said of a change before it is made."""
+    consequence: Consequence | None = None
+    """What a change means for the people of the customer, in a sentence; empty where a finding says it."""
 
     @classmethod
     def of(cls, name: str, description: str, fields: tuple[Field, ...], api: Api, **rules: Any) -> Kind:

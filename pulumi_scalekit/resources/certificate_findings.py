@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from pulumi_scalekit.model import certificate
 from pulumi_scalekit.model.field import Values
-from pulumi_scalekit.model.finding import Change, Said, change_rule, shared_rule, text_at, value_rule
+from pulumi_scalekit.model.finding import ResourceChange, Said, change_rule, shared_rule, text_at, value_rule
 from pulumi_scalekit.model.x509_details import CertificateDetails, details
 
 _PATH = "saml.idp_certificate"
@@ -102,7 +102,7 @@ def short_key(values: Values) -> Iterator[Said]:
 
 
 @change_rule("certificate-changed", "note")
-def changed(change: Change) -> Iterator[Said]:
+def changed(change: ResourceChange) -> Iterator[Said]:
     """Another certificate is expected from now on.
 
     From that moment only what is signed with it is accepted, so the change has to come when the identity provider

@@ -17,7 +17,7 @@ from pulumi_scalekit.program.resource import (
     prop,
 )
 from pulumi_scalekit.resources import connection_rules
-from pulumi_scalekit.resources.connection_findings import CONNECTION_FINDINGS
+from pulumi_scalekit.resources.connection_findings import CONNECTION_FINDINGS, consequence
 from pulumi_scalekit.resources.connection_protocols import IdpCertificate, Oidc, Saml
 
 IdentityProvider = Literal[
@@ -118,7 +118,11 @@ def from_wire(found: Body, declared: Values) -> Body:
 
 
 class Connection(
-    Resource, rule=connection_rules.fitting, rule_of_new=connection_rules.whole, findings=CONNECTION_FINDINGS
+    Resource,
+    rule=connection_rules.fitting,
+    rule_of_new=connection_rules.whole,
+    findings=CONNECTION_FINDINGS,
+    consequence=consequence,
 ):
     """An organization's enterprise single sign-on.
 

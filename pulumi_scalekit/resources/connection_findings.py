@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from pulumi_scalekit.model.field import Values
-from pulumi_scalekit.model.finding import Change, Said, change_rule, known_at, shared_rule, text_at
+from pulumi_scalekit.model.finding import ResourceChange, Said, change_rule, known_at, shared_rule, text_at
 from pulumi_scalekit.resources.certificate_findings import CERTIFICATE_FINDINGS
 from pulumi_scalekit.resources.oidc_findings import OIDC_FINDINGS
 
@@ -11,7 +11,7 @@ _TO_REGISTER = {"OIDC": "the redirect URI", "SAML": "entity id and ACS URL"}
 
 
 @change_rule("connection-disabled", "warning")
-def disabled(change: Change) -> Iterator[Said]:
+def disabled(change: ResourceChange) -> Iterator[Said]:
     """A connection that was enabled is switched off: from then on nobody of the organization can sign in with it."""
     before, after = change.becomes("enabled")
     if before is True and after is False:
@@ -19,7 +19,7 @@ def disabled(change: Change) -> Iterator[Said]:
 
 
 @change_rule("connection-replaced", "warning")
-def replaced(change: Change) -> Iterator[Said]:
+def replaced(change: ResourceChange) -> Iterator[Said]:
     """A new connection takes the place of the old one.
 
     Its redirect URI (OIDC), or its entity id and ACS URL (SAML), are others, and the customer's identity provider
@@ -38,7 +38,7 @@ def replaced(change: Change) -> Iterator[Said]:
 
 
 @change_rule("connection-deleted", "warning")
-def deleted(change: Change) -> Iterator[Said]:
+def deleted(change: ResourceChange) -> Iterator[Said]:
     """A connection is deleted while it is enabled: from then on nobody of the organization can sign in with it.
 
     What the customer has set up for it at the identity provider is of no use any more.
@@ -56,7 +56,7 @@ def deleted(change: Change) -> Iterator[Said]:
 
 
 @change_rule("identity-provider-changed", "note")
-def identity_provider_changed(change: Change) -> Iterator[Said]:
+def identity_provider_changed(change: ResourceChange) -> Iterator[Said]:
     """The identity provider that a connection leads to changes: another issuer, entity id or metadata address.
 
     The people of the organization sign in somewhere else from then on.
@@ -93,3 +93,25 @@ CONNECTION_FINDINGS = (
 )
 SETTINGS_FINDINGS = tuple(rule for rule in CONNECTION_FINDINGS if rule not in (replaced, deleted))
 """Destroying settings leaves them as they are, and replacing them makes no new connection."""
+
+
+def consequence(change: ResourceChange) -> str:
+    """What a change of a connection means for who signs in with it."""
+    before, after = change.becomes("enabled")
+    with_what = f"{text_at(change.after, 'provider')} ({text_at(change.after, 'type')})"
+    if change.deleted or change.replaced or (before is True and after is False):
+        return ""
+    if after is True and (before is not True or not change.before):
+        return f"People of the organization can sign in with {with_what} from now on."
+    if not change.before:
+        return f"A connection with {with_what} is prepared. Nobody signs in with it yet."
+    if "enabled" in change.before and before is False:
+        return "The connection is switched off, so nobody is affected."
+    return "People go on signing in with the same connection, by the new settings."
+
+
+def settings_consequence(change: ResourceChange) -> str:
+    """The same of settings, which stay as they are where they are no longer declared."""
+    if change.deleted:
+        return "The settings stay as they are at Scalekit, and are no longer managed."
+    return consequence(change)

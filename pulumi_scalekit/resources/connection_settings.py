@@ -13,11 +13,13 @@ from pulumi_scalekit.program.resource import (
 )
 from pulumi_scalekit.resources import connection, connection_rules
 from pulumi_scalekit.resources.connection import ConfigurationType, IdentityProvider, Protocol
-from pulumi_scalekit.resources.connection_findings import SETTINGS_FINDINGS
+from pulumi_scalekit.resources.connection_findings import SETTINGS_FINDINGS, settings_consequence
 from pulumi_scalekit.resources.connection_protocols import Oidc, Saml
 
 
-class ConnectionSettings(Resource, rule=connection_rules.fitting, findings=SETTINGS_FINDINGS):
+class ConnectionSettings(
+    Resource, rule=connection_rules.fitting, findings=SETTINGS_FINDINGS, consequence=settings_consequence
+):
     """The settings of a connection as a resource of their own, which breaks the cycle with an identity provider.
 
     Declare a `Connection` without settings, hand its outputs to the identity provider's resource, and hand that one's

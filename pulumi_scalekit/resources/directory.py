@@ -5,6 +5,7 @@ from typing import Literal
 from pulumi_scalekit import enums
 from pulumi_scalekit.model.api import Api, Endpoint, Listing
 from pulumi_scalekit.program.resource import OptionalProp, Prop, Resource, prop
+from pulumi_scalekit.resources.directory_findings import DIRECTORY_FINDINGS, consequence
 
 DirectoryType = Literal["SCIM", "LDAP", "POLL"] | enums.DirectoryDirectoryType
 DirectoryProvider = Literal[
@@ -16,7 +17,7 @@ _ITEM = _COLLECTION + "/{id}"
 NEEDS = 'Directories need the feature dir_sync: declare features={"dir_sync": True} at the Organization'
 
 
-class Directory(Resource):
+class Directory(Resource, findings=DIRECTORY_FINDINGS, consequence=consequence):
     """Provisioning by SCIM: the organization's identity provider creates, changes and removes its users in Scalekit.
 
     Scalekit creates a directory enabled. Deleting one disables it first, because Scalekit refuses to delete an enabled one.

@@ -3,12 +3,13 @@
 from pulumi_scalekit.model.api import Api, Endpoint, Listing
 from pulumi_scalekit.program.resource import OptionalProp, Prop, Resource, prop
 from pulumi_scalekit.resources import organization_client_secret as secret
+from pulumi_scalekit.resources.credential_findings import CREDENTIAL_FINDINGS
 from pulumi_scalekit.resources.directory import NEEDS
 
 _DIRECTORY = "/organizations/{organization_id}/directories/{directory_id}"
 
 
-class DirectorySecret(Resource):
+class DirectorySecret(Resource, findings=CREDENTIAL_FINDINGS):
     """A bearer token with which the customer's identity provider sends users to a `Directory`.
 
     To rotate it, change `rotation`. Scalekit has no endpoint that deletes such a token: a destroy, and the end of a rotation,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from pulumi_scalekit.model import domain_name
 from pulumi_scalekit.model.field import Values
-from pulumi_scalekit.model.finding import Change, Said, change_rule, shared_rule, text_at, value_rule
+from pulumi_scalekit.model.finding import ResourceChange, Said, change_rule, shared_rule, text_at, value_rule
 from pulumi_scalekit.resources.certificate_findings import is_of_one_organization
 
 
@@ -66,7 +66,7 @@ def look_alike(values: Values, other: Values, label: str) -> str | None:
 
 
 @change_rule("domain-deleted", "warning")
-def deleted(change: Change) -> Iterator[Said]:
+def deleted(change: ResourceChange) -> Iterator[Said]:
     """A domain is deleted or replaced: people with an e-mail address in it are no longer sent to the organization's sign-in."""
     name = text_at(change.before, "domain")
     if name and (change.deleted or (change.replaced and name != text_at(change.after, "domain"))):
@@ -77,3 +77,13 @@ def deleted(change: Change) -> Iterator[Said]:
 
 
 DOMAIN_FINDINGS = (public, disposable, shared, look_alike, deleted)
+
+
+def consequence(change: ResourceChange) -> str:
+    """What a change of a domain means for people with an address in it."""
+    name = text_at(change.after, "domain")
+    if change.deleted or not name:
+        return ""
+    if text_at(change.after, "domain_type") == "ALLOWED_EMAIL_DOMAIN":
+        return f"People with an address in {name} may join the organization."
+    return f"People with an address in {name} are sent to the organization's sign-in."

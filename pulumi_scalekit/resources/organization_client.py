@@ -5,6 +5,7 @@ from typing import Any
 from pulumi_scalekit.model.api import Api, Endpoint, Listing
 from pulumi_scalekit.model.field import REFUSE, Body, Values
 from pulumi_scalekit.program.resource import OptionalListProp, OptionalMapProp, OptionalProp, Prop, Resource, prop
+from pulumi_scalekit.resources.credential_findings import CREDENTIAL_FINDINGS
 
 _COLLECTION = "/organizations/{organization_id}/clients"
 _ITEM = _COLLECTION + "/{id}"
@@ -34,7 +35,7 @@ def _from_wire(found: Body, _declared: Values) -> Body:
     return {**found, "custom_claims": claims_from_wire(found), "expiry": expiry if expiry not in (0, "0") else None}
 
 
-class OrganizationClient(Resource):
+class OrganizationClient(Resource, findings=CREDENTIAL_FINDINGS):
     """A machine client of an organization: an id and a secret with which its programs get tokens for your API.
 
     Scalekit shows the client's first secret once, when it is created: it is the secret output `plain_secret`, kept encrypted

@@ -4,6 +4,7 @@ from typing import Any
 
 from pulumi_scalekit.model.api import Api, Endpoint, Listing
 from pulumi_scalekit.program.resource import OptionalProp, Prop, Resource, prop
+from pulumi_scalekit.resources.credential_findings import CREDENTIAL_FINDINGS
 
 _CLIENT = "/organizations/{organization_id}/clients/{client_id}"
 _ITEM = _CLIENT + "/secrets/{id}"
@@ -26,7 +27,7 @@ SECRET_SUFFIX: Any = prop("Its last characters, by which people tell it from oth
 CREATE_TIME: Any = prop("When it was created, RFC 3339.", init=False, stable=True)
 
 
-class OrganizationClientSecret(Resource):
+class OrganizationClientSecret(Resource, findings=CREDENTIAL_FINDINGS):
     """A further secret of an `OrganizationClient`.
 
     To rotate it, change `rotation`: the new secret is created, then everything that uses the output `plain_secret` gets it,

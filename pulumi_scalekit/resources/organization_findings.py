@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from pulumi_scalekit.model.field import Values
-from pulumi_scalekit.model.finding import Change, Said, change_rule, known_at, value_rule
+from pulumi_scalekit.model.finding import ResourceChange, Said, change_rule, known_at, value_rule
 
 FEATURES = ("sso", "dir_sync", "domain_verification", "session_policy")
 MISNAMED = "directory_sync"
@@ -27,7 +27,7 @@ def unknown_feature(values: Values) -> Iterator[Said]:
 
 
 @change_rule("organization-deleted", "warning")
-def deleted(change: Change) -> Iterator[Said]:
+def deleted(change: ResourceChange) -> Iterator[Said]:
     """An organization is deleted or replaced.
 
     Its connections, directories, domains, roles and sessions go with it, and so do users who belong to no other
@@ -44,7 +44,7 @@ def deleted(change: Change) -> Iterator[Said]:
 
 
 @change_rule("sso-switched-off", "warning")
-def sso_switched_off(change: Change) -> Iterator[Said]:
+def sso_switched_off(change: ResourceChange) -> Iterator[Said]:
     """The feature `sso` of an organization is switched off: its connections sign nobody in any more."""
     before, after = change.becomes("features.sso")
     if before is True and after is False:
@@ -55,7 +55,7 @@ def sso_switched_off(change: Change) -> Iterator[Said]:
 
 
 @change_rule("protection-removed", "warning")
-def protection_removed(change: Change) -> Iterator[Said]:
+def protection_removed(change: ResourceChange) -> Iterator[Said]:
     """`deletion_protection` is taken away: from the next change on, the organization can be deleted with all that is in it."""
     before, after = known_at(change.before, "deletion_protection"), known_at(change.after, "deletion_protection")
     if change.updated and before is True and not after and "deletion_protection" not in _unknown(change.after):
@@ -67,3 +67,15 @@ def _unknown(values: Values) -> set[str]:
 
 
 ORGANIZATION_FINDINGS = (unknown_feature, deleted, sso_switched_off, protection_removed)
+
+
+def consequence(change: ResourceChange) -> str:
+    """What a change of an organization means for the customer."""
+    before, after = change.becomes("features.sso")
+    if change.deleted or change.replaced or (before is True and after is False):
+        return ""
+    if not change.before:
+        return "A new tenant."
+    if after is True and before is not True:
+        return "Single sign-on is switched on for the tenant."
+    return "Nobody's sign-in is affected."

@@ -9,7 +9,7 @@ _COLLECTION = "/organizations/{organization_id}/roles"
 _ITEM = _COLLECTION + "/{id}"
 
 
-class OrganizationRole(Resource):
+class OrganizationRole(Resource, consequence=role.consequence):
     """A set of permissions that one organization can give to its users, beside the environment's roles.
 
     The name is the id. Removing the base of a role uses an endpoint that Scalekit has not published

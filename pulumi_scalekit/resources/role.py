@@ -4,6 +4,7 @@ from typing import Any
 
 from pulumi_scalekit.model.api import Api, Endpoint, Listing
 from pulumi_scalekit.model.field import REFUSE, Body, Values
+from pulumi_scalekit.model.finding import ResourceChange
 from pulumi_scalekit.program.resource import OptionalListProp, OptionalProp, Prop, Resource, prop
 
 _ITEM = "/roles/{id}"
@@ -56,7 +57,19 @@ def from_wire(found: Body, _declared: Values) -> Body:
     }
 
 
-class Role(Resource):
+def consequence(change: ResourceChange) -> str:
+    """What a change of a role means for the users who have it."""
+    before, after = change.becomes("permissions")
+    if not change.before or change.deleted or not isinstance(after, list):
+        return "The role is deleted: users who have it lose its permissions." if change.deleted else ""
+    old, new = set(before if isinstance(before, list) else []), set(after)
+    gained, lost = sorted(map(str, new - old)), sorted(map(str, old - new))
+    parts = [f"may also: {', '.join(gained)}"] if gained else []
+    parts += [f"may no longer: {', '.join(lost)}"] if lost else []
+    return f"Users with the role {'; they '.join(parts)}." if parts else "What users with the role may do stays."
+
+
+class Role(Resource, consequence=consequence):
     """A set of permissions that every organization can give to its users.
 
     The name is the id. A role that users have, or that other roles extend, cannot be deleted: see `reassign_role_name`.

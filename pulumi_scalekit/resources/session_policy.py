@@ -5,6 +5,7 @@ from typing import Any, Literal
 from pulumi_scalekit import enums
 from pulumi_scalekit.model.api import Api, Endpoint, Inventory
 from pulumi_scalekit.model.field import REFUSE, Body, Values
+from pulumi_scalekit.model.finding import ResourceChange
 from pulumi_scalekit.program.resource import OptionalProp, Prop, Resource, prop
 
 PolicySource = Literal["APPLICATION", "CUSTOM"] | enums.SessionPolicyPolicySource
@@ -57,7 +58,16 @@ def _fits(values: Values) -> list[tuple[str, str]]:
     return []
 
 
-class SessionPolicy(Resource, rule=_fits):
+def _consequence(change: ResourceChange) -> str:
+    before, after = change.becomes("absolute_session_timeout")
+    if change.deleted:
+        return "The policy stays as it is at Scalekit, and is no longer managed."
+    if isinstance(after, int) and after != before:
+        return f"Sessions end after {after} minutes{f', and no longer after {before}' if before else ''}."
+    return "How long sessions last when nobody uses them changes."
+
+
+class SessionPolicy(Resource, rule=_fits, consequence=_consequence):
     """How long the sessions of an organization's users last: a setting of the organization, all times in minutes.
 
     The id is the organization's. Destroying it leaves the policy as it is; to inherit again, declare

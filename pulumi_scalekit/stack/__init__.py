@@ -1,0 +1,1 @@
+"""What a Pulumi stack holds, as the `pulumi` command prints it."""
