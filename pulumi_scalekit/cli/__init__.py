@@ -7,6 +7,7 @@ from importlib.metadata import version
 import click
 
 from pulumi_scalekit.cli.adopt import adopt
+from pulumi_scalekit.cli.doctor import doctor
 from pulumi_scalekit.emulator.command import emulate
 
 
@@ -17,6 +18,7 @@ def main() -> None:
 
 
 main.add_command(adopt)
+main.add_command(doctor)
 main.add_command(emulate)
 
 
