@@ -8,6 +8,7 @@ import click
 
 from pulumi_scalekit.cli.adopt import adopt
 from pulumi_scalekit.cli.doctor import doctor
+from pulumi_scalekit.cli.portal_link import portal_link
 from pulumi_scalekit.emulator.command import emulate
 
 
@@ -20,6 +21,7 @@ def main() -> None:
 main.add_command(adopt)
 main.add_command(doctor)
 main.add_command(emulate)
+main.add_command(portal_link)
 
 
 @main.command()
