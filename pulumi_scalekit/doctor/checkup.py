@@ -7,7 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pydantic import SecretStr
+
 from pulumi_scalekit.api.client import Client
+from pulumi_scalekit.api.errors import ConfigurationError
 from pulumi_scalekit.api.settings import Settings
 from pulumi_scalekit.doctor.configuration import configuration, of_stack
 from pulumi_scalekit.doctor.credentials import address, clock, credentials
@@ -56,9 +59,8 @@ class Checkup:
         yield from plugin(found, wanted=_uses_plugin(found, configured))
         settings = yield from configuration(configured, self.environ, found, in_stack=has_stack)
         held = (yield from state(of)) if has_stack else []
-        previous = configured.get("scalekit:previousEnvironmentUrl")
         url = settings.environment_url if settings else ""
-        yield from environments(held, url, (previous.value if previous else "").strip().rstrip("/"))
+        yield from environments(held, url, _previous_url(configured))
         if settings and not secret.refused(settings.client_secret.get_secret_value()):
             yield from self._environment(settings, _sources(configured), held, has_state=has_stack)
         else:
@@ -74,10 +76,10 @@ class Checkup:
         """What Scalekit answers."""
         client = Client(settings, deadline=_REQUEST)
         try:
-            yield from address(settings)
             good = yield from credentials(client, sources)
             yield from clock(client)
             if good:
+                yield from address(settings)
                 yield from endpoints(Environment(client), held, known=has_state)
         finally:
             client.close()
@@ -87,6 +89,15 @@ def _uses_plugin(found: Project, configured: Mapping[str, Configured]) -> bool:
     """Whether the stack's resources are the plugin's: a program in another language than Python has no other provider."""
     setting = configured.get("scalekit:plugin")
     return (setting is not None and setting.value == "true") or found.runtime not in ("", "python")
+
+
+def _previous_url(configured: Mapping[str, Configured]) -> str:
+    """The former URL of the environment as a state spells it; empty where none is configured, or it is none."""
+    entry = configured.get("scalekit:previousEnvironmentUrl")
+    try:
+        return Settings(entry.value, "", SecretStr("")).environment_url if entry else ""
+    except ConfigurationError:  # a finding of the configuration
+        return ""
 
 
 def _sources(configured: Mapping[str, Configured]) -> dict[str, str]:

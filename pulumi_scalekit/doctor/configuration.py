@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
+
+from pydantic import SecretStr
 
 from pulumi_scalekit.api.errors import ConfigurationError
 from pulumi_scalekit.api.settings import Settings
@@ -45,6 +46,15 @@ def configuration(
 ) -> Findings[Settings | None]:
     """What is wrong with the settings, and each with its source; the environment that they name if they name one."""
     yield from _misspelt(configured, environ, project)
+    if not in_stack and not any(setting.variable in environ for setting in SETTINGS if setting.variable):
+        variables = ", ".join(setting.variable for setting in SETTINGS if setting.variable)
+        yield Finding(
+            _PART,
+            "note",
+            "No environment of Scalekit is named: there is no stack to look at, and no environment variable.",
+            f"Choose a stack, or set {variables}: the values are in Scalekit's dashboard, in the environment's API credentials.",
+        )
+        return None
     for setting in SETTINGS:
         yield from _setting(setting, configured.get(_OURS + setting.key), environ, in_stack=in_stack)
     if any(setting.secret and _is_lost(configured.get(_OURS + setting.key)) for setting in SETTINGS):
@@ -52,11 +62,7 @@ def configuration(
     values = {key: entry.value for key, entry in configured.items() if key.startswith(_OURS)}
     try:
         return Settings.resolve(values, environ)
-    except ConfigurationError as error:
-        # What is missing or empty has been said; of the URL something else may be wrong.
-        if "missing" not in str(error) and not re.search(r"\b(is|are) empty\b", str(error)):
-            text, _, remedy = str(error).partition(": ")
-            yield Finding(_PART, "error", f"{text}.", f"{remedy[:1].upper()}{remedy[1:]}")
+    except ConfigurationError:  # each setting has been judged
         return None
 
 
@@ -94,7 +100,9 @@ def _setting(
         if entry is not None
         else (from_variable or "", f"the variable {variable}")
     )
-    if setting.secret:
+    if not setting.secret and entry is not None and entry.secret:
+        yield Finding(_PART, "ok", f"{key}: encrypted, from {source}.")
+    elif setting.secret:
         yield from _secret(key, value, source, entry)
     elif not value.strip():
         yield Finding(_PART, "error", f"{key} is empty.", f"`pulumi config set {key} …`" + _or_remove(key, variable))
@@ -164,14 +172,24 @@ def _value(setting: Setting, value: str, source: str) -> Iterator[Finding]:
         yield Finding(
             _PART, "error", f"{key} is {shown!r}: it must be true or false.", f"`pulumi config set {key} true`"
         )
+    elif setting.key.endswith("nvironmentUrl") and (reason := _no_url(value)):
+        text, _, remedy = reason.replace("environmentUrl", setting.key).partition(": ")
+        yield Finding(_PART, "error", f"{text}.", f"{remedy[:1].upper()}{remedy[1:]}")
     elif setting.key == "previousEnvironmentUrl":
         yield Finding(
             _PART, "note", text, f"After the `pulumi up` that moved every resource: `pulumi config rm {key}`."
         )
-    elif setting.key == "environmentUrl" and "@" in value:
-        return  # it may hold a password, and is refused as a whole
     else:
         yield Finding(_PART, "ok", text)
+
+
+def _no_url(value: str) -> str:
+    """Why a text is no environment's URL; without a password that it may hold."""
+    try:
+        Settings(value, "", SecretStr(""))
+    except ConfigurationError as error:
+        return str(error)
+    return ""
 
 
 def _or_remove(key: str, variable: str) -> str:
@@ -183,11 +201,9 @@ def _misspelt(configured: Mapping[str, Configured], environ: Mapping[str, str], 
     given = {key.removeprefix(_OURS): None for key in configured if key.startswith(_OURS)}
     for key, reason in judge(given, project=project.name):
         meant = nearest(key, VARIABLES)
-        move = (
-            f"`pulumi config set {'--secret ' if meant == 'clientSecret' else ''}{_OURS}{meant} …`, then "
-            if meant
-            else ""
-        )
+        is_secret = "--secret " if meant == "clientSecret" else ""
+        # Where the right key is there too, the other one only has to go.
+        move = f"`pulumi config set {is_secret}{_OURS}{meant} …`, then " if meant and meant not in given else ""
         yield Finding(
             _PART,
             "error",

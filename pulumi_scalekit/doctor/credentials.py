@@ -28,8 +28,7 @@ def address(settings: Settings) -> Findings[None]:
         yield Finding(
             _PART,
             "ok",
-            f"{url} is a custom domain, or a typing error. The state remembers it, so every run of the stack has to use the "
-            f"same URL.",
+            f"{url} is a custom domain. The state remembers it, so every run of the stack has to use the same URL.",
         )
 
 
@@ -54,7 +53,7 @@ def credentials(client: Client, sources: Mapping[str, str]) -> Findings[bool]:
         yield Finding(
             _PART,
             "error",
-            f"{text} The client id, the secret and the URL do not belong together: {where}.",
+            f"{text} The client id, the secret and the URL do not belong together, or these credentials were deleted: {where}.",
             "In Scalekit's dashboard, in the environment with this URL, look up or make API credentials. Then `pulumi config set "
             "scalekit:clientId skc_…` and `pulumi config set --secret scalekit:clientSecret`.",
         )

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pulumi_scalekit.api.errors import ApiError, Forbidden, NotFound, NotSupported, ScalekitError
-from pulumi_scalekit.doctor.finding import Finding, Findings
+from pulumi_scalekit.doctor.finding import LEVELS, Finding, Findings
 from pulumi_scalekit.doctor.refusal import told
 from pulumi_scalekit.doctor.state import Held
 from pulumi_scalekit.model.api import Listing
@@ -61,25 +61,28 @@ def endpoints(environment: Environment, held: Sequence[Held], *, known: bool) ->
     if organization is None:
         return
     used = {found.kind.name for found in held}
-    good: list[Read] = [first]
+    good, failed = [first], []
     for read in reads:
         if read is first or (not organization and _ORGANIZATION in read.path):
             continue
         try:
             _ask(environment, read, organization)
         except ScalekitError as error:
-            yield _finding(read, error, used, known=known)
+            failed.append(_finding(read, error, used, known=known))
         else:
             good.append(read)
     published = sorted({kind.words for read in good if not read.unpublished for kind in read.kinds})
-    yield Finding(_PART, "ok", f"These credentials may read what belongs to: {', '.join(published)}.")
+    yield Finding(_PART, "ok", f"These credentials may read: {', '.join(published)}.")
+    yield from sorted(failed, key=lambda finding: (finding.part != _PART, LEVELS.index(finding.level)))
     if unpublished := [read for read in good if read.unpublished]:
-        paths = "; ".join(f"GET {read.path} ({read.names})" for read in unpublished)
-        yield Finding(_UNPUBLISHED, "ok", f"These endpoints, which Scalekit has not published, answer: {paths}.")
+        yield Finding(_UNPUBLISHED, "ok", f"They answer: {_paths(unpublished)}.")
     if late := [read for read in reads if not organization and _ORGANIZATION in read.path]:
-        paths = "; ".join(f"GET {read.path} ({read.names})" for read in late)
-        yield Finding(_UNPUBLISHED, "note", f"Not tried, because there is no organization yet: {paths}.")
+        yield Finding(_UNPUBLISHED, "note", f"Not tried, because there is no organization yet: {_paths(late)}.")
     yield from _only_written(used)
+
+
+def _paths(reads: Sequence[Read]) -> str:
+    return "; ".join(f"GET {read.path} ({read.names})" for read in reads)
 
 
 def _reads() -> Iterator[Read]:
@@ -127,28 +130,27 @@ def _finding(read: Read, error: ScalekitError, used: set[str], *, known: bool) -
     if not read.unpublished or not isinstance(error, ApiError):
         return Finding(_PART, "error", text, remedy)
     needed = sorted(used & {kind.name for kind in read.kinds})
-    endpoint = f"GET {read.path}, which Scalekit has not published,"
     if isinstance(error, NotFound | NotSupported):
-        said = f"{endpoint} does not answer here ({error.status}): Scalekit has withdrawn it, or this environment does not have it."
+        why = f"does not answer here ({error.status}): Scalekit has withdrawn it, or this environment does not have it"
     elif isinstance(error, Forbidden):
-        said = f"{endpoint} is refused ({error.status}{f', {error.message}' if error.message else ''})."
+        why = f"is refused ({error.status}{f', {error.message}' if error.message else ''})"
     else:
-        said = f"{endpoint} fails: {text}"
+        why = f"fails ({error.status}{f', {error.message}' if error.message else ''})"
+    why = f"GET {read.path}, an endpoint that Scalekit has not published, {why}."
     if needed:
-        number = _listed(needed)
         return Finding(
             _UNPUBLISHED,
             "error",
-            f"{said} This stack has resources that need it: {number}.",
+            f"The stack's resources of the type {_listed(needed)} cannot be managed in this environment: {why}",
             f"Ask Scalekit's support to enable it for this environment, or take these resources out of the program and out of the "
             f"state: `pulumi state delete`.{_id(error)}",
         )
-    otherwise = f"{read.names} cannot be managed in this environment; nothing else is affected."
     return Finding(
         _UNPUBLISHED,
         "note" if known else "warning",
-        f"{said} {otherwise}" + (" This stack has none." if known else ""),
-        f"Only if you want to manage them: ask Scalekit's support.{_id(error)}",
+        f"No {read.names.replace(', ', ' or ')} can be managed in this environment{', and this stack has none' if known else ''}: "
+        f"{why}",
+        f"Only if you want to manage one: ask Scalekit's support to enable it.{_id(error)}",
     )
 
 

@@ -77,7 +77,9 @@ def examine(project):
     return run
 
 
-def test_where_all_is_well_nothing_has_to_be_done(project, examine, emulator):
+def test_where_all_is_well_nothing_has_to_be_done(project, examine, emulator, api):
+    api.organization()
+    emulator.ledger.clear()
     project.state(resource("Organization", "acme", emulator.url))
     report = examine()
 
@@ -89,6 +91,7 @@ def test_where_all_is_well_nothing_has_to_be_done(project, examine, emulator):
     report.one("ok", "clock agrees")
     report.one("ok", f"1 resource lives in {emulator.url}, the configured environment")
     assert {entry.method for entry in emulator.ledger} == {"GET"}, "it only reads"
+    assert len(emulator.ledger) <= 7
     assert len(emulator.ledger.tokens) == 1
 
 
@@ -247,6 +250,22 @@ def test_a_misspelt_key(project, examine, emulator):
     assert len(emulator.ledger) == len(emulator.ledger.tokens) == 0
 
 
+def test_a_misspelt_key_beside_the_right_one(project, examine):
+    project.config(**project.good, clientld="skc_2")
+    _, remedy = examine().one("error", "did you mean clientId?")
+
+    assert remedy == "`pulumi config rm scalekit:clientld`."
+
+
+def test_neither_a_stack_nor_a_variable(project, examine):
+    project.stack("")
+    report = examine()
+
+    assert "SCALEKIT_ENVIRONMENT_URL" in report.one("note", "No environment of Scalekit is named")[1]
+    assert report.bad() == []
+    assert report.code == 0
+
+
 def test_a_key_without_its_namespace(project, examine):
     project.config(
         **{"clientId": "skc_1", "clientSecret": CANARY, "customers:environmentUrl": "https://a.scalekit.com"}
@@ -305,6 +324,11 @@ def test_a_variable_that_is_set_but_empty(project, examine, monkeypatch):
         ),
         ({"environmentUrl": "acme.scalekit.com"}, "is not a URL", "https://<your environment>.scalekit.com"),
         ({"environmentUrl": "http://acme.scalekit.com"}, "acme.scalekit.com", "Use https://acme.scalekit.com"),
+        (
+            {"previousEnvironmentUrl": "acme"},
+            "scalekit:previousEnvironmentUrl is",
+            "https://<your environment>.scalekit.com",
+        ),
         ({"plugin": "yes"}, "scalekit:plugin is 'yes'", "`pulumi config set scalekit:plugin true`"),
         ({"adopt": "maybe"}, "must be identical or no", "`pulumi config rm scalekit:adopt`"),
     ],
@@ -397,16 +421,18 @@ class TestUnpublishedEndpoints:
         report = examine()
 
         assert report.code == 0
-        text, _ = report.one("note", "GET /clients, which Scalekit has not published")
-        assert "Application, RedirectUri cannot be managed in this environment" in text
+        text, _ = report.one("note", "GET /clients, an endpoint that Scalekit has not published")
+        assert text.startswith(
+            "No Application or RedirectUri can be managed in this environment, and this stack has none"
+        )
         report.one("note", "GET /organizations/{organization_id}/settings/usermanagement")
 
     def test_that_a_resource_needs_are_an_error(self, project, examine, emulator):
         project.state(resource("Application", "web", emulator.url))
         report = examine()
-        text, remedy = report.one("error", "GET /clients, which Scalekit has not published")
+        text, remedy = report.one("error", "GET /clients, an endpoint that Scalekit has not published")
 
-        assert "resources that need it: Application" in text
+        assert "The stack's resources of the type Application cannot be managed" in text
         assert "Ask Scalekit's support" in remedy
         assert report.code == 1
 
