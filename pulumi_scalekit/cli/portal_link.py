@@ -74,9 +74,9 @@ def portal_link(
         link = create_portal_link.call(here, organization_id=id_, features=wanted)
     except ScalekitError as error:
         raise click.ClickException(printable(str(error))) from None
-    opens = " and ".join(_FEATURES[feature] for feature in wanted or ()) or "everything that is on for it"
+    opens = " and ".join(_FEATURES[feature] for feature in wanted or _FEATURES)
     warning = (
-        f"Whoever has this link may set up {opens} of {name} ({id_}){about}: send it only to its administrator, and keep it out "
+        f"Whoever has this link may change {opens} of {name} ({id_}){about}: send it only to its administrator, and keep it out "
         f"of tickets, chats with others, and logs."
     )
     if as_json:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from pydantic import SecretStr
 
@@ -56,7 +56,14 @@ def configuration(
         )
         return None
     for setting in SETTINGS:
-        yield from _setting(setting, configured.get(_OURS + setting.key), environ, in_stack=in_stack)
+        yield from _setting(setting, configured.get(_OURS + setting.key), environ)
+    missing = [
+        setting
+        for setting in SETTINGS
+        if setting.variable and _OURS + setting.key not in configured and not environ.get(setting.variable, "").strip()
+    ]
+    if missing:
+        yield _missing(missing, in_stack=in_stack)
     if any(setting.secret and _is_lost(configured.get(_OURS + setting.key)) for setting in SETTINGS):
         return None
     values = {key: entry.value for key, entry in configured.items() if key.startswith(_OURS)}
@@ -71,9 +78,7 @@ def _is_lost(entry: Configured | None) -> bool:
     return entry is not None and entry.secret and not entry.value
 
 
-def _setting(
-    setting: Setting, entry: Configured | None, environ: Mapping[str, str], *, in_stack: bool
-) -> Iterator[Finding]:
+def _setting(setting: Setting, entry: Configured | None, environ: Mapping[str, str]) -> Iterator[Finding]:
     """Where one setting comes from, and what is wrong with that."""
     key, variable = _OURS + setting.key, setting.variable
     from_variable = environ.get(variable) if variable else None
@@ -86,9 +91,13 @@ def _setting(
         )
         from_variable = None
     if entry is None and from_variable is None:
-        yield from _without(setting, in_stack=in_stack)
         return
-    if entry is not None and from_variable is not None and entry.value.strip() != from_variable.strip():
+    if (
+        entry is not None
+        and not _is_lost(entry)
+        and from_variable is not None
+        and entry.value.strip() != from_variable.strip()
+    ):
         yield Finding(
             _PART,
             "warning",
@@ -110,23 +119,21 @@ def _setting(
         yield from _value(setting, value.strip(), source)
 
 
-def _without(setting: Setting, *, in_stack: bool) -> Iterator[Finding]:
-    """A setting that is set nowhere: only the three with a variable have no default."""
-    if not setting.variable:
-        return
-    key = _OURS + setting.key
-    command = f"pulumi config set --secret {key}" if setting.secret else f"pulumi config set {key} …"
-    what = setting.description.partition(". ")[0].replace("`", "")
-    yield Finding(
+def _missing(settings: Sequence[Setting], *, in_stack: bool) -> Finding:
+    """What has no default, and is set nowhere."""
+    named, commands = [], []
+    for setting in settings:
+        what = setting.description.partition(". ")[0].replace("`", "")
+        named.append(f"{_OURS}{setting.key} ({what[0].lower()}{what[1:]})")
+        way = f"--secret {_OURS}{setting.key}" if setting.secret else f"{_OURS}{setting.key} …"
+        commands.append(f"`pulumi config set {way}`" if in_stack else f"`export {setting.variable}=…`")
+    variables = f"set {', '.join(setting.variable for setting in settings)} in the environment"
+    return Finding(
         _PART,
         "error",
-        f"{key} is not set ({what[0].lower()}{what[1:]}).",
-        (
-            f"`{command}`, or set the environment variable {setting.variable}."
-            if in_stack
-            else f"`export {setting.variable}=…`, or choose a stack that has it."
-        )
-        + " The values are in Scalekit's dashboard, in the environment's API credentials.",
+        f"Not set: {', '.join(named)}.",
+        f"{', '.join(commands)}; or {variables if in_stack else 'choose a stack that has it'}. The values are in Scalekit's "
+        f"dashboard, in the environment's API credentials.",
     )
 
 

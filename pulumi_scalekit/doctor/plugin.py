@@ -44,7 +44,7 @@ def plugin(project: Project, *, wanted: bool) -> Iterator[Finding]:
         yield Finding(
             _PART,
             "error",
-            f"The stack uses the provider plugin, and Pulumi finds no {_COMMAND}: it looks on PATH and in the folder that "
+            f"{_why(project)}, and Pulumi finds no {_COMMAND}: it looks on PATH and in the folder that "
             f"Pulumi.yaml names, not in a virtual environment.",
             "Activate the virtual environment where pulumi-scalekit is installed (`source .venv/bin/activate`), or add "
             "`plugins: {providers: [{name: scalekit, path: .venv/bin}]}` to Pulumi.yaml.",
@@ -71,6 +71,12 @@ def plugin(project: Project, *, wanted: bool) -> Iterator[Finding]:
         )
     else:
         yield Finding(_PART, "ok", f"Provider plugin {found} ({command}) starts.")
+
+
+def _why(project: Project) -> str:
+    if project.runtime == "python":
+        return "scalekit:plugin is true, so the stack uses the provider plugin"
+    return f"A program in {project.runtime} uses the provider plugin"
 
 
 def _found(project: Project) -> str | None:

@@ -245,7 +245,7 @@ def test_a_misspelt_key(project, examine, emulator):
 
     assert "did you mean environmentUrl?" in text
     assert remedy == "`pulumi config set scalekit:environmentUrl …`, then `pulumi config rm scalekit:enviromentUrl`."
-    report.one("error", "scalekit:environmentUrl is not set")
+    assert "`pulumi config set scalekit:environmentUrl …`" in report.one("error", "Not set: scalekit:environmentUrl")[1]
     report.one("note", "Nothing is asked of Scalekit")
     assert len(emulator.ledger) == len(emulator.ledger.tokens) == 0
 
@@ -255,6 +255,14 @@ def test_a_misspelt_key_beside_the_right_one(project, examine):
     _, remedy = examine().one("error", "did you mean clientId?")
 
     assert remedy == "`pulumi config rm scalekit:clientld`."
+
+
+def test_what_is_missing_is_said_once(project, examine):
+    project.config(clientId="skc_1")
+    text, remedy = examine().one("error", "Not set")
+
+    assert "scalekit:environmentUrl (the Scalekit environment, https://…), scalekit:clientSecret" in text
+    assert "`pulumi config set --secret scalekit:clientSecret`; or set SCALEKIT_ENVIRONMENT_URL, " in remedy
 
 
 def test_neither_a_stack_nor_a_variable(project, examine):

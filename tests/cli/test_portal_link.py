@@ -42,7 +42,7 @@ def test_the_link_alone_can_be_piped(variables, acme, emulator):
     assert shown.count("\n") == 1
     assert "It can be opened until" in said
     assert "s from now" in said
-    assert f"Whoever has this link may set up everything that is on for it of Acme [2J ({acme})" in said
+    assert f"Whoever has this link may change single sign-on and directory sync of Acme [2J ({acme})" in said
     assert shown.strip() not in said
     assert requests(emulator)[-1] == f"PUT /organizations/{acme}/portal_links"
 
