@@ -27,6 +27,7 @@ BREACHES = {
     "functions/role.py": "import httpx",
     "provider/grpc_values.py": "from pulumi_scalekit.resources import organization",
     "publish/schema.py": "import pulumi",
+    "doctor/documents.py": "import httpx",
 }
 
 

@@ -15,13 +15,13 @@ from pulumi_scalekit.adopt.journal import Journal
 from pulumi_scalekit.adopt.plan import Plan, plan
 from pulumi_scalekit.adopt.project import Layout, Project
 from pulumi_scalekit.adopt.python_program import require_ruff
-from pulumi_scalekit.adopt.stack import Stack, key_of
 from pulumi_scalekit.api.errors import ConfigurationError, ScalekitError
 from pulumi_scalekit.model.kind import Kind
 from pulumi_scalekit.model.registry import KINDS
 from pulumi_scalekit.model.setting import VARIABLES
 from pulumi_scalekit.remote.configuration import environment
 from pulumi_scalekit.remote.environment import Environment
+from pulumi_scalekit.stack.stack import Stack, key_of
 
 PARTLY, NOT_IMPORTED = 3, 4
 """Exit codes: something could not be read; the program has to take in the new file before the import."""

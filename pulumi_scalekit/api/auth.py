@@ -31,11 +31,13 @@ class Token:
         value: What follows `Bearer`.
         renew_at: From this moment of the cache's clock on one caller asks for a new one.
         expires_at: From this moment on nobody uses it.
+        assumed: The answer does not tell its life.
     """
 
     value: str = field(repr=False)
     renew_at: float
     expires_at: float
+    assumed: bool = False
 
     @classmethod
     def lasting(cls, value: str, expires_in: object, requested_at: float) -> Token:
@@ -47,12 +49,14 @@ class Token:
             requested_at: When it was requested; it may have been alive since then.
         """
         try:
-            life = float(expires_in) if isinstance(expires_in, (int, float, str)) else ASSUMED_LIFE
+            told = float(expires_in) if isinstance(expires_in, (int, float, str)) else math.nan
         except (ValueError, OverflowError):
-            life = ASSUMED_LIFE
+            told = math.nan
         # NaN compares with nothing, so it must not get into the two moments.
-        life = life if life >= 0 else (0.0 if life < 0 else ASSUMED_LIFE)
-        return cls(value, requested_at + life - min(MARGIN, life / 10), requested_at + life)
+        life = ASSUMED_LIFE if math.isnan(told) else max(told, 0.0)
+        return cls(
+            value, requested_at + life - min(MARGIN, life / 10), requested_at + life, assumed=not math.isfinite(told)
+        )
 
 
 class _Renewal:

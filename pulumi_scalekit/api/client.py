@@ -180,8 +180,21 @@ class Client:
         """
         if self._exchange.server_clock is None:
             self._tokens.get(Deadline(self._deadline, self._clock))
+        return self.told_time()
+
+    def told_time(self) -> datetime | None:
+        """Return the time by the server's own clock as an answer has told it, or None. Sends nothing."""
         clock = self._exchange.server_clock
         return clock and clock[0] + timedelta(seconds=self._clock() - clock[1])
+
+    def token_life(self) -> float | None:
+        """Return the seconds for which the access token is good, or None where Scalekit does not tell; sign in if need be.
+
+        Raises:
+            ScalekitError: Signing in failed.
+        """
+        token = self._tokens.get(Deadline(self._deadline, self._clock))
+        return None if token.assumed else token.expires_at - self._clock()
 
     @property
     def closed(self) -> bool:

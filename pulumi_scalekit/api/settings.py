@@ -13,7 +13,7 @@ from pydantic import SecretStr
 
 from pulumi_scalekit.api.errors import ConfigurationError
 
-__all__ = ["Settings"]
+__all__ = ["Settings", "is_loopback"]
 
 _VARIABLES = {
     "scalekit:environmentUrl": "SCALEKIT_ENVIRONMENT_URL",
@@ -83,7 +83,7 @@ class Settings:
     @property
     def loopback(self) -> bool:
         """Whether the environment is on this machine, as the emulator is."""
-        return _is_loopback(urlsplit(self.environment_url).hostname or "")
+        return is_loopback(urlsplit(self.environment_url).hostname or "")
 
 
 def _environment(text: str) -> str:
@@ -100,7 +100,7 @@ def _environment(text: str) -> str:
     # `https://` put before an address that has it already, or before a variable that is not set.
     if url.scheme not in _DEFAULT_PORTS or not host or host in (*_DEFAULT_PORTS, "none"):
         raise ConfigurationError(f"{shown}, which is not a URL: give it as https://<your environment>.scalekit.com.")
-    if url.scheme == "http" and not _is_loopback(host):
+    if url.scheme == "http" and not is_loopback(host):
         raise ConfigurationError(f"{shown}: credentials are only sent over https. Use https://{host}.")
     if url.path.strip("/") or url.query or url.fragment:
         raise ConfigurationError(f"{shown}: give it without a path, as {url.scheme}://{url.netloc}.")
@@ -108,7 +108,8 @@ def _environment(text: str) -> str:
     return f"{url.scheme}://{name}" + (f":{port}" if port and port != _DEFAULT_PORTS[url.scheme] else "")
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Return whether a host is this machine."""
     if host == "localhost":
         return True
     try:

@@ -7,6 +7,8 @@ from importlib.metadata import version
 import click
 
 from pulumi_scalekit.cli.adopt import adopt
+from pulumi_scalekit.cli.doctor import doctor
+from pulumi_scalekit.cli.portal_link import portal_link
 from pulumi_scalekit.cli.review import review
 from pulumi_scalekit.emulator.command import emulate
 
@@ -18,7 +20,9 @@ def main() -> None:
 
 
 main.add_command(adopt)
+main.add_command(doctor)
 main.add_command(emulate)
+main.add_command(portal_link)
 main.add_command(review)
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pulumi_scalekit.api.errors import ScalekitError
+from pulumi_scalekit.cli.terminal import say
 
 if TYPE_CHECKING:
     from pulumi_scalekit.adopt.inventory import Progress
@@ -78,7 +79,7 @@ def adopt(
     imports: bool,
     manage_all: bool,
 ) -> None:
-    """Write the Pulumi project that declares what exists, and import it.
+    """Write the project that declares what exists, and import it.
 
     It only reads from Scalekit, and overwrites no file. Run it again later, and it adds what is new.
 
@@ -89,12 +90,12 @@ def adopt(
     from pulumi_scalekit.adopt.adoption import Adoption
     from pulumi_scalekit.adopt.files import Form
     from pulumi_scalekit.adopt.project import Project
-    from pulumi_scalekit.adopt.stack import Stack
+    from pulumi_scalekit.stack.stack import Stack
 
     form = Form(language, layout, plugin or language == "yaml")
     try:
         run = Adoption(
-            Project(folder), Stack(folder, stack_name), _kinds(only), include, manage_all, form, _say, _progress
+            Project(folder), Stack(folder, stack_name), _kinds(only), include, manage_all, form, say, _progress
         )
         sys.exit(run.run(imports=imports))
     except ScalekitError as error:
@@ -114,11 +115,6 @@ def _kinds(only: Sequence[str]) -> list[Kind]:
         if not any(word.lower() in (known, plural(known)) for known in kinds):
             raise click.BadParameter(f"{word} is none of {', '.join(map(plural, kinds))}", param_hint="--only")
     return [kind for words, kind in kinds.items() if words == "organization" or not only or words in wanted]
-
-
-def _say(line: str) -> None:
-    # Tenants' names stand in it, and a terminal would obey what is in them.
-    click.echo("".join(c if c.isprintable() or c == "\n" else " " for c in line))
 
 
 def _progress(tenants: int) -> AbstractContextManager[Progress]:

@@ -1,1 +1,1 @@
-"""What a Pulumi stack holds, as the `pulumi` command prints it."""
+"""A stack of the user's Pulumi project, by the `pulumi` command: its configuration, its state, its commands."""

@@ -7,10 +7,10 @@ import pytest
 import yaml
 
 from pulumi_scalekit.adopt.project import FreeNames, Project
-from pulumi_scalekit.adopt.stack import PulumiError, Stack
 from pulumi_scalekit.api.errors import ConfigurationError
 from pulumi_scalekit.emulator.serving.seed import plant
 from pulumi_scalekit.resources import KINDS
+from pulumi_scalekit.stack.stack import PulumiError, Stack
 
 HERE, ELSEWHERE = "https://here.scalekit.com", "https://elsewhere.scalekit.com"
 

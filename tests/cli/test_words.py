@@ -2,6 +2,7 @@
 
 import sys
 
+import click
 import pytest
 import yaml
 from click.testing import CliRunner
@@ -37,8 +38,11 @@ def test_every_verb_and_every_option_is_explained(say, verb):
     assert code == 0
     assert main.commands[verb].help
     assert "..." not in say("--help")[1].partition("Commands:")[2], "the first sentence is cut off in the list of verbs"
-    for option in main.commands[verb].params:
-        assert option.help, option.name
+    for given in main.commands[verb].params:
+        if isinstance(given, click.Argument):  # has no help of its own
+            assert f"{given.metavar} is " in shown
+        else:
+            assert given.help, given.name
     assert "--help" in shown
 
 

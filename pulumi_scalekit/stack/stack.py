@@ -17,7 +17,7 @@ from pulumi_scalekit.api.errors import ConfigurationError
 from pulumi_scalekit.model.kind import Kind
 from pulumi_scalekit.model.names import from_state
 
-_OLDEST = (3, 254)
+OLDEST_IMPORT = (3, 254)
 """The first version whose `pulumi import` takes a resource from its inputs and outputs."""
 
 _FEWER_CHECKPOINTS = {"PULUMI_EXPERIMENTAL": "true", "PULUMI_SKIP_CHECKPOINTS": "true"}
@@ -31,6 +31,14 @@ class PulumiError(ConfigurationError):
 
 
 @dataclass(frozen=True)
+class Configured:
+    """A value of a stack's configuration, decrypted, and whether it is stored encrypted. Its `repr` does not hold the value."""
+
+    value: str = field(repr=False)
+    secret: bool
+
+
+@dataclass(frozen=True)
 class Stack:
     """A stack of a project.
 
@@ -38,12 +46,14 @@ class Stack:
         folder: Where the project's `Pulumi.yaml` is.
         name: The stack's name; empty for the one that is selected.
         credentials: Variables that its commands get, for a stack that has no configuration yet.
+        seconds: How long a command may take; None for as long as it needs.
 
     """
 
     folder: Path
     name: str = ""
-    credentials: Mapping[str, str] = field(default_factory=dict)
+    credentials: Mapping[str, str] = field(default_factory=dict, repr=False)
+    seconds: float | None = None
 
     @property
     def exists(self) -> bool:
@@ -53,18 +63,39 @@ class Stack:
             PulumiError: Pulumi does not say it.
 
         """
-        if not (self.folder / "Pulumi.yaml").exists():
-            return False
+        return (self.folder / "Pulumi.yaml").exists() and bool(self.selected())
+
+    def selected(self) -> str:
+        """The name of the stack that is meant; empty where none is selected, or there is none of that name.
+
+        Raises:
+            PulumiError: Pulumi does not say it.
+
+        """
         ran = self._ran("stack", "--show-name", *(["--stack", self.name] if self.name else []))
         said = ran.stdout + ran.stderr
         if ran.returncode and not re.search(r"no stack (selected|named)", said):
             raise PulumiError(f"pulumi stack ended with exit code {ran.returncode}:\n{said.strip()}")
-        return ran.returncode == 0
+        return "" if ran.returncode else ran.stdout.strip()
 
     def config(self) -> dict[str, str]:
         """The configuration by full key, secrets decrypted."""
-        found = json.loads(self._run("config", "--json", "--show-secrets"))
-        return {key: _text(entry) for key, entry in found.items()}
+        return {key: configured.value for key, configured in self.configured().items()}
+
+    def configured(self, *, secrets: bool = True) -> dict[str, Configured]:
+        """The configuration by full key.
+
+        Args:
+            secrets: Decrypt the secrets; else their values are empty.
+
+        """
+        found = json.loads(self._run("config", "--json", *(["--show-secrets"] if secrets else [])))
+        return {key: Configured(_text(entry), secret=bool(entry.get("secret"))) for key, entry in found.items()}
+
+    def resources(self) -> list[dict[str, Any]]:
+        """The resources in the state, secrets encrypted."""
+        deployment = json.loads(self._run("stack", "export"))["deployment"] or {}
+        return list(deployment.get("resources") or ())
 
     def objects(self, kinds: Mapping[str, Kind], urls: Collection[str]) -> dict[tuple[str, str], str]:
         """What the stack's state has of an environment: logical names by type and import id.
@@ -77,9 +108,8 @@ class Stack:
             ConfigurationError: It has only objects of another one.
 
         """
-        deployment = json.loads(self._run("stack", "export"))["deployment"]
         held, elsewhere = {}, ""
-        for resource in deployment.get("resources") or ():
+        for resource in self.resources():
             key = key_of(resource, kinds)
             # What is only read belongs to somebody else, and what is to be deleted to nobody.
             if key and not resource.get("delete") and not resource.get("external"):
@@ -102,10 +132,17 @@ class Stack:
             ConfigurationError: It is too old.
 
         """
-        said = self._ran("version").stdout.strip()
-        parts = re.findall(r"\d+", said)[: len(_OLDEST)]
-        if tuple(map(int, parts)) < _OLDEST:
+        said = self.version()
+        if numbers(said)[: len(OLDEST_IMPORT)] < OLDEST_IMPORT:
             raise ConfigurationError(f"Pulumi {said} is too old to import: this needs version 3.254 or newer.")
+
+    def version(self) -> str:
+        """What `pulumi version` answers; empty for a build that carries none."""
+        return self._ran("version").stdout.strip()
+
+    def command(self) -> str | None:
+        """The `pulumi` command: the one beside this interpreter, or else the one on PATH."""
+        return shutil.which("pulumi", path=search_path())
 
     def create(self) -> None:
         """Make the stack and select it."""
@@ -136,19 +173,33 @@ class Stack:
         return ran.stdout
 
     def _ran(self, *arguments: str, variables: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
-        path = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)))
-        command = shutil.which("pulumi", path=path)
+        command = self.command()
         if command is None:
             raise ConfigurationError("There is no `pulumi` on PATH: https://www.pulumi.com/docs/install/")
-        return subprocess.run(
-            [command, "--non-interactive", "--color", "never", *arguments],
-            cwd=self.folder if self.folder.exists() else None,
-            env={**os.environ, **self.credentials, **(variables or {}), "PATH": path},
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        try:
+            return subprocess.run(
+                [command, "--non-interactive", "--color", "never", *arguments],
+                cwd=self.folder if self.folder.exists() else None,
+                env={**os.environ, **self.credentials, **(variables or {}), "PATH": search_path()},
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                text=True,
+                check=False,
+                timeout=self.seconds,
+            )
+        except subprocess.TimeoutExpired:
+            # Without what it printed: it may be a part of a secret.
+            raise PulumiError(f"pulumi {' '.join(arguments)} did not end within {self.seconds:.0f} s") from None
+
+
+def search_path() -> str:
+    """Where commands are looked for: beside this interpreter, then on PATH."""
+    return os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)))
+
+
+def numbers(version: str) -> tuple[int, ...]:
+    """The numbers in a version, to compare it: `v3.259.0` is (3, 259, 0)."""
+    return tuple(map(int, re.findall(r"\d+", version)))
 
 
 def key_of(resource: Mapping[str, Any], kinds: Mapping[str, Kind]) -> tuple[str, str] | None:
@@ -161,5 +212,5 @@ def key_of(resource: Mapping[str, Any], kinds: Mapping[str, Kind]) -> tuple[str,
 
 
 def _text(entry: Mapping[str, Any]) -> str:
-    value = entry.get("value", entry.get("objectValue"))
+    value = entry.get("value", entry.get("objectValue", ""))
     return value if isinstance(value, str) else json.dumps(value)

@@ -1,0 +1,103 @@
+"""`pulumi-scalekit doctor`: why does it not work?"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import sys
+import textwrap
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import asdict
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pulumi_scalekit.cli.terminal import printable
+
+if TYPE_CHECKING:
+    from pulumi_scalekit.doctor.finding import Finding
+
+_COLOURS = {"ok": "green", "note": "blue", "warning": "yellow", "error": "red"}
+_INDENT = " " * 10
+_WIDTHS = (60, 120)
+_TIED = "\N{NO-BREAK SPACE}"
+
+
+@click.command()
+@click.option(
+    "--cwd",
+    "folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=Path(),
+    help="Folder of the Pulumi project; by default the one where this is run.",
+)
+@click.option("--stack", "stack_name", default="", help="Stack to look at; by default the one that is selected.")
+@click.option(
+    "--online",
+    is_flag=True,
+    help="Fetch also the metadata and discovery documents that the stack's connections declare, from where they say.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of lines.")
+def doctor(folder: Path, stack_name: str, *, online: bool, as_json: bool) -> None:
+    """Find what keeps a stack from working, and how to repair it.
+
+    Looks at the engine, the project, the configuration, the credentials, the clock and the state. It only reads, and shows no
+    secret.
+
+    Exit codes: 0: no error; warnings and notes do not count. 1: at least one error. 2: wrong usage.
+    """
+    # Late: only this verb needs the resources.
+    import pulumi_scalekit.resources  # noqa: F401 - registers the kinds
+    from pulumi_scalekit.doctor.checkup import Checkup
+
+    findings = Checkup(folder, stack_name, online).findings()
+    levels = _print_json(list(findings)) if as_json else _print(findings)
+    sys.exit(1 if levels["error"] else 0)
+
+
+def _print_json(findings: list[Finding]) -> Counter[str]:
+    levels: Counter[str] = Counter(finding.level for finding in findings)
+    report = {
+        "version": version("pulumi-scalekit"),
+        "totals": {level: levels[level] for level in _COLOURS},
+        "findings": [{name: printable(value) for name, value in asdict(finding).items()} for finding in findings],
+    }
+    click.echo(json.dumps(report, indent=2, ensure_ascii=False))
+    return levels
+
+
+def _print(findings: Iterable[Finding]) -> Counter[str]:
+    levels: Counter[str] = Counter()
+    part = ""
+    low, high = _WIDTHS
+    width = min(max(shutil.get_terminal_size().columns, low), high)
+    for finding in findings:
+        levels[finding.level] += 1
+        if finding.part != part:
+            part = finding.part
+            click.secho(part.capitalize(), bold=True)
+        mark = click.style(f"{finding.level:8}", fg=_COLOURS[finding.level])
+        text = _wrapped(finding.text, "", width)
+        click.echo(f"  {mark}{text}")
+        if finding.remedy:
+            click.echo(f"{_INDENT}{_wrapped(finding.remedy, '→ ', width)}")
+    counted = [f"{levels[level]} {level}{'s' if levels[level] != 1 else ''}" for level in ("error", "warning", "note")]
+    click.secho(f"\n{', '.join(counted)}.", bold=True)
+    return levels
+
+
+def _wrapped(text: str, begin: str, width: int) -> str:
+    """A text in lines of a terminal's width, whose commands and addresses are not broken."""
+    whole = re.sub("`[^`]*`", lambda command: command[0].replace(" ", _TIED), printable(text))
+    lines = textwrap.wrap(
+        begin + whole,
+        width - len(_INDENT),
+        subsequent_indent=" " * len(begin),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return f"\n{_INDENT}".join(lines).replace(_TIED, " ")

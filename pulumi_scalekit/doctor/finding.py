@@ -1,0 +1,37 @@
+"""What a look at one part of the set-up found."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import dataclass
+from typing import Literal, TypeAlias, TypeVar
+
+Level = Literal["ok", "note", "warning", "error"]
+
+LEVELS: tuple[Level, ...] = ("error", "warning", "note", "ok")
+"""Worst first."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One finding.
+
+    Attributes:
+        part: What was looked at: `engine`, `configuration`, …
+        level: `error`: it cannot work. `warning`: it will fail some day, or does something else than meant. `note`: worth
+            knowing. `ok`: as it should be.
+        text: What is there, a sentence or two.
+        remedy: What to do, with the command; empty where nothing has to be done.
+
+    """
+
+    part: str
+    level: Level
+    text: str
+    remedy: str = ""
+
+
+R = TypeVar("R")
+
+Findings: TypeAlias = Generator[Finding, None, R]
+"""Findings as they are made, and what they leave behind for the next part."""
