@@ -19,6 +19,7 @@ from pulumi_scalekit.api.errors import ScalekitError
 from pulumi_scalekit.lifecycle import check
 from pulumi_scalekit.model import saml_metadata
 from pulumi_scalekit.model.saml_document import LARGEST, MetadataError
+from pulumi_scalekit.program import invoke
 from pulumi_scalekit.provider.plugin import Plugin
 from pulumi_scalekit.resources import KINDS
 from tests.support.mocked_programs import registered
@@ -413,9 +414,9 @@ class TestAPythonProgram:
             ("no-such.xml", r"saml_metadata: cannot read no-such.xml: No such file or directory. A path is relative to /"),
             (Path("/"), "saml_metadata: cannot read /: Is a directory"),
             ("a\0b", "saml_metadata: cannot read a b: it is no path"),
-            ("https://idp.acme.example/metadata", "saml_metadata: the metadata is an address, and nothing is fetched here"),
-            ("", "saml_metadata: the metadata is empty"),
-            (certificate().pem, "saml_metadata: the metadata is a certificate"),
+            ("https://idp.acme.example/metadata", "saml_metadata: the text is an address, and nothing is fetched here"),
+            ("", "saml_metadata: the text is empty"),
+            (certificate().pem, "saml_metadata: the text is a certificate"),
             (None, "takes a path, the text of a metadata file or its bytes, and was given NoneType"),
             (pulumi.Output.from_input("<a/>"), r"was given an output. .* xml.apply\(scalekit.saml_metadata\)"),
         ],
@@ -442,8 +443,18 @@ class TestAPythonProgram:
         block = scalekit.saml_metadata(having(*both).document())
         assert block["idp_certificate"] == both[0].pem
         (warning,) = told
-        assert warning.startswith("saml_metadata: the metadata has 2 signing certificates, and Scalekit takes one.")
+        assert warning.startswith("saml_metadata: the file has 2 signing certificates, and Scalekit takes one.")
         assert warning.endswith(".")
+
+    def test_that_was_converted_asks_the_function_without_credentials(self, monkeypatch):
+        """As `pulumi convert` writes it: what is read has attributes, and the plugin is not asked either."""
+        monkeypatch.setattr(invoke, "uses_plugin", lambda: True)
+        found = scalekit.parse_saml_metadata(xml=GOOD.text(), entity_id=GOOD.entity_id)
+        assert found.saml.idp_sso_url == "https://idp.acme.example/sso"
+        assert found.saml.idp_slo_url is None
+        assert found.saml == found.untyped == scalekit.saml_metadata(GOOD.text())
+        with pytest.raises(ScalekitError, match=r"^parseSamlMetadata: xml is a web page \(HTML\)"):
+            scalekit.parse_saml_metadata(xml="<html>")
 
     def test_hears_how_to_install_lxml(self, monkeypatch):
         class Absent(importlib.abc.MetaPathFinder):
@@ -469,7 +480,7 @@ class TestAPythonProgram:
 
     def test_that_is_wrong_ends_with_one_line(self):
         _, _, error = registered("from_a_page")
-        assert re.fullmatch(r"ScalekitError: saml_metadata: the metadata is a web page \(HTML\).*\.", error), error
+        assert re.fullmatch(r"ScalekitError: saml_metadata: the text is a web page \(HTML\).*\.", error), error
 
 
 class TestThePlugin:

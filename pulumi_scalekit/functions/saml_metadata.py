@@ -13,11 +13,13 @@ from typing import Annotated, cast
 
 import pulumi
 
+from pulumi_scalekit import outputs
 from pulumi_scalekit.api.errors import ScalekitError
 from pulumi_scalekit.model import saml_metadata as metadata
 from pulumi_scalekit.model.saml_document import AROUND, LARGEST, MetadataError, shown
 from pulumi_scalekit.program.errors import message_alone
 from pulumi_scalekit.program.function import function, words
+from pulumi_scalekit.resources.connection import Connection
 from pulumi_scalekit.resources.connection_protocols import Saml
 
 # XML; and an address, JSON, a certificate or nothing, each of which is named as what it is, and not looked for as a file.
@@ -29,17 +31,15 @@ class SamlMetadataResult:
     """What the metadata says.
 
     Attributes:
-        saml: The settings, for `saml` of a `Connection` or of `ConnectionSettings`: entity id, the addresses to sign in and
-            out with their bindings, signing certificate, name id format, and whether requests are to be signed.
         untyped: The same for YAML, whose type checker takes no choice out of an answer: `saml: ${idp.untyped}`.
 
     """
 
-    saml: Saml
+    saml: outputs.Saml
     untyped: Annotated[Saml, words(untyped=True)]
 
 
-@function(local=True)
+@function(Connection.kind, local=True)
 def parse_saml_metadata(
     warn: Callable[[str], None], *, xml: str, entity_id: str | None = None, fingerprint: str | None = None
 ) -> SamlMetadataResult:
@@ -67,8 +67,7 @@ def parse_saml_metadata(
         raise ScalekitError(f"parseSamlMetadata: xml {error}.") from None
     for warning in found.warnings:
         warn(f"parseSamlMetadata: xml {warning}.")
-    block = cast("Saml", found.saml)
-    return SamlMetadataResult(block, block)
+    return SamlMetadataResult(outputs.Saml(**found.saml), cast("Saml", found.saml))
 
 
 def saml_metadata(
@@ -119,8 +118,10 @@ def _read(source: object, *choice: object) -> tuple[str, str | bytes]:
             "saml_metadata needs its arguments at once, and was given an output. Call it when the output is known: "
             "xml.apply(scalekit.saml_metadata), or xml.apply(lambda text: scalekit.saml_metadata(text, entity_id=…))."
         )
-    if isinstance(source, bytes) or (isinstance(source, str) and _NO_PATH.match(source.strip(AROUND))):
-        return "the metadata", source
+    if isinstance(source, bytes):
+        return "the file", source
+    if isinstance(source, str) and _NO_PATH.match(source.strip(AROUND)):
+        return "the text", source
     if not isinstance(source, (str, PathLike)):
         raise ScalekitError(
             f"saml_metadata takes a path, the text of a metadata file or its bytes, and was given {type(source).__name__}."

@@ -33,9 +33,7 @@ _DECLARATION = re.compile(r"<\?xml\s[^>]*\?>")
 _ENCODING = re.compile(rb"""<\?xml\s[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _BLANKS = re.compile(r"\s*")
 AROUND = "\ufeff\u200b \t\r\n\0"
-_SAVED_PAGE = (
-    "is a web page (HTML), not metadata, as a download saves it that was not signed in: download the file anew"
-)
+SAVED_PAGE = "is a web page (HTML), not metadata, such as the sign-in page that is saved when nobody is signed in: download it anew"
 _WANTED = "give the XML file that the identity provider offers for download"
 _SHOWN = 100
 
@@ -128,7 +126,7 @@ def _refuse_document_type(text: str) -> None:
         at = end + len(closing)
     beginning = text[at : at + _SHOWN].lower()
     if re.match(r"<!doctype\s+html|<html\b", beginning):
-        raise MetadataError(_SAVED_PAGE)
+        raise MetadataError(SAVED_PAGE)
     if beginning.startswith("<!doctype"):
         raise MetadataError(
             "has a document type (<!DOCTYPE …>), which no metadata needs and in which entities can be declared that harm "
@@ -162,7 +160,7 @@ def _parsed(text: str) -> _Element:
         raise MetadataError("is not XML: it holds a character that no text has") from None
     except etree.XMLSyntaxError as error:
         if re.search(r"<(?:html|head|body)\b", text[:2000], re.IGNORECASE):
-            raise MetadataError(_SAVED_PAGE) from None
+            raise MetadataError(SAVED_PAGE) from None
         # What an address that was pasted into the file may hold.
         hint = "; an & in an address is written &amp;" if "EntityRef" in (error.msg or "") else ""
         raise MetadataError(f"is not XML: {shown(error.msg or 'it cannot be parsed')}{hint}") from None

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from pulumi_scalekit.model import address, saml_signing
 from pulumi_scalekit.model.field import Values
-from pulumi_scalekit.model.saml_document import METADATA, MetadataError, root_of, shown, words_of
+from pulumi_scalekit.model.saml_document import METADATA, SAVED_PAGE, MetadataError, root_of, shown, words_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -115,7 +115,7 @@ def _identity_providers(root: _Element) -> dict[str, _Element]:
 def _another_document(root: _Element) -> str:
     namespace, _, name = str(root.tag).rpartition("}")
     if name.lower() == "html":
-        return "is a web page (HTML), not metadata: download the file anew"
+        return SAVED_PAGE
     if name in _MESSAGES:
         return f"is a SAML message (<{name}>), not metadata: give the XML file that the identity provider offers for download"
     where = f"in the namespace {shown(namespace.strip('{'))}" if namespace else "without a namespace"
