@@ -55,6 +55,8 @@ from pulumi_scalekit.functions.calls import (
     get_role_output,
     get_roles,
     get_roles_output,
+    parse_saml_metadata,
+    parse_saml_metadata_output,
 )
 from pulumi_scalekit.functions.connection import ConnectionDetailResult, ConnectionResult, ConnectionsResult
 from pulumi_scalekit.functions.directory import DirectoriesResult, DirectoryResult
@@ -64,6 +66,7 @@ from pulumi_scalekit.functions.organization_client import OrganizationClientResu
 from pulumi_scalekit.functions.permission import PermissionResult, PermissionsResult
 from pulumi_scalekit.functions.portal_link import PortalLinkResult
 from pulumi_scalekit.functions.role import RoleResult, RolesResult
+from pulumi_scalekit.functions.saml_metadata import SamlMetadataResult, saml_metadata
 from pulumi_scalekit.program.provider import Provider
 from pulumi_scalekit.program.stack_settings import config
 from pulumi_scalekit.provider.dynamic import DynamicProvider
@@ -135,6 +138,7 @@ __all__ = [
     "Saml",
     "SamlIdpNameIdFormat",
     "SamlIdpSsoRequestBinding",
+    "SamlMetadataResult",
     "SamlSamlSigningOption",
     "SessionPolicy",
     "SessionPolicyPolicySource",
@@ -170,6 +174,9 @@ __all__ = [
     "get_roles",
     "get_roles_output",
     "outputs",
+    "parse_saml_metadata",
+    "parse_saml_metadata_output",
+    "saml_metadata",
 ]
 
 # A text: to ask the installed metadata for it costs every program 15 ms. A test compares it with pyproject.toml.

@@ -3,6 +3,7 @@
 import re
 
 from pulumi_scalekit import Connection, SessionPolicy
+from pulumi_scalekit.functions import FUNCTIONS
 from pulumi_scalekit.model.sentences import described
 from pulumi_scalekit.publish import reference
 from pulumi_scalekit.publish.schema import package
@@ -42,6 +43,14 @@ def test_the_reference_has_the_types_of_python_and_the_names_of_every_language()
     assert "- `oidc` ([Oidc](#oidc)): " in page
     assert "- `attribute_mapping` / `attributeMapping` (dict of str to str): " in page
     assert "- `issuer` (str, not imported if `discovery_endpoint` is set): " in page
+
+
+def test_every_type_of_an_answer_has_a_section_that_the_reference_links_to():
+    page = reference.functions(FUNCTIONS)
+
+    linked = set(re.findall(r"\]\(#(\w+)\)", page))
+    assert {"saml", "connectionresult"} <= linked
+    assert linked <= {title.lower() for title in re.findall(r"^## (\w+)$", page, re.MULTILINE)}
 
 
 def test_a_property_that_falls_with_another_one_says_when_it_can_be_removed():

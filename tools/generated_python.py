@@ -202,8 +202,10 @@ def {name}(
 def _docstring(function: Function[Any]) -> str:
     """The docstring of the declaration, with Pulumi's options in the place of the environment."""
     lines = (inspect.getdoc(function.call) or "").splitlines()
-    options = "    opts: Pulumi's options: `provider` and `parent` choose the environment."
-    lines = [line for line in lines if not line.startswith("    environment: ")]
+    options = "    opts: Pulumi's options" + (
+        "." if function.local else ": `provider` and `parent` choose the environment."
+    )
+    lines = [line for line in lines if not line.startswith(("    environment: ", "    warn: "))]
     if "Args:" not in lines:
         at = next((n for n, line in enumerate(lines) if line.startswith(("Raises:", "API: "))), len(lines))
         lines[at:at] = ["Args:", ""]

@@ -11,6 +11,7 @@ from pulumi_scalekit.functions.organization_client import get_organization_clien
 from pulumi_scalekit.functions.permission import get_permissions
 from pulumi_scalekit.functions.portal_link import create_portal_link
 from pulumi_scalekit.functions.role import get_role, get_roles
+from pulumi_scalekit.functions.saml_metadata import parse_saml_metadata
 from pulumi_scalekit.model import registry
 from pulumi_scalekit.model.function import Function
 
@@ -28,6 +29,7 @@ FUNCTIONS: tuple[Function[Any], ...] = (
     get_organization_client,
     create_portal_link,
     get_authorization_url,
+    parse_saml_metadata,
 )
 
 registry.FUNCTIONS.update({function.token: function for function in FUNCTIONS})

@@ -16,6 +16,7 @@ from pulumi_scalekit.functions import (
     permission,
     portal_link,
     role,
+    saml_metadata,
 )
 from pulumi_scalekit.functions.authorization_url import AuthorizationUrlResult
 from pulumi_scalekit.functions.connection import ConnectionDetailResult, ConnectionsResult
@@ -26,6 +27,7 @@ from pulumi_scalekit.functions.organization_client import OrganizationClientResu
 from pulumi_scalekit.functions.permission import PermissionsResult
 from pulumi_scalekit.functions.portal_link import PortalLinkResult
 from pulumi_scalekit.functions.role import RoleResult, RolesResult
+from pulumi_scalekit.functions.saml_metadata import SamlMetadataResult
 from pulumi_scalekit.program.invoke import invoke, invoke_output
 
 
@@ -558,4 +560,55 @@ def get_roles_output(
     return invoke_output(
         role.get_roles,
         opts,
+    )
+
+
+def parse_saml_metadata(
+    *,
+    xml: str,
+    entity_id: str | None = None,
+    fingerprint: str | None = None,
+    opts: InvokeOptions | None = None,
+) -> SamlMetadataResult:
+    """Turn an identity provider's SAML metadata into the `saml` settings of a connection, for one that gives a file and no address.
+
+    In Python call `scalekit.saml_metadata` instead, which takes the file and gives the settings themselves; this is for the
+    other languages, and for programs that `pulumi convert` writes. Nothing is sent or fetched, and signatures are not
+    verified. An address is better where there is one: Scalekit reads `idp_metadata_url` again and again, while a file says
+    what was true when it was downloaded. Of several signing certificates one is taken, and a warning says which and why. It
+    needs lxml where the plugin is installed: `pip install 'pulumi-scalekit[saml]'`.
+
+    Args:
+        xml: The metadata: what stands in the file.
+        entity_id: Which identity provider, where the file has several.
+        fingerprint: SHA-256 fingerprint of the signing certificate to take, where the file has several.
+        opts: Pulumi's options.
+
+    Raises:
+        ScalekitError: It is not the metadata of one identity provider, or lacks what a connection needs.
+
+    """
+    return invoke(
+        saml_metadata.parse_saml_metadata,
+        opts,
+        xml=xml,
+        entity_id=entity_id,
+        fingerprint=fingerprint,
+    )
+
+
+def parse_saml_metadata_output(
+    *,
+    xml: Input[str],
+    entity_id: Input[str] | None = None,
+    fingerprint: Input[str] | None = None,
+    opts: InvokeOptions | InvokeOutputOptions | None = None,
+) -> Output[SamlMetadataResult]:
+    """`parse_saml_metadata` with outputs as arguments."""
+    return invoke_output(
+        saml_metadata.parse_saml_metadata,
+        opts,
+        xml=xml,
+        entity_id=entity_id,
+        fingerprint=fingerprint,
     )

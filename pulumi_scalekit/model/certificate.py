@@ -11,6 +11,10 @@ import binascii
 import re
 import threading
 import warnings
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cryptography import x509
 
 _LABELS = ("CERTIFICATE", "X509 CERTIFICATE", "TRUSTED CERTIFICATE")
 _BLOCK = re.compile(r"-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \1-----", re.DOTALL)
@@ -79,18 +83,32 @@ def _refused_der(text: str) -> str | None:
     der = _der(text)
     if not der or der[0] != _SEQUENCE:
         return _what(_plain(text).strip(), len(der or b""))
+    try:
+        _loaded(der)
+    except ValueError:
+        return _what_der(der)
+    return None
+
+
+def parsed(text: str) -> tuple[bytes, x509.Certificate]:
+    """A certificate that is not refused: its bytes, and what X.509 says of it."""
+    der = _der(text) or b""
+    return der, _loaded(der)
+
+
+def _loaded(der: bytes) -> x509.Certificate:
     # Late: only who declares a certificate pays for X.509.
     from cryptography import x509
     from cryptography.utils import CryptographyDeprecationWarning
 
-    try:
-        # Some identity providers give serial numbers below zero, of which the library warns on the user's terminal.
-        with _loading, warnings.catch_warnings():
-            warnings.simplefilter("ignore", CryptographyDeprecationWarning)
-            x509.load_der_x509_certificate(der)
-    except ValueError:
-        return _what_der(der)
-    return None
+    # Some identity providers give serial numbers below zero, of which the library warns on the user's terminal.
+    with _loading, warnings.catch_warnings():
+        warnings.simplefilter("ignore", CryptographyDeprecationWarning)
+        try:
+            return x509.load_der_x509_certificate(der)
+        except x509.InvalidVersion as error:
+            # Alone of what is wrong with a certificate, this is no ValueError.
+            raise ValueError(str(error)) from None
 
 
 def _what(text: str, size: int) -> str:

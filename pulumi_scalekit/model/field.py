@@ -122,6 +122,8 @@ class Field:
     """Length of a map's keys, in characters."""
     items: tuple[int, int] | None = None
     between: tuple[int, int] | None = None
+    untyped: bool = False
+    """An answer: the schema says nothing of its type, for a language that could not hand it on otherwise."""
     normal: Callable[[str], str] | None = None
     """The one spelling in which a text is sent; texts with the same one are equal. What has none it returns as it is."""
     rule: Callable[[Any], str | None] | None = None

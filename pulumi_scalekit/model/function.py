@@ -29,6 +29,8 @@ class Function(Generic[R]):
         item: The class of one object of a list; None where the answer is no list.
         rule: A rule between arguments: (path in Python's names, reason).
         writes: It makes something in Scalekit, so a preview does not call it, and its answer is unknown there.
+        local: It is computed from its arguments alone, in the program's process if that is Python: no settings are needed,
+            and nothing is sent. In place of the environment, `call` is given what shows the user a warning.
 
     """
 
@@ -41,6 +43,7 @@ class Function(Generic[R]):
     item: type | None = None
     rule: Callable[[Values], list[tuple[str, str]]] | None = None
     writes: bool = False
+    local: bool = False
 
     @property
     def token(self) -> str:

@@ -38,6 +38,7 @@ def function(
     *,
     rule: Callable[[Values], list[tuple[str, str]]] | None = None,
     writes: bool = False,
+    local: bool = False,
 ) -> Callable[[Callable[..., R]], Function[R]]:
     """Declare a function.
 
@@ -45,6 +46,8 @@ def function(
         kind: The resource whose objects it answers with: a key of the same name has the same shape and description.
         rule: A rule between arguments: (path in Python's names, reason).
         writes: It makes something in Scalekit: a preview does not call it.
+        local: It is computed from its arguments alone: its first parameter is not the environment, but `warn`, which shows
+            the user a text.
 
     """
 
@@ -65,6 +68,7 @@ def function(
             item,
             rule,
             writes,
+            local,
         )
 
     return declare

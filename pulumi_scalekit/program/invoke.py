@@ -45,7 +45,7 @@ def invoke(function: Function[R], opts: InvokeOptions | None, /, **arguments: An
         judged = _judged(function, arguments)
         settings = _settings(function, opts)
         _refuse_late(function, settings, "the settings of its provider", "give the provider plain values")
-        if _through_engine():
+        if _through_engine(function):
             with _reason_alone():
                 answer = pulumi.runtime.invoke(function.token, _in_state(function, judged), copy.copy(opts)).value
             return _answer_of(function, answer)
@@ -71,7 +71,7 @@ def invoke_output(
     async def call(known: dict[str, Any]) -> R:
         try:
             judged = _judged(function, known["arguments"])
-            if _through_engine():
+            if _through_engine(function):
                 with _reason_alone():
                     answer = await pulumi.runtime.invoke_async(function.token, _in_state(function, judged), options)
                 return _answer_of(function, answer)
@@ -101,9 +101,9 @@ def _settings_without_mark(function: Function[Any], opts: InvokeOptions | None) 
     }
 
 
-def _through_engine() -> bool:
+def _through_engine(function: Function[Any]) -> bool:
     """Whether the engine calls the function: it knows the plugin, and in a unit test the mocks."""
-    return uses_plugin() or mocks.current() is not None
+    return not function.local and (uses_plugin() or mocks.current() is not None)
 
 
 @contextmanager
@@ -174,13 +174,15 @@ def _judged(function: Function[Any], arguments: Mapping[str, Any]) -> Values:
 
 
 def _answer(function: Function[R], settings: Mapping[str, Any], judged: Values) -> R:
+    if function.local:
+        return function.call(pulumi.log.warn, **judged)
     config = {key: str(value) for key, value in settings.items() if value is not None}
     return function.call(environment(config), **judged)
 
 
 def _settings(function: Function[Any], opts: InvokeOptions | None) -> dict[str, Any]:
-    """The settings of the environment, by their full keys. A unit test has none."""
-    if mocks.current() is not None:
+    """The settings of the environment, by their full keys. A unit test has none, and a local function needs none."""
+    if function.local or mocks.current() is not None:
         return {}
     chosen = _provider(function, opts)
     if chosen is not None:

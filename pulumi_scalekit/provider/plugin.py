@@ -233,7 +233,8 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
             # The engine takes no unknown value from a function, and programs read its keys.
             answer: Values = {field.name: _AFTER_THE_UPDATE for field in function.outputs if field.shape.name == "text"}
         else:
-            answer = function.values(function.call(self._configured, **judged))
+            given = (lambda text: self._warn("", self.say(text))) if function.local else self._configured
+            answer = function.values(function.call(given, **judged))
         # `return` is a word of Python, so it cannot be passed by name.
         answered: dict[str, Any] = {"return": struct(function.answer, answer)}
         return proto.InvokeResponse(**answered)

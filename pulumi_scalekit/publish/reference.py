@@ -12,7 +12,7 @@ from pulumi_scalekit.model.function import Function
 from pulumi_scalekit.model.kind import Kind
 from pulumi_scalekit.model.sentences import described
 
-_PLAIN: dict[str, str] = {"text": "str", "flag": "bool", "number": "int"}
+_PLAIN: dict[str, str] = {"text": "str", "flag": "bool", "number": "int", "any": "any type"}
 _HEAD = "<!-- Generated from the resources by `make generated`. Do not edit. -->\n\n"
 _HOW_TO_READ = """\
 Types are those of Python.
@@ -65,14 +65,15 @@ def page(kind: Kind) -> str:
 
 def functions(functions: Sequence[Function[Any]]) -> str:
     """The page of all functions."""
-    parts = ["# Functions"]
+    parts, answered = ["# Functions"], dict[str, Shape]()
     for function in functions:
         parts += [f"## {function.name}", function.description, _in_python(function)]
         if function.inputs:
             parts.append("Arguments:\n\n" + _properties(function.inputs))
-        # How a resource would treat it says nothing of an answer.
-        keys = [replace(field, server_default=False) for field in function.outputs]
-        parts.append("Answer:\n\n" + _properties(keys))
+        parts.append("Answer:\n\n" + _keys(function.outputs))
+        answered |= {shape.type_name: shape for shape in _blocks(function.outputs)}
+    for name, shape in sorted(answered.items()):
+        parts += [f"## {name}", shape.description, _keys(shape.fields)]
     return _HEAD + "\n\n".join(parts) + "\n"
 
 
@@ -87,6 +88,11 @@ def _inputs(fields: Sequence[Field], kind: Kind | None = None) -> str:
 
 def _properties(fields: Sequence[Field]) -> str:
     return "\n".join(f"- {_names(field)} ({_traits(field, None)}): {field.description}" for field in fields)
+
+
+def _keys(fields: Sequence[Field]) -> str:
+    """The keys of an answer, of which it says nothing how a resource would treat them."""
+    return _properties([replace(field, server_default=False) for field in fields])
 
 
 def _names(field: Field) -> str:

@@ -139,7 +139,8 @@ def _function(function: Function[Any], types: dict[str, Json]) -> Json:
 
 def _property(field: Field, types: dict[str, Json], *, replaces: bool = False, answer: bool = False) -> Json:
     # In an answer, the values of an enumeration are Scalekit's to extend, and nothing can be removed.
-    found = {"description": field.description, **_type(field.shape, types, answer=answer)}
+    held: Json = {"$ref": "pulumi.json#/Any"} if field.untyped else _type(field.shape, types, answer=answer)
+    found: Json = {"description": field.description, **held}
     if field.secret:
         found["secret"] = True
     if replaces:

@@ -84,6 +84,19 @@ def test_an_identity_provider_that_needs_ours_while_we_need_its(example, emulato
     leaves_nothing(project, emulator)
 
 
+@once
+def test_an_identity_provider_that_gives_a_metadata_file(example, emulator):
+    project = example("saml-metadata")
+    shown = project.pulumi("preview", "--diff").stdout
+    assert "https://idp.hooli.example/o/saml2/idp?idpid=hooli" in shown
+    project.pulumi("up", "--yes", "--skip-preview")
+    (connection,) = emulator.store.connections.values()
+    assert connection["enabled"]
+    assert connection["saml_config"]["idp_entity_id"] == "https://idp.hooli.example/o/saml2?idpid=hooli"
+    project.pulumi("preview", "--expect-no-changes")
+    project.pulumi("refresh", "--yes", "--expect-no-changes")
+
+
 def test_what_belongs_to_the_environment(example, emulator):
     project = example("environment")
     project.pulumi("up", "--yes", "--skip-preview")

@@ -13,6 +13,7 @@ from pulumi_scalekit.functions import FUNCTIONS
 from pulumi_scalekit.resources import RESOURCES
 from tests.support.frozen import NAME, PROGRAM
 from tests.support.import_file import import_file
+from tests.support.saml_metadata import Provider
 from tests.support.workspace import printed
 from tools import sdk
 from tools.engine import obtain
@@ -136,6 +137,7 @@ address = invoke("scalekit:index:getAuthorizationUrl", {{
     redirectUri = "https://app.example/back"
     connectionId = sso.id
 }})
+metadata = invoke("scalekit:index:parseSamlMetadata", {{ xml = {json.dumps(Provider().text())} }})
 
 output answers {{
     value = {{
@@ -157,6 +159,7 @@ output answers {{
         format = saml.saml.idpNameIdFormat
         mapping = attribute.ssoAdditionInfo.defaultSamlMapping
         cidrs = application.ipAllowlist.cidrs[0]
+        metadata = metadata.saml.idpSsoUrl
     }}
 }}
 output link {{
@@ -206,6 +209,7 @@ def test_a_converted_program_asks_every_function_and_writes_every_block(workspac
         "format": "PERSISTENT",
         "mapping": "costCenter",
         "cidrs": "203.0.113.0/24",
+        "metadata": "https://idp.acme.example/sso",
     }
     assert json.loads(project.pulumi("stack", "output", "--json").stdout)["link"] == "[secret]"
 
@@ -240,7 +244,7 @@ def test_every_name_that_the_generator_would_use_is_there(generators, request):
         for form in (name, f"{name}_output"):
             assert arguments(module, form) <= set(inspect.signature(getattr(scalekit, form)).parameters)
         result = inspect.signature(getattr(scalekit, f"{name}_output")).return_annotation.__args__[0]
-        (body,) = (one for at, one in classes(module).items() if at.startswith(("Get", "Create")))
+        (body,) = (one for at, one in classes(module).items() if at.startswith(("Get", "Create", "Parse")))
         assert getters(body) <= set(dir(result)) | set(inspect.get_annotations(result))
 
 

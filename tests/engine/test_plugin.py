@@ -6,11 +6,13 @@ import re
 import subprocess
 import sys
 import time
+from datetime import datetime, timezone
 from pathlib import Path
 
 import pytest
 
 from tests.support.provider_switch import PROGRAM
+from tests.support.saml_metadata import NOW, Key, Provider, certificate
 from tests.support.workspace import printed
 
 pytestmark = pytest.mark.engine
@@ -46,7 +48,9 @@ def test_a_yaml_program(workspace, emulator):
     project.config("yaml:oktaSecret", "s3cret-canary", secret=True)
     shown = project.pulumi("up", "--yes", "--skip-preview").stdout
     outputs = project.outputs()
-    (connection,) = emulator.store.connections.values()
+    connection, by_metadata = sorted(emulator.store.connections.values(), key=lambda one: one["type"])
+    assert by_metadata["enabled"]
+    assert by_metadata["saml_config"]["idp_sso_url"] == "https://idp.hooli.example/o/saml2/idp?idpid=hooli"
     assert outputs["redirectUri"] == f"{emulator.url}/sso/v1/oidc/{connection['id']}/callback"
     assert f"connection_id={connection['id']}" in outputs["signIn"]
     assert connection["oidc_config"]["client_secret"] == "s3cret-canary"
@@ -55,6 +59,29 @@ def test_a_yaml_program(workspace, emulator):
     project.pulumi("refresh", "--yes", "--expect-no-changes")
     project.pulumi("destroy", "--yes", "--skip-preview")
     assert not emulator.store.organizations
+
+
+def test_a_yaml_program_reads_saml_metadata_and_is_warned(workspace, emulator):
+    """As its guide says it, with the file of an identity provider that changes its certificate."""
+    (program,) = re.findall(r"```yaml\n(.*?)```", (ROOT / "docs" / "saml-metadata.md").read_text(), re.DOTALL)
+    now = datetime.now(timezone.utc) - NOW
+    both = [certificate(name, now.days - 1, now.days + 30) for name in ("old.example", "new.example")]
+    head = f"name: metadata\nruntime: yaml\nplugins:\n  providers:\n    - {{name: scalekit, path: {sys.prefix}/bin}}\n"
+    metadata = Provider(keys=[Key((one,)) for one in both]).text()
+    project = workspace({"Pulumi.yaml": head + program, "hooli-idp.xml": metadata}, environment=emulator.environment)
+
+    shown = printed(project.pulumi("preview"))
+
+    assert len(emulator.ledger) == 0
+    assert "parseSamlMetadata: xml has 2 signing certificates, and Scalekit takes one. Taken: CN=old.example" in shown
+    assert f'fingerprint="{both[0].fingerprint}"' in shown
+    project.pulumi("up", "--yes", "--skip-preview")
+    (connection,) = emulator.store.connections.values()
+    assert connection["enabled"]
+    assert connection["saml_config"]["idp_sso_url"] == "https://idp.acme.example/sso"
+    project.write({"hooli-idp.xml": "<html>"})
+    refused = printed(project.pulumi("preview", exits=None))
+    assert "parseSamlMetadata: xml is a web page (HTML), not metadata" in refused
 
 
 def test_import_by_id_and_by_external_id(workspace, api, emulator):

@@ -144,6 +144,11 @@ NOT_ONE = {
         _CSR.public_bytes(Encoding.PEM).decode().replace("CERTIFICATE REQUEST", "NEW CERTIFICATE REQUEST"),
         "certificate signing request",
     ),
+    # The library raises something else for it than for anything else that is wrong.
+    "certificate of a version that is none": (
+        base64.b64encode(DER.replace(bytes.fromhex("a003020102"), bytes.fromhex("a003020101"), 1)).decode(),
+        "something else than a certificate",
+    ),
     "csr in base64": (base64.b64encode(_CSR.public_bytes(Encoding.DER)).decode(), "certificate signing request"),
     "pkcs 7": (_BUNDLE, "PKCS #7"),
     "pkcs 7 in base64": (_BUNDLE_DER, "PKCS #7"),

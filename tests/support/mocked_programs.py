@@ -10,12 +10,17 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 from types import SimpleNamespace
 
 import pulumi
 
 import pulumi_scalekit as scalekit
 from pulumi_scalekit.program import invoke
+
+# Also where this file is run as a script, from whose folder the packages of the tests are not found.
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+from tests.support.saml_metadata import Provider
 
 
 class Recorder(pulumi.runtime.Mocks):
@@ -199,6 +204,20 @@ def later():
     secrets = {name: answer.is_secret() for name, answer in asked.items()}
     knowns = {name: answer.is_known() for name, answer in asked.items()}
     return pulumi.Output.all(*names, secrets, knowns)
+
+
+def from_metadata():
+    """A connection whose settings are read of a file: at once, with more beside it, and of an output."""
+    metadata = Provider().text()
+    given = {"organization_id": "org_1", "provider": "CUSTOM", "type": "SAML"}
+    scalekit.Connection("now", **given, saml=scalekit.saml_metadata(metadata))
+    scalekit.Connection("more", **given, saml={**scalekit.saml_metadata(metadata), "force_authn": True})
+    later = pulumi.Output.from_input(metadata).apply(scalekit.saml_metadata)
+    scalekit.Connection("later", **given, saml=later)
+
+
+def from_a_page():
+    return pulumi.Output.from_input("<html>").apply(scalekit.saml_metadata)
 
 
 class Box(pulumi.ComponentResource):

@@ -1,5 +1,7 @@
 """Programs that both type checkers must accept. Checked by tests/test_typing.py, never run."""
 
+from pathlib import Path
+
 import pulumi
 from typing_extensions import assert_type
 
@@ -81,6 +83,26 @@ scalekit.ConnectionSettings(
     type="OIDC",
     oidc=block,
     domain_ids=ids,
+)
+
+# The settings of a metadata file: a path, text or bytes; with others beside them; of an output.
+assert_type(scalekit.saml_metadata("google.xml"), scalekit.Saml)
+scalekit.Connection(
+    "metadata", organization_id=acme.id, provider="GOOGLE", type="SAML", saml=scalekit.saml_metadata(Path("google.xml"))
+)
+scalekit.ConnectionSettings(
+    "metadata",
+    organization_id=acme.id,
+    connection_id=conn.id,
+    provider="GOOGLE",
+    type="SAML",
+    saml={
+        **scalekit.saml_metadata(b"<xml/>", entity_id="https://a.example", fingerprint="0A:1B"),
+        "force_authn": switch,
+    },
+)
+scalekit.Connection(
+    "metadata-later", organization_id="org_1", provider="GOOGLE", type="SAML", saml=text.apply(scalekit.saml_metadata)
 )
 
 # What is read is an output of the property's type, None where it may be left out.
