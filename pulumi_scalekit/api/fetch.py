@@ -120,7 +120,8 @@ def _read(client: httpx.Client, call: Call, url: str, ends: float, largest: int)
         location = response.headers.get("Location", "")
         if response.is_redirect and location:
             return None, str(response.url.join(location))
-        for chunk in response.iter_bytes(65536):
+        # As they come: chunks of a size would be waited for, and the clock looked at only then.
+        for chunk in response.iter_bytes():
             content += chunk
             if len(content) > largest:
                 raise Malformed(call.words, f"it is larger than {largest:,} bytes", _ADVICE, lasting=True)

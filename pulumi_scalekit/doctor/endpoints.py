@@ -60,7 +60,8 @@ def endpoints(environment: Environment, held: Sequence[Held], *, known: bool) ->
     organization = yield from _organizations(environment, first)
     if organization is None:
         return
-    used = {found.kind.name for found in held}
+    # Those of an explicit provider need the endpoints of its own environment.
+    used = {found.kind.name for found in held if not found.explicit}
     good, failed = [first], []
     for read in reads:
         if read is first or (not organization and _ORGANIZATION in read.path):

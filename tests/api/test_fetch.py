@@ -14,7 +14,7 @@ from pulumi_scalekit.api.fetch import fetch, shown
 
 @pytest.fixture
 def dripping():
-    """A server that sends a byte of its document now and then, for ever."""
+    """A server that sends a byte of its document now and then, and for much longer than anybody should wait."""
     over = threading.Event()
     listening = socket.create_server(("127.0.0.1", 0))
 
@@ -22,7 +22,9 @@ def dripping():
         connection, _ = listening.accept()
         with connection, contextlib.suppress(OSError):
             connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n")
-            while not over.wait(0.05):
+            for _ in range(200):
+                if over.wait(0.05):
+                    break
                 connection.sendall(b"x")
 
     thread = threading.Thread(target=serve)

@@ -435,6 +435,11 @@ class TestUnpublishedEndpoints:
         )
         report.one("note", "GET /organizations/{organization_id}/settings/usermanagement")
 
+    def test_that_a_resource_of_another_environment_needs_do_no_harm(self, project, examine, emulator):
+        project.state(resource("Application", "web", "https://eu.scalekit.com", provider="eu"))
+
+        assert examine().code == 0
+
     def test_that_a_resource_needs_are_an_error(self, project, examine, emulator):
         project.state(resource("Application", "web", emulator.url))
         report = examine()
