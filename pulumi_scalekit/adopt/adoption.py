@@ -95,7 +95,8 @@ class Adoption:
             written = self.project.write(texts, replaced=IMPORT_FILE)
         for line in report.lines(made, written):
             self.say(line)
-        reader.journal.remove()
+        if reader.journal:
+            reader.journal.remove()
         stack = self.stack
         if is_new:
             credentials = {variable: config[key] for key, variable in _CREDENTIALS.items() if key in config}

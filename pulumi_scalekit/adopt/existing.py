@@ -24,6 +24,7 @@ class Existing:
         inputs: What a program declares.
         state: The inputs and the outputs, as a stack's state has them.
         unmanaged: Paths of the properties that have a value and are not in `inputs`.
+        live: What was read; empty where an earlier run read it.
 
     """
 
@@ -32,6 +33,7 @@ class Existing:
     inputs: Values
     state: Values
     unmanaged: tuple[str, ...] = ()
+    live: Values = field(default_factory=dict, repr=False)
 
     @property
     def import_id(self) -> str:
@@ -76,7 +78,7 @@ def taken(objects: Objects, import_id: str, live: Values, *, everything: bool = 
     whole = lifecycle.imported(objects, id_, above, live, everything=True)
     part = whole if everything else lifecycle.imported(objects, id_, above, live)
     unmanaged = tuple(sorted(set(_set(whole.inputs)) - set(_set(part.inputs))))
-    return Existing(objects.kind, id_, part.inputs, part.state, unmanaged)
+    return Existing(objects.kind, id_, part.inputs, part.state, unmanaged, live)
 
 
 def _set(values: Mapping[str, Any], above: str = "") -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -79,7 +79,8 @@ class Reader:
         kinds: What else is read.
         include: Patterns, `acme*`, of the external id, display name or id of the organizations to read; empty for all.
         everything: Take also what Scalekit may have made by itself, and switches that are off.
-        journal: What an interrupted run has read.
+        journal: What an interrupted run has read; None where nothing is kept for the next one.
+        always: Settings that are taken even if they say nothing: type and import id.
 
     """
 
@@ -88,7 +89,8 @@ class Reader:
     kinds: Sequence[Kind]
     include: Sequence[str]
     everything: bool
-    journal: Journal
+    journal: Journal | None = None
+    always: Collection[tuple[str, str]] = ()
 
     def read(self, progress: Callable[[int], AbstractContextManager[Progress]]) -> Inventory:
         """Read it all.
@@ -159,7 +161,7 @@ class Reader:
     ) -> Tenant:
         """An organization with everything in it, but for the kinds that the credentials may not read."""
         inside = {token: set(ids.get(organization.id, ())) for token, ids in across.items()}
-        if known := self.journal.tenant(organization, inside):
+        if self.journal and (known := self.journal.tenant(organization, inside)):
             return known
         tenant, whole = Tenant(organization), True
         for kind in kinds:
@@ -175,7 +177,7 @@ class Reader:
                     raise
                 refusals[kind.token].append((organization.label, str(error)))
                 whole = whole and _is_feature(kind)
-        if whole:
+        if whole and self.journal:
             self.journal.add(tenant)
         return tenant
 
@@ -225,7 +227,9 @@ class Reader:
     def _setting(self, kind: Kind, above: Values) -> Iterator[Existing]:
         import_id = str(above.get(kind.api.setting_of, kind.api.setting_of))
         live = self._live(kind, import_id)
-        if live is not None and lifecycle.is_set(kind, live, everything=self.everything):
+        if live is not None and (
+            (kind.token, import_id) in self.always or lifecycle.is_set(kind, live, everything=self.everything)
+        ):
             yield self._taken(kind, import_id, live)
 
     def _taken(self, kind: Kind, import_id: str, live: Values) -> Existing:

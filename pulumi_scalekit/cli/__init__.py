@@ -9,6 +9,7 @@ import click
 from pulumi_scalekit.cli.adopt import adopt
 from pulumi_scalekit.cli.doctor import doctor
 from pulumi_scalekit.cli.portal_link import portal_link
+from pulumi_scalekit.cli.report import report
 from pulumi_scalekit.cli.review import review
 from pulumi_scalekit.emulator.command import emulate
 
@@ -23,6 +24,7 @@ main.add_command(adopt)
 main.add_command(doctor)
 main.add_command(emulate)
 main.add_command(portal_link)
+main.add_command(report)
 main.add_command(review)
 
 

@@ -50,8 +50,8 @@ def review(preview: TextIO, form: str, state: TextIO | None, longest: int) -> No
     from pulumi_scalekit.pages.html import MissingExtra
     from pulumi_scalekit.review.preview import NoPreview, Preview, parse
     from pulumi_scalekit.review.review import review as reviewed
-    from pulumi_scalekit.review.tenants import Tenants
     from pulumi_scalekit.stack.export import NoState, resources
+    from pulumi_scalekit.stack.tenants import Tenants
 
     try:
         parsed = parse(preview.read())

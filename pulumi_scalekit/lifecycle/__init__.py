@@ -17,7 +17,7 @@ from pulumi_scalekit.lifecycle.errors import (
 from pulumi_scalekit.lifecycle.findings import SEVERITIES, findings
 from pulumi_scalekit.lifecycle.listing import Named, Wanted, list_page
 from pulumi_scalekit.lifecycle.preview import preview
-from pulumi_scalekit.lifecycle.read import Found, imported, is_set, parse, read
+from pulumi_scalekit.lifecycle.read import Found, compared, imported, is_set, parse, read
 from pulumi_scalekit.lifecycle.update import update
 from pulumi_scalekit.model.check_failures import Failure
 
@@ -38,6 +38,7 @@ __all__ = [
     "Wanted",
     "changes_between",
     "check",
+    "compared",
     "create",
     "delete",
     "diff",

@@ -69,6 +69,17 @@ def read(objects: Objects, id: str, state: Values) -> Found | None:
     return _found(objects, id, state, mine, live)
 
 
+def compared(objects: Objects, id: str, state: Values, live: Values) -> Found:
+    """An object of a state with what is there, which somebody has read already: what `read` would find.
+
+    Raises:
+        WrongEnvironment: The state is of another environment.
+
+    """
+    objects.guard(state, "reading")
+    return _found(objects, id, state, declared(objects.kind, state), live)
+
+
 def _found(objects: Objects, id: str, state: Values, mine: Values, live: Values) -> Found:
     kind = objects.kind
     notes = Notes.of(state)

@@ -30,6 +30,10 @@ class Kind:
     """What is refused between fields, and of a new object only."""
     findings: tuple[Rule, ...] = ()
     """What is said of a change before it is made."""
+    health: tuple[Rule, ...] = ()
+    """What is said of an object as it is, outputs included: for a report, and not of a change."""
+    lost_for_good: str = ""
+    """What a new object in place of a deleted one does not bring back, a sentence."""
     consequence: Consequence | None = None
     """What a change means for the people of the customer, in a sentence; empty where a finding says it."""
 

@@ -17,4 +17,4 @@ FUNCTIONS: dict[str, Function[Any]] = {}
 
 def rules() -> dict[str, Rule]:
     """The rules by name, each once, in the order of the resources."""
-    return {rule.name: rule for kind in KINDS.values() for rule in kind.findings}
+    return {rule.name: rule for kind in KINDS.values() for rule in (*kind.findings, *kind.health)}

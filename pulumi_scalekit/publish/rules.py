@@ -32,16 +32,19 @@ What stood in the state before is not said again, and blocks nothing.
 Deletes are judged by `review` alone: the engine asks no provider before it deletes.
 """
 
+_ALONE = ", in a report alone"
+
 
 def page(kinds: Sequence[Kind]) -> str:
     """The page, a heading for each rule."""
     of: dict[str, list[str]] = {}
     for kind in kinds:
-        for rule in kind.findings:
+        for rule in (*kind.findings, *kind.health):
             of.setdefault(rule.name, []).append(kind.name)
-    rules = {rule.name: rule for kind in kinds for rule in kind.findings}
+    rules = {rule.name: rule for kind in kinds for rule in (*kind.findings, *kind.health)}
+    of_health = {rule.name for kind in kinds for rule in kind.health}
     parts = [
-        f"## {name}\n\n{rule.severity.capitalize()}, of {' and '.join(of[name])}.\n\n{rule.words}\n"
+        f"## {name}\n\n{rule.severity.capitalize()}, of {' and '.join(of[name])}{_ALONE if name in of_health else ''}.\n\n{rule.words}\n"
         for name, rule in rules.items()
     ]
     return _HEAD + "\n" + "\n".join(parts)

@@ -17,7 +17,12 @@ from pulumi_scalekit.program.resource import (
     prop,
 )
 from pulumi_scalekit.resources import connection_rules
-from pulumi_scalekit.resources.connection_findings import CONNECTION_FINDINGS, consequence
+from pulumi_scalekit.resources.connection_findings import (
+    CONNECTION_FINDINGS,
+    CONNECTION_HEALTH,
+    LOST_FOR_GOOD,
+    consequence,
+)
 from pulumi_scalekit.resources.connection_protocols import IdpCertificate, Oidc, Saml
 
 IdentityProvider = Literal[
@@ -123,6 +128,8 @@ class Connection(
     rule_of_new=connection_rules.whole,
     findings=CONNECTION_FINDINGS,
     consequence=consequence,
+    health=CONNECTION_HEALTH,
+    lost_for_good=LOST_FOR_GOOD,
 ):
     """An organization's enterprise single sign-on.
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from pulumi_scalekit.model.field import Values
-from pulumi_scalekit.model.finding import ResourceChange, Said, change_rule, known_at, shared_rule, text_at
+from pulumi_scalekit.model.finding import ResourceChange, Said, change_rule, known_at, shared_rule, text_at, value_rule
 from pulumi_scalekit.resources.certificate_findings import CERTIFICATE_FINDINGS
 from pulumi_scalekit.resources.oidc_findings import OIDC_FINDINGS
 
@@ -115,3 +115,34 @@ def settings_consequence(change: ResourceChange) -> str:
     if change.deleted:
         return "The settings stay as they are at Scalekit, and are no longer managed."
     return consequence(change)
+
+
+LOST_FOR_GOOD = (
+    "A repair creates a new connection, whose redirect URI, or entity id and ACS URL, are others: the customer has to register "
+    "them at the identity provider before anybody can sign in. What was set up in the portal does not come back."
+)
+
+
+@value_rule("connection-off", "note")
+def off(values: Values) -> Iterator[Said]:
+    """A connection is set up and switched off: nobody signs in with it."""
+    if values.get("enabled") is not True and text_at(values, "status") == "COMPLETED":
+        yield "enabled", "is set up, and switched off"
+
+
+@value_rule("connection-unfinished", "warning")
+def unfinished(values: Values) -> Iterator[Said]:
+    """A connection lacks settings, so nobody can sign in with it. The customer may be at work on it in the portal."""
+    status = text_at(values, "status")
+    if status in ("DRAFT", "IN_PROGRESS"):
+        yield "status", f"is not finished ({status}): settings are missing, and nobody can sign in with it"
+
+
+@value_rule("connection-without-domain", "note")
+def without_domain(values: Values) -> Iterator[Said]:
+    """An enabled connection has no domain: nobody is sent to it by the e-mail address, and your application has to choose it."""
+    if values.get("enabled") is True and not values.get("domain_ids"):
+        yield "domain_ids", "has no domain, so nobody is sent to it by the e-mail address"
+
+
+CONNECTION_HEALTH = (off, unfinished, without_domain)

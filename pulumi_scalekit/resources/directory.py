@@ -17,7 +17,10 @@ _ITEM = _COLLECTION + "/{id}"
 NEEDS = 'Directories need the feature dir_sync: declare features={"dir_sync": True} at the Organization'
 
 
-class Directory(Resource, findings=DIRECTORY_FINDINGS, consequence=consequence):
+_LOST_FOR_GOOD = "A repair creates a new directory with another endpoint and other secrets: the customer has to register them at the identity provider."
+
+
+class Directory(Resource, findings=DIRECTORY_FINDINGS, consequence=consequence, lost_for_good=_LOST_FOR_GOOD):
     """Provisioning by SCIM: the organization's identity provider creates, changes and removes its users in Scalekit.
 
     Scalekit creates a directory enabled. Deleting one disables it first, because Scalekit refuses to delete an enabled one.

@@ -6,7 +6,7 @@ from pulumi_scalekit import enums
 from pulumi_scalekit.model import domain_name
 from pulumi_scalekit.model.api import Api, Endpoint, Listing
 from pulumi_scalekit.program.resource import OptionalProp, Prop, Resource, prop
-from pulumi_scalekit.resources.domain_findings import DOMAIN_FINDINGS, consequence
+from pulumi_scalekit.resources.domain_findings import DOMAIN_FINDINGS, DOMAIN_HEALTH, consequence
 
 DomainType = Literal["ALLOWED_EMAIL_DOMAIN", "ORGANIZATION_DOMAIN"] | enums.DomainDomainType
 
@@ -14,7 +14,7 @@ _COLLECTION = "/organizations/{organization_id}/domains"
 _ITEM = _COLLECTION + "/{id}"
 
 
-class Domain(Resource, findings=DOMAIN_FINDINGS, consequence=consequence):
+class Domain(Resource, findings=DOMAIN_FINDINGS, consequence=consequence, health=DOMAIN_HEALTH):
     """An Internet domain of an organization: users with an e-mail address in it sign in through the organization, or may join it.
 
     A domain cannot be changed: every change replaces it. If its name stays the same, the old domain is deleted first, because

@@ -87,3 +87,14 @@ def consequence(change: ResourceChange) -> str:
     if text_at(change.after, "domain_type") == "ALLOWED_EMAIL_DOMAIN":
         return f"People with an address in {name} may join the organization."
     return f"People with an address in {name} are sent to the organization's sign-in."
+
+
+@value_rule("domain-unverified", "warning")
+def unverified(values: Values) -> Iterator[Said]:
+    """A domain is not verified, so nobody with an address in it is sent to the organization's sign-in yet."""
+    status = text_at(values, "verification_status")
+    if status in ("PENDING", "FAILED"):
+        yield "verification_status", f"is not verified ({status}): nobody with an address in it is sent to the sign-in"
+
+
+DOMAIN_HEALTH = (unverified,)

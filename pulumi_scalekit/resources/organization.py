@@ -6,7 +6,7 @@ from pulumi_scalekit.model import address
 from pulumi_scalekit.model.api import Api, Counted, Endpoint, Listing
 from pulumi_scalekit.model.field import REFUSE, RELEASE, Body, Values
 from pulumi_scalekit.program.resource import OptionalMapProp, OptionalProp, Prop, Resource, prop
-from pulumi_scalekit.resources.organization_findings import MISNAMED, ORGANIZATION_FINDINGS, consequence
+from pulumi_scalekit.resources.organization_findings import LOST_FOR_GOOD, MISNAMED, ORGANIZATION_FINDINGS, consequence
 
 _ITEM = "/organizations/{id}"
 _DNS_LABELS = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*"
@@ -26,7 +26,7 @@ def _from_wire(found: Body, _declared: Values) -> Body:
     }
 
 
-class Organization(Resource, findings=ORGANIZATION_FINDINGS, consequence=consequence):
+class Organization(Resource, findings=ORGANIZATION_FINDINGS, consequence=consequence, lost_for_good=LOST_FOR_GOOD):
     """A customer of yours: the tenant that connections, domains, roles and directories belong to.
 
     Deleting an organization deletes everything in it: users who belong to no other organization, sessions, connections and

@@ -35,7 +35,10 @@ def _from_wire(found: Body, _declared: Values) -> Body:
     return {**found, "custom_claims": claims_from_wire(found), "expiry": expiry if expiry not in (0, "0") else None}
 
 
-class OrganizationClient(Resource, findings=CREDENTIAL_FINDINGS):
+_LOST_FOR_GOOD = "A repair creates a new client with another id and another secret: the programs that use it need both."
+
+
+class OrganizationClient(Resource, findings=CREDENTIAL_FINDINGS, lost_for_good=_LOST_FOR_GOOD):
     """A machine client of an organization: an id and a secret with which its programs get tokens for your API.
 
     Scalekit shows the client's first secret once, when it is created: it is the secret output `plain_secret`, kept encrypted

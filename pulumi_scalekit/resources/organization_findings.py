@@ -79,3 +79,9 @@ def consequence(change: ResourceChange) -> str:
     if after is True and before is not True:
         return "Single sign-on is switched on for the tenant."
     return "Nobody's sign-in is affected."
+
+
+LOST_FOR_GOOD = (
+    "A repair creates a new organization with another id and what the program declares in it. Its users, its sessions and what "
+    "was set up in the portal do not come back, and programs that keep the old id have to learn the new one."
+)

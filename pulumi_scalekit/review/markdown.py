@@ -10,7 +10,7 @@ from pulumi_scalekit.review.review import Review, Reviewed, ReviewedTenant
 
 LONGEST = 65_000
 """Characters. GitHub takes 65,536."""
-_MARKS = {"error": "⛔", "warning": "⚠️", "note": "ℹ️"}  # noqa: RUF001 - the sign for a note
+MARKS = {"error": "⛔", "warning": "⚠️", "note": "ℹ️"}  # noqa: RUF001 - the sign for a note
 _FULL_SHARE = 0.75
 """How much of the comment tenants may take in full; the others get a line each."""
 _ERRORS = 10
@@ -75,7 +75,7 @@ def _foot(review: Review) -> Iterator[str]:
 
 def _mark(tenant: ReviewedTenant) -> str:
     severities = {finding.severity for each in tenant.resources for finding in each.findings}
-    return next((f"{_MARKS[name]} " for name in ("error", "warning") if name in severities), "")
+    return next((f"{MARKS[name]} " for name in ("error", "warning") if name in severities), "")
 
 
 def _tenant(tenant: ReviewedTenant) -> Iterator[str]:
@@ -91,7 +91,7 @@ def _resource(resource: Reviewed) -> Iterator[str]:
     yield f"- **{escaped(wording.title(resource))}** ({code(resource.name)}){sentence}"
     for finding in resource.findings:
         where = f"{code(finding.path)}: " if finding.path else ""
-        yield f"  - {_MARKS[finding.severity]} {where}{escaped(finding.sentence)} ({finding.rule})"
+        yield f"  - {MARKS[finding.severity]} {where}{escaped(finding.sentence)} ({finding.rule})"
     if resource.operation in ("create", "import"):
         for path, value in wording.declared(resource.changes):
             yield f"  - {code(path)}: {code(value)}"

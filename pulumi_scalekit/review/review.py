@@ -12,7 +12,7 @@ from pulumi_scalekit.model.declarations import Declarations
 from pulumi_scalekit.model.field import Values
 from pulumi_scalekit.model.finding import Finding, Policy, ResourceChange
 from pulumi_scalekit.review.preview import Operation, Preview, Step
-from pulumi_scalekit.review.tenants import Names, Tenant, Tenants
+from pulumi_scalekit.stack.tenants import Names, Tenant, Tenants
 
 WORST_FIRST: tuple[Operation, ...] = ("delete", "replace", "update", "create", "import")
 """The operations that change something."""

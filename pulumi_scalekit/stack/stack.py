@@ -92,9 +92,15 @@ class Stack:
         found = json.loads(self._run("config", "--json", *(["--show-secrets"] if secrets else [])))
         return {key: Configured(_text(entry), secret=bool(entry.get("secret"))) for key, entry in found.items()}
 
-    def resources(self) -> list[dict[str, Any]]:
-        """The resources in the state, secrets encrypted."""
-        deployment = json.loads(self._run("stack", "export"))["deployment"] or {}
+    def resources(self, *, secrets: bool = False) -> list[dict[str, Any]]:
+        """The resources in the state.
+
+        Args:
+            secrets: Decrypt the secrets, which stay marked as such.
+
+        """
+        exported = self._run("stack", "export", *(["--show-secrets"] if secrets else []))
+        deployment = json.loads(exported)["deployment"] or {}
         return list(deployment.get("resources") or ())
 
     def objects(self, kinds: Mapping[str, Kind], urls: Collection[str]) -> dict[tuple[str, str], str]:
