@@ -1,0 +1,140 @@
+"""The pages in a real browser: they say what they should, filter, sort, and ask for nothing from a network."""
+
+import shutil
+
+import pytest
+
+from pulumi_scalekit.report.assembly import Assembly
+from pulumi_scalekit.report.html import html
+from pulumi_scalekit.report.managed import managed
+from pulumi_scalekit.report.reading import read
+from pulumi_scalekit.report.run import Run
+from pulumi_scalekit.review.html import html as review_page
+from pulumi_scalekit.review.preview import parse
+from pulumi_scalekit.review.review import review
+from tests.support.exported import Exported
+from tests.support.preview import Previewed, tenant
+from tests.test_findings import certificate
+
+BROWSER, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
+pytestmark = pytest.mark.skipif(
+    not (BROWSER and DRIVER), reason="no chromium and chromedriver on PATH: `apt install chromium-driver`"
+)
+
+
+@pytest.fixture
+def browser():
+    from selenium import webdriver
+
+    options = webdriver.ChromeOptions()
+    options.binary_location = BROWSER
+    for argument in ("--headless=new", "--no-sandbox", "--disable-gpu", "--window-size=1200,900"):
+        options.add_argument(argument)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    driver = webdriver.Chrome(options, webdriver.ChromeService(DRIVER))
+    yield driver
+    driver.quit()
+
+
+def shown(browser, selector):
+    return [each.text for each in browser.find_elements("css selector", selector) if each.is_displayed()]
+
+
+def titles(browser):
+    return [each.split(" Inc")[0] for each in shown(browser, "details.tenant > summary b")]
+
+
+def opened(browser, tmp_path, page):
+    file = tmp_path / "page.html"
+    file.write_text(page)
+    browser.get(file.as_uri())
+    return browser
+
+
+@pytest.fixture
+def report(config, emulator, tmp_path):
+    stack = Exported(config)
+    for name, days in (("acme", 400), ("globex", 9)):
+        organization, _, _ = stack.tenant(name)
+        block = {"idp_entity_id": f"https://{name}", "idp_sso_url": f"https://{name}/sso"}
+        block["idp_certificate"] = certificate(name, -900, days)
+        stack.add(
+            "Connection", f"{name}-saml", organization_id=organization, provider="CUSTOM", type="SAML", saml=block
+        )
+        emulator.store.organizations[organization]["display_name"] = f"{name.title()} Inc <b>bold</b>"
+    held = list(managed(stack.resources, "dev"))
+    reading = read(stack.here, held, (), Run(tmp_path).progress)
+    return Assembly(stack.here, held, reading, stack.here.policy, None).report(["dev"], {})
+
+
+def test_the_report(browser, tmp_path, report):
+    opened(browser, tmp_path, html(report))
+
+    assert browser.title == "2 objects not as declared"
+    assert titles(browser) == ["Globex", "Acme", "All tenants"]
+    assert "Acme Inc <b>bold</b>" in shown(browser, "details.tenant > summary b")
+    assert shown(browser, "summary b > b") == []
+
+    browser.find_element("css selector", "input[type=search]").send_keys("glob")
+    assert titles(browser) == ["Globex"]
+    assert shown(browser, "#count")[0].endswith("shown")
+
+
+def test_tables_sort_by_a_click(browser, tmp_path, report):
+    opened(browser, tmp_path, html(report))
+
+    def subjects():
+        return [text for text in shown(browser, "h2 + .scroll tbody td:nth-child(4)") if text.startswith("CN=")]
+
+    assert subjects() == ["CN=globex", "CN=acme"]
+    (head,) = [each for each in browser.find_elements("css selector", "th button") if each.text.startswith("Subject")]
+    browser.execute_script("arguments[0].click()", head)
+    assert subjects() == ["CN=acme", "CN=globex"]
+    browser.execute_script("arguments[0].click()", head)
+    assert subjects() == ["CN=globex", "CN=acme"]
+    assert head.find_element("xpath", "..").get_attribute("aria-sort") == "descending"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_text_stands_out_from_its_ground(browser, tmp_path, report, scheme):
+    browser.execute_cdp_cmd(
+        "Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
+    )
+    opened(browser, tmp_path, html(report))
+
+    luminance = browser.execute_script(
+        """
+        const light = (colour) => {
+          const parts = colour.match(/[\\d.]+/g).slice(0, 3).map((part) => part / 255)
+            .map((part) => part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+          return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2];
+        };
+        const ground = light(getComputedStyle(document.body).backgroundColor);
+        return [...document.querySelectorAll("h1, p, td, .quiet, .badge, .numbers li, b")].map((each) => {
+          const text = light(getComputedStyle(each).color);
+          return (Math.max(text, ground) + 0.05) / (Math.min(text, ground) + 0.05);
+        });
+        """
+    )
+
+    assert min(luminance) >= 4.5
+
+
+def test_the_review_says_nothing_wrong_and_asks_for_nothing(browser, tmp_path):
+    found = review(parse(Previewed().text(tenant("acme"), tenant("globex") | tenant("acme", enabled=False))))
+    opened(browser, tmp_path, review_page(found))
+
+    assert titles(browser) == ["Acme", "Globex"]
+    assert browser.get_log("browser") == []
+    requested = [
+        entry["message"] for entry in browser.get_log("performance") if "Network.requestWillBeSent" in entry["message"]
+    ]
+    assert not any('"url":"http' in message for message in requested)
+
+
+def test_nothing_is_wider_than_a_telephone(browser, tmp_path, report):
+    browser.set_window_size(500, 900)
+    opened(browser, tmp_path, html(report))
+
+    width = browser.execute_script("return [document.documentElement.scrollWidth, window.innerWidth]")
+    assert width[0] <= width[1]
