@@ -21,6 +21,9 @@ case "$1 $2" in
 "issue list") cat "$CALLS.open" 2>/dev/null || true ;;
 "issue create") echo 12 > "$CALLS.open" ;;
 "issue close") rm "$CALLS.open" ;;
+"api --paginate") cat "$CALLS.comment" 2>/dev/null || true ;;
+"pr comment") echo 34 > "$CALLS.comment"; cp review.md "$CALLS.posted" ;;
+"api --method") cp review.md "$CALLS.posted" ;;
 esac
 """
 pytestmark = pytest.mark.engine
@@ -46,6 +49,18 @@ class Team:
         (one,) = self.emulator.store.connections.values()
         return one
 
+    @property
+    def comment(self):
+        """The comment on the pull request as it stands."""
+        return self.calls.with_name("calls.posted").read_text()
+
+    def comment_commands(self):
+        return [
+            " ".join(line.split()[1:3])
+            for line in self.calls.read_text().splitlines()
+            if line.startswith(("gh api", "gh pr"))
+        ]
+
     def issue_commands(self):
         return [line.split()[2] for line in self.calls.read_text().splitlines() if line.startswith("gh issue")]
 
@@ -65,6 +80,7 @@ def team(workspace, emulator, tmp_path):
             "secrets.SCALEKIT_CLIENT_SECRET": emulator.client_secret,
             "github.token": "unused",
             "github.repository": "acme/customers",
+            "github.event.pull_request.number": "7",
             "github.event_name == 'workflow_dispatch'": "false",
         },
     )
@@ -86,21 +102,30 @@ def test_a_preview_shows_the_change_hides_the_secret_and_asks_scalekit_nothing(t
     preview = team.workflow("preview.yml")
 
     assert preview.code == 0, preview.output
-    assert '~ uiButtonTitle: "Sign in with Acme" => "Log in"' in preview.output
-    assert "~ clientSecret: [secret] => [secret]" in preview.output
-    assert "s3cret" not in preview.output
+    assert team.comment.startswith("<!-- scalekit-review -->\n## Scalekit: 1 tenant changed\n")
+    assert "`uiButtonTitle`: `Sign in with Acme` → `Log in`" in team.comment
+    assert "`oidc.clientSecret`: `(secret)` → `another secret`" in team.comment
+    assert "s3cret" not in preview.output + team.comment
+    assert preview.summary == team.comment
+    assert team.comment_commands() == ["api --paginate", "pr comment"]
     assert team.emulator.ledger.since(before) == []
     assert team.connection["ui_button_title"] == "Sign in with Acme"
 
 
-def test_a_preview_refuses_what_scalekit_would_refuse(team):
+def test_a_preview_refuses_what_scalekit_would_refuse_and_the_next_push_renews_the_comment(team):
     team.edit('{"tier": "trial"}', '{"t": "trial"}')
 
     preview = team.workflow("preview.yml")
 
     assert preview.code != 0
-    assert "metadata.t" in preview.output
-    assert "a key must have at least 3 characters" in preview.output
+    assert "⛔ Scalekit: The preview failed" in team.comment
+    assert "metadata.t" in team.comment
+    assert "a key must have at least 3 characters" in team.comment
+
+    team.edit('{"t": "trial"}', '{"tier": "trial"}')
+    assert team.workflow("preview.yml").code == 0
+    assert "failed" not in team.comment
+    assert team.comment_commands() == ["api --paginate", "api --method"]
     assert len(team.emulator.ledger) == 0
 
 
@@ -112,7 +137,8 @@ def test_a_preview_refuses_to_delete_a_customer(team):
     preview = team.workflow("preview.yml")
 
     assert preview.code != 0
-    assert "protect" in preview.output
+    assert "protect" in team.comment
+    assert "nobody of this customer can sign in any more" in team.comment
 
 
 def test_drift_is_reported_repaired_and_the_issue_closed(team):
@@ -121,16 +147,16 @@ def test_drift_is_reported_repaired_and_the_issue_closed(team):
 
     quiet = team.workflow("drift.yml")
     assert quiet.code == 0, quiet.output
-    assert quiet.summary.startswith("## Scalekit is as declared\n")
+    assert quiet.summary.startswith("## ✅ Scalekit is as declared\n")
     assert team.issue_commands() == ["list"]
 
     team.connection["ui_button_title"] = "Log in"
     team.connection["oidc_config"]["scopes"].remove("profile")
     drift = team.workflow("drift.yml")
     assert drift.code == 7, drift.output
-    assert drift.summary.startswith("## Scalekit is not as declared\n")
-    assert re.search(r'^! +uiButtonTitle *: "Sign in with Acme" => "Log in"$', drift.summary, re.MULTILINE)
-    assert re.search(r'^- +\[2\]: "profile"$', drift.summary, re.MULTILINE)
+    assert drift.summary.startswith("## ⚠️ 1 object not as declared\n")
+    assert "`uiButtonTitle`: declared `Sign in with Acme`, there `Log in`" in drift.summary
+    assert "`oidc.scopes`: declared `openid, email, profile`, there `openid, email`" in drift.summary
     assert "s3cret" not in drift.summary
     assert team.issue_commands() == ["list", "create"]
     assert (team.project.folder / "report.md").read_text() == drift.summary
@@ -157,12 +183,9 @@ def test_a_deleted_customer_is_drift_too(team):
     drift = team.workflow("drift.yml")
 
     assert drift.code == 7
-    assert re.search(
-        r"^- +scalekit:.*Organization|^- +pulumi-python:dynamic/scalekit:Organization",
-        drift.summary,
-        re.MULTILINE,
-    )
-    assert "initech" in drift.summary
+    assert 'organization "Initech' in drift.summary
+    assert "was deleted" in drift.summary
+    assert "do not come back" in drift.summary
 
 
 def test_a_drift_is_accepted_by_refreshing_and_adopting_the_value(team):
@@ -181,15 +204,15 @@ def test_a_drift_is_accepted_by_refreshing_and_adopting_the_value(team):
 
 
 def test_a_check_that_cannot_be_made_is_no_drift(team):
-    """The run fails, says so, and leaves the issue as it was."""
+    """The run fails, says so, and opens an issue, or nobody would notice."""
     team.workflow("up.yml")
 
     failed = team.workflow("drift.yml", **{"secrets.SCALEKIT_CLIENT_SECRET": "wrong"})
 
     assert failed.code not in (0, 7)
-    assert failed.summary.startswith("## The drift check itself failed with exit code")
+    assert failed.summary.startswith("## The drift check failed with exit code 1\n")
     assert "client secret" in failed.summary.lower() or "clientSecret" in failed.summary
-    assert team.issue_commands() == ["list"]
+    assert team.issue_commands() == ["list", "create"]
 
 
 @pytest.mark.parametrize("name", WORKFLOWS)
@@ -200,7 +223,7 @@ def test_workflows_get_no_more_than_they_need(name):
     wanted = {"preview.yml": {"pull-requests": "write"}, "drift.yml": {"issues": "write"}}
 
     assert workflow["permissions"] == {"contents": "read", **wanted.get(name, {})}
-    assert all(re.fullmatch(r"[\w-]+/[\w-]+@v\d+\.\d+\.\d+", action) for action in used), used
+    assert all(re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40}", action) for action in used), used
     assert "permissions" not in job
 
 

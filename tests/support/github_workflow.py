@@ -14,8 +14,8 @@ from tests.support.workspace import Workspace
 
 EXPRESSION = re.compile(r"\$\{\{ *(.*?) *\}\}")
 SHELLS = {None: ["bash", "-e"], "bash": ["bash", "--noprofile", "--norc", "-eo", "pipefail"]}
-# What sets the runner up; here that is done.
-PREPARING = re.compile(r"actions/(checkout|setup-python)@")
+# What sets the runner up, which is done here, and what keeps a file.
+PREPARING = re.compile(r"actions/(checkout|setup-python|upload-artifact)@")
 # How Pulumi's action hands its inputs to the command line; the others say where its report goes.
 OPTIONS = {"diff": "--diff", "refresh": "--refresh"}
 REPORTING = {"command", "stack-name", "color", "comment-on-pr", "comment-on-summary"}
