@@ -1,6 +1,8 @@
 # Everything a contributor does, from a bare clone: `make demo` and `make test` set up what they need themselves.
 # Wanted on the machine: Python 3.10 or newer, git, and Pulumi or Go.
 
+# The linters run beside the engine's build.
+MAKEFLAGS += --jobs=2
 PYTHON := .venv/bin/python
 EVERY := 5
 

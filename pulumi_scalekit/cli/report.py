@@ -81,7 +81,7 @@ def report(
     files: tuple[Path, ...],
     conditions: str,
 ) -> None:
-    """Say what is there: against what is declared, and against what is healthy.
+    """Say what is there and is not as declared.
 
     Drift, as `pulumi refresh` finds it; what customers have set themselves; what no stack manages; certificates by expiry;
     connections and domains that sign nobody in. By tenant, worst first. It only reads.

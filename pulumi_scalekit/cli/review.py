@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     help="Markdown: characters that a comment may have. What is cut is counted.",
 )
 def review(preview: TextIO, form: str, state: TextIO | None, longest: int) -> None:
-    """Say what a preview would change, for a reviewer who does not know Scalekit.
+    """Say what a preview would change, to who has to decide.
 
     Reads what `pulumi preview --json --show-sames` wrote, from FILE or stdin:
 

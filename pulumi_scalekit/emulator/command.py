@@ -38,7 +38,7 @@ DEFAULT_PORT = 8089
     'A connection takes "domains", by name, and "enabled" besides.',
 )
 def emulate(port: int, switches: tuple[str, ...], seed: Path | None, *, list_switches: bool) -> None:
-    """Run an emulator of Scalekit, to try things without an account."""
+    """Run a Scalekit of your own, without an account."""
     if list_switches:
         click.echo(_listed())
         return

@@ -38,7 +38,7 @@ def findings(
     if replaced is None:
         replaced = bool(before and after) and _is_replaced(kind, before, after)
     change = ResourceChange(before, after, replaced)
-    declaration = Declaration(resource, kind.label_with_owner(after), after, in_state=bool(before))
+    declaration = Declaration(resource, kind.label_with_owner(after), after, before=before)
     found = [
         Finding(rule.name, severity, state_path(kind, path.split(".")) if path else "", sentence)
         for rule in kind.findings

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pulumi_scalekit.model.field import Values
 from pulumi_scalekit.model.finding import Rule, Said
@@ -20,7 +20,7 @@ class Declaration:
         label: How a sentence calls it: `connection "OKTA"`.
         values: Its inputs.
         changed: It is new, or this key of it is. What both resources had before is not said again.
-        in_state: It is in the state. What is replaced is checked a second time, without it.
+        before: Its inputs in the state; empty where it has none, or where it is checked a second time as a replacement.
 
     """
 
@@ -28,13 +28,15 @@ class Declaration:
     label: str
     values: Values
     changed: bool = True
-    in_state: bool = False
+    before: Values = field(default_factory=dict)
 
     def is_the_same(self, other: Declaration) -> bool:
         """Whether two declarations are of one resource: what is replaced is checked again, as a new one."""
         if self.resource and other.resource:
             return self.resource == other.resource
-        return self.in_state != other.in_state and self.values == other.values
+        if self.before and other.before:
+            return self.before == other.before
+        return bool(self.before or other.before) and self.values == other.values
 
 
 class Declarations:
@@ -50,9 +52,7 @@ class Declarations:
             return
         old = {key for _, key in rule.keys(before)} if before else set[str]()
         for path, key in rule.keys(declaration.values):
-            mine = Declaration(
-                declaration.resource, declaration.label, declaration.values, key not in old, declaration.in_state
-            )
+            mine = Declaration(declaration.resource, declaration.label, declaration.values, key not in old, before)
             with self._lock:
                 known = self._by_key[rule.name, key]
                 others = [other for other in known if not mine.is_the_same(other)]

@@ -51,7 +51,8 @@ def test_existing_environment(workspace, emulator):
 
 
 def test_environments(workspace, emulator):
-    (program,), (lines,) = blocks("environments.md", "python"), blocks("environments.md", "sh")
+    # The second program is of two environments: tests/engine/test_elsewhere.py has each form of it.
+    (program, _), (lines,) = blocks("environments.md", "python"), blocks("environments.md", "sh")
     project = workspace({"__main__.py": program}, stack="unused")
     with Emulator() as production:
         lines = lines.replace("https://acme-dev.scalekit.com", emulator.url).replace("skc_1", emulator.client_id)

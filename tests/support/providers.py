@@ -17,6 +17,7 @@ from pulumi.runtime.proto import provider_pb2 as proto
 from pulumi.runtime.proto import status_pb2
 
 from pulumi_scalekit.api.errors import ScalekitError
+from pulumi_scalekit.model.declarations import Declarations
 from pulumi_scalekit.model.kind import Kind
 from pulumi_scalekit.model.names import NOTES
 from pulumi_scalekit.provider.dynamic import DynamicProvider
@@ -50,6 +51,8 @@ class Dynamic:
         self.provider.configure(ConfigureRequest(Config(config, "project")))
 
     def check(self, olds: Props, news: Props) -> tuple[Props, dict[str, str]]:
+        # Each command of the engine has a process of its own, and in it a resource is checked once.
+        self.provider._environment.run.declarations = Declarations()
         result = self.provider.check(sent(olds), sent(news))
         return result.inputs, refused(result.failures)
 
@@ -178,7 +181,10 @@ class Served:
         return results, answers[-1].continuation.continuation_token if answers else ""
 
     def check(self, olds: Props, news: Props) -> tuple[Props, dict[str, str]]:
-        request = proto.CheckRequest(type=self.kind.token, olds=to_struct(sent(olds)), news=to_struct(sent(news)))
+        urn = f"urn:pulumi:dev::project::{self.kind.token}::resource"
+        request = proto.CheckRequest(
+            urn=urn, type=self.kind.token, olds=to_struct(sent(olds)), news=to_struct(sent(news))
+        )
         answer = self.call("Check", request)
         return from_struct(answer.inputs), refused(answer.failures)
 
