@@ -50,6 +50,10 @@ class Team:
         return one
 
     @property
+    def external_ids(self):
+        return {each["external_id"] for each in self.emulator.store.organizations.values()}
+
+    @property
     def comment(self):
         """The comment on the pull request as it stands."""
         return self.calls.with_name("calls.posted").read_text()
@@ -129,16 +133,31 @@ def test_a_preview_refuses_what_scalekit_would_refuse_and_the_next_push_renews_t
     assert len(team.emulator.ledger) == 0
 
 
-def test_a_preview_refuses_to_delete_a_customer(team):
+def test_a_customer_is_deleted_by_two_pull_requests(team):
     team.workflow("up.yml")
     program = team.project.folder / "__main__.py"
-    program.write_text(re.sub(r"initech = .*?\n\)\n", "", program.read_text(), flags=re.DOTALL))
+    kept = program.read_text()
+    gone = re.sub(r"initech = .*?\n\)\n", "", kept, flags=re.DOTALL)
+    unprotected = kept.replace('"trial"},\n    deletion_protection=True,', '"trial"},')
+    assert len({kept, gone, unprotected}) == 3
 
+    program.write_text(gone)
     preview = team.workflow("preview.yml")
-
-    assert preview.code != 0
+    assert preview.code != 0, "one pull request must not be enough"
     assert "protect" in team.comment
     assert "nobody of this customer can sign in any more" in team.comment
+
+    program.write_text(unprotected)
+    assert team.workflow("preview.yml").code == 0
+    assert "(protection-removed)" in team.comment
+    assert team.workflow("up.yml").code == 0
+    assert "initech" in team.external_ids
+
+    program.write_text(gone)
+    assert team.workflow("preview.yml").code == 0
+    assert "nobody of this customer can sign in any more" in team.comment
+    assert team.workflow("up.yml").code == 0
+    assert team.external_ids == {"acme"}
 
 
 def test_drift_is_reported_repaired_and_the_issue_closed(team):
@@ -175,17 +194,26 @@ def test_drift_is_reported_repaired_and_the_issue_closed(team):
     assert team.issue_commands() == ["list", "close"]
 
 
-def test_a_deleted_customer_is_drift_too(team):
+def test_a_deleted_customer_is_drift_too_and_comes_back_as_another_one(team):
     team.workflow("up.yml")
-    initech = next(i for i, one in team.emulator.store.organizations.items() if one["external_id"] == "initech")
-    team.emulator.store.delete_organization(initech)
+    acme = next(i for i, one in team.emulator.store.organizations.items() if one["external_id"] == "acme")
+    address = team.project.outputs()["acmeRedirectUri"]
+    team.emulator.store.delete_organization(acme)
 
     drift = team.workflow("drift.yml")
 
     assert drift.code == 7
-    assert 'organization "Initech' in drift.summary
+    assert 'organization "Acme' in drift.summary
     assert "was deleted" in drift.summary
     assert "do not come back" in drift.summary
+
+    up = team.workflow("up.yml", **BY_HAND)
+    assert up.code == 0, up.output
+    assert team.external_ids == {"acme", "initech"}
+    assert acme not in team.emulator.store.organizations
+    assert team.project.outputs()["acmeRedirectUri"] != address
+    assert team.connection["enabled"]
+    assert team.workflow("drift.yml").code == 0
 
 
 def test_a_drift_is_accepted_by_refreshing_and_adopting_the_value(team):
@@ -222,9 +250,9 @@ def test_workflows_get_no_more_than_they_need(name):
     used = [step["uses"] for step in job["steps"] if "uses" in step]
     wanted = {"preview.yml": {"pull-requests": "write"}, "drift.yml": {"issues": "write"}}
 
-    assert workflow["permissions"] == {"contents": "read", **wanted.get(name, {})}
+    assert workflow["permissions"] == {}
+    assert job["permissions"] == {"contents": "read", **wanted.get(name, {})}
     assert all(re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40}", action) for action in used), used
-    assert "permissions" not in job
 
 
 def test_pull_requests_from_forks_get_no_secrets():
