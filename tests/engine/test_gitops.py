@@ -2,6 +2,7 @@
 
 import re
 import sys
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from pulumi_scalekit.cli import version
 from tests.support.github_workflow import Runner
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "gitops"
+GUIDE = EXAMPLE.parents[1] / "docs" / "gitops.md"
 WORKFLOWS = {path.name: yaml.safe_load(path.read_text()) for path in (EXAMPLE / ".github/workflows").iterdir()}
 BY_HAND = {"github.event_name == 'workflow_dispatch'": "true"}
 GH = """\
@@ -241,6 +243,27 @@ def test_a_check_that_cannot_be_made_is_no_drift(team):
     assert failed.summary.startswith("## The drift check failed with exit code 1\n")
     assert "client secret" in failed.summary.lower() or "clientSecret" in failed.summary
     assert team.issue_commands() == ["list", "create"]
+
+
+def test_a_backend_of_the_teams_own_works_as_its_page_says(team):
+    bucket = team.project.environment.pop("PULUMI_BACKEND_URL")
+    passphrase = team.project.environment.pop("PULUMI_CONFIG_PASSPHRASE")
+    (variables,) = re.findall(r"replace the line .*\n\n((?:    .*\n)+)", GUIDE.read_text())
+    for workflow in (team.project.folder / ".github" / "workflows").iterdir():
+        text, lines = re.subn(
+            r"( +)PULUMI_ACCESS_TOKEN: .*\n",
+            lambda match: textwrap.indent(textwrap.dedent(variables), match[1]),
+            workflow.read_text(),
+        )
+        assert lines == 1
+        workflow.write_text(text.replace("s3://acme-pulumi-state", bucket))
+    passphrases = {"secrets.PULUMI_CONFIG_PASSPHRASE": passphrase}
+
+    assert team.workflow("up.yml", **passphrases).code == 0
+    assert team.external_ids == {"acme", "initech"}
+    assert team.workflow("preview.yml", **passphrases).code == 0
+    assert "3 unchanged" in team.comment
+    assert team.workflow("drift.yml", **passphrases).code == 0
 
 
 @pytest.mark.parametrize("name", WORKFLOWS)
