@@ -233,6 +233,23 @@ def test_a_drift_is_accepted_by_refreshing_and_adopting_the_value(team):
     assert team.connection["ui_button_title"] == "Log in"
 
 
+def test_the_issue_is_the_report_for_what_else_a_team_wants_to_hear_of(team, api):
+    team.workflow("up.yml")
+    api.organization(display_name="Clicked Inc")
+    workflow = team.project.folder / ".github" / "workflows" / "drift.yml"
+    assert team.workflow("drift.yml").code == 0
+    assert "FAIL_ON: drift " in workflow.read_text()
+
+    workflow.write_text(workflow.read_text().replace("FAIL_ON: drift ", "FAIL_ON: drift,unmanaged "))
+    told = team.workflow("drift.yml")
+
+    assert told.code == 8, told.output
+    assert team.issue_commands() == ["list", "create"]
+    assert "--title Scalekit is as declared, and there is something to do" in team.calls.read_text()
+    assert told.summary.startswith("## ✅ ")
+    assert "Clicked Inc" in told.summary
+
+
 def test_a_check_that_cannot_be_made_is_no_drift(team):
     """The run fails, says so, and opens an issue, or nobody would notice."""
     team.workflow("up.yml")
