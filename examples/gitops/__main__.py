@@ -6,16 +6,14 @@ import pulumi_scalekit as scalekit
 
 config = pulumi.Config()
 
-# Deleting an organization deletes its users: whoever means it takes the protection away first.
-keep = pulumi.ResourceOptions(protect=True)
-
+# Deleting an organization deletes its users: whoever means it takes the protection away first, and merges that.
 acme = scalekit.Organization(
     "acme",
-    opts=keep,
     display_name="Acme Inc",
     external_id="acme",
     metadata={"tier": "gold"},
     features={"sso": True},
+    deletion_protection=True,
 )
 acme_sso = scalekit.Connection(
     "acme-sso",
@@ -34,10 +32,10 @@ acme_sso = scalekit.Connection(
 
 initech = scalekit.Organization(
     "initech",
-    opts=keep,
     display_name="Initech",
     external_id="initech",
     metadata={"tier": "trial"},
+    deletion_protection=True,
 )
 
 pulumi.export("acmeRedirectUri", acme_sso.redirect_uri)

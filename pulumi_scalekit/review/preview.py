@@ -130,4 +130,9 @@ _ECHOES = ("preview failed", "update failed", "an unhandled error occurred: prog
 def _told(errors: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     """The errors without those that only repeat that there are some."""
     told = [error for error in errors if not error[1].startswith(_ECHOES)]
-    yield from dict.fromkeys(told or errors)
+    yield from dict.fromkeys(told or [(urn, _unexplained(text)) for urn, text in errors])
+
+
+def _unexplained(text: str) -> str:
+    # What a policy pack says is no part of the JSON.
+    return f"{text}. The JSON does not say why: a policy may be violated. `pulumi preview` without --json shows it"

@@ -2,6 +2,7 @@
 
 import re
 import sys
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from pulumi_scalekit.cli import version
 from tests.support.github_workflow import Runner
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "gitops"
+GUIDE = EXAMPLE.parents[1] / "docs" / "gitops.md"
 WORKFLOWS = {path.name: yaml.safe_load(path.read_text()) for path in (EXAMPLE / ".github/workflows").iterdir()}
 BY_HAND = {"github.event_name == 'workflow_dispatch'": "true"}
 GH = """\
@@ -48,6 +50,10 @@ class Team:
     def connection(self):
         (one,) = self.emulator.store.connections.values()
         return one
+
+    @property
+    def external_ids(self):
+        return {each["external_id"] for each in self.emulator.store.organizations.values()}
 
     @property
     def comment(self):
@@ -129,16 +135,31 @@ def test_a_preview_refuses_what_scalekit_would_refuse_and_the_next_push_renews_t
     assert len(team.emulator.ledger) == 0
 
 
-def test_a_preview_refuses_to_delete_a_customer(team):
+def test_a_customer_is_deleted_by_two_pull_requests(team):
     team.workflow("up.yml")
     program = team.project.folder / "__main__.py"
-    program.write_text(re.sub(r"initech = .*?\n\)\n", "", program.read_text(), flags=re.DOTALL))
+    kept = program.read_text()
+    gone = re.sub(r"initech = .*?\n\)\n", "", kept, flags=re.DOTALL)
+    unprotected = kept.replace('"trial"},\n    deletion_protection=True,', '"trial"},')
+    assert len({kept, gone, unprotected}) == 3
 
+    program.write_text(gone)
     preview = team.workflow("preview.yml")
-
-    assert preview.code != 0
+    assert preview.code != 0, "one pull request must not be enough"
     assert "protect" in team.comment
     assert "nobody of this customer can sign in any more" in team.comment
+
+    program.write_text(unprotected)
+    assert team.workflow("preview.yml").code == 0
+    assert "(protection-removed)" in team.comment
+    assert team.workflow("up.yml").code == 0
+    assert "initech" in team.external_ids
+
+    program.write_text(gone)
+    assert team.workflow("preview.yml").code == 0
+    assert "nobody of this customer can sign in any more" in team.comment
+    assert team.workflow("up.yml").code == 0
+    assert team.external_ids == {"acme"}
 
 
 def test_drift_is_reported_repaired_and_the_issue_closed(team):
@@ -175,17 +196,26 @@ def test_drift_is_reported_repaired_and_the_issue_closed(team):
     assert team.issue_commands() == ["list", "close"]
 
 
-def test_a_deleted_customer_is_drift_too(team):
+def test_a_deleted_customer_is_drift_too_and_comes_back_as_another_one(team):
     team.workflow("up.yml")
-    initech = next(i for i, one in team.emulator.store.organizations.items() if one["external_id"] == "initech")
-    team.emulator.store.delete_organization(initech)
+    acme = next(i for i, one in team.emulator.store.organizations.items() if one["external_id"] == "acme")
+    address = team.project.outputs()["acmeRedirectUri"]
+    team.emulator.store.delete_organization(acme)
 
     drift = team.workflow("drift.yml")
 
     assert drift.code == 7
-    assert 'organization "Initech' in drift.summary
+    assert 'organization "Acme' in drift.summary
     assert "was deleted" in drift.summary
     assert "do not come back" in drift.summary
+
+    up = team.workflow("up.yml", **BY_HAND)
+    assert up.code == 0, up.output
+    assert team.external_ids == {"acme", "initech"}
+    assert acme not in team.emulator.store.organizations
+    assert team.project.outputs()["acmeRedirectUri"] != address
+    assert team.connection["enabled"]
+    assert team.workflow("drift.yml").code == 0
 
 
 def test_a_drift_is_accepted_by_refreshing_and_adopting_the_value(team):
@@ -203,6 +233,23 @@ def test_a_drift_is_accepted_by_refreshing_and_adopting_the_value(team):
     assert team.connection["ui_button_title"] == "Log in"
 
 
+def test_the_issue_is_the_report_for_what_else_a_team_wants_to_hear_of(team, api):
+    team.workflow("up.yml")
+    api.organization(display_name="Clicked Inc")
+    workflow = team.project.folder / ".github" / "workflows" / "drift.yml"
+    assert team.workflow("drift.yml").code == 0
+    assert "FAIL_ON: drift " in workflow.read_text()
+
+    workflow.write_text(workflow.read_text().replace("FAIL_ON: drift ", "FAIL_ON: drift,unmanaged "))
+    told = team.workflow("drift.yml")
+
+    assert told.code == 8, told.output
+    assert team.issue_commands() == ["list", "create"]
+    assert "--title Scalekit is as declared, and there is something to do" in team.calls.read_text()
+    assert told.summary.startswith("## ✅ ")
+    assert "Clicked Inc" in told.summary
+
+
 def test_a_check_that_cannot_be_made_is_no_drift(team):
     """The run fails, says so, and opens an issue, or nobody would notice."""
     team.workflow("up.yml")
@@ -215,6 +262,27 @@ def test_a_check_that_cannot_be_made_is_no_drift(team):
     assert team.issue_commands() == ["list", "create"]
 
 
+def test_a_backend_of_the_teams_own_works_as_its_page_says(team):
+    bucket = team.project.environment.pop("PULUMI_BACKEND_URL")
+    passphrase = team.project.environment.pop("PULUMI_CONFIG_PASSPHRASE")
+    (variables,) = re.findall(r"replace the line .*\n\n((?:    .*\n)+)", GUIDE.read_text())
+    for workflow in (team.project.folder / ".github" / "workflows").iterdir():
+        text, lines = re.subn(
+            r"( +)PULUMI_ACCESS_TOKEN: .*\n",
+            lambda match: textwrap.indent(textwrap.dedent(variables), match[1]),
+            workflow.read_text(),
+        )
+        assert lines == 1
+        workflow.write_text(text.replace("s3://acme-pulumi-state", bucket))
+    passphrases = {"secrets.PULUMI_CONFIG_PASSPHRASE": passphrase}
+
+    assert team.workflow("up.yml", **passphrases).code == 0
+    assert team.external_ids == {"acme", "initech"}
+    assert team.workflow("preview.yml", **passphrases).code == 0
+    assert "3 unchanged" in team.comment
+    assert team.workflow("drift.yml", **passphrases).code == 0
+
+
 @pytest.mark.parametrize("name", WORKFLOWS)
 def test_workflows_get_no_more_than_they_need(name):
     workflow = WORKFLOWS[name]
@@ -222,9 +290,9 @@ def test_workflows_get_no_more_than_they_need(name):
     used = [step["uses"] for step in job["steps"] if "uses" in step]
     wanted = {"preview.yml": {"pull-requests": "write"}, "drift.yml": {"issues": "write"}}
 
-    assert workflow["permissions"] == {"contents": "read", **wanted.get(name, {})}
+    assert workflow["permissions"] == {}
+    assert job["permissions"] == {"contents": "read", **wanted.get(name, {})}
     assert all(re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40}", action) for action in used), used
-    assert "permissions" not in job
 
 
 def test_pull_requests_from_forks_get_no_secrets():

@@ -225,3 +225,13 @@ def test_json_says_the_same():
     assert one["operation"] == "update"
     assert one["properties"] == [{"path": "enabled", "old": "true", "new": "false", "replaces": False, "secret": False}]
     assert one["findings"][0]["rule"] == "connection-disabled"
+
+
+def test_a_failure_that_the_preview_does_not_explain_names_where_it_is_explained():
+    preview = {"steps": [], "diagnostics": [{"message": "error: preview failed\n", "severity": "error"}]}
+
+    text = reviewed(json.dumps(preview), "markdown")
+
+    assert "The preview failed" in text
+    assert "a policy may be violated" in text
+    assert "`pulumi preview` without --json" in text

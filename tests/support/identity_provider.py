@@ -25,7 +25,7 @@ KEY = rsa.generate_private_key(65537, 2048)
 NAME = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "MÜLLER Identity, sts.acme.example")])
 
 
-def certificate(key: Any = KEY, serial: int = 0x11223344556677) -> x509.Certificate:
+def certificate(key: Any = KEY, serial: int = 0x11223344556677, until: datetime | None = None) -> x509.Certificate:
     now = datetime(2026, 1, 1, tzinfo=timezone.utc)
     return (
         x509.CertificateBuilder()
@@ -34,7 +34,7 @@ def certificate(key: Any = KEY, serial: int = 0x11223344556677) -> x509.Certific
         .public_key(key.public_key())
         .serial_number(serial)
         .not_valid_before(now)
-        .not_valid_after(now + timedelta(days=3650))
+        .not_valid_after(until or now + timedelta(days=3650))
         .sign(key, hashes.SHA256())
     )
 

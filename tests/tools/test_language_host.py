@@ -164,6 +164,60 @@ def test_the_program_ends_with_the_call_that_ran_it(host):
     assert asked.process.poll() is None
 
 
+def pack(asked, text, **options):
+    """A policy pack beside the host, and the request to run it."""
+    (asked.folder / "__main__.py").write_text(text)
+    settings = Struct()
+    settings.update(options)
+    info = language.ProgramInfo(
+        root_directory=str(asked.folder), program_directory=str(asked.folder), entry_point=".", options=settings
+    )
+    return language.RunPluginRequest(kind="analyzer", info=info, args=["127.0.0.1:3"], env=["LEVEL=mandatory"])
+
+
+def test_a_policy_pack_is_run_in_its_folder_and_what_it_prints_handed_on(host):
+    asked = host()
+    (asked.folder / "venv").symlink_to(sys.prefix)
+    text = (
+        "import os, sys; print(os.getcwd(), os.environ['LEVEL'], sys.prefix); print('oh', file=sys.stderr); sys.exit(3)"
+    )
+
+    answers = list(asked.stub.RunPlugin(pack(asked, text, virtualenv="venv")))
+
+    assert b"".join(one.stdout for one in answers).decode().split() == [
+        str(asked.folder),
+        "mandatory",
+        f"{asked.folder}/venv",
+    ]
+    assert b"".join(one.stderr for one in answers) == b"oh\n"
+    assert answers[-1] == language.RunPluginResponse(exitcode=3)
+
+
+def test_a_policy_pack_ends_with_the_call_that_ran_it(host):
+    asked = host()
+    call = asked.stub.RunPlugin(pack(asked, "import os, time; print(os.getpid()); time.sleep(600)"))
+    number = int(next(iter(call)).stdout)
+
+    call.cancel()
+
+    eventually(lambda: gone(number))
+    assert asked.process.poll() is None
+
+
+def test_a_plugin_that_is_no_policy_pack_is_refused(host):
+    asked = host()
+
+    with pytest.raises(grpc.RpcError, match="policy packs and no other plugins"):
+        list(asked.stub.RunPlugin(language.RunPluginRequest(kind="resource")))
+
+
+def test_a_policy_pack_without_its_environment_is_an_answer(host):
+    asked = host()
+
+    with pytest.raises(grpc.RpcError, match="no virtual environment"):
+        list(asked.stub.RunPlugin(pack(asked, "", virtualenv="venv")))
+
+
 def test_an_import_gets_a_comment_for_a_program_and_no_error(host):
     answer = host().stub.GenerateProgram(language.GenerateProgramRequest())
 

@@ -10,14 +10,16 @@ own generator, a Go program beside this file; where it is missing, `pulumi impor
 import importlib.util
 import json
 import os
+import queue
 import signal
 import stat
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import grpc
 from google.protobuf.empty_pb2 import Empty
@@ -87,6 +89,30 @@ class PythonHost(LanguageRuntimeServicer):
         given = [word for name, value in options.items() if value for word in (f"--{name}", value)]
         return [*given, request.info.entry_point or ".", *request.args]
 
+    def RunPlugin(self, request: Any, context: grpc.ServicerContext) -> Iterator[Any]:
+        """Run a policy pack. Unlike the official host, this one hands it no stack configuration."""
+        if request.kind != "analyzer":
+            context.abort(grpc.StatusCode.UNIMPLEMENTED, "this engine runs policy packs and no other plugins in Python")
+        folder = request.info.program_directory
+        try:
+            python, environment = interpreter(request.info)
+            environment |= dict(line.split("=", 1) for line in request.env if "=" in line)
+            pack = subprocess.Popen(
+                [python, "-u", "-m", "pulumi.policy", *request.args, folder],
+                cwd=folder,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                env=environment,
+            )
+        except OSError as problem:
+            context.abort(grpc.StatusCode.FAILED_PRECONDITION, str(problem))
+        if not context.add_callback(pack.terminate):
+            pack.terminate()
+        with pack:
+            yield from printed(pack)
+            yield language.RunPluginResponse(exitcode=pack.wait())
+
     def Handshake(self, request: Any, context: grpc.ServicerContext) -> Any:
         self.engine = request.engine_address
         return language.LanguageHandshakeResponse()
@@ -145,6 +171,22 @@ def generate(method: str, request: Any, response: Any, context: grpc.ServicerCon
     if answer.returncode:
         context.abort(grpc.StatusCode.UNKNOWN, answer.stderr.decode(errors="replace").strip())
     return response.FromString(answer.stdout)
+
+
+def printed(process: subprocess.Popen[bytes]) -> Iterator[Any]:
+    """What a process prints, as it comes."""
+    pieces: queue.SimpleQueue[Any] = queue.SimpleQueue()
+
+    def read(name: str, stream: IO[bytes]) -> None:
+        while piece := os.read(stream.fileno(), 65536):
+            pieces.put(language.RunPluginResponse(**{name: piece}))
+        pieces.put(None)
+
+    streams = {"stdout": process.stdout, "stderr": process.stderr}
+    for name, stream in streams.items():
+        threading.Thread(target=read, args=(name, stream), daemon=True).start()
+    for _ in streams:
+        yield from iter(pieces.get, None)
 
 
 def interpreter(info: Any) -> tuple[str, dict[str, str]]:
