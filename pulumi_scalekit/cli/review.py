@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("preview", type=click.File(encoding="utf-8"), default="-", metavar="FILE")
+@click.argument("preview", type=click.File(encoding="utf-8"), default="-", metavar="[FILE]")
 @click.option(
     "--format",
     "form",
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 def review(preview: TextIO, form: str, state: TextIO | None, longest: int) -> None:
     """Say what a preview would change, to who has to decide.
 
-    FILE is what `pulumi preview --json --show-sames` wrote; without it, stdin:
+    [FILE] is what `pulumi preview --json --show-sames` wrote; without it, stdin:
 
         pulumi preview --json --show-sames | pulumi-scalekit review
 
