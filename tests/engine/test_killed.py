@@ -62,8 +62,10 @@ def provider(project):
 @pytest.mark.parametrize("plugin", ["false", "true"], ids=["dynamic", "plugin"])
 @pytest.mark.parametrize("victim", ["cli", "provider"])
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL], ids=lambda one: one.name)
-def test_a_process_is_killed(workspace, emulator, plugin, victim, how):
+def test_a_process_is_killed(workspace, emulator, plugin, victim, how, request):
     """During a create, an update and a destroy, each recovered from before the next."""
+    if (victim, how) == ("provider", signal.SIGINT) and not request.config.getoption("--thorough"):
+        pytest.skip("a provider ends by SIGTERM in the same way; only with --thorough")
     project = workspace({}, environment=emulator.environment)
     project.config("scalekit:plugin", plugin)
     for operation, tier in (("POST", "gold"), ("PATCH", "silver"), ("DELETE", "silver")):
