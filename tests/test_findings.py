@@ -80,10 +80,10 @@ SAID = [
     ("Connection", saml(GOOD), {**saml(GOOD), "provider": "OKTA"}, "connection-replaced", "", "entity id and ACS URL must be"),
     ("Connection", {**oidc(), "enabled": True}, {}, "connection-deleted", "", "while it may be in use"),
     ("Connection", {**oidc(), "enabled": False}, {}, "connection-deleted", "", "switched off"),
-    ("Connection", {}, oidc(discovery_endpoint="https://other.example.com/.well-known/openid-configuration"), "oidc-issuer-mismatch", "oidc.discoveryEndpoint", "another address"),
+    ("Connection", {}, oidc(discovery_endpoint="https://other.example.com/.well-known/openid-configuration"), "oidc-issuer-mismatch", "oidc.discoveryEndpoint", "not that of the declared issuer"),
     ("Connection", {}, oidc(issuer=f"{ENTRA}/common/v2.0"), "oidc-tenant-of-everybody", "oidc.issuer", "common stands for every"),
     ("Connection", {}, oidc(token_uri=f"{ENTRA}/organizations/oauth2/v2.0/token"), "oidc-tenant-of-everybody", "oidc.tokenUri", "organizations"),
-    ("Connection", {}, oidc(issuer="https://acme-admin.okta.com"), "oidc-okta-admin", "oidc.issuer", "declare https://acme.okta.com"),
+    ("Connection", {}, oidc(issuer="https://acme-admin.okta.com"), "oidc-okta-admin", "oidc.issuer", "without -admin"),
     ("Connection", {}, oidc(scopes=["email"]), "oidc-scopes-without-openid", "oidc.scopes", "no id token"),
     ("Connection", {}, {**oidc(token_uri="https://idp.example.com/token"), "configuration_type": "MANUAL"}, "oidc-manual-incomplete", "oidc", "authorize_uri, jwks_uri are not declared"),
     ("ConnectionSettings", {**oidc(), "enabled": True}, {**oidc(), "enabled": False}, "connection-disabled", "enabled", "nobody"),
@@ -135,6 +135,26 @@ def test_what_is_right_or_not_known_yet_is_not_spoken_of(kind, before, after):
 @pytest.mark.parametrize(("kind", "before", "after", "rule", "path", "part"), SAID, ids=[case[3] for case in SAID])
 def test_what_was_so_before_is_not_said_again(kind, before, after, rule, path, part):
     assert [finding.rule for finding in findings(KINDS[kind], after, after)] == []
+
+
+def test_another_text_that_is_wrong_too_is_said_again():
+    before, after = oidc(issuer="https://one-admin.okta.com"), oidc(issuer="https://two-admin.okta.com")
+
+    assert "oidc-okta-admin" in [finding.rule for finding in findings(KINDS["Connection"], before, after)]
+
+
+def test_no_rule_repeats_an_address():
+    """It may hold a password, or be marked as a secret, which no provider is told."""
+    hosts = ("common", "a-admin.okta.com", "idp.example.com")
+    for host in hosts:
+        address = f"https://user:s3cret@{host}/s3cret"
+        block = dict.fromkeys(("issuer", "discovery_endpoint", "authorize_uri", "token_uri", "jwks_uri"), address)
+        for before in ({}, oidc(), {**oidc(), "enabled": True}):
+            said = findings(KINDS["Connection"], before, {**oidc(**block), "enabled": False})
+            assert "s3cret" not in str(said)
+            assert "https://" not in str(said)
+    metadata = [{**saml(GOOD), "saml": {"idp_metadata_url": f"https://idp/{token}"}} for token in ("one", "s3cret")]
+    assert "s3cret" not in str(findings(KINDS["Connection"], *metadata))
 
 
 SHARED = [

@@ -69,6 +69,12 @@ def is_adoptable(kind: Kind) -> bool:
     return kind.is_listable and set(kind.above) <= {_ABOVE}
 
 
+def is_like(id: str, values: Values, patterns: Sequence[str]) -> bool:
+    """Whether an organization is like one of the patterns, by its id, external id or display name; without patterns it is."""
+    names = (id, *(values.get(name) for name in ("external_id", "display_name")))
+    return not patterns or any(fnmatchcase(str(name), pattern) for name in names if name for pattern in patterns)
+
+
 @dataclass(frozen=True)
 class Reader:
     """Reads an environment.
@@ -149,8 +155,7 @@ class Reader:
         return sorted(wanted, key=lambda each: (str(each.state.get("create_time")), each.id))
 
     def _is_wanted(self, organization: Existing) -> bool:
-        names = (organization.id, *(organization.state.get(name) for name in ("external_id", "display_name")))
-        return not self.include or any(fnmatchcase(str(n), pattern) for n in names if n for pattern in self.include)
+        return is_like(organization.id, organization.state, self.include)
 
     def _tenant(
         self,

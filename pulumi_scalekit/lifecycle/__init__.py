@@ -4,7 +4,7 @@ from pulumi_scalekit.lifecycle.adoption import identity
 from pulumi_scalekit.lifecycle.check import check
 from pulumi_scalekit.lifecycle.create import create
 from pulumi_scalekit.lifecycle.delete import delete, is_guarded
-from pulumi_scalekit.lifecycle.diff import Change, Difference, changes_between, diff
+from pulumi_scalekit.lifecycle.diff import Change, Difference, changes_between, diff, set_in
 from pulumi_scalekit.lifecycle.errors import (
     AlreadyExists,
     Created,
@@ -51,5 +51,6 @@ __all__ = [
     "parse",
     "preview",
     "read",
+    "set_in",
     "update",
 ]

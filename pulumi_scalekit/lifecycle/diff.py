@@ -112,6 +112,12 @@ def changes_between(kind: Kind, old: Values, new: Values) -> Iterator[Change]:
         yield from _changes(each, each.state, old.get(each.name), new.get(each.name), each.name in kind.replacing)
 
 
+def set_in(kind: Kind, values: Values) -> Iterator[Change]:
+    """What is set in the inputs: of a block and of a map each key, of a list the whole."""
+    empty: Values = {each.name: {} for each in kind.inputs if isinstance(values.get(each.name), dict)}
+    yield from changes_between(kind, empty, values)
+
+
 def _changes(field: Field, path: str, old: Any, new: Any, replaces: bool) -> Iterator[Change]:  # noqa: FBT001
     if old is None and new is None:
         return

@@ -1,8 +1,8 @@
 """Findings: what a declaration will lead to, said before anything is sent.
 
 A rule is a function of declared values, old and new, beside the resource that it is about. The providers show findings
-in a preview, and `pulumi-scalekit review` and `report` print the same ones. Nothing here knows a resource, sends a
-request, or repeats a secret.
+in a preview, and `pulumi-scalekit review` and `report` print the same ones. Nothing here knows a resource or sends a
+request. No rule repeats an address or another value that may be secret: a provider is not told what the program marked.
 """
 
 from __future__ import annotations
@@ -111,13 +111,15 @@ class Rule:
 
 
 def value_rule(name: str, severity: Severity) -> Callable[[Callable[[Values], Iterable[Said]]], Rule]:
-    """A rule about values as they are. Of a change it says what it did not say of the old values."""
+    """A rule about values as they are. Of a change it says what it did not say of the old values, or says of another text."""
 
     def made(judged: Callable[[Values], Iterable[Said]]) -> Rule:
         def judge(change: ResourceChange) -> Iterator[Said]:
             if change.after:
                 known = list(judged(change.before)) if change.before and not change.replaced else []
-                yield from (said for said in judged(change.after) if said not in known)
+                for path, sentence in judged(change.after):
+                    if (path, sentence) not in known or text_at(change.before, path) != text_at(change.after, path):
+                        yield path, sentence
 
         return Rule(name, severity, inspect.cleandoc(judged.__doc__ or ""), judge)
 

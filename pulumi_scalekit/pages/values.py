@@ -11,6 +11,8 @@ from pulumi_scalekit.model.x509_details import details
 
 SECRET = "(secret)"  # noqa: S105 - stands in place of one
 NOTHING = "(not set)"
+CERTIFICATE = "certificate of "
+"""How a certificate in words begins."""
 _WIDTH = 160
 _MARKS = ("[secret]", SECRET)
 
@@ -50,11 +52,11 @@ def _certificate(text: str) -> str:
     if "-----BEGIN CERTIFICATE" not in text and not (len(text) > _WIDTH and text.startswith("MII")):
         return ""
     found = details(text)
-    return f"certificate of {found}" if found else ""
+    return f"{CERTIFICATE}{found}" if found else ""
 
 
 def _cut(text: str, width: int) -> str:
     # A certificate's fingerprint stands at its end, and is what is compared.
-    if len(text) <= width or text.startswith("certificate of "):
+    if len(text) <= width or text.startswith(CERTIFICATE):
         return text
     return f"{text[:width]}… ({len(text)} characters)"

@@ -33,20 +33,17 @@ class Assembly:
 
     Args:
         here: The environment.
-        held: What the stacks manage in it.
         reading: What was read.
         policy: Which rules a team wants to hear.
         earlier: The last report.
 
     """
 
-    def __init__(
-        self, here: Environment, held: Sequence[Managed], reading: Reading, policy: Policy, earlier: Earlier | None
-    ) -> None:
-        self._here, self._held, self._reading = here, held, reading
+    def __init__(self, here: Environment, reading: Reading, policy: Policy, earlier: Earlier | None) -> None:
+        self._here, self._held, self._reading = here, reading.held, reading
         self._policy, self._earlier = policy, earlier
         self._tenants: dict[str, TenantReport] = {}
-        self._keys = {each.key for each in held}
+        self._by_key = {each.key: each for each in reading.held}
         self._own_keys: dict[str, str] = {}
 
     def report(self, stacks: Sequence[str], elsewhere: Counter[str]) -> Report:
@@ -75,7 +72,9 @@ class Assembly:
                 self._name(each.resource.id, each.kind.title(each.resource.shown) or each.resource.name)
         for tenant in self._reading.inventory.tenants:
             organization = tenant.organization
-            self._name(organization.id, organization.kind.title(organization.live) or organization.id)
+            mine = self._by_key.get(organization.key)
+            known = mine.without_secrets(organization.live) if mine else organization.live
+            self._name(organization.id, organization.kind.title(known) or organization.id)
             self._own_keys[organization.id] = str(
                 organization.live.get(organization.kind.api.unique) or organization.id
             )
@@ -106,11 +105,11 @@ class Assembly:
 
     def _look_at_objects(self) -> Iterator[Certificate]:
         """What is not declared, not managed or not healthy, and the certificates."""
-        by_key = {each.key: each for each in self._held}
         declared = Declarations()
         for each in self._reading.inventory.objects:
             tenant = self._of(each.id, each.state)
-            label, mine = each.kind.label(each.live), by_key.get(each.key)
+            mine = self._by_key.get(each.key)
+            label = mine.label if mine else each.kind.label(each.live)
             if mine is None:
                 tenant.unmanaged.append(Unmanaged(label, each.kind.words, each.import_id))
             else:
@@ -119,37 +118,40 @@ class Assembly:
             now = self._reading.found.get(mine.resource.urn) if mine else None
             told = touched(mine, now) if mine and now else set[str]()
             tenant.health += [
-                Health(label, finding) for finding in self._findings(each, declared) if finding.path not in told
+                Health(label, finding)
+                for finding in self._findings(each, mine.without_secrets(each.live) if mine else each.live, declared)
+                if finding.path not in told
             ]
             for text in _certificates(each.live):
                 if found := details(text):
                     yield Certificate(label, tenant.tenant.title, found, managed=mine is not None)
 
     def _settings(self, each: Existing, mine: Managed, label: str) -> Iterator[Setting]:
-        there = _leaves(each, each.inputs)
-        for path in _leaves(each, mine.state):
-            there.pop(path, None)
+        declared = _leaves(each, mine.state)
+        there = {path: value for path, value in _leaves(each, each.inputs).items() if path not in declared}
+        there = {path: value for path, value in there.items() if not mine.is_secret(path)}
         key = each.import_id
         for path, value in there.items():
             yield Setting(label, key, path, value, self._earlier.differs(key, path, value) if self._earlier else None)
         if self._earlier:
-            for path, value in self._earlier.missing(key, there):
+            # What is declared by now is the team's.
+            for path, value in self._earlier.missing(key, {*there, *declared}):
                 yield Setting(label, key, path, in_words(None), value)
 
-    def _findings(self, each: Existing, declared: Declarations) -> Iterator[Finding]:
+    def _findings(self, each: Existing, values: Values, declared: Declarations) -> Iterator[Finding]:
         yield from lifecycle.findings(
-            each.kind, {}, each.live, policy=self._policy, declarations=declared, resource=each.import_id
+            each.kind, {}, values, policy=self._policy, declarations=declared, resource=each.import_id
         )
         for rule in each.kind.health:
             if severity := self._policy.severity(rule):
-                for path, sentence in rule.of_values(each.live):
+                for path, sentence in rule.of_values(values):
                     yield Finding(rule.name, severity, state_path(each.kind, path.split(".")), sentence)
 
     def _include(self) -> str:
         """The command that brings what is not managed under code."""
         names = []
         for each in self._reading.inventory.objects:
-            if each.key in self._keys:
+            if each.key in self._by_key:
                 continue
             tenant = self._of(each.id, each.state).tenant
             own = self._own_keys.get(tenant.id, tenant.id)
@@ -164,9 +166,8 @@ class Assembly:
 
 def _leaves(each: Existing, values: Mapping[str, Any]) -> dict[str, str]:
     """What is set, in words, by path: of blocks and maps each key."""
-    empty: Values = {field.name: {} for field in each.kind.inputs if isinstance(values.get(field.name), dict)}
     found = {}
-    for change in lifecycle.changes_between(each.kind, empty, dict(values)):
+    for change in lifecycle.set_in(each.kind, dict(values)):
         if change.new is not None and not change.secret and change.path.split(".")[0] not in _above(each):
             found[change.path] = in_words(change.new)
     return found

@@ -31,17 +31,17 @@ def drift(each: Managed, found: Found | None, gone: Collection[str], policy: Pol
     changes = tuple(_changes(each, before, after, gone)) if found else ()
     if found and not changes:
         return None
-    change = ResourceChange(before, after)
+    shown = ResourceChange(each.without_secrets(before), each.without_secrets(after))
     return Drift(
         label=each.label,
         name=each.resource.name,
         urn=each.resource.urn,
         stack=each.stack,
         gone=found is None,
-        sentence=_sentence(each, change, inside) if found is None or each.kind.consequence else "",
+        sentence=_sentence(each, shown, inside),
         repair=each.kind.lost_for_good if found is None else "",
         changes=changes,
-        findings=tuple(lifecycle.findings(each.kind, before, after, policy=policy, replaced=False)),
+        findings=tuple(lifecycle.findings(each.kind, shown.before, shown.after, policy=policy, replaced=False)),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator
 
 from pulumi_scalekit.pages.values import in_words
 
@@ -49,7 +49,7 @@ class Earlier:
         before = self._known.get(key, {}).get(path, in_words(None))
         return None if before == value else before
 
-    def missing(self, key: str, there: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    def missing(self, key: str, there: Collection[str]) -> Iterator[tuple[str, str]]:
         """What it had of an object that is not set any more."""
         for path, value in self._known.get(key, {}).items():
             if path not in there and value != in_words(None):

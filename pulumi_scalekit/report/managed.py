@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from pulumi_scalekit.lifecycle.notes import without
 from pulumi_scalekit.model.field import Values
 from pulumi_scalekit.model.kind import Kind
 from pulumi_scalekit.model.names import from_state
-from pulumi_scalekit.stack.resource import StackResource, resource
-
-_SIGNATURE = "4dabf18193072939515e22adb298388d"
+from pulumi_scalekit.model.paths import in_python
+from pulumi_scalekit.stack.resource import SIGNATURE, StackResource, resource
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,10 @@ class Managed:
             for secret in self.secrets
             for one, other in ((path, secret), (secret, path))
         )
+
+    def without_secrets(self, values: Values) -> Values:
+        """The values less those that must not be shown, for sentences about them."""
+        return without(values, [in_python(self.kind, path) for path in self.secrets])
 
     @property
     def label(self) -> str:
@@ -87,7 +91,7 @@ def managed(resources: Iterable[Mapping[str, Any]], stack: str) -> Iterator[Mana
 def _plain(value: Any) -> tuple[Any, int]:
     """A value without the marks of secrets, and how many of them hide their value."""
     if isinstance(value, Mapping):
-        if _SIGNATURE in value:
+        if SIGNATURE in value:
             text = value.get("plaintext")
             return (json.loads(text), 0) if isinstance(text, str) else (None, 1)
         parts = {key: _plain(item) for key, item in value.items()}
@@ -103,7 +107,7 @@ def _plain(value: Any) -> tuple[Any, int]:
 def _marked(value: Any, path: str = "") -> Iterator[str]:
     """The paths of secrets. Of a list it is the whole."""
     if isinstance(value, Mapping):
-        if _SIGNATURE in value:
+        if SIGNATURE in value:
             yield path
         else:
             for key, item in value.items():

@@ -81,7 +81,7 @@ class Run:
                 f"another stack, or other credentials."
             )
         reading = read(here, mine, self.include, self.progress)
-        return Assembly(here, mine, reading, here.policy, earlier).report(shown, homes)
+        return Assembly(here, reading, here.policy, earlier).report(shown, homes)
 
     def _held(self, names: Sequence[str]) -> tuple[list[Managed], list[str]]:
         """What the stacks manage, and their names."""

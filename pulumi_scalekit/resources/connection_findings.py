@@ -64,7 +64,7 @@ def identity_provider_changed(change: ResourceChange) -> Iterator[Said]:
     for path in ("oidc.issuer", "saml.idp_entity_id", "saml.idp_metadata_url"):
         before, after = change.becomes(path)
         if change.updated and before and after and before != after:
-            yield path, f"people sign in at another identity provider from now on: {after}, and no longer {before}"
+            yield path, "people sign in at another identity provider from now on"
 
 
 def _domain_keys(values: Values) -> Iterator[tuple[str, str]]:

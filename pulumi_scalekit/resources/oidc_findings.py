@@ -45,8 +45,8 @@ def issuer_mismatch(values: Values) -> Iterator[Said]:
     yield (
         "oidc.discovery_endpoint",
         (
-            f"the discovery document of {issuer} is {issuer.rstrip('/')}{_WELL_KNOWN}, and this is another address: sign-ins fail "
-            f"where a token names another issuer. Declare one of the two"
+            f"the discovery document is not that of the declared issuer, which stands at its {_WELL_KNOWN}: sign-ins fail where a "
+            f"token names another issuer. Declare one of the two"
         ),
     )
 
@@ -81,11 +81,11 @@ def okta_admin(values: Values) -> Iterator[Said]:
     It issues no tokens: the issuer is the same name without `-admin`.
     """
     for name, address in _addresses(values):
-        if found := _OKTA_ADMIN.fullmatch(address.hostname or ""):
+        if _OKTA_ADMIN.fullmatch(address.hostname or ""):
             yield (
                 f"oidc.{name}",
                 (
-                    f"{address.hostname} is where Okta is administered, and it issues no tokens: declare https://{found[1]}{found[2]}"
+                    "this host is where Okta is administered, and it issues no tokens: declare the same address without -admin"
                 ),
             )
 

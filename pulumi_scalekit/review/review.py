@@ -107,7 +107,8 @@ def review(preview: Preview, tenants: Tenants | None = None) -> Review:
     totals, others = Counter[Operation](), Counter[Operation]()
     by_tenant: defaultdict[str, list[Reviewed]] = defaultdict(list)
     by_key: dict[str, Tenant] = {}
-    for step in preview.steps:
+    # What stays first: what it shares with something new is said of the new one, which is shown.
+    for step in sorted(preview.steps, key=lambda step: step.operation in WORST_FIRST):
         kind = step.resource.kind
         if kind is None:
             if step.operation in WORST_FIRST and "pulumi:providers:" not in step.resource.urn:
@@ -157,7 +158,6 @@ def _change(step: Step) -> ResourceChange:
 
 
 def _findings(step: Step, policy: Policy, declared: Declarations) -> tuple[Finding, ...]:
-    """What the rules say; of what stays as it is only what others share with it."""
     kind, change = step.resource.kind, _change(step)
     if kind is None or step.operation == "read":
         return ()
@@ -183,7 +183,7 @@ def _changes(step: Step) -> Iterator[Change]:
     after: Values = step.new.shown if step.new else {}
     found = [
         change
-        for change in lifecycle.changes_between(kind, before, after)
+        for change in (lifecycle.changes_between(kind, before, after) if before else lifecycle.set_in(kind, after))
         # It stands below its tenant.
         if step.operation == "replace" or change.path != _ORGANIZATION
     ]

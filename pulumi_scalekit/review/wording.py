@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from pulumi_scalekit.lifecycle import SEVERITIES, Change
-from pulumi_scalekit.pages.values import SECRET, in_words
+from pulumi_scalekit.pages.values import CERTIFICATE, SECRET, in_words
 from pulumi_scalekit.review.preview import Operation
 from pulumi_scalekit.review.review import WORST_FIRST, Review, Reviewed, ReviewedTenant
 
@@ -79,25 +79,21 @@ def values(change: Change) -> tuple[str, str]:
 
 
 def unspoken(resource: Reviewed) -> list[Change]:
-    """The changed properties of which no note shows both values already."""
-    spoken = {finding.path for finding in resource.findings if finding.severity == "note"}
-    return [change for change in resource.changes if change.path not in spoken]
+    """The changed properties of which no finding shows both values already, as one of a certificate does."""
+    return [change for change in resource.changes if not _is_spoken(change, resource)]
+
+
+def _is_spoken(change: Change, resource: Reviewed) -> bool:
+    both = values(change)
+    return all(value.startswith(CERTIFICATE) for value in both) and any(
+        finding.path == change.path and all(value.removeprefix(CERTIFICATE) in finding.sentence for value in both)
+        for finding in resource.findings
+    )
 
 
 def declared(changes: Iterable[Change]) -> list[tuple[str, str]]:
-    """The properties of a new resource, blocks key by key."""
-    found: list[tuple[str, str]] = []
-    for change in changes:
-        if isinstance(change.new, dict) and change.new:
-            found += [(f"{change.path}.{_state(key)}", in_words(value)) for key, value in change.new.items()]
-        else:
-            found.append((change.path, SECRET if change.secret else in_words(change.new)))
-    return found
-
-
-def _state(name: str) -> str:
-    head, *tail = name.split("_")
-    return head + "".join(part.title() for part in tail)
+    """The properties of a new resource."""
+    return [(change.path, SECRET if change.secret else in_words(change.new)) for change in changes]
 
 
 def title(resource: Reviewed) -> str:

@@ -16,7 +16,7 @@ SECRET = "[secret]"  # noqa: S105 - what stands in place of one
 NOT_KNOWN = "(known after pulumi up)"
 
 _UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
-_SIGNATURE, _SIGNATURE_OF_SECRET = "4dabf18193072939515e22adb298388d", "1b47061264138c4ac30d75fd1eb44270"
+SIGNATURE, _SIGNATURE_OF_SECRET = "4dabf18193072939515e22adb298388d", "1b47061264138c4ac30d75fd1eb44270"
 _DYNAMIC, _PLUGIN = "pulumi-python:dynamic/scalekit:", "scalekit:index:"
 
 
@@ -51,9 +51,9 @@ class StackResource:
         return self.urn.rpartition("::")[2]
 
 
-def kind_of(type: str) -> Kind | None:
+def kind_of(type: str, kinds: Mapping[str, Kind] = KINDS) -> Kind | None:
     """The kind of a resource's type, with either provider; None of any other type."""
-    return KINDS.get(type.replace(_DYNAMIC, _PLUGIN) if type.startswith(_DYNAMIC) else type)
+    return kinds.get(type.replace(_DYNAMIC, _PLUGIN) if type.startswith(_DYNAMIC) else type)
 
 
 def resource(state: Mapping[str, Any]) -> StackResource:
@@ -85,7 +85,7 @@ def _values(kind: Kind | None, properties: Mapping[str, Any], leaf: Callable[[st
 
 def _replaced(value: Any, leaf: Callable[[str], Any]) -> Any:
     if isinstance(value, Mapping):
-        if value.get(_SIGNATURE) == _SIGNATURE_OF_SECRET:
+        if value.get(SIGNATURE) == _SIGNATURE_OF_SECRET:
             return leaf(SECRET)
         return {key: _replaced(item, leaf) for key, item in value.items()}
     if isinstance(value, list):

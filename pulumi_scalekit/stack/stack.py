@@ -16,6 +16,7 @@ from typing import Any
 from pulumi_scalekit.api.errors import ConfigurationError
 from pulumi_scalekit.model.kind import Kind
 from pulumi_scalekit.model.names import from_state
+from pulumi_scalekit.stack.resource import kind_of
 
 OLDEST_IMPORT = (3, 254)
 """The first version whose `pulumi import` takes a resource from its inputs and outputs."""
@@ -210,9 +211,8 @@ def numbers(version: str) -> tuple[int, ...]:
 
 def key_of(resource: Mapping[str, Any], kinds: Mapping[str, Kind]) -> tuple[str, str] | None:
     """The type and the import id of a resource in a state or an import file; None for one that is not ours."""
-    package, _, name = resource["type"].rpartition(":")
-    kind = kinds.get(f"scalekit:index:{name}")
-    if kind is None or package not in ("scalekit:index", "pulumi-python:dynamic/scalekit") or not resource.get("id"):
+    kind = kind_of(resource["type"], kinds)
+    if kind is None or not resource.get("id"):
         return None
     return kind.token, kind.import_id(from_state(kind, resource.get("outputs") or {}), resource["id"])
 

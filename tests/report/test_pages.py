@@ -64,7 +64,7 @@ def report(config, emulator, tmp_path):
         emulator.store.organizations[organization]["display_name"] = f"{name.title()} Inc <b>bold</b>"
     held = list(managed(stack.resources, "dev"))
     reading = read(stack.here, held, (), Run(tmp_path).progress)
-    return Assembly(stack.here, held, reading, stack.here.policy, None).report(["dev"], {})
+    return Assembly(stack.here, reading, stack.here.policy, None).report(["dev"], {})
 
 
 def test_the_report(browser, tmp_path, report):

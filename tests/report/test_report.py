@@ -214,6 +214,63 @@ def test_what_no_stack_has_is_named_with_the_line_that_adopts_it(stack, found, a
     assert report["adopt"] == "pulumi-scalekit adopt --out FOLDER --include 'stray key'"
 
 
+def test_what_is_declared_by_now_is_not_the_customers_change(config, found, emulator, tmp_path):
+    stack = Exported(config)
+    _, _, sso = stack.tenant("acme")
+    emulator.store.connections[sso]["ui_button_title"] = "Log in"
+    (tmp_path / "last.json").write_text(json.dumps(found(stack)[1]))
+    for part in ("inputs", "outputs"):
+        stack.resources[-1][part]["uiButtonTitle"] = "Log in"
+
+    _, report = found(stack, since=tmp_path / "last.json")
+
+    assert [each for each in tenant(report, "Acme Inc")["settings"] if each["before"]] == []
+
+
+@pytest.mark.parametrize("shown", [True, False], ids=["shown", "encrypted"])
+def test_what_the_program_marks_as_secret_is_told_nowhere(config, report, emulator, shown):
+    """Neither the declared value nor the live one, nor a sentence about it."""
+    stack = Exported(config)
+    organization, domain, sso = stack.tenant("acme")
+    secret = {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270"}
+    paths = ("displayName", "domain", "oidc.issuer")
+    for each, path in zip(stack.resources, paths, strict=True):
+        for part in ("inputs", "outputs"):
+            *above, last = path.split(".")
+            holder = each[part][above[0]] if above else each[part]
+            holder[last] = {**secret, **({"plaintext": json.dumps(holder[last])} if shown else {"ciphertext": "v1:x"})}
+    emulator.store.organizations[organization]["display_name"] = "Hush Live"
+    emulator.store.connections[sso]["oidc_config"]["issuer"] = "https://hush-admin.okta.com"
+    emulator.store.domains[domain]["domain"] = "gmail.com"
+
+    for form in ("text", "json"):
+        code, text = report(stack, format=form)
+        assert code == (7 if shown else 0)
+        assert not [word for word in ("Acme Inc", "Hush", "acme.", "hush", "gmail") if word in text]
+
+
+def test_only_what_is_like_the_patterns_is_read_and_told(stack, found, api, emulator):
+    organizations = {name: stack.tenant(name)[0] for name in ("acme", "globex", "initech")}
+    emulator.store.organizations[organizations["globex"]]["display_name"] = "Other"
+    api.delete(f"/organizations/{organizations['initech']}")
+    mark = emulator.ledger.mark()
+
+    code, report = found(stack, include="acme*")
+
+    assert (code, report["totals"]["managed"]) == (0, 3)
+    assert not [request for request in emulator.ledger.since(mark) if organizations["globex"] in request.path]
+    assert drifted(found(stack, include="initech")[1]) == {"initech": "gone"}
+
+
+def test_a_difference_in_a_list_is_confirmed_by_a_read(stack, found, emulator):
+    organization, *_ = stack.tenant("acme")
+    emulator.store.organizations[organization]["display_name"] = "Acme Corp"
+    mark = emulator.ledger.mark()
+
+    assert drifted(found(stack)[1]) == {"acme": {"displayName": "Acme Corp"}}
+    assert f"/api/v1/organizations/{organization}" in [request.path for request in emulator.ledger.since(mark)]
+
+
 def test_several_stacks_share_an_environment(config, found):
     first, second = Exported(config), Exported(config, "plugin")
     first.tenant("acme")
@@ -293,7 +350,7 @@ def test_requests_for_many_tenants(config, found, emulator):
     found(stack)
 
     # Each tenant: its domains, its connection, its other lists and settings; the organizations are listed together.
-    assert len(emulator.ledger.since(mark)) <= 8 * 12 + 10
+    assert 3 * 12 <= len(emulator.ledger.since(mark)) <= 8 * 12 + 10
 
 
 def test_files_by_their_endings(stack, report, tmp_path):
