@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from pulumi_scalekit.api import errors
 from pulumi_scalekit.api.call import Call
 from pulumi_scalekit.api.client import Client
+from pulumi_scalekit.api.network_errors import cut_off
 from pulumi_scalekit.api.settings import Settings
 from tests.support.fake_api import FakeApi
 
@@ -72,6 +73,24 @@ def test_errors_cross_process_borders_whole(kind, again):
     assert type(twin) is kind
     assert (str(twin), vars(twin)) == (str(error), vars(error))
     assert "message" in str(error) or "creating role failed" in str(error)
+
+
+def test_an_error_leaves_no_doubt_unless_it_says_so():
+    error = errors.ScalekitError("no")
+    assert (error.uncertain, error.took_effect) == (False, False)
+    assert not errors.ApiError(400, method="POST").uncertain
+
+
+def test_what_becomes_known_of_an_error_leaves_the_rest_as_it_was():
+    error = errors.ScalekitError("no", uncertain=True).known(took_effect=True)
+    assert (error.uncertain, error.took_effect) == (True, True)
+    again = error.known(uncertain=False)
+    assert (again.uncertain, again.took_effect) == (False, True)
+
+
+@pytest.mark.parametrize(("http", "uncertain"), [(200, True), (302, True), (400, False), (500, False)])
+def test_a_write_whose_answer_is_cut_off_is_in_doubt_unless_it_was_refused(http, uncertain):
+    assert cut_off(Call("POST", "/roles", "creating", changes=True), http).uncertain is uncertain
 
 
 def test_every_class_of_the_tree_is_public():
