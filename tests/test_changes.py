@@ -120,6 +120,7 @@ def test_no_answer_is_compared_with_what_no_answer_shows():
         "client_secret": None,
     }
     assert list(differences(oidc, {"client_secret": "s"}, {"client_secret": "*****"})) == []
+    assert readable(KINDS["Organization"].by_name["metadata"], {"tier": "gold"}) == {"tier": "gold"}
 
 
 def test_a_feature_that_is_off_and_not_named_is_no_difference():
@@ -133,6 +134,7 @@ def test_a_feature_that_is_off_and_not_named_is_no_difference():
 def test_what_is_not_known_yet_is_a_change_however_it_stood_before():
     assert said("Organization", {"slug": "acme"}, {"slug": UNKNOWN}) == [("slug", "update", False)]
     assert said("Organization", {"slug": UNKNOWN}, {"slug": "acme"}) == [("slug", "update", False)]
+    assert said("Organization", {"metadata": {"one": "1"}}, {"metadata": UNKNOWN}) == [("metadata", "update", False)]
 
 
 def test_an_address_that_is_filled_in_by_another_one_is_no_difference_where_the_program_leaves_it_empty():

@@ -52,7 +52,7 @@ def test_a_switch_that_was_dropped_says_nothing_of_the_secret():
     assert (found.secrets, found.gone) == ([], [])
 
 
-def test_a_mask_that_is_gone_says_that_the_secret_is():
+def test_a_hidden_secret_that_is_not_shown_any_more_is_gone():
     before = {"oidc": {"client_id": "1", "client_secret": "*****"}}
     sent = {"oidc": {"client_id": "2"}}
 

@@ -36,7 +36,7 @@ def made(connections, api):
     return lifecycle.create(connections, declared), declared
 
 
-def test_what_the_answers_of_a_create_show_is_not_read(made, emulator):
+def test_what_a_create_was_answered_with_is_not_read(made, emulator):
     asked = [entry.method for entry in emulator.ledger.since(0) if "/connections" in entry.path]
 
     # The switch answers without the connection, so that its end is read.

@@ -134,6 +134,13 @@ def test_no_bytes_break_the_telling(http, body):
     assert isinstance(answer, dict) or (len(told.splitlines()) == 1 and told.isprintable())
 
 
+def test_a_text_that_is_no_unicode_does_not_hide_the_refusal():
+    half = b'{"code": 3, "message": "\\ud800"}'
+    with pytest.raises(errors.Invalid) as caught:
+        client_answering(httpx.Response(400, content=half)).request("GET", "/roles")
+    assert str(caught.value).isprintable()
+
+
 def test_a_long_message_of_several_lines_with_colours_becomes_one_short_line():
     message = "first\nsecond\t\x1b[31mred\x1b[0m \u2028" + "x" * 5000
     with pytest.raises(errors.Invalid) as caught:

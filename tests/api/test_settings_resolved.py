@@ -139,7 +139,7 @@ module._lock.acquire()
 child = os.fork()
 if not child:
     os._exit(client_for(settings) is parent)
-raise SystemExit(os.waitpid(child, 0)[1])
+raise SystemExit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
 """
 
 
