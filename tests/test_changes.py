@@ -3,9 +3,10 @@
 import pytest
 
 from pulumi_scalekit import lifecycle
+from pulumi_scalekit.lifecycle.notes import Notes
 from pulumi_scalekit.lifecycle.state import compose
 from pulumi_scalekit.model import registry
-from pulumi_scalekit.model.compare import differences, readable
+from pulumi_scalekit.model.compare import changed_secrets, differences, readable, same
 from pulumi_scalekit.model.field import UNKNOWN
 from pulumi_scalekit.remote.configuration import environment
 from pulumi_scalekit.remote.objects import Objects
@@ -119,6 +120,7 @@ def test_no_answer_is_compared_with_what_no_answer_shows():
         "client_secret": None,
     }
     assert list(differences(oidc, {"client_secret": "s"}, {"client_secret": "*****"})) == []
+    assert readable(KINDS["Organization"].by_name["metadata"], {"tier": "gold"}) == {"tier": "gold"}
 
 
 def test_a_feature_that_is_off_and_not_named_is_no_difference():
@@ -132,3 +134,52 @@ def test_a_feature_that_is_off_and_not_named_is_no_difference():
 def test_what_is_not_known_yet_is_a_change_however_it_stood_before():
     assert said("Organization", {"slug": "acme"}, {"slug": UNKNOWN}) == [("slug", "update", False)]
     assert said("Organization", {"slug": UNKNOWN}, {"slug": "acme"}) == [("slug", "update", False)]
+    assert said("Organization", {"metadata": {"one": "1"}}, {"metadata": UNKNOWN}) == [("metadata", "update", False)]
+
+
+def test_an_address_that_is_filled_in_by_another_one_is_no_difference_where_the_program_leaves_it_empty():
+    oidc = KINDS["Connection"].by_name["oidc"]
+    filled = {"issuer": "https://a", "discovery_endpoint": "https://a/d"}
+
+    assert list(differences(oidc, {"issuer": "https://a", "discovery_endpoint": ""}, filled)) == []
+    assert list(differences(oidc, {"issuer": "", "client_id": ""}, {"issuer": "https://a"})) == ["oidc.issuer"]
+
+
+def test_a_secret_that_stays_is_not_among_the_changed_ones():
+    old = {"oidc": {"client_id": "1", "client_secret": "s"}}
+
+    def secrets(client_id, client_secret):
+        new = {"oidc": {"client_id": client_id, "client_secret": client_secret}}
+        return changed_secrets(KINDS["Connection"], old, new, ["oidc"])
+
+    assert secrets("2", "s") == frozenset()
+    assert secrets("1", "t") == {"oidc.client_secret"}
+
+
+def test_off_is_a_change_over_on_and_none_over_what_nobody_set():
+    debug = KINDS["Connection"].by_name["debug_enabled"]
+
+    assert not same(debug, True, False)
+    assert not same(debug, True, None)
+    assert same(debug, False, None)
+
+
+def test_an_import_remembers_what_scalekit_may_have_made_by_its_whole_path(objects):
+    live = {
+        **SSO,
+        "ui_button_title": "Go",
+        "oidc": {"issuer": "https://a", "discovery_endpoint": "https://a/d", "client_id": "1", "scopes": ["openid"]},
+    }
+
+    found = lifecycle.imported(objects("Connection"), "conn_1", {"organization_id": "org_1"}, live)
+
+    assert found.inputs["oidc"] == live["oidc"]
+    assert Notes.of(found.state).imported == {"oidc.issuer", "oidc.discovery_endpoint", "oidc.scopes"}
+
+
+def test_a_setting_of_which_all_is_off_is_none():
+    kind = KINDS["ConnectionSettings"]
+
+    assert not lifecycle.is_set(kind, {"debug_enabled": False})
+    assert lifecycle.is_set(kind, {"debug_enabled": False}, everything=True)
+    assert lifecycle.is_set(kind, {"debug_enabled": True})

@@ -6,7 +6,7 @@ import pytest
 
 from pulumi_scalekit.api import settings
 from pulumi_scalekit.api.errors import ConfigurationError
-from pulumi_scalekit.model.setting import OF_A_PROVIDER, SETTINGS
+from pulumi_scalekit.model.setting import OF_A_PROVIDER, SETTINGS, judge
 from pulumi_scalekit.program.provider import Provider
 from pulumi_scalekit.remote.configuration import environment
 
@@ -42,3 +42,28 @@ def test_a_mask_in_place_of_the_secret_is_told_before_anything_is_sent(config, e
 
     assert mask not in str(refused.value)
     assert len(emulator.ledger.tokens) == 0
+
+
+@pytest.mark.parametrize(
+    ("given", "project", "told"),
+    [
+        ({"clientId": "skc_1", "version": "0.1.0", "aws:region": "x", "adopt": "identical"}, "", []),
+        ({"clientID": "skc_1"}, "", [("clientID", "there is no setting clientID; did you mean clientId?")]),
+        ({"clientID": "skc_1"}, "scalekit", [("clientID", "there is no setting clientID; did you mean clientId?")]),
+        # Of a project called scalekit, its own.
+        ({"replicas": "3"}, "scalekit", []),
+        ({"adopt": "yes"}, "", [("adopt", "adopt must be identical or no")]),
+        ({"strict": "no-such"}, "scalekit", ["strict"]),
+    ],
+    ids=["good ones", "a misspelt one", "there too", "of a project called scalekit", "adopt", "strict"],
+)
+def test_what_is_wrong_with_a_setting(given, project, told):
+    found = list(judge(given, project=project))
+
+    assert (found if told != ["strict"] else [name for name, _ in found]) == told
+
+
+def test_a_key_that_is_like_no_setting_is_none_of_another_project():
+    ((name, reason),) = judge({"replicas": "3"})
+
+    assert (name, reason.partition(";")[0]) == ("replicas", "there is no setting replicas")

@@ -1,5 +1,7 @@
 """Functions: the same answers from a Python program and through the plugin."""
 
+import dataclasses
+
 import pulumi
 import pytest
 from pulumi.runtime.proto import provider_pb2 as proto
@@ -7,6 +9,7 @@ from pulumi.runtime.proto import provider_pb2 as proto
 import pulumi_scalekit as scalekit
 from pulumi_scalekit.api.errors import ScalekitError
 from pulumi_scalekit.emulator import Emulator
+from pulumi_scalekit.functions import FUNCTIONS
 from pulumi_scalekit.resources.organization import Organization
 from tests.support.api import Api
 from tests.support.mocked_programs import registered
@@ -232,3 +235,11 @@ def test_functions_of_another_environment(api, emulator, config):
     late = provider(object.__new__(pulumi.Output))
     with pytest.raises(ScalekitError, match="environmentUrl is an output"):
         scalekit.get_organization(id=id_, opts=pulumi.InvokeOptions(provider=late))
+
+
+@pytest.mark.parametrize("function", [one for one in FUNCTIONS if one.item], ids=lambda one: one.name)
+def test_a_list_comes_through_the_protocol_as_it_was(function):
+    names = [field.name for field in dataclasses.fields(function.item)]
+    answer = function.result([function.item(**{name: f"{name} {number}" for name in names}) for number in (1, 2)])
+
+    assert function.of_values(function.values(answer)) == answer

@@ -60,3 +60,11 @@ def test_a_type_and_its_default_must_agree():
 
         class Other(Resource):
             size: OptionalProp[int] = prop("How large.")
+
+
+@pytest.mark.parametrize("odd", ["/thing_1", "org_1/", "org_1", "org_1/thing_1/more", "/"])
+def test_an_import_id_of_another_form_comes_back_whole(odd):
+    kind = declare(Api(ITEM, "thing", create=Endpoint("POST", "/organizations/{organization_id}/things")))
+
+    assert kind.split_import_id("org_1/thing_1") == ({"organization_id": "org_1"}, "thing_1")
+    assert kind.split_import_id(odd) == ({}, odd)

@@ -136,6 +136,14 @@ def test_a_limit_is_of_all_pages_together(served, api, emulator, is_rest):
     assert len(emulator.ledger.since(before)) == 2
 
 
+def test_the_last_object_of_a_limit_is_one(served, api):
+    for n in range(5):
+        api.post("/organizations", {"display_name": f"No {n}"})
+    first, token = served("Organization").page_of_list(limit=3, page_size=2)
+    second, end = served("Organization").page_of_list(limit=3, page_size=2, continuation_token=token)
+    assert (len(first), len(second), end) == (2, 1, "")
+
+
 def test_a_limit_that_is_reached_asks_for_nothing_more(served, api, emulator):
     for n in range(3):
         api.post("/organizations", {"display_name": f"No {n}"})

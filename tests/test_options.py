@@ -7,7 +7,7 @@ import pytest
 from pulumi import ResourceOptions
 
 from pulumi_scalekit import Connection, Organization, SessionPolicy
-from pulumi_scalekit.model.paths import leads_to
+from pulumi_scalekit.model.paths import astray, in_python, leads_to
 from pulumi_scalekit.program.option_paths import in_state
 
 OPTIONS = ["ignore_changes", "replace_on_changes", "hide_diffs"]
@@ -113,3 +113,25 @@ def test_a_text_in_place_of_the_list_is_an_error():
 )
 def test_the_plugin_reads_the_paths_of_every_language(ignored, changed, leads):
     assert leads_to(ignored, changed) is leads
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("oidc.clientId", None),
+        ("['oidc'].scopes[0]", None),
+        ("oidc.client_id", "oidc.client_id names no property and has no effect; write oidc.clientId"),
+        ("uiButonTitle", "uiButonTitle names no property and has no effect; did you mean uiButtonTitle?"),
+        ("oidc.nowhere", "oidc.nowhere names no property and has no effect"),
+    ],
+)
+def test_a_path_of_a_program_in_yaml_is_in_the_names_of_the_state(path, said):
+    assert astray(Connection.kind, path) == said
+
+
+@pytest.mark.parametrize(
+    ("path", "python"),
+    [("oidc.clientId", "oidc.client_id"), ('metadata["a.b"]', 'metadata["a.b"]'), ("no path[", "no path[")],
+)
+def test_a_path_of_the_state_is_told_in_the_names_of_python(path, python):
+    assert in_python(Connection.kind, path) == python

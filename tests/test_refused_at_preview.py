@@ -74,6 +74,7 @@ def test_what_is_no_domain(domain):
         ("例え。テスト", "xn--r8jz45g.xn--zckzah"),
         ("straße.de", "xn--strae-oqa.de"),
         ("3m.com", "3m.com"),
+        ("Xerox.com", "xerox.com"),
     ],
 )
 def test_what_is_a_domain_has_one_spelling(declared, sent):

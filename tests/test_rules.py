@@ -20,6 +20,7 @@ BROKEN = [
     ("Organization", {"display_name": "A", "slug": "Not A Slug"}, "slug", "lower-case letters"),
     ("Organization", {"display_name": "A", "logo_url": "http://a.example"}, "logoUrl", "https:// address"),
     ("Organization", {"display_name": "A", "metadata": {"ab": "x"}}, "metadata.ab", "at least 3 characters"),
+    ("Organization", {"display_name": "A", "metadata": {"abc": "x" * 257}}, "metadata.abc", "at most 256 characters"),
     ("Organization", {"display_name": "A", "features": {"directory_sync": True}}, "features", "dir_sync"),
     ("Organization", {"display_nam": "A", "display_name": "A"}, "display_nam", "did you mean display_name?"),
     ("Connection", {**BELOW, "provider": "OKTTA", "type": "OIDC"}, "provider", "must be one of OKTA, GOOGLE"),
@@ -30,10 +31,18 @@ BROKEN = [
         "domainType",
         "ALLOWED_EMAIL_DOMAIN, ORGANIZATION_DOMAIN",
     ),
+    (
+        "Connection",
+        {**BELOW, "provider": "OKTA", "type": "OIDC", "attribute_mapping": {"": "email"}},
+        'attributeMapping[""]',
+        "must not be empty",
+    ),
+    ("Domain", {**BELOW, "domain": "acme.com", "domain_type": ""}, "domainType", "must be one of"),
     ("Permission", {"name": "invoices read"}, "name", "letters, digits, underscores and colons only"),
     ("Permission", {"name": "x" * 65}, "name", "at most 64 characters"),
     ("Permission", {"name": "a", "description": LONG}, "description", "at most 2000 characters"),
     ("Role", {**ROLE, "name": "billing:admin"}, "name", "letters, digits and underscores only"),
+    ("Role", {**ROLE, "description": 5}, "description", "must be text"),
     ("Role", {**ROLE, "display_name": "x" * 101}, "displayName", "at most 100 characters"),
     ("Role", {**ROLE, "extends": "no way"}, "extends", "letters, digits and underscores only"),
     ("Role", {**ROLE, "permissions": ["a b"]}, "permissions[0]", "letters, digits, underscores and colons only"),
@@ -133,3 +142,16 @@ def test_a_secret_has_one_spelling():
     changed = {**declared, "oidc": {**oidc, "client_secret": "OLD"}}
 
     assert check(KINDS["Connection"], declared, changed) == (changed, [])
+
+
+@pytest.mark.parametrize(
+    ("kind", "declared"),
+    [
+        ("Organization", {"display_name": "A", "slug": "", "logo_url": ""}),
+        ("Application", {**APPLICATION, "initiate_login_uri": ""}),
+        ("Role", {**ROLE, "extends": ""}),
+    ],
+    ids=["texts with a form", "an address", "a name"],
+)
+def test_empty_is_how_a_program_says_cleared(kind, declared):
+    assert check(KINDS[kind], {}, declared) == (declared, [])

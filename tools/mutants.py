@@ -10,6 +10,7 @@ than mutmut has them:
 - It collects the tests for each change again, which takes longer than they do.
 
 With EVERY=5 in the environment every fifth change of each function is tried, which is enough to see where tests are missing.
+What survived such a run and is no missing test stands in survivors.txt, with the reason; the report names the others.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ from mutmut.workers.isolation import ForkRunner
 
 _LET_IN = ("advised", "property", "cached_property")
 _SURVIVED, _NO_TESTS = "survived", "no tests"
+_EXPLAINED = Path(__file__).with_name("survivors.txt")
 
 _leaves_out = file_mutation.MutationVisitor._skip_node_and_children  # noqa: SLF001
 _arranged = file_mutation.function_trampoline_arrangement
@@ -127,18 +129,37 @@ class _CollectedOnce(PytestRunner):
         return 0
 
 
+def _explained() -> Counter[str]:
+    """How many changes of a function may survive: which they are is not looked at, since their numbers shift with its code."""
+    lines = (
+        line.split(maxsplit=3)
+        for line in _EXPLAINED.read_text(encoding="utf-8").splitlines()
+        if line and not line.startswith("#")
+    )
+    explained: Counter[str] = Counter()
+    for function, number, *_ in lines:
+        explained[function] += int(number)
+    return explained
+
+
 def _report() -> None:
-    """How many were noticed, by folder, and the names of the others."""
+    """How many were noticed, by folder, and the names of the others, without those that are explained."""
+    explained = _explained()
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for path in walk_mutatable_files():
         data = SourceFileMutationData(path=path)
         data.load()
+        unnoticed: dict[str, list[str]] = defaultdict(list)
         for name, code in data.exit_code_by_key.items():
             status = mutmut.status_by_exit_code[code]
             counts[str(path)][status] += 1
             counts[f"{path.parent}/"][status] += 1
             if status in (_SURVIVED, _NO_TESTS):
-                print(f"{status:10} {name}")
+                unnoticed[name.rpartition("__mutmut_")[0]].append(f"{status:10} {name}")
+        for function, lines in unnoticed.items():
+            known = explained[function]
+            if len(lines) > known:
+                print(*lines, *([f"{'':10} {known} of these: see {_EXPLAINED.name}"] if known else ()), sep="\n")
     for path, found in sorted(counts.items()):
         tried = found.total() - found["not checked"]
         noticed = tried - found[_SURVIVED] - found[_NO_TESTS]

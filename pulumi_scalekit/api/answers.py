@@ -208,10 +208,7 @@ def _refusal(call: Call, response: httpx.Response, parsed: object) -> errors.Sca
         return errors.Redirected(status, "", target, request_id(response), call.method, call.path, call.doing)
     if status < httpx.codes.INTERNAL_SERVER_ERROR and not _is_own(response, body):
         return _malformed(call, response)
-    try:
-        status_body = _Status.model_validate(body)
-    except ValidationError:
-        status_body = _Status()
+    status_body = _Status.model_validate(body)
     kind = _BY_STATUS.get(status, errors.ServerError if response.is_server_error else errors.ApiError)
     error = kind(
         status,

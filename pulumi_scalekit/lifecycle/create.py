@@ -48,11 +48,7 @@ def create(objects: Objects, inputs: Values) -> Created:
         if ours:
             live = _whole(objects, id_, inputs, live, doing)
         for endpoint in kind.api.update:
-            names = [
-                name
-                for name in pending(kind, endpoint, inputs, live)
-                if not (name in done and kind.by_name[name].write_only)
-            ]
+            names = pending(kind, endpoint, inputs, live)
             if endpoint.clears or not names:
                 continue
             what = f"{doing} ({', '.join(names)} of {id_})"

@@ -225,7 +225,8 @@ def _take_away(
     name: str,
     doing: str,
 ) -> None:
-    items = sorted(set(old.get(name) or ()) - set(new.get(name) or ())) if endpoint.each else [""]
+    # Only what is declared as empty comes here: another change is one write.
+    items = sorted(old.get(name) or ()) if endpoint.each else [""]
     for item in items:
         try:
             objects.client.request(endpoint.verb, wire.path(endpoint.path, {**old, **new}, id, item), doing=doing)

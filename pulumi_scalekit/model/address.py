@@ -50,11 +50,6 @@ def web(text: str) -> str | None:
     return _no_endpoint(address, text)
 
 
-def secure_web(text: str) -> str | None:
-    """An endpoint with https."""
-    return web(text) or (None if text.lower().startswith("https:") else "must be an https:// address")
-
-
 def issuer(text: str) -> str | None:
     """An OIDC issuer: what the `iss` of its tokens says, letter by letter."""
     if reason := web(text):

@@ -37,13 +37,11 @@ def holds_unknown(value: Any) -> bool:
 
 def _canonical(field: Field, value: Any) -> Any:
     match field.shape.name:
-        case "flag":
-            return bool(value)
         case "text" if field.normal and isinstance(value, str):
             return field.normal(value) or None
         case "list":
             spell = field.normal or (lambda item: item)
-            items = [spell(item) if isinstance(item, str) else _plain(field.shape.item, item) for item in value or ()]
+            items = [spell(item) if isinstance(item, str) else item for item in value or ()]
             return (sorted(items, key=repr) if field.unordered else items) or None
         case "map":
             return dict(value or {}) or None
@@ -54,12 +52,6 @@ def _canonical(field: Field, value: Any) -> Any:
             return value
         case _:
             return value or None
-
-
-def _plain(shape: Shape | None, value: Any) -> Any:
-    if shape and shape.name == "block":
-        return {name: item for name, item in sorted(value.items()) if item not in (None, "", False)}
-    return value
 
 
 def in_order_of(old: list[Any], new: list[Any]) -> list[Any]:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from pulumi_scalekit.api import errors
 from pulumi_scalekit.api.call import Call
 from pulumi_scalekit.api.client import Client
+from pulumi_scalekit.api.network_errors import cut_off
 from pulumi_scalekit.api.settings import Settings
 from tests.support.fake_api import FakeApi
 
@@ -74,6 +75,24 @@ def test_errors_cross_process_borders_whole(kind, again):
     assert "message" in str(error) or "creating role failed" in str(error)
 
 
+def test_an_error_leaves_no_doubt_unless_it_says_so():
+    error = errors.ScalekitError("no")
+    assert (error.uncertain, error.took_effect) == (False, False)
+    assert not errors.ApiError(400, method="POST").uncertain
+
+
+def test_what_becomes_known_of_an_error_leaves_the_rest_as_it_was():
+    error = errors.ScalekitError("no", uncertain=True).known(took_effect=True)
+    assert (error.uncertain, error.took_effect) == (True, True)
+    again = error.known(uncertain=False)
+    assert (again.uncertain, again.took_effect) == (False, True)
+
+
+@pytest.mark.parametrize(("http", "uncertain"), [(200, True), (302, True), (400, False), (500, False)])
+def test_a_write_whose_answer_is_cut_off_is_in_doubt_unless_it_was_refused(http, uncertain):
+    assert cut_off(Call("POST", "/roles", "creating", changes=True), http).uncertain is uncertain
+
+
 def test_every_class_of_the_tree_is_public():
     tree, unseen = set(), [errors.ScalekitError]
     while unseen:
@@ -113,6 +132,13 @@ def test_no_bytes_break_the_telling(http, body):
     except errors.ScalekitError as error:
         told = str(error)
     assert isinstance(answer, dict) or (len(told.splitlines()) == 1 and told.isprintable())
+
+
+def test_a_text_that_is_no_unicode_does_not_hide_the_refusal():
+    half = b'{"code": 3, "message": "\\ud800"}'
+    with pytest.raises(errors.Invalid) as caught:
+        client_answering(httpx.Response(400, content=half)).request("GET", "/roles")
+    assert str(caught.value).isprintable()
 
 
 def test_a_long_message_of_several_lines_with_colours_becomes_one_short_line():

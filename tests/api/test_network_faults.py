@@ -189,6 +189,22 @@ def test_faults_that_take_a_minute_on_a_socket(client, api, fault, said, advice)
     assert advice in str(caught.value)
 
 
+class _Stalls(httpx.SyncByteStream):
+    """A body whose rest never comes."""
+
+    def __iter__(self):
+        yield b"{"
+        raise httpx.ReadTimeout("timed out")
+
+
+def test_an_answer_whose_rest_does_not_come_in_time(client, api):
+    api.answers = [lambda _: httpx.Response(200, stream=_Stalls())]
+    with pytest.raises(Unreachable, match="acme.scalekit.test did not answer in time") as caught:
+        client.request("POST", "/roles", body={}, doing="creating acme")
+    assert caught.value.uncertain
+    assert caught.value.unfinished
+
+
 def test_https_to_a_port_that_speaks_http(client_of):
     with Host(EMPTY) as host, pytest.raises(Unreachable) as caught:
         client_of(host.port, "https").request("GET", "/roles")

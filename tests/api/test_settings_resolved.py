@@ -39,6 +39,18 @@ def test_all_that_is_missing_is_named_with_both_ways_to_set_it():
     )
 
 
+def test_where_nothing_is_set_the_version_of_the_cli_is_told_besides():
+    with pytest.raises(ConfigurationError, match=r"^Scalekit settings are missing: .* Set them: .*`pulumi version`"):
+        Settings.resolve({}, {})
+
+
+@pytest.mark.parametrize(
+    ("url", "here"), [("http://127.0.0.1:8080", True), ("http://[::1]:9", True), ("https://acme.scalekit.com", False)]
+)
+def test_an_environment_on_this_machine_is_known_as_such(url, here):
+    assert Settings.resolve({**CONFIG, "scalekit:environmentUrl": url}, {}).loopback is here
+
+
 @pytest.mark.parametrize("key", CONFIG)
 def test_an_empty_setting_is_not_replaced_by_the_environment_variable(key):
     with pytest.raises(ConfigurationError, match=f"{key} is empty, as a variable is that nobody set"):
@@ -127,7 +139,7 @@ module._lock.acquire()
 child = os.fork()
 if not child:
     os._exit(client_for(settings) is parent)
-raise SystemExit(os.waitpid(child, 0)[1])
+raise SystemExit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
 """
 
 

@@ -1,5 +1,8 @@
 """Each status of the API: which error it is, how often it is tried, and that its one line says what to do."""
 
+import re
+from datetime import datetime, timezone
+
 import httpx
 import pytest
 
@@ -180,6 +183,12 @@ def test_a_404_that_the_api_did_not_write_is_not_a_deleted_object(client, api, b
     failure(client, Malformed)
 
 
+@pytest.mark.parametrize("body", [{"code": 5}, {"details": []}, {"error_code": "NOT_FOUND"}])
+def test_a_404_with_a_word_of_the_api_is_its_own(client, api, body):
+    api.answers = [httpx.Response(404, json=body)]
+    failure(client, NotFound)
+
+
 @pytest.mark.parametrize(
     ("code", "kind"), [(429, RateLimited), (502, ServerError), (503, ServerError), (500, ServerError)]
 )
@@ -254,10 +263,18 @@ def test_requests_say_who_sends_them_and_what(client, api):
     (request,) = api.requests
     assert request.url.raw_path == b"/api/v1/organizations:external/a%2Fb?b=true&c=x&c=y"
     assert request.headers["content-type"] == "application/json"
-    assert request.headers["user-agent"].split()[0].startswith("pulumi-scalekit/")
+    assert re.fullmatch(r"pulumi-scalekit/\d\S* Python/3\.\d+ httpx/\d\S+", request.headers["user-agent"])
     assert request.headers["authorization"] == "Bearer token-1"
     client.request("GET", "/roles")
     assert "content-type" not in api.requests[1].headers
+
+
+@pytest.mark.parametrize("zone", ["GMT", "-0000"])
+def test_the_clock_of_the_server_is_read_from_its_answers(client, api, zone):
+    """-0000 is how a server writes UTC that does not know its own time zone."""
+    api.answers = [httpx.Response(200, json={}, headers={"Date": f"Mon, 01 Jan 2001 00:00:00 {zone}"})]
+    client.request("GET", "/roles")
+    assert client.told_time() == datetime(2001, 1, 1, tzinfo=timezone.utc)
 
 
 @pytest.mark.parametrize("path", ["/organizations/..", "/organizations/../roles", "/./roles"])

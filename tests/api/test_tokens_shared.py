@@ -1,12 +1,13 @@
 """One token for all threads, renewed once when it has to be."""
 
+import contextlib
 import threading
 
 import httpx
 import pytest
 
-from pulumi_scalekit.api import ServerError, Unauthorized
-from pulumi_scalekit.api.auth import Token, TokenCache
+from pulumi_scalekit.api import ServerError, Unauthorized, Unreachable
+from pulumi_scalekit.api.auth import BARRED, Token, TokenCache
 from pulumi_scalekit.api.client import Client
 from pulumi_scalekit.api.deadline import Deadline
 from tests.support.fake_api import SECRET, status
@@ -299,3 +300,54 @@ def test_a_failed_early_renewal_keeps_the_old_token(time):
         get(cache, time)
     assert cache._token.value == "old"
     assert get(cache, time).value == "new"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "lasting", "asked"),
+    [
+        (120, 120, False, [120]),
+        (120, 120, True, [120]),
+        (2, 120, True, [2]),
+        (2, 120, False, [2, 120]),
+    ],
+    ids=["as much time", "as much time, for good", "more time, for good", "more time"],
+)
+def test_a_failure_is_shared_unless_more_time_may_help(time, first, second, lasting, asked):
+    tried, joined = [], threading.Event()
+
+    def fetch(deadline):
+        tried.append(deadline.seconds)
+        if len(tried) > 1:
+            return Token.lasting("token", 3600, time.now)
+        assert joined.wait(10)
+        raise Unreachable("signing in", "it did not answer in time", "Run again", lasting=lasting)
+
+    def join():
+        deadline = Deadline(second, time.clock)
+        # Looked at when this thread waits for the other one.
+        deadline._clock = lambda: (joined.set(), time.clock())[1]
+        with contextlib.suppress(Unreachable):
+            cache.get(deadline)
+
+    cache = TokenCache(fetch, time.clock)
+    waiting = threading.Thread(target=join)
+
+    def start_the_other(deadline):
+        waiting.start()
+        return fetch(deadline)
+
+    cache._fetch = lambda deadline: fetch(deadline) if tried else start_the_other(deadline)
+    with pytest.raises(Unreachable):
+        cache.get(Deadline(first, time.clock))
+    waiting.join(10)
+    assert tried == asked
+
+
+def test_what_took_the_place_of_a_refused_token_is_not_renewed_at_once(time):
+    counting = Counting()
+    cache = TokenCache(lambda _: counting.fetch(time.now), time.clock)
+    assert cache.refused(get(cache, time))
+    assert not cache.refused(get(cache, time))
+    time.now += BARRED
+    assert cache.refused(get(cache, time))
+    assert get(cache, time).value == "token-3"

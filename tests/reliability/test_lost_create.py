@@ -194,3 +194,53 @@ def test_what_was_found_is_never_undone(stack_of, emulator):
     if not stack.id:
         assert "is left behind" in str(told.value)
         assert "pulumi config set scalekit:adopt identical" in str(told.value)
+
+
+def test_an_object_without_a_date_may_be_older_and_is_not_taken(stack_of, emulator, clients, monkeypatch):
+    send = clients.steady._exchange.send
+
+    def undated(call, *args, **options):
+        answer = send(call, *args, **options)
+        answer.get("organization", {}).pop("create_time", None)
+        return answer
+
+    monkeypatch.setattr(clients.steady._exchange, "send", undated)
+    emulator.faults.add(Fault("drop_after", method="POST"))
+    with pytest.raises(ScalekitError, match="may be what it created"):
+        stack_of("Organization").up(ORGANIZATION)
+
+
+def test_an_object_that_differs_is_not_taken_for_the_lost_one(stack_of, api, emulator):
+    """Somebody else made it in the same moment."""
+    true_time = emulator.store.clock
+    emulator.store.clock = lambda: true_time() + 5
+    there = api.send("POST", "/organizations", {"display_name": "Other", "external_id": "acme"})["organization"]["id"]
+    emulator.faults.add(Fault("drop_before", method="POST"))
+    with pytest.raises(ScalekitError, match=f"{there} may be what it created"):
+        stack_of("Organization").up(ORGANIZATION)
+
+
+def test_what_was_looked_for_each_time_and_never_there_leaves_no_doubt(stack_of, emulator):
+    emulator.faults.add(Fault("drop_before", method="POST", times=None))
+    with pytest.raises(ScalekitError, match="dropped the connection") as told:
+        stack_of("Organization").up(ORGANIZATION)
+    assert "may have taken effect" not in str(told.value)
+    assert not emulator.store.organizations
+
+
+def test_a_create_in_another_organization_meanwhile_leaves_no_doubt(stack_of, api, emulator, clients, monkeypatch):
+    mine, others = ({**CONNECTION, "organizationId": api.organization()} for _ in range(2))
+    first, second = stack_of("Connection"), stack_of("Connection")
+    send = clients.steady._exchange.send
+
+    def meanwhile(call, *args, **options):
+        if call.method == "POST" and "token" not in call.path:
+            monkeypatch.setattr(clients.steady._exchange, "send", send)
+            second.up(others)
+            emulator.faults.add(Fault("drop_after", method="POST"))
+        return send(call, *args, **options)
+
+    monkeypatch.setattr(clients.steady._exchange, "send", meanwhile)
+    first.up(mine)
+    assert {first.id, second.id} == set(emulator.store.connections)
+    assert len(emulator.store.connections) == 2

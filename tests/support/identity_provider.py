@@ -71,6 +71,7 @@ FORMS = {
     "indented pem of a yaml block": textwrap.indent(PEM, "    "),
     "byte order mark": "\ufeff" + PEM,
     "byte order mark read as latin 1": "ï»¿" + PEM,
+    "byte order mark read as latin 1, before base64": "ï»¿" + BODY,
     "byte order mark and base64": "\ufeff" + BODY + "\r\n",
     "bag attributes": f"Bag Attributes\n    friendlyName: idp\nsubject=CN = idp\nissuer=CN = idp\n{PEM}",
     "openssl x509 -text": f"Certificate:\n    Data:\n        Version: 3 (0x2)\n{PEM}",
