@@ -72,7 +72,6 @@ class Workspace:
             shutil.copytree(files, self.folder, ignore=shutil.ignore_patterns("Pulumi.*.yaml", "__pycache__"))
         else:
             self.write({"Pulumi.yaml": PROJECT.format(name=name), **files})
-        self.project: str = yaml.safe_load((self.folder / "Pulumi.yaml").read_text())["name"]
         self._initialize(home)
 
     def _initialize(self, home: Path) -> None:
@@ -83,11 +82,10 @@ class Workspace:
         name = f"organization/{self.project}/{self.stack}"
         state = {"salt": settings["encryptionsalt"]}
         latest = {"manifest": MANIFEST, "secrets_providers": {"type": "passphrase", "state": state}, "metadata": {}}
-        kept = self.scratch / "backend" / ".pulumi"
-        file = kept / "stacks" / self.project / f"{self.stack}.json"
+        file = self._stacks / self.project / f"{self.stack}.json"
         file.parent.mkdir(parents=True)
         file.write_text(json.dumps({"version": 3, "checkpoint": {"stack": name, "latest": latest}}))
-        (kept / "meta.yaml").write_text("version: 1\n")
+        (self.scratch / "backend" / ".pulumi" / "meta.yaml").write_text("version: 1\n")
         # Which stack is selected stands in Pulumi's own folder, by the path of the project file.
         digest = hashlib.sha1(str((self.folder / "Pulumi.yaml").resolve()).encode()).hexdigest()
         selected = home / "workspaces" / f"{self.project}-{digest}-workspace.json"
@@ -133,12 +131,17 @@ class Workspace:
     def config(self, key: str, value: str, *, secret: bool = False) -> None:
         """Set a configuration value, as `pulumi config set` does, without starting an engine for it."""
         settings = self._settings()
-        if secret and settings["encryptionsalt"] != SALT:
+        if secret and settings.get("encryptionsalt") != SALT:
             self.pulumi("config", "set", key, value, "--secret")
             return
         named = key if ":" in key else f"{self.project}:{key}"
         settings.setdefault("config", {})[named] = {"secure": encrypted(value)} if secret else value
         self._settings_file.write_text(yaml.safe_dump(settings))
+
+    @property
+    def project(self) -> str:
+        """The project's name, in the folder that this is now."""
+        return yaml.safe_load((self.folder / "Pulumi.yaml").read_text())["name"]
 
     @property
     def _settings_file(self) -> Path:
@@ -147,10 +150,19 @@ class Workspace:
     def _settings(self) -> dict[str, Any]:
         return yaml.safe_load(self._settings_file.read_text()) if self._settings_file.exists() else {}
 
+    @property
+    def state_file(self) -> Path:
+        """Where the backend keeps the state."""
+        (file,) = self._stacks.glob(f"*/{self.stack}.json")
+        return file
+
+    @property
+    def _stacks(self) -> Path:
+        return self.scratch / "backend" / ".pulumi" / "stacks"
+
     def state(self) -> dict[str, Any]:
         """The deployment as `pulumi stack export` has it, secrets encrypted; read without starting an engine for it."""
-        (file,) = (self.scratch / "backend" / ".pulumi" / "stacks").glob(f"*/{self.stack}.json")
-        return json.loads(file.read_text())["checkpoint"]["latest"]
+        return json.loads(self.state_file.read_text())["checkpoint"]["latest"]
 
     def resources(self) -> dict[str, dict[str, Any]]:
         """The resources in the state by their names, without the stack and the providers."""
