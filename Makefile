@@ -1,13 +1,15 @@
 # Everything a contributor does, from a bare clone: `make demo` and `make test` set up what they need themselves.
 # Wanted on the machine: Python 3.10 or newer, git, and Pulumi or Go.
 
-# The linters run beside the engine's build.
+# The linters run beside the engine's build, and two at a time where there is nothing to build.
 MAKEFLAGS += --jobs=2
+# Where an image forbids Python to keep its byte code, every process of the tests would compile the package anew.
+export PYTHONDONTWRITEBYTECODE :=
 PYTHON := .venv/bin/python
 EVERY := 5
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-thorough bench coverage engine generated freeze test-oldest test-languages sdk setup lint mutants
+.PHONY: help demo test test-thorough bench coverage engine generated freeze test-oldest test-languages sdk setup lint mutants ruff mypy basedpyright layers
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -15,10 +17,10 @@ help: ## Show this list
 demo: engine ## Provision tenants, review a change, find and repair drift, on this machine
 	@$(PYTHON) -m tools.demo
 
-test: lint engine ## Linters, types and every test, those with the real Pulumi engine included
+test: engine lint ## Linters, types and every test, those with the real Pulumi engine included
 	@$(PYTHON) -m pytest -n 2 --dist worksteal
 
-test-thorough: lint engine ## The same under every single reading of the open points of the API, and every fault
+test-thorough: engine lint ## The same under every single reading of the open points of the API, and every fault
 	@$(PYTHON) -m pytest -n 2 --dist worksteal --thorough
 
 coverage: setup ## Run what needs no engine, and show which lines and branches of the package it leaves out
@@ -54,9 +56,14 @@ sdk: engine ## Generate the SDKs for other languages into sdk/
 setup: ## Make .venv with everything in it; the targets above do this themselves
 	@tools/setup
 
-lint: setup ## Format, style, types and the layers
+lint: basedpyright mypy ruff layers ## Format, style, types and the layers
+
+basedpyright mypy: setup
+	@$(PYTHON) -m $@
+
+ruff: setup
 	@$(PYTHON) -m ruff check
 	@$(PYTHON) -m ruff format --check
-	@$(PYTHON) -m mypy
-	@$(PYTHON) -m basedpyright
+
+layers: setup
 	@.venv/bin/lint-imports

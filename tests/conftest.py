@@ -29,6 +29,21 @@ def pytest_addoption(parser):
     )
 
 
+@pytest.hookimpl(trylast=True)  # after what is not to be run has been taken out
+def pytest_collection_modifyitems(config, items):
+    """Of several workers, each begins with its share of the slow tests: else one ends alone with the last of them."""
+    workers = getattr(config, "workerinput", {}).get("workercount", 1)
+    slow = [item for item in items if item.get_closest_marker("engine")]
+    quick = [item for item in items if not item.get_closest_marker("engine")]
+    if workers > 1:
+        # Each is given a stretch of the list, all of them of one length.
+        items[:] = [item for n in range(workers) for some in (slow, quick) for item in share(some, n, workers)]
+
+
+def share(items, n, workers):
+    return items[len(items) * n // workers : len(items) * (n + 1) // workers]
+
+
 def pytest_report_header(config):
     if not config.getoption("--thorough"):
         return f"variants of the API: {len(COMBINED)} combined ones; --thorough adds {len(SINGLE)} single ones"

@@ -1,5 +1,6 @@
 import pytest
 
+from tests.support.deployment import Deployment
 from tests.support.workspace import Workspace
 from tools.engine import obtain
 
@@ -36,14 +37,27 @@ def workspace(tmp_path, engine_folder, pulumi_home):
         each.close()
 
 
+@pytest.fixture(scope="session")
+def deployments():
+    return {}
+
+
 @pytest.fixture(params=["false", "true"], ids=["dynamic", "plugin"])
-def deployed(request, workspace, emulator):
-    """Makes a project with a program that is up, `deployed("…")`, once with each provider."""
+def deployed(request, workspace, emulator, switches, deployments):
+    """Makes a project with a program that is up, `deployed("…")`, once with each provider.
+
+    Tests that begin with the same program begin with what one `up` left behind.
+    """
 
     def make(program):
         project = workspace({"__main__.py": program}, environment=emulator.environment)
         project.config("scalekit:plugin", request.param)
-        project.pulumi("up", "--yes", "--skip-preview")
+        begun = (program, request.param, repr(switches))
+        if begun in deployments:
+            deployments[begun].restore(project, emulator)
+        else:
+            project.pulumi("up", "--yes", "--skip-preview")
+            deployments[begun] = Deployment(project, emulator)
         return project
 
     return make

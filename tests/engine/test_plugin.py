@@ -56,7 +56,7 @@ def test_a_yaml_program(workspace, emulator):
     assert connection["oidc_config"]["client_secret"] == "s3cret-canary"
     assert "s3cret-canary" not in json.dumps(project.state()) + shown
     project.pulumi("preview", "--expect-no-changes")
-    project.pulumi("refresh", "--yes", "--expect-no-changes")
+    project.pulumi("refresh", "--yes", "--skip-preview", "--expect-no-changes")
     project.pulumi("destroy", "--yes", "--skip-preview")
     assert not emulator.store.organizations
 
@@ -143,7 +143,7 @@ def test_a_half_created_connection_is_finished_by_the_next_up(workspace, emulato
     (again,) = emulator.store.connections.values()
     assert again["id"] == connection
     assert again["oidc_config"]["client_secret"] == "s3cret-canary"
-    project.pulumi("refresh", "--yes", "--expect-no-changes")
+    project.pulumi("refresh", "--yes", "--skip-preview", "--expect-no-changes")
 
 
 def test_a_half_done_update_is_finished_or_taken_back_by_the_next_up(workspace, emulator):
@@ -166,7 +166,7 @@ def test_a_half_done_update_is_finished_or_taken_back_by_the_next_up(workspace, 
     project.write({"__main__.py": text.format("Acme", False)})
     assert "1 updated" in project.pulumi("up", "--yes", "--skip-preview").stdout
     assert record["display_name"] == "Acme"
-    project.pulumi("refresh", "--yes", "--expect-no-changes")
+    project.pulumi("refresh", "--yes", "--skip-preview", "--expect-no-changes")
 
 
 def test_missing_settings_are_named(workspace):

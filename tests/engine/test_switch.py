@@ -21,11 +21,11 @@ def test_the_switch_there_and_back_again(workspace, emulator, born):
     project.pulumi("up", "--yes", "--skip-preview")
     there_and_back(project, emulator)
 
-    project.pulumi("refresh", "--yes", "--expect-no-changes")
+    project.pulumi("refresh", "--yes", "--skip-preview", "--expect-no-changes")
     project.pulumi("preview", "--expect-no-changes")
     project.config("scalekit:plugin", "true")
     project.pulumi("up", "--yes", "--skip-preview")
-    project.pulumi("refresh", "--yes", "--expect-no-changes")
+    project.pulumi("refresh", "--yes", "--skip-preview", "--expect-no-changes")
     project.pulumi("destroy", "--yes", "--skip-preview")
     assert not emulator.store.organizations
 
@@ -36,7 +36,7 @@ def test_a_whole_tenant_switches_there_and_back_again(workspace, emulator):
     project.config("tenant:acmeOktaSecret", "s3cret-canary", secret=True)
     project.pulumi("up", "--yes", "--skip-preview")
     there_and_back(project, emulator)
-    project.pulumi("refresh", "--yes", "--expect-no-changes")
+    project.pulumi("refresh", "--yes", "--skip-preview", "--expect-no-changes")
     assert "s3cret-canary" not in json.dumps(project.state())
 
 

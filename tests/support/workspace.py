@@ -1,6 +1,7 @@
 """A Pulumi project in a scratch folder, with a stack, a backend and processes of its own."""
 
 import contextlib
+import hashlib
 import json
 import os
 import shutil
@@ -13,6 +14,8 @@ from typing import Any
 
 import yaml
 
+from tests.support.passphrase import PASSPHRASE, SALT, encrypted
+
 # What `pulumi new python` writes, but for the environment: the workspace has the one that runs the tests at its root,
 # where a checkout has it too. An example copied here finds it as it stands.
 PROJECT = """\
@@ -22,6 +25,9 @@ runtime:
   options:
     virtualenv: ../../.venv
 """
+
+# Nobody says that they wrote the state: Pulumi compares the checksum of a version, where there is one.
+MANIFEST = {"time": "2026-01-01T00:00:00Z", "magic": "", "version": ""}
 
 
 class Workspace:
@@ -48,14 +54,16 @@ class Workspace:
         self.commands: list[subprocess.Popen[str]] = []
         (scratch / "backend").mkdir(parents=True)
         (scratch / ".venv").symlink_to(sys.prefix)
-        inherited = {k: v for k, v in os.environ.items() if not k.startswith(("PULUMI_", "SCALEKIT_"))}
+        # Without its byte code, the package would be compiled anew in every process that a command starts.
+        left_out = ("PULUMI_", "SCALEKIT_", "PYTHONDONTWRITEBYTECODE")
+        inherited = {k: v for k, v in os.environ.items() if not k.startswith(left_out)}
         path = [f"{sys.prefix}/bin", str(engine), inherited.get("PATH", os.defpath)]
         self.environment = {
             **inherited,
             "PATH": os.pathsep.join(path),
             "PULUMI_HOME": str(home),
             "PULUMI_BACKEND_URL": (scratch / "backend").as_uri(),
-            "PULUMI_CONFIG_PASSPHRASE": "correct horse battery staple",
+            "PULUMI_CONFIG_PASSPHRASE": PASSPHRASE,
             "PULUMI_SKIP_UPDATE_CHECK": "true",
             "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",  # a plugin that is not found must not be looked for
             **(environment or {}),
@@ -64,7 +72,25 @@ class Workspace:
             shutil.copytree(files, self.folder, ignore=shutil.ignore_patterns("Pulumi.*.yaml", "__pycache__"))
         else:
             self.write({"Pulumi.yaml": PROJECT.format(name=name), **files})
-        self.pulumi("stack", "init", stack)
+        self._initialize(home)
+
+    def _initialize(self, home: Path) -> None:
+        """Write what `pulumi stack init` does, without starting an engine for it; a test compares the two."""
+        settings = self._settings()
+        settings.setdefault("encryptionsalt", SALT)
+        self._settings_file.write_text(yaml.safe_dump(settings))
+        name = f"organization/{self.project}/{self.stack}"
+        state = {"salt": settings["encryptionsalt"]}
+        latest = {"manifest": MANIFEST, "secrets_providers": {"type": "passphrase", "state": state}, "metadata": {}}
+        file = self._stacks / self.project / f"{self.stack}.json"
+        file.parent.mkdir(parents=True)
+        file.write_text(json.dumps({"version": 3, "checkpoint": {"stack": name, "latest": latest}}))
+        (self.scratch / "backend" / ".pulumi" / "meta.yaml").write_text("version: 1\n")
+        # Which stack is selected stands in Pulumi's own folder, by the path of the project file.
+        digest = hashlib.sha1(str((self.folder / "Pulumi.yaml").resolve()).encode()).hexdigest()
+        selected = home / "workspaces" / f"{self.project}-{digest}-workspace.json"
+        selected.parent.mkdir(parents=True, exist_ok=True)
+        selected.write_text(json.dumps({"stacks": {self.environment["PULUMI_BACKEND_URL"]: name}}))
 
     def write(self, files: Mapping[str, str]) -> None:
         for name, text in files.items():
@@ -103,19 +129,40 @@ class Workspace:
         return process
 
     def config(self, key: str, value: str, *, secret: bool = False) -> None:
-        """Set a configuration value, as `pulumi config set` does; in clear without starting an engine for it."""
-        if secret:
+        """Set a configuration value, as `pulumi config set` does, without starting an engine for it."""
+        settings = self._settings()
+        if secret and settings.get("encryptionsalt") != SALT:
             self.pulumi("config", "set", key, value, "--secret")
             return
-        file = self.folder / f"Pulumi.{self.stack}.yaml"
-        settings = yaml.safe_load(file.read_text())
-        settings.setdefault("config", {})[key] = value
-        file.write_text(yaml.safe_dump(settings))
+        named = key if ":" in key else f"{self.project}:{key}"
+        settings.setdefault("config", {})[named] = {"secure": encrypted(value)} if secret else value
+        self._settings_file.write_text(yaml.safe_dump(settings))
+
+    @property
+    def project(self) -> str:
+        """The project's name, in the folder that this is now."""
+        return yaml.safe_load((self.folder / "Pulumi.yaml").read_text())["name"]
+
+    @property
+    def _settings_file(self) -> Path:
+        return self.folder / f"Pulumi.{self.stack}.yaml"
+
+    def _settings(self) -> dict[str, Any]:
+        return yaml.safe_load(self._settings_file.read_text()) if self._settings_file.exists() else {}
+
+    @property
+    def state_file(self) -> Path:
+        """Where the backend keeps the state."""
+        (file,) = self._stacks.glob(f"*/{self.stack}.json")
+        return file
+
+    @property
+    def _stacks(self) -> Path:
+        return self.scratch / "backend" / ".pulumi" / "stacks"
 
     def state(self) -> dict[str, Any]:
         """The deployment as `pulumi stack export` has it, secrets encrypted; read without starting an engine for it."""
-        (file,) = (self.scratch / "backend" / ".pulumi" / "stacks").glob(f"*/{self.stack}.json")
-        return json.loads(file.read_text())["checkpoint"]["latest"]
+        return json.loads(self.state_file.read_text())["checkpoint"]["latest"]
 
     def resources(self) -> dict[str, dict[str, Any]]:
         """The resources in the state by their names, without the stack and the providers."""

@@ -26,7 +26,9 @@ def typescript():
     npm = ["npm", "ci", "--no-audit", "--no-fund"]
     once(npm, folder, folder / "node_modules", made, lock, describe="installing the example's packages")
     sources = [(folder / name).read_text() for name in ("index.ts", "tsconfig.json")]
-    once(["npx", "--no-install", "tsc"], folder, folder / "bin", made, lock, *sources, describe="compiling the example")
+    # What others declare is theirs to check, and the SDK's declarations were written by the compiler.
+    tsc = ["npx", "--no-install", "tsc", "--skipLibCheck"]
+    once(tsc, folder, folder / "bin", made, lock, *sources, describe="compiling the example")
     return ["node", HERE / "run.js"], folder
 
 
@@ -116,7 +118,7 @@ def test_a_tenant_is_provisioned(language, workspace, emulator):
     quiet = emulator.ledger.mark()
     assert program("preview")["changes"] == {"same": 3}
     assert emulator.ledger.since(quiet) == []
-    project.pulumi("refresh", "--yes", "--expect-no-changes")
+    project.pulumi("refresh", "--yes", "--skip-preview", "--expect-no-changes")
     project.pulumi("destroy", "--yes", "--skip-preview")
     assert not emulator.store.organizations
     assert not emulator.store.connections
