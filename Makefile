@@ -9,7 +9,7 @@ PYTHON := .venv/bin/python
 EVERY := 5
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-thorough bench coverage engine generated freeze test-oldest test-languages sdk setup lint mutants ruff mypy basedpyright layers
+.PHONY: help demo test test-thorough bench coverage engine generated pictures freeze test-oldest test-languages sdk setup lint mutants ruff mypy basedpyright layers
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,6 +37,9 @@ bench: engine ## Measure requests and time against the bare requests
 
 engine: setup ## Put a Pulumi engine in .engine/bin, unless a usable one is on PATH
 	@$(PYTHON) -m tools.engine
+
+pictures: engine ## Take the pictures of the documentation from real output (needs Chromium)
+	@$(PYTHON) -m tools.pictures
 
 generated: setup ## Rewrite what is derived from the resources: schema.yaml and the reference pages
 	@$(PYTHON) -m tools.generated

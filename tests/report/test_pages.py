@@ -1,7 +1,5 @@
 """The pages in a real browser: they say what they should, filter, sort, and ask for nothing from a network."""
 
-import shutil
-
 import pytest
 
 from pulumi_scalekit.report.assembly import Assembly
@@ -12,14 +10,12 @@ from pulumi_scalekit.report.run import Run
 from pulumi_scalekit.review.html import html as review_page
 from pulumi_scalekit.review.preview import parse
 from pulumi_scalekit.review.review import review
+from tests.support.browser import BROWSER, DRIVER, needs_browser
 from tests.support.exported import Exported
 from tests.support.preview import Previewed, tenant
 from tests.test_findings import certificate
 
-BROWSER, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
-pytestmark = pytest.mark.skipif(
-    not (BROWSER and DRIVER), reason="no chromium and chromedriver on PATH: `apt install chromium-driver`"
-)
+pytestmark = needs_browser
 
 
 @pytest.fixture

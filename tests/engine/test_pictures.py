@@ -1,0 +1,20 @@
+"""What the pictures of the documentation show is what the commands print."""
+
+import pytest
+
+from tools.pictures.story import outputs
+
+pytestmark = pytest.mark.engine
+
+
+def test_the_pictures_show_what_happened(tmp_path, engine_folder):
+    told = outputs(tmp_path, engine_folder)
+
+    assert "nobody of the organization can sign in with this connection any more" in told.review
+    assert "Old: CN=Globex 2025" in told.review
+    assert "`uiButtonTitle`: declared `Sign in with Acme`, there `Log in`" in told.issue
+    assert "`enabled`: declared `true`, there `false`" in told.issue
+    assert "### All tenants\n" in told.issue
+    assert "adopt --out FOLDER --include umbrella" in told.issue
+    assert "Umbrella Corporation" in told.report
+    assert "s3cret" not in told.review + told.issue + told.report

@@ -1,0 +1,115 @@
+"""What happens before the pictures are taken: customers are provisioned, a change is proposed, and some is made by hand."""
+
+from __future__ import annotations
+
+import subprocess
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.x509.oid import NameOID
+
+from pulumi_scalekit.emulator import Emulator
+from tests.support.api import Api
+from tests.support.workspace import Workspace
+
+PROGRAM = Path(__file__).with_name("program.py")
+DRIFT = 7
+"""Exit code of `report`."""
+
+
+@dataclass(frozen=True)
+class Outputs:
+    """What the commands printed.
+
+    Attributes:
+        review: The review of a pull request, Markdown.
+        issue: The report that becomes the drift issue, Markdown.
+        report: The same as a page.
+
+    """
+
+    review: str
+    issue: str
+    report: str
+
+
+def outputs(scratch: Path, engine: Path) -> Outputs:
+    """Run the commands of the example workflows on four customers, one of whom nobody declared."""
+    files = {"__main__.py": PROGRAM.read_text(encoding="utf-8"), "globex.pem": certificate("Globex 2025", days=400)}
+    with Emulator() as emulator:
+        project = Workspace(
+            scratch, files, engine=engine, home=scratch / "home", name="customers", stack="production"
+        )
+        project.environment |= emulator.environment
+        project.config("acmeOktaSecret", "okta-s3cret", secret=True)
+        project.pulumi("up", "--yes", "--skip-preview")
+        review = _review(project)
+        _changes_by_hand(emulator)
+        page = scratch / "report.html"
+        command = ["pulumi-scalekit", "report", "--stack", "production", "--format", "markdown", "--out", str(page)]
+        ended = subprocess.run(
+            command, cwd=project.folder, env=project.environment, capture_output=True, text=True, check=False
+        )
+        if ended.returncode != DRIFT:
+            raise RuntimeError(f"report ended with {ended.returncode}, not {DRIFT}:\n{ended.stdout}{ended.stderr}")
+        return Outputs(review, ended.stdout, page.read_text(encoding="utf-8"))
+
+
+def certificate(subject: str, *, days: int) -> str:
+    """A certificate that an identity provider could sign with, and that expires in some days."""
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, subject)])
+    now = datetime.now(timezone.utc)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=365))
+        .not_valid_after(now + timedelta(days=days, hours=1))
+        .sign(key, hashes.SHA256())
+    )
+    return made.public_bytes(serialization.Encoding.PEM).decode()
+
+
+def _review(project: Workspace) -> str:
+    """The review of a change that nobody should merge without a second look; the program is put back."""
+    program = project.folder / "__main__.py"
+    before = program.read_text(encoding="utf-8"), (project.folder / "globex.pem").read_text(encoding="utf-8")
+    proposed = before[0].replace(
+        '"want_request_signed": True,\n    },\n    enabled=True',
+        '"want_request_signed": True,\n    },\n    enabled=False',
+    )
+    proposed = proposed.replace('"Sign in with Acme"', '"Continue with Okta"').replace('"trial"', '"gold"')
+    project.write({"__main__.py": proposed, "globex.pem": certificate("Globex 2026", days=12)})
+    project.config("acmeOktaSecret", "another-s3cret", secret=True)
+    preview = project.pulumi("preview", "--json", "--show-sames").stdout
+    command = ["pulumi-scalekit", "review", "--format", "markdown"]
+    review = subprocess.run(
+        command, input=preview, cwd=project.folder, env=project.environment, capture_output=True, text=True, check=True
+    ).stdout
+    project.write({"__main__.py": before[0], "globex.pem": before[1]})
+    project.config("acmeOktaSecret", "okta-s3cret", secret=True)
+    return review
+
+
+def _changes_by_hand(emulator: Emulator) -> None:
+    """In the portal, in the dashboard, and by a colleague in a hurry."""
+    api, store = Api(emulator), emulator.store
+    acme, globex, initech = (
+        next(one for one in store.organizations.values() if one["external_id"] == name)
+        for name in ("acme", "globex", "initech")
+    )
+    sign_on = {one["organization_id"]: one for one in store.connections.values()}
+    sign_on[acme["id"]]["ui_button_title"] = "Log in"
+    sign_on[acme["id"]]["oidc_config"]["scopes"].remove("profile")
+    api.patch(f"/organizations/{globex['id']}/connections/{sign_on[globex['id']]['id']}:disable")
+    initech["metadata"] = {"tier": "gold"}
+    umbrella = api.organization(display_name="Umbrella Corporation", external_id="umbrella")
+    api.connection(umbrella)
+    api.close()
