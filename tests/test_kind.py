@@ -4,6 +4,7 @@ import pytest
 
 from pulumi_scalekit.model.api import Api, Endpoint
 from pulumi_scalekit.program.resource import OptionalProp, Prop, Resource, prop
+from pulumi_scalekit.resources import KINDS
 
 ITEM = "/organizations/{organization_id}/things/{id}"
 
@@ -68,3 +69,23 @@ def test_an_import_id_of_another_form_comes_back_whole(odd):
 
     assert kind.split_import_id("org_1/thing_1") == ({"organization_id": "org_1"}, "thing_1")
     assert kind.split_import_id(odd) == ({}, odd)
+
+
+def test_what_a_property_refers_to_is_an_output_of_a_resource():
+    outputs = {f"{kind.name}.{name}" for kind in KINDS.values() for name in ("id", *kind.by_name)}
+    named = {source for kind in KINDS.values() for field in kind.inputs for source in field.refers_to}
+
+    assert named <= outputs
+    assert "OrganizationRole.name" in named
+
+
+def test_every_property_that_holds_the_id_of_another_resource_refers_to_it():
+    ids = {
+        f"{kind.name}.{field.name}": field.refers_to
+        for kind in KINDS.values()
+        for field in kind.inputs
+        if field.name in kind.api.parameters and field.name.endswith("_id")
+    }
+
+    assert [path for path, refers_to in ids.items() if not refers_to] == []
+    assert ids["Domain.organization_id"] == ("Organization.id",)

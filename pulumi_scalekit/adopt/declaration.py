@@ -9,19 +9,8 @@ from typing import Any
 from pulumi_scalekit.adopt.existing import Existing
 from pulumi_scalekit.adopt.inventory import Inventory
 from pulumi_scalekit.adopt.names import Names
-from pulumi_scalekit.model.field import Values
+from pulumi_scalekit.model.field import Field
 from pulumi_scalekit.model.registry import KINDS
-
-REFERENCES = {
-    "organization_id": (("Organization",), "id"),
-    "domain_ids": (("Domain",), "id"),
-    "permissions": (("Permission",), "name"),
-    "extends": (("OrganizationRole", "Role"), "name"),
-    "reassign_role_name": (("OrganizationRole", "Role"), "name"),
-    "default_creator_role": (("Role",), "name"),
-    "default_member_role": (("Role",), "name"),
-}
-"""The properties that name another object: its types, the nearest first, and the output of it that they take."""
 
 
 @dataclass(frozen=True)
@@ -139,16 +128,19 @@ def _declarations(
 def _referring(each: Existing, known: Mapping[tuple[str, str], Existing]) -> dict[str, Any]:
     """The inputs in the order of the properties, with references where the named object is declared too."""
 
-    def refer(name: str, value: Any) -> Any:
+    def refer(field: Field, value: Any) -> Any:
         if isinstance(value, list):
-            return [refer(name, item) for item in value]
-        kinds, output = REFERENCES[name]
-        found = (known.get((kind, value)) for kind in kinds if isinstance(value, str))
-        other = next(filter(None, found), None)
-        return Reference(other, output) if other and other.key != each.key else value
+            return [refer(field, item) for item in value]
+        for source in field.refers_to if isinstance(value, str) else ():
+            kind, output = source.split(".")
+            other = known.get((kind, value))
+            if other and other.key != each.key:
+                return Reference(other, output)
+        return value
 
-    declared: Values = {field.name: each.inputs[field.name] for field in each.kind.inputs if field.name in each.inputs}
-    return {name: refer(name, value) if name in REFERENCES else value for name, value in declared.items()}
+    return {
+        field.name: refer(field, each.inputs[field.name]) for field in each.kind.inputs if field.name in each.inputs
+    }
 
 
 def references(value: Any) -> list[Reference]:

@@ -122,6 +122,8 @@ class Field:
     """Length of a map's keys, in characters."""
     items: tuple[int, int] | None = None
     between: tuple[int, int] | None = None
+    refers_to: tuple[str, ...] = ()
+    """The outputs of other resources that its value is, or each item of a list: `("Domain.id",)`, the likeliest first."""
     untyped: bool = False
     """An answer: the schema says nothing of its type, for a language that could not hand it on otherwise."""
     normal: Callable[[str], str] | None = None

@@ -72,6 +72,7 @@ DOMAIN_IDS: Any = prop(
     default=None,
     unordered=True,
     items=(0, 50),
+    refers_to=("Domain.id",),
 )
 ENABLED: Any = prop(
     "Whether users can sign in with it. Enabling needs complete settings.",
@@ -141,7 +142,7 @@ class Connection(
     enabling, disabling and deleting use published ones.
     """
 
-    organization_id: Prop[str] = prop("Organization it belongs to, `org_…`.")
+    organization_id: Prop[str] = prop("Organization it belongs to, `org_…`.", refers_to=("Organization.id",))
     provider: Prop[IdentityProvider] = prop(PROVIDER)
     type: Prop[Protocol] = prop(TYPE)
     debug_enabled: OptionalProp[bool] = prop(DEBUG_ENABLED, default=None)

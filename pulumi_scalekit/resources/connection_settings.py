@@ -30,8 +30,8 @@ class ConnectionSettings(
     `PUT …/domains`).
     """
 
-    organization_id: Prop[str] = prop("Organization of the connection, `org_…`.")
-    connection_id: Prop[str] = prop("The connection, `conn_…`.")
+    organization_id: Prop[str] = prop("Organization of the connection, `org_…`.", refers_to=("Organization.id",))
+    connection_id: Prop[str] = prop("The connection, `conn_…`.", refers_to=("Connection.id",))
     provider: Prop[IdentityProvider] = prop(connection.PROVIDER)
     type: Prop[Protocol] = prop(connection.TYPE)
     debug_enabled: OptionalProp[bool] = prop(connection.DEBUG_ENABLED, default=None)

@@ -34,12 +34,14 @@ class DefaultRoles(Resource, rule=_one_at_least):
         "Name of the role of whoever creates an organization, such as `admin`.",
         default=None,
         clear=RELEASE,
+        refers_to=("Role.name",),
         also=ROLE_NAME,
     )
     default_member_role: OptionalProp[str] = prop(
         "Name of the role of whoever joins an organization, such as `member`.",
         default=None,
         clear=RELEASE,
+        refers_to=("Role.name",),
         also=ROLE_NAME,
     )
 

@@ -31,7 +31,7 @@ class Directory(Resource, findings=DIRECTORY_FINDINGS, consequence=consequence, 
     use published ones.
     """
 
-    organization_id: Prop[str] = prop("Organization it belongs to, `org_…`.")
+    organization_id: Prop[str] = prop("Organization it belongs to, `org_…`.", refers_to=("Organization.id",))
     directory_type: Prop[DirectoryType] = prop("How users arrive: `SCIM`, `LDAP` or `POLL`.")
     directory_provider: OptionalProp[DirectoryProvider] = prop(
         "The customer's identity provider, such as `OKTA`.", default=None

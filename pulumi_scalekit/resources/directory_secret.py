@@ -19,8 +19,8 @@ class DirectorySecret(Resource, findings=CREDENTIAL_FINDINGS):
     (`POST /api/v1/organizations/{organization_id}/directories/{directory_id}/secrets`).
     """
 
-    organization_id: Prop[str] = prop("Organization of the directory, `org_…`.")
-    directory_id: Prop[str] = prop("The directory, `dir_…`.")
+    organization_id: Prop[str] = prop("Organization of the directory, `org_…`.", refers_to=("Organization.id",))
+    directory_id: Prop[str] = prop("The directory, `dir_…`.", refers_to=("Directory.id",))
     rotation: OptionalProp[str] = prop(secret.ROTATION, default=None)
     plain_secret: Prop[str] = prop(secret.PLAIN_SECRET, init=False)
     secret_suffix: Prop[str] = prop(secret.SECRET_SUFFIX, init=False)

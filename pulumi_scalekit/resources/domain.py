@@ -21,7 +21,7 @@ class Domain(Resource, findings=DOMAIN_FINDINGS, consequence=consequence, health
     a name is unique. Scalekit refuses public and disposable mail domains such as gmail.com.
     """
 
-    organization_id: Prop[str] = prop("Organization it belongs to, `org_…`.")
+    organization_id: Prop[str] = prop("Organization it belongs to, `org_…`.", refers_to=("Organization.id",))
     domain: Prop[str] = prop(
         "The domain's name, `acme.com`, 4 to 253 characters, in upper or lower case. An international name is sent as its "
         "A-label, `xn--…`.",

@@ -45,7 +45,7 @@ class OrganizationClient(Resource, findings=CREDENTIAL_FINDINGS, lost_for_good=_
     in the state, and is not there after an import. Further secrets, and their rotation, are `OrganizationClientSecret`s.
     """
 
-    organization_id: Prop[str] = prop("Organization it belongs to, `org_…`.")
+    organization_id: Prop[str] = prop("Organization it belongs to, `org_…`.", refers_to=("Organization.id",))
     name: OptionalProp[str] = prop(
         "Name that people see, at most 128 characters.",
         length=(1, 128),

@@ -34,8 +34,8 @@ class OrganizationClientSecret(Resource, findings=CREDENTIAL_FINDINGS):
     and only then the old one is deleted. A client keeps its last secret: Scalekit refuses to delete it.
     """
 
-    organization_id: Prop[str] = prop("Organization of the client, `org_…`.")
-    client_id: Prop[str] = prop("The client, `m2morg_…`: `client.id`.")
+    organization_id: Prop[str] = prop("Organization of the client, `org_…`.", refers_to=("Organization.id",))
+    client_id: Prop[str] = prop("The client, `m2morg_…`: `client.id`.", refers_to=("OrganizationClient.id",))
     rotation: OptionalProp[str] = prop(ROTATION, default=None)
     plain_secret: Prop[str] = prop(PLAIN_SECRET, init=False)
     secret_suffix: Prop[str] = prop(SECRET_SUFFIX, init=False)

@@ -16,7 +16,7 @@ class OrganizationRole(Resource, consequence=role.consequence):
     (`DELETE /api/v1/organizations/{org_id}/roles/{role_name}/base`).
     """
 
-    organization_id: Prop[str] = prop("Organization it belongs to, `org_…`.")
+    organization_id: Prop[str] = prop("Organization it belongs to, `org_…`.", refers_to=("Organization.id",))
     name: Prop[str] = prop(role.NAME)
     display_name: Prop[str] = prop(role.DISPLAY_NAME)
     description: OptionalProp[str] = prop(role.DESCRIPTION, default=None)

@@ -74,7 +74,7 @@ class SessionPolicy(Resource, rule=_fits, consequence=_consequence):
     `policy_source="APPLICATION"`. The organization needs the feature `session_policy`.
     """
 
-    organization_id: Prop[str] = prop("The organization, `org_…`.")
+    organization_id: Prop[str] = prop("The organization, `org_…`.", refers_to=("Organization.id",))
     policy_source: Prop[PolicySource] = prop("`APPLICATION` inherits the application's policy, `CUSTOM` has its own.")
     absolute_session_timeout: OptionalProp[int] = prop(
         "Minutes after which a session ends in any case, at least 1. With `CUSTOM` only.",

@@ -22,7 +22,7 @@ class UserLimit(Resource):
     path.
     """
 
-    organization_id: Prop[str] = prop("The organization, `org_…`.")
+    organization_id: Prop[str] = prop("The organization, `org_…`.", refers_to=("Organization.id",))
     max_allowed_users: OptionalProp[int] = prop(
         "Number of users, at least 0; 0 means no limit.",
         default=None,
