@@ -74,7 +74,8 @@ def name_what_is_not_written_yet() -> None:
 def enums(kinds: Sequence[Kind], functions: Sequence[Function[Any]]) -> str:
     """The text of `enums.py`."""
     found: dict[str, tuple[Shape, list[str]]] = {}
-    for owner, fields in [(one.name, one.inputs) for one in (*kinds, *functions)]:
+    declared: list[Kind | Function[Any]] = [*kinds, *functions]
+    for owner, fields in [(one.name, one.inputs) for one in declared]:
         for where, shape in _choices(owner, fields):
             found.setdefault(shape.type_name, (shape, []))[1].append(where)
     classes = (_enum(name, shape, list(dict.fromkeys(places))) for name, (shape, places) in sorted(found.items()))

@@ -41,17 +41,54 @@ def client() -> httpx.Client:
     return _client[0]
 
 
-def post(props):
-    body = {"display_name": props["displayName"], "external_id": props["externalId"]}
-    return client().post("/organizations", json=body).json()["organization"]["id"]
+def ask(method, path, body=None):
+    answer = client().request(method, path, json=body)
+    answer.raise_for_status()
+    return answer.json() if answer.content else {}
 
 
-def get(id_):
-    return client().get(f"/organizations/{id_}").json()["organization"]
+def settings(props):
+    oidc = props["oidc"]
+    return {
+        "provider": "OKTA",
+        "type": "OIDC",
+        "ui_button_title": props["uiButtonTitle"],
+        "oidc_config": {name: oidc[name] for name in ("issuer", "client_id", "client_secret")},
+    }
 
 
-def delete(id_):
-    client().delete(f"/organizations/{id_}")
+def create(props):
+    """The id of a new object."""
+    if "displayName" in props:
+        body = {"display_name": props["displayName"], "external_id": props["externalId"]}
+        return ask("POST", "/organizations", body)["organization"]["id"]
+    above = f"/organizations/{props['organizationId']}/connections"
+    id_ = ask("POST", above, {"provider": "OKTA", "type": "OIDC"})["connection"]["id"]
+    update(id_, props)
+    ask("PATCH", f"{above}/{id_}:enable")
+    return id_
+
+
+def read(id_, props):
+    """The properties as they are."""
+    if "displayName" in props:
+        found = ask("GET", f"/organizations/{id_}")["organization"]
+        return {**props, "displayName": found["display_name"], "externalId": found["external_id"]}
+    found = ask("GET", f"/organizations/{props['organizationId']}/connections/{id_}")["connection"]
+    return {**props, "uiButtonTitle": found["ui_button_title"]}
+
+
+def update(id_, props):
+    ask("PATCH", f"/organizations/{props['organizationId']}/connections/{id_}", settings(props))
+
+
+def delete(id_, props):
+    if "displayName" in props:
+        ask("DELETE", f"/organizations/{id_}")
+        return
+    path = f"/organizations/{props['organizationId']}/connections/{id_}"
+    ask("PATCH", f"{path}:disable")
+    ask("DELETE", path)
 
 
 class Bare(ResourceProvider):
@@ -60,37 +97,43 @@ class Bare(ResourceProvider):
     def check(self, _olds, news):
         return CheckResult(news, [])
 
-    def diff(self, _id, _olds, _news):
-        return DiffResult(changes=None)
+    def diff(self, _id, olds, news):
+        return DiffResult(changes=any(olds.get(name) != value for name, value in news.items()))
 
     def create(self, props):
-        return CreateResult(post(props), dict(props))
+        return CreateResult(create(props), dict(props))
 
     def read(self, id_, props):
-        found = get(id_)
-        seen = {"displayName": found["display_name"], "externalId": found["external_id"]}
-        return ReadResult(id_, {**props, **seen}, seen)
+        found = read(id_, props)
+        return ReadResult(id_, found, found)
 
-    def update(self, _id, _olds, news):
+    def update(self, id_, _olds, news):
+        update(id_, news)
         return UpdateResult(dict(news))
 
-    def delete(self, _id, _props):
-        delete(_id)
+    def delete(self, id_, props):
+        delete(id_, props)
 
 
 _PICKLED = base64.b64encode(pickle.dumps(Bare(), protocol=4)).decode()
 
 
-class Organization(pulumi.CustomResource):
-    """An organization of either floor."""
+class _Resource(pulumi.CustomResource):
+    """A resource of either floor."""
 
-    def __init__(self, name, display_name, external_id, *, plugin):
-        props = {"displayName": display_name, "externalId": external_id}
+    def __init__(self, name, plugin, **props):
+        kind = type(self).__name__
         if not plugin:
             props["__provider"] = _PICKLED
-        super().__init__(
-            "bare:index:Organization" if plugin else "pulumi-python:dynamic/bare:Organization", name, props
-        )
+        super().__init__(f"bare:index:{kind}" if plugin else f"pulumi-python:dynamic/bare:{kind}", name, props)
+
+
+class Organization(_Resource):
+    pass
+
+
+class Connection(_Resource):
+    pass
 
 
 class BarePlugin(provider_pb2_grpc.ResourceProviderServicer):
@@ -115,19 +158,25 @@ class BarePlugin(provider_pb2_grpc.ResourceProviderServicer):
         return provider_pb2.CheckResponse(inputs=request.news)
 
     def Diff(self, request, context):
-        return provider_pb2.DiffResponse()
+        same = request.old_inputs == request.news
+        kinds = provider_pb2.DiffResponse.DiffChanges
+        return provider_pb2.DiffResponse(changes=kinds.DIFF_NONE if same else kinds.DIFF_SOME)
 
     def Create(self, request, context):
-        id_ = "" if request.preview else post(MessageToDict(request.properties))
+        id_ = "" if request.preview else create(MessageToDict(request.properties))
         return provider_pb2.CreateResponse(id=id_, properties=request.properties)
 
     def Read(self, request, context):
-        found = get(request.id)
-        seen = ParseDict({"displayName": found["display_name"], "externalId": found["external_id"]}, Struct())
+        seen = ParseDict(read(request.id, MessageToDict(request.inputs)), Struct())
         return provider_pb2.ReadResponse(id=request.id, properties=seen, inputs=seen)
 
+    def Update(self, request, context):
+        if not request.preview:
+            update(request.id, MessageToDict(request.news))
+        return provider_pb2.UpdateResponse(properties=request.news)
+
     def Delete(self, request, context):
-        delete(request.id)
+        delete(request.id, MessageToDict(request.properties))
         return Empty()
 
     def Cancel(self, request, context):

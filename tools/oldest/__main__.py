@@ -37,11 +37,12 @@ def main() -> int:
         inside = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL"))}
         inside["PATH"] = os.pathsep.join([str(environment / "bin"), inside.get("PATH", os.defpath)])
         print(f"Python {python} with {', '.join(pins)}", flush=True)
-        for command in (
+        commands: tuple[list[str | Path], ...] = (
             [interpreter, "-m", "venv", environment],
             [environment / "bin" / "pip", "install", "--quiet", "--disable-pip-version-check", ROOT, *pins],
             [environment / "bin" / "python", HERE / "use.py", ROOT / "tests" / "support" / "mocked_programs.py"],
-        ):
+        )
+        for command in commands:
             # Elsewhere: here the source tree would be imported, and not what was installed.
             code = subprocess.run(command, cwd=scratch, env=inside, check=False).returncode
             if code:

@@ -97,7 +97,7 @@ def ask(served: Any, url: str) -> None:
     declared = {"organizationId": "org_1", "provider": "CUSTOM", "type": "SAML", "saml": saml}
     check = proto.CheckRequest(urn="urn", type="scalekit:index:Connection", news=struct(declared))
     assert not served.Check(check).failures
-    check.news["saml"]["idpCertificate"] = "none"
+    check.news.update({"saml": {**saml, "idpCertificate": "none"}})
     assert [one.property for one in served.Check(check).failures] == ["saml.idpCertificate"]
     settings = {"environmentUrl": url, "clientId": "skc_1", "clientSecret": SECRET}
     served.Configure(proto.ConfigureRequest(args=struct(settings)))

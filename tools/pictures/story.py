@@ -41,9 +41,7 @@ def outputs(scratch: Path, engine: Path) -> Outputs:
     """Run the commands of the example workflows on four customers, one of whom nobody declared."""
     files = {"__main__.py": PROGRAM.read_text(encoding="utf-8"), "globex.pem": certificate("Globex 2025", days=400)}
     with Emulator() as emulator:
-        project = Workspace(
-            scratch, files, engine=engine, home=scratch / "home", name="customers", stack="production"
-        )
+        project = Workspace(scratch, files, engine=engine, home=scratch / "home", name="customers", stack="production")
         project.environment |= emulator.environment
         project.config("acmeOktaSecret", "okta-s3cret", secret=True)
         project.pulumi("up", "--yes", "--skip-preview")

@@ -1,0 +1,52 @@
+"""`make bench` measures what it says: the parts of it that need no engine, in small."""
+
+import re
+
+from tools.bench.operations import COMMANDS
+from tools.bench.picture import picture
+from tools.bench.refresh import refresh_requests
+from tools.bench.report import report
+
+ROWS = [
+    {
+        "organizations": count,
+        "latency, ms": latency,
+        "provider": provider,
+        "operation": operation,
+        "requests": 12,
+        "floor's requests": 10,
+        "wall, ratio": ratio,
+    }
+    for count, ratio in ((100, 1.04), (300, 1.2))
+    for latency in (0, 50)
+    for provider in ("dynamic", "plugin")
+    for operation in COMMANDS
+]
+
+
+def test_requests_of_a_refresh_stand_beside_one_read_each_and_all_pages():
+    (row,) = refresh_requests(sizes=(3,), environments=(150,))
+
+    assert (row["one read each"], row["all pages"]) == (3, 2)
+    assert 2 <= row["requests"] <= 5
+
+
+def test_a_report_is_measured_with_its_requests():
+    (row,) = report((2,), (0.0,))
+
+    assert row["one read of each object"] == 6
+    assert row["requests"] > 6
+    assert row["s"] > 0
+
+
+def test_the_picture_shows_the_largest_stack(tmp_path):
+    picture(ROWS, tmp_path / "speed.svg")
+
+    said = re.findall(r"<title[^>]*>([^<]+)</title>", (tmp_path / "speed.svg").read_text())
+    assert said[0] == (
+        "Time of each operation with 300 organizations and as many connections, as a multiple of a provider that only sends "
+        "the bare requests"
+    )
+    assert len(said) == 1 + 2 * 2 * len(COMMANDS)
+    assert said[1].startswith("up, dynamic: 1.2 ")
+    assert said[1].endswith(" floor, 12 requests (floor: 10)")
