@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-import httpx
 from pydantic import BaseModel, BeforeValidator, ValidationError, ValidatorFunctionWrapHandler, WrapValidator
 
 from pulumi_scalekit.api import errors
 from pulumi_scalekit.api.call import Body, Call
+from pulumi_scalekit.api.http import httpx
 from pulumi_scalekit.api.network_errors import cut_off
 from pulumi_scalekit.api.retry import retry_after
 

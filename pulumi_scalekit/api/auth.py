@@ -8,10 +8,9 @@ import threading
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 
-import httpx
-
 from pulumi_scalekit.api.deadline import Deadline
 from pulumi_scalekit.api.errors import ScalekitError, Unreachable
+from pulumi_scalekit.api.http import httpx
 
 __all__ = ["ScalekitAuth", "Token", "TokenCache"]
 

@@ -11,13 +11,12 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from functools import partial
 
-import httpx
-
 from pulumi_scalekit.api.auth import ScalekitAuth, Token, TokenCache
 from pulumi_scalekit.api.call import Body, Call, secrets_in
 from pulumi_scalekit.api.deadline import Deadline
 from pulumi_scalekit.api.errors import ApiError, Cancelled, NotFound, RateLimited, ScalekitError
 from pulumi_scalekit.api.exchange import Exchange, Query
+from pulumi_scalekit.api.http import httpx
 from pulumi_scalekit.api.pace import Pace, Ticket
 from pulumi_scalekit.api.retry import retrying
 from pulumi_scalekit.api.settings import Settings

@@ -11,12 +11,11 @@ from email.utils import parsedate_to_datetime
 from importlib.metadata import PackageNotFoundError, version
 from urllib.parse import urlsplit
 
-import httpx
-
 from pulumi_scalekit.api.answers import read, request_id
 from pulumi_scalekit.api.call import Body, Call
 from pulumi_scalekit.api.deadline import Deadline
 from pulumi_scalekit.api.errors import ApiError, ScalekitError
+from pulumi_scalekit.api.http import httpx
 from pulumi_scalekit.api.network_errors import cut_off, unreachable
 from pulumi_scalekit.api.settings import Settings
 

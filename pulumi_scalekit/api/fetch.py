@@ -6,10 +6,9 @@ import time
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-import httpx
-
 from pulumi_scalekit.api.call import Call
 from pulumi_scalekit.api.errors import Malformed, Unreachable
+from pulumi_scalekit.api.http import httpx
 from pulumi_scalekit.api.network_errors import cut_off, unreachable
 from pulumi_scalekit.api.settings import is_loopback
 

@@ -6,10 +6,9 @@ import socket
 import ssl
 from collections.abc import Iterator
 
-import httpx
-
 from pulumi_scalekit.api.call import Call
 from pulumi_scalekit.api.errors import Malformed, Unreachable
+from pulumi_scalekit.api.http import httpx
 
 __all__ = ["cut_off", "unreachable"]
 
