@@ -72,7 +72,14 @@ class Client:
         return f"Client({self.environment_url!r}, client_id={self._settings.client_id!r})"
 
     def request(
-        self, method: str, path: str, *, body: Body | None = None, query: Query | None = None, doing: str = ""
+        self,
+        method: str,
+        path: str,
+        *,
+        body: Body | None = None,
+        query: Query | None = None,
+        doing: str = "",
+        reads: bool = False,
     ) -> Body:
         """Send a request, as often as it takes and is safe, and return the JSON object that came back.
 
@@ -82,6 +89,7 @@ class Client:
             body: Sent as JSON; None sends no body.
             query: Query parameters.
             doing: What this is for, to begin an error with, such as `creating organization "acme"`.
+            reads: It is a POST that changes nothing, and is repeated like a GET.
 
         Returns:
             The answer's object, `{}` for an empty answer. A DELETE that is repeated after a doubtful try and then
@@ -98,8 +106,9 @@ class Client:
         if not {".", ".."}.isdisjoint(path.split("/")):
             raise ValueError(f"{path!r} has a part that leads elsewhere")
         method = method.upper()
-        call = Call(method, path, doing, method not in _READS, self._hidden | secrets_in(body))
-        self._exchange.writes += method not in _READS
+        writes = not reads and method not in _READS
+        call = Call(method, path, doing, writes, self._hidden | secrets_in(body))
+        self._exchange.writes += writes
         content = None if body is None else json.dumps(body).encode()
         deadline = Deadline(self._deadline, self._clock)
         auth = ScalekitAuth(self._tokens, deadline)
@@ -124,7 +133,8 @@ class Client:
 
         try:
             self._take_turn(call, deadline)
-            return retrying(method, deadline, sleep=rest, answered=self._answered, pause=self._pace.pause)(once)
+            as_if = "GET" if reads else method
+            return retrying(as_if, deadline, sleep=rest, answered=self._answered, pause=self._pace.pause)(once)
         except ScalekitError as error:
             # An earlier try may have taken effect, whatever the last one was answered.
             raise error.known(uncertain=error.uncertain or doubt) from error.__cause__

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 from pulumi_scalekit.model.field import Body, Values
+
+Happened: TypeAlias = Literal["created", "updated", "deleted", "enabled", "disabled"]
+"""What Scalekit's events tell of an object."""
 
 
 @dataclass(frozen=True)
@@ -123,6 +126,8 @@ class Api:
     """Fields that identify an object without its id. When a create is in doubt, one that equals it in these is looked for."""
     delete_before_replace: bool = False
     """Two objects that are equal in `identity` cannot stand beside each other: a replacement deletes first."""
+    events: Mapping[Happened, str] = field(default_factory=dict)
+    """The types of Scalekit's events about one of them, by what happened; empty where it keeps none."""
     leads_to: tuple[str, ...] = ()
     """Paths that name what is outside Scalekit: with `adopt identical` no second object is made that leads to the same."""
     unique: str = ""

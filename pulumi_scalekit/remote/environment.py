@@ -36,6 +36,7 @@ class Client(Protocol):
         body: Body | None = None,
         query: Mapping[str, Any] | None = None,
         doing: str = "",
+        reads: bool = False,
     ) -> Body: ...
 
     def server_time(self) -> datetime | None: ...

@@ -7,6 +7,7 @@ from typing import Any
 
 from pulumi_scalekit.model.finding import Finding
 from pulumi_scalekit.report import wording
+from pulumi_scalekit.report.happening import Happening
 from pulumi_scalekit.report.report import Certificate, Drift, Report, TenantReport
 
 VERSION = 1
@@ -29,6 +30,7 @@ def as_json(report: Report) -> str:
         },
         "elsewhere": report.elsewhere,
         "unreadable": [{"label": label, "reason": reason} for label, reason in report.unreadable],
+        "undated": report.undated or None,
         "adopt": report.include,
         "tenants": [_tenant(each) for each in report.tenants],
         "certificates": [_certificate(each) for each in report.certificates],
@@ -42,11 +44,24 @@ def _tenant(tenant: TenantReport) -> dict[str, Any]:
         "id": tenant.tenant.id,
         "drift": [_drift(each) for each in tenant.drift],
         "settings": [
-            {"label": each.label, "key": each.key, "path": each.path, "value": each.value, "before": each.before}
+            {
+                "label": each.label,
+                "key": each.key,
+                "path": each.path,
+                "value": each.value,
+                "before": each.before,
+                "happened": _happened(each.happening),
+            }
             for each in tenant.settings
         ],
         "unmanaged": [
-            {"label": each.label, "kind": each.kind, "importId": each.import_id} for each in tenant.unmanaged
+            {
+                "label": each.label,
+                "kind": each.kind,
+                "importId": each.import_id,
+                "happened": _happened(each.happening),
+            }
+            for each in tenant.unmanaged
         ],
         "health": [{"label": each.label, **_finding(each.finding)} for each in tenant.health],
     }
@@ -59,6 +74,7 @@ def _drift(drift: Drift) -> dict[str, Any]:
         "urn": drift.urn,
         "stack": drift.stack,
         "gone": drift.gone,
+        "happened": _happened(drift.happening),
         "sentence": drift.sentence,
         "repair": drift.repair,
         "properties": [
@@ -68,6 +84,12 @@ def _drift(drift: Drift) -> dict[str, Any]:
         ],
         "findings": [_finding(each) for each in drift.findings],
     }
+
+
+def _happened(happening: Happening | None) -> dict[str, str] | None:
+    if happening is None or happening.at is None:
+        return None
+    return {"what": happening.what, "at": happening.at.isoformat()}
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from pulumi_scalekit.pages.values import in_words
 from pulumi_scalekit.remote.environment import Environment
 from pulumi_scalekit.report.drift import drift, touched, whole_tenants
 from pulumi_scalekit.report.earlier import Earlier
+from pulumi_scalekit.report.happening import date, happening, of_setting
 from pulumi_scalekit.report.managed import Managed
 from pulumi_scalekit.report.reading import Reading
 from pulumi_scalekit.report.report import Certificate, Health, Report, Setting, TenantReport, Unmanaged
@@ -52,6 +53,7 @@ class Assembly:
         self._add_drift()
         certificates = list(self._look_at_objects())
         tenants = [each for each in self._tenants.values() if each.says_something or each.settings]
+        undated = date(self._here, [happened for each in tenants for happened in each.happenings])
         return Report(
             environment_url=self._here.url,
             stacks=tuple(stacks),
@@ -63,6 +65,7 @@ class Assembly:
             unreadable=tuple(self._reading.unreadable),
             hidden=sum(each.hidden for each in self._held),
             include=self._include(),
+            undated=undated,
         )
 
     def _name_tenants(self) -> None:
@@ -111,7 +114,8 @@ class Assembly:
             mine = self._by_key.get(each.key)
             label = mine.label if mine else each.kind.label(each.live)
             if mine is None:
-                tenant.unmanaged.append(Unmanaged(label, each.kind.words, each.import_id))
+                made = happening("created", each.kind, each.id, each.state)
+                tenant.unmanaged.append(Unmanaged(label, each.kind.words, each.import_id, made))
             else:
                 tenant.settings += self._settings(each, mine, label)
             # What was told as drift, or follows from it, is not told again.
@@ -132,11 +136,14 @@ class Assembly:
         there = {path: value for path, value in there.items() if not mine.is_secret(path)}
         key = each.import_id
         for path, value in there.items():
-            yield Setting(label, key, path, value, self._earlier.differs(key, path, value) if self._earlier else None)
+            before = self._earlier.differs(key, path, value) if self._earlier else None
+            change = of_setting(path, value, each.kind, each.id, each.state) if before is not None else None
+            yield Setting(label, key, path, value, before, change)
         if self._earlier:
             # What is declared by now is the team's.
             for path, value in self._earlier.missing(key, {*there, *declared}):
-                yield Setting(label, key, path, in_words(None), value)
+                change = of_setting(path, in_words(None), each.kind, each.id, each.state)
+                yield Setting(label, key, path, in_words(None), value, change)
 
     def _findings(self, each: Existing, values: Values, declared: Declarations) -> Iterator[Finding]:
         yield from lifecycle.findings(

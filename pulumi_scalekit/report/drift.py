@@ -10,6 +10,7 @@ from pulumi_scalekit import lifecycle
 from pulumi_scalekit.lifecycle import Change, Found
 from pulumi_scalekit.lifecycle.state import declared
 from pulumi_scalekit.model.finding import Policy, ResourceChange
+from pulumi_scalekit.report.happening import Happening, happening, of_changes
 from pulumi_scalekit.report.managed import Managed
 from pulumi_scalekit.report.report import Drift
 from pulumi_scalekit.review.wording import counted
@@ -42,7 +43,14 @@ def drift(each: Managed, found: Found | None, gone: Collection[str], policy: Pol
         repair=each.kind.lost_for_good if found is None else "",
         changes=changes,
         findings=tuple(lifecycle.findings(each.kind, shown.before, shown.after, policy=policy, replaced=False)),
+        happening=_happening(each, changes if found else None),
     )
+
+
+def _happening(each: Managed, changes: Sequence[Change] | None) -> Happening | None:
+    if changes is None:
+        return happening("deleted", each.kind, each.resource.id, each.state)
+    return of_changes(changes, each.kind, each.resource.id, each.state)
 
 
 def touched(each: Managed, found: Found) -> set[str]:

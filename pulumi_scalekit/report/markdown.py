@@ -75,6 +75,8 @@ def _foot(report: Report) -> Iterator[str]:
         yield ""
     for url, number in report.elsewhere.items():
         yield f"{counted(number, 'object')} in {code(url)} not looked at."
+    if times := wording.source_of_times(report):
+        yield escaped(times)
     if report.hidden:
         yield f"{counted(report.hidden, 'secret value')} not compared, which the state does not show."
     if report.include:
@@ -89,11 +91,11 @@ def _tenant(tenant: TenantReport) -> Iterator[str]:
         yield from _drift(drift)
     for each in tenant.settings:
         if each.before is not None:
-            yield f"- customer: {escaped(each.label)}, {code(each.path)}: {code(each.before)} → {code(each.value)}"
+            yield f"- customer: {escaped(each.label)}, {code(each.path)}: {code(each.before)} → {code(each.value)}{wording.happened(each.happening)}"
     for unwell in tenant.health:
         yield f"- {MARKS[unwell.finding.severity]} {escaped(unwell.label)}: {escaped(unwell.finding.sentence)} ({unwell.finding.rule})"
     for stray in tenant.unmanaged[:_SHOWN]:
-        yield f"- not managed: {escaped(stray.label)} ({code(stray.import_id)})"
+        yield f"- not managed: {escaped(stray.label)} ({code(stray.import_id)}){wording.happened(stray.happening)}"
     if len(tenant.unmanaged) > _SHOWN:
         yield f"- and {len(tenant.unmanaged) - _SHOWN} more that are not managed"
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from pulumi_scalekit.lifecycle import SEVERITIES, Change
 from pulumi_scalekit.model.finding import Finding
 from pulumi_scalekit.model.x509_details import CertificateDetails
+from pulumi_scalekit.report.happening import Happening
 from pulumi_scalekit.stack.tenants import Tenant
 
 
@@ -25,6 +26,7 @@ class Drift:
         repair: What a repair does not bring back; empty where it brings back everything.
         changes: The properties: declared and as they are.
         findings: What the rules say of it.
+        happening: What may have a date of it; None where Scalekit keeps no events of it.
 
     """
 
@@ -37,6 +39,7 @@ class Drift:
     repair: str
     changes: tuple[Change, ...]
     findings: tuple[Finding, ...]
+    happening: Happening | None = None
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,7 @@ class Setting:
         path: The property.
         value: In words.
         before: What the last report had, in words; None where it is the same or there is no last report.
+        happening: What may have a date of its change.
 
     """
 
@@ -57,6 +61,7 @@ class Setting:
     path: str
     value: str
     before: str | None = None
+    happening: Happening | None = None
 
 
 @dataclass(frozen=True)
@@ -66,6 +71,7 @@ class Unmanaged:
     label: str
     kind: str
     import_id: str
+    happening: Happening | None = None
 
 
 @dataclass(frozen=True)
@@ -97,6 +103,12 @@ class TenantReport:
     health: list[Health] = field(default_factory=list)
 
     @property
+    def happenings(self) -> list[Happening]:
+        """What may have a date."""
+        told: tuple[Drift | Setting | Unmanaged, ...] = (*self.drift, *self.settings, *self.unmanaged)
+        return [each.happening for each in told if each.happening]
+
+    @property
     def rank(self) -> tuple[bool, bool, int]:
         """Its place, worst first: what is gone, what has drifted, then how much the rest matters."""
         findings = [each.finding for each in self.health]
@@ -125,6 +137,7 @@ class Report:
         unreadable: What could not be read, and why.
         hidden: Secret values that the states do not show, and that were not compared.
         include: The line that brings what is not managed under code; empty where there is nothing.
+        undated: Why Scalekit's events could not be read, a sentence; empty where they were, or there was nothing to date.
 
     """
 
@@ -138,6 +151,12 @@ class Report:
     unreadable: tuple[tuple[str, str], ...]
     hidden: int
     include: str
+    undated: str = ""
+
+    @property
+    def dated(self) -> bool:
+        """Whether it tells when something happened."""
+        return any(each.at for tenant in self.tenants for each in tenant.happenings)
 
     @property
     def drifted(self) -> list[Drift]:

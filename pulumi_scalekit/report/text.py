@@ -36,6 +36,9 @@ def _lines(report: Report) -> Iterator[str]:
     yield from _listed(
         "In other environments, not looked at", [f"{number} in {url}" for url, number in report.elsewhere.items()], None
     )
+    if times := wording.source_of_times(report):
+        yield ""
+        yield printable(times)
     if report.hidden:
         yield ""
         yield f"Not compared: {report.hidden} secret values, which the state does not show."
@@ -52,14 +55,14 @@ def _tenant(tenant: TenantReport) -> Iterator[str]:
         yield from _drift(drift)
     for each in tenant.settings:
         if each.before is not None:
-            yield f"  {click.style('customer:', fg='cyan')} {printable(each.label)} {each.path}: {each.before} => {each.value}"
+            yield f"  {click.style('customer:', fg='cyan')} {printable(each.label)} {each.path}: {each.before} => {each.value}{wording.happened(each.happening)}"
     for unwell in tenant.health:
         finding = unwell.finding
         yield (
             f"  {click.style(f'{finding.severity}:', fg=COLOURS[finding.severity])} {printable(unwell.label)}: "
             f"{printable(finding.sentence)} [{finding.rule}]"
         )
-    listed = [f"{each.label} ({each.import_id})" for each in tenant.unmanaged]
+    listed = [f"{each.label} ({each.import_id}){wording.happened(each.happening)}" for each in tenant.unmanaged]
     for entry in listed[:_SHOWN]:
         yield f"  {click.style('not managed:', fg='cyan')} {printable(entry)}"
     if len(listed) > _SHOWN:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from pulumi_scalekit.lifecycle import Change
 from pulumi_scalekit.pages.values import SECRET, in_words
+from pulumi_scalekit.report.happening import Happening
 from pulumi_scalekit.report.report import Certificate, Drift, Report, TenantReport
 from pulumi_scalekit.review.wording import counted
 
@@ -11,6 +14,8 @@ SOON = 30
 """Days in which a certificate is told as expiring."""
 
 REPAIR = "To repair, `pulumi up --refresh`: it writes back what is declared. To accept, change the program."
+
+NOT_WHO = "The times are those of Scalekit's events, which do not say who did it."
 
 
 def headline(report: Report) -> str:
@@ -55,9 +60,31 @@ def values(change: Change) -> tuple[str, str]:
     return in_words(change.old), in_words(change.new)
 
 
+def happened(happening: Happening | None) -> str:
+    """`, created on 2026-11-20 08:12 UTC`, to end a line with; empty where no event says it."""
+    if happening is None or happening.at is None:
+        return ""
+    what = "last changed" if happening.what == "updated" else happening.what
+    return f", {what} {_on(happening.at)}"
+
+
+def _on(at: datetime) -> str:
+    return f"on {at:%Y-%m-%d %H:%M} UTC"
+
+
+def source_of_times(report: Report) -> str:
+    """Where the times come from, or why there are none; empty where there was nothing to date."""
+    return report.undated or (NOT_WHO if report.dated else "")
+
+
 def title(drift: Drift) -> str:
-    """`connection "OKTA" was deleted`."""
-    return f"{drift.label} {'was deleted' if drift.gone else 'was changed'}"
+    """`connection "OKTA" was changed, disabled on 2026-11-20 08:12 UTC`, as far as an event says it."""
+    title, at = f"{drift.label} was {'deleted' if drift.gone else 'changed'}", drift.happening and drift.happening.at
+    if not drift.happening or not at:
+        return title
+    if drift.gone:
+        return f"{title} {_on(at)}"
+    return f"{title}, {'last' if drift.happening.what == 'updated' else drift.happening.what} {_on(at)}"
 
 
 def line(tenant: TenantReport) -> str:

@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from pulumi_scalekit import enums, outputs
 from pulumi_scalekit.model import certificate
-from pulumi_scalekit.model.api import Api, Endpoint, Inventory, Listing
+from pulumi_scalekit.model.api import Api, Endpoint, Happened, Inventory, Listing
 from pulumi_scalekit.model.field import REFUSE, Body, Values
 from pulumi_scalekit.program.resource import (
     OptionalBlockProp,
@@ -39,6 +39,7 @@ SETTINGS_ENDPOINTS = (
     Endpoint("PUT", ITEM + "/domains", owns=("domain_ids",), unpublished=True),
     Endpoint("PATCH", ITEM, owns=("enabled",), action={True: ":enable", False: ":disable"}),
 )
+SWITCHED: dict[Happened, str] = {"enabled": "organization.sso_enabled", "disabled": "organization.sso_disabled"}
 
 # What Connection and ConnectionSettings both have: the same properties of the same object.
 PROVIDER: Any = prop(
@@ -180,6 +181,7 @@ class Connection(
         update=SETTINGS_ENDPOINTS,
         delete=Endpoint("DELETE", ITEM),
         before_delete=Endpoint("PATCH", ITEM + ":disable"),
+        events={"created": "organization.sso_created", "deleted": "organization.sso_deleted", **SWITCHED},
         listing=Listing(
             "/connections",
             "connections",

@@ -51,5 +51,6 @@ class ConnectionSettings(
         envelope="connection",
         update=connection.SETTINGS_ENDPOINTS,
         setting_of="connection_id",
+        events=connection.SWITCHED,
         from_wire=connection.from_wire,
     )

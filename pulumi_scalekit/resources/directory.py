@@ -56,5 +56,6 @@ class Directory(Resource, findings=DIRECTORY_FINDINGS, consequence=consequence, 
         before_delete=Endpoint("PATCH", _ITEM + ":disable"),
         listing=Listing(_COLLECTION, "directories", paged="no"),
         identity=("directory_type", "directory_provider"),
+        events={"enabled": "organization.directory_enabled", "disabled": "organization.directory_disabled"},
         needs=NEEDS,
     )

@@ -54,6 +54,7 @@ class Domain(Resource, findings=DOMAIN_FINDINGS, consequence=consequence, health
         create=Endpoint("POST", _COLLECTION),
         delete=Endpoint("DELETE", _ITEM),
         listing=Listing(_COLLECTION, "domains", paged="number", whole=True),
+        events={"created": "organization.domain_created", "deleted": "organization.domain_deleted"},
         identity=("domain",),
         delete_before_replace=True,
     )

@@ -101,6 +101,11 @@ class Organization(Resource, findings=ORGANIZATION_FINDINGS, consequence=consequ
         lookups={"external": "/organizations:external/{value}"},
         unique="external_id",
         lookup="external",
+        events={
+            "created": "organization.created",
+            "updated": "organization.updated",
+            "deleted": "organization.deleted",
+        },
         cascades_to="its users, connections and directories",
         counted=(
             Counted("users", Listing(_ITEM + "/users", "users", page_size=1), total="total_size"),

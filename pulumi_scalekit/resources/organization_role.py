@@ -35,6 +35,7 @@ class OrganizationRole(Resource, consequence=role.consequence):
     api = Api(
         item=_ITEM,
         id="name",
+        events=role.ROLE_EVENTS,
         envelope="role",
         read_query=(("include", "permissions"),),
         create=Endpoint("POST", _COLLECTION),

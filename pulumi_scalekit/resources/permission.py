@@ -37,6 +37,7 @@ class Permission(Resource):
         inventory=Inventory(
             Listing("/permissions", "permissions", whole=True, only=("is_scalekit_permission", (None, False)))
         ),
+        events={"created": "permission.created", "updated": "permission.updated", "deleted": "permission.deleted"},
         unique="name",
         delete_advice="Take it out of the roles that have it first",
     )

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from pulumi_scalekit.model.api import Api, Endpoint, Listing
+from pulumi_scalekit.model.api import Api, Endpoint, Happened, Listing
 from pulumi_scalekit.model.field import REFUSE, Body, Values
 from pulumi_scalekit.model.finding import ResourceChange
 from pulumi_scalekit.program.resource import OptionalListProp, OptionalProp, Prop, Resource, prop
@@ -47,6 +47,7 @@ PERMISSION: dict[str, Any] = {
     "pattern": r"[a-zA-Z0-9_:]+",
     "pattern_words": "may hold letters, digits, underscores and colons only, such as invoices:read",
 }
+ROLE_EVENTS: dict[Happened, str] = {"created": "role.created", "updated": "role.updated", "deleted": "role.deleted"}
 DELETE_ADVICE = (
     "Declare reassign_role_name, run `pulumi up` and then remove it, if users have it; delete or change the roles first that "
     "extend it"
@@ -96,6 +97,7 @@ class Role(Resource, consequence=consequence):
     api = Api(
         item=_ITEM,
         id="name",
+        events=ROLE_EVENTS,
         envelope="role",
         read_query=(("include", "permissions"),),
         create=Endpoint("POST", "/roles"),

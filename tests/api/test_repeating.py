@@ -47,6 +47,21 @@ def test_a_post_is_repeated_where_it_cannot_have_arrived(client, api, trouble):
     assert len(api.requests) == 3
 
 
+@pytest.mark.parametrize("trouble", [*UNSENT, *DOUBTFUL, *BUSY, SLOW_DOWN], ids=name)
+def test_a_post_that_reads_is_repeated_like_a_get(client, api, trouble):
+    api.answers = [trouble, trouble, OK]
+    assert client.request("POST", "/events/paginated", body={}, reads=True) == {"ok": True}
+    assert len(api.requests) == 3
+    assert client.writes == 0
+
+
+def test_a_post_that_reads_leaves_no_doubt(client, api):
+    api.answers = [status(13, "INTERNAL", "", http=500)]
+    with pytest.raises(ServerError) as caught:
+        client.request("POST", "/events/paginated", body={}, reads=True)
+    assert not caught.value.uncertain
+
+
 @pytest.mark.parametrize("trouble", [*DOUBTFUL, *BUSY, status(13, "INTERNAL", "", http=500)], ids=name)
 def test_a_post_in_doubt_is_raised_at_once(client, api, time, trouble):
     api.answers = [trouble, OK]

@@ -31,7 +31,7 @@ class Exported:
         self.prefix = TYPES[provider]
         self.resources: list[dict[str, Any]] = []
 
-    def add(self, kind: str, name: str, *, shown: bool = True, **inputs: Any) -> str:
+    def add(self, kind: str, name: str, /, *, shown: bool = True, **inputs: Any) -> str:
         """Create an object and put it into the state.
 
         Args:

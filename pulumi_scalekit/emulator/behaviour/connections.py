@@ -138,6 +138,7 @@ def enable(call: Call) -> Json:
         return {"enabled": False, "error_message": message}
     connection["enabled"] = True
     settings.progress(connection, call.switches)
+    connection.settle(call.store.now)
     return {"enabled": True}
 
 
@@ -146,6 +147,7 @@ def disable(call: Call) -> Json:
     connection = _existing(call)
     _refuse_repeated(call, connection, enabled=False)
     connection["enabled"] = False
+    connection.settle(call.store.now)
     return {"enabled": False}
 
 

@@ -84,6 +84,7 @@ def _toggle(call: Call, *, enabled: bool) -> Json:
     if call.switches.repeated_toggle == "refused" and directory["enabled"] == enabled:
         raise Refusal(400, f"directory is already {'enabled' if enabled else 'disabled'}")
     directory["enabled"] = enabled
+    directory.settle(call.store.now)
     return {"enabled": enabled}
 
 

@@ -13,6 +13,8 @@ from collections.abc import Callable
 from datetime import datetime, timezone
 from typing import Any
 
+from pulumi_scalekit.emulator.behaviour.event_log import NOUNS, EventLog
+
 Clock = Callable[[], float]
 
 STAMPS = ("create_time", "update_time")
@@ -21,13 +23,14 @@ STAMPS = ("create_time", "update_time")
 class Record(dict[str, Any]):
     """One object. Keys that begin with an underscore are the emulator's own and in no answer."""
 
-    _settled: str = ""
+    settled: str = ""
+    """The content at the last `settle`, as JSON."""
 
     def settle(self, now: Callable[[], str]) -> None:
         """Set `update_time` to now if any other field has changed since the last call."""
         content = json.dumps({key: value for key, value in self.items() if key not in STAMPS}, sort_keys=True)
-        if content != self._settled:
-            self._settled = content
+        if content != self.settled:
+            self.settled = content
             self["update_time"] = now()
 
     def public(self) -> dict[str, Any]:
@@ -64,6 +67,7 @@ class Store:
         self._deleted_organizations: set[str] = set()
         self._tokens: dict[str, float] = {}
         self._environment_defaults(client_id)
+        self._log = EventLog(self)
 
     def _environment_defaults(self, client_id: str) -> None:
         for name, display_name in (("admin", "Admin"), ("member", "Member")):
@@ -79,6 +83,19 @@ class Store:
         self.applications[client_id] = self.record(
             id=client_id, keyId=client_id, name="Default application", client_type="ENV", secrets=[]
         )
+
+    def note_events(self) -> None:
+        """Note what happened since the last call. What a test edits happened when it is noticed."""
+        with self.lock:
+            self._log.note(self)
+
+    def events(self) -> list[dict[str, Any]]:
+        """What happened, in the order in which it was noticed."""
+        with self.lock:
+            for record in (record for name in NOUNS for record in getattr(self, name).values()):
+                record.settle(self.now)
+            self._log.note(self)
+            return self._log.events
 
     def record(self, **content: Any) -> Record:
         record = Record(content)

@@ -90,6 +90,9 @@ class Switches:
     unpublished_endpoints: Literal["answered", "missing", "refused"] = _point(
         "answered", "Endpoints that the vendor marks as preview: missing is the gateway's own 404, refused a 403."
     )
+    events: Literal["available", "forbidden", "missing"] = _point(
+        "available", "Whether the credentials may list events: forbidden is a 403, missing the gateway's own 404."
+    )
     unknown_keys: Literal["refused", "ignored"] = _point("refused", "JSON keys that no descriptor knows.")
     path_escapes: Literal["kept", "decoded"] = _point("kept", "Decoded: %2F splits a path, and a colon is plain.")
     retry_after: Literal["absent", "seconds", "date"] = _point("absent", "Retry-After of a 429 by rate limit.")

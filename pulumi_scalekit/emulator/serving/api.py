@@ -11,6 +11,7 @@ from pulumi_scalekit.emulator.behaviour import applications as _applications  # 
 from pulumi_scalekit.emulator.behaviour import connections as _connections  # noqa: F401
 from pulumi_scalekit.emulator.behaviour import directories as _directories  # noqa: F401
 from pulumi_scalekit.emulator.behaviour import domains as _domains  # noqa: F401
+from pulumi_scalekit.emulator.behaviour import events as _events  # noqa: F401
 from pulumi_scalekit.emulator.behaviour import organization_clients as _organization_clients  # noqa: F401
 from pulumi_scalekit.emulator.behaviour import organization_roles as _organization_roles  # noqa: F401
 from pulumi_scalekit.emulator.behaviour import organization_settings as _organization_settings  # noqa: F401
@@ -93,6 +94,8 @@ def _run(outcome: Outcome, match: Match, call: Call) -> None:
     behaviour, effect = BEHAVIOURS.by_rpc[match.route.rpc]
     with call.store.lock:
         result = behaviour(call)
+        if match.route.verb != "GET":
+            call.store.note_events()
         if effect == "update" and call.switches.update_answer == "empty":
             result = {}
         outcome.json = answer.render(result, match.route.response, call.switches)
