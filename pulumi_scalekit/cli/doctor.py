@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pulumi_scalekit.cli.terminal import printable
+from pulumi_scalekit.cli.terminal import printable_lines
 
 if TYPE_CHECKING:
     from pulumi_scalekit.doctor.finding import Finding
@@ -64,7 +64,7 @@ def _print_json(findings: list[Finding]) -> Counter[str]:
     report = {
         "version": version("pulumi-scalekit"),
         "totals": {level: levels[level] for level in _COLOURS},
-        "findings": [{name: printable(value) for name, value in asdict(finding).items()} for finding in findings],
+        "findings": [{name: printable_lines(value) for name, value in asdict(finding).items()} for finding in findings],
     }
     click.echo(json.dumps(report, indent=2, ensure_ascii=False))
     return levels
@@ -92,7 +92,7 @@ def _print(findings: Iterable[Finding]) -> Counter[str]:
 
 def _wrapped(text: str, begin: str, width: int) -> str:
     """A text in lines of a terminal's width, whose commands and addresses are not broken."""
-    whole = re.sub("`[^`]*`", lambda command: command[0].replace(" ", _TIED), printable(text))
+    whole = re.sub("`[^`]*`", lambda command: command[0].replace(" ", _TIED), printable_lines(text))
     lines = textwrap.wrap(
         begin + whole,
         width - len(_INDENT),
