@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from pulumi_scalekit.doctor.finding import Finding, Findings
+from pulumi_scalekit.doctor.diagnosis import Diagnoses, Diagnosis
 from pulumi_scalekit.model.kind import Kind
 from pulumi_scalekit.model.names import from_state
 from pulumi_scalekit.model.registry import KINDS
@@ -40,17 +40,17 @@ class Held:
         return str(self.values.get("environment_url") or "")
 
 
-def state(stack: Stack) -> Findings[list[Held]]:
+def state(stack: Stack) -> Diagnoses[list[Held]]:
     """The resources of Scalekit in the state of a stack."""
     try:
         resources = stack.resources()
     except PulumiError as error:
         said = " ".join(line.strip() for line in str(error).splitlines()[1:4])[:300]
-        yield Finding(_PART, "error", f"Pulumi does not tell the state: {said}", "`pulumi stack export` has to work.")
+        yield Diagnosis(_PART, "error", f"Pulumi does not tell the state: {said}", "`pulumi stack export` has to work.")
         return []
     held = [found for resource in resources if (found := _held(resource))]
     if not held:
-        yield Finding(
+        yield Diagnosis(
             _PART,
             "note",
             "The stack has no resources of Scalekit yet.",
@@ -74,7 +74,7 @@ def _held(resource: Mapping[str, Any]) -> Held | None:
     )
 
 
-def environments(held: Sequence[Held], url: str, previous: str) -> Findings[None]:
+def environments(held: Sequence[Held], url: str, previous: str) -> Diagnoses[None]:
     """Whether the resources live in the environment that is configured.
 
     Args:
@@ -86,30 +86,30 @@ def environments(held: Sequence[Held], url: str, previous: str) -> Findings[None
     own = Counter(found.url for found in held if not found.explicit and found.url)
     others = Counter(found.url for found in held if found.explicit and found.url)
     for home, number in others.items():
-        yield Finding(
+        yield Diagnosis(
             _PART,
             "ok",
             f"{_number(number)} in {home}, through an explicit scalekit.Provider, whose credentials are not looked at.",
         )
     for home, number in own.items():
         if home == url:
-            yield Finding(_PART, "ok", f"{_number(number)} in {home}, the configured environment.")
+            yield Diagnosis(_PART, "ok", f"{_number(number)} in {home}, the configured environment.")
         elif home == previous:
-            yield Finding(
+            yield Diagnosis(
                 _PART,
                 "note",
                 f"{_number(number)} in {home}, which scalekit:previousEnvironmentUrl says is the same environment.",
                 "`pulumi up` moves them to the new URL.",
             )
         elif url:
-            yield Finding(
+            yield Diagnosis(
                 _PART,
                 "error",
                 f"{_number(number)} in {home}, and the configured environment is {url}: every command of Pulumi will refuse.",
                 _way_back(home, url),
             )
         else:
-            yield Finding(_PART, "note", f"{_number(number)} in {home}.")
+            yield Diagnosis(_PART, "note", f"{_number(number)} in {home}.")
 
 
 def _way_back(home: str, url: str) -> str:
