@@ -20,10 +20,11 @@ from pulumi_scalekit.doctor.endpoints import endpoints
 from pulumi_scalekit.doctor.engine import engine
 from pulumi_scalekit.doctor.plugin import plugin
 from pulumi_scalekit.doctor.project import Project, project, stack
-from pulumi_scalekit.doctor.state import Held, environments, state
+from pulumi_scalekit.doctor.state import environments, state
 from pulumi_scalekit.model import secret
 from pulumi_scalekit.model.setting import VARIABLES
 from pulumi_scalekit.remote.environment import Environment
+from pulumi_scalekit.stack.resource import StackResource
 from pulumi_scalekit.stack.stack import Configured, Stack
 
 _COMMAND = 120.0
@@ -71,7 +72,7 @@ class Checkup:
             yield from documents(held)
 
     def _environment(
-        self, settings: Settings, sources: Mapping[str, str], held: Sequence[Held], *, has_state: bool
+        self, settings: Settings, sources: Mapping[str, str], held: Sequence[StackResource], *, has_state: bool
     ) -> Diagnoses[None]:
         """What Scalekit answers."""
         client = Client(settings, deadline=_REQUEST)

@@ -12,7 +12,7 @@ from xml.parsers import expat
 from pulumi_scalekit.api.errors import Malformed, Unreachable
 from pulumi_scalekit.api.fetch import Document, fetch, shown
 from pulumi_scalekit.doctor.diagnosis import Diagnosis
-from pulumi_scalekit.doctor.state import Held
+from pulumi_scalekit.stack.resource import StackResource
 
 _PART = "online"
 _WORKERS = 4
@@ -40,9 +40,9 @@ class Declared:
     judge: Callable[[Document], tuple[str, str] | None]
 
 
-def documents(held: Iterable[Held]) -> Iterator[Diagnosis]:
+def documents(held: Iterable[StackResource]) -> Iterator[Diagnosis]:
     """Fetch each address once, a few at the same time, and judge what is there."""
-    declared = [each for found in held if found.kind.name in _CONNECTIONS for each in _declared(found)]
+    declared = [each for found in held if found.kind and found.kind.name in _CONNECTIONS for each in _declared(found)]
     if not declared:
         yield Diagnosis(
             _PART, "note", "No connection in the state declares the address of metadata or a discovery document."
@@ -89,10 +89,10 @@ def _judged(declared: Declared, fetched: Document | Unreachable | Malformed) -> 
     return Diagnosis(_PART, "error", f"{where}: {problem[0]}.", f"{problem[1]}.") if problem else None
 
 
-def _declared(found: Held) -> Iterator[Declared]:
-    oidc, saml = (_block(found.values, name) for name in ("oidc", "saml"))
+def _declared(found: StackResource) -> Iterator[Declared]:
+    oidc, saml = (_block(found.outputs, name) for name in ("oidc", "saml"))
     issuer, discovery, keys = (_text(oidc, name) for name in ("issuer", "discovery_endpoint", "jwks_uri"))
-    if found.values.get("configuration_type") != "MANUAL":
+    if found.outputs.get("configuration_type") != "MANUAL":
         # With an address of the document that is declared, nobody looks at the one that follows from the issuer.
         if discovery:
             yield Declared(found.name, "oidc.discovery_endpoint", discovery, _discovery_of(issuer))

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from pulumi_scalekit.api.errors import ApiError, Forbidden, NotFound, NotSupported, ScalekitError
 from pulumi_scalekit.doctor.diagnosis import LEVELS, Diagnoses, Diagnosis
 from pulumi_scalekit.doctor.refusal import told
-from pulumi_scalekit.doctor.state import Held
 from pulumi_scalekit.model.api import Listing
 from pulumi_scalekit.model.kind import Kind
 from pulumi_scalekit.model.registry import KINDS
 from pulumi_scalekit.remote import wire
 from pulumi_scalekit.remote.environment import Environment
 from pulumi_scalekit.remote.pages import pages
+from pulumi_scalekit.stack.resource import StackResource
 
 _PART = "credentials"
 _UNPUBLISHED = "unpublished endpoints"
@@ -46,7 +46,7 @@ class Read:
         return _listed([kind.name for kind in self.kinds])
 
 
-def endpoints(environment: Environment, held: Sequence[Held], *, known: bool) -> Diagnoses[None]:
+def endpoints(environment: Environment, held: Sequence[StackResource], *, known: bool) -> Diagnoses[None]:
     """Read a little of everything that the environment's lists show.
 
     Args:
@@ -61,7 +61,7 @@ def endpoints(environment: Environment, held: Sequence[Held], *, known: bool) ->
     if organization is None:
         return
     # Those of an explicit provider need the endpoints of its own environment.
-    used = {found.kind.name for found in held if not found.explicit}
+    used = {found.kind.name for found in held if found.kind and not found.has_explicit_provider}
     good, failed = [first], []
     for read in reads:
         if read is first or (not organization and _ORGANIZATION in read.path):
