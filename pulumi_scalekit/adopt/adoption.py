@@ -17,11 +17,11 @@ from pulumi_scalekit.adopt.project import Layout, Project
 from pulumi_scalekit.adopt.python_program import require_ruff
 from pulumi_scalekit.api.errors import ConfigurationError, ScalekitError
 from pulumi_scalekit.model.kind import Kind
-from pulumi_scalekit.model.registry import KINDS
 from pulumi_scalekit.model.setting import VARIABLES
 from pulumi_scalekit.remote.configuration import environment
 from pulumi_scalekit.remote.environment import Environment
-from pulumi_scalekit.stack.stack import Stack, key_of
+from pulumi_scalekit.stack.resource import resource
+from pulumi_scalekit.stack.stack import Stack
 
 PARTLY, NOT_IMPORTED = 3, 4
 """Exit codes: something could not be read; the program has to take in the new file before the import."""
@@ -78,8 +78,8 @@ class Adoption:
         config = self._config(is_new=is_new, has_stack=has_stack)
         here = environment(config)
         form = self.form if is_new else self._form_of_project(config)
-        imported = self.stack.objects(KINDS, (here.url, here.previous_url)) if has_stack else {}
-        keyed = [(key_of(each, KINDS), each) for each in resources_of(import_path)]
+        imported = self.stack.objects((here.url, here.previous_url)) if has_stack else {}
+        keyed = [(resource(each).key, each) for each in resources_of(import_path)]
         pending = {key: each for key, each in keyed if key and key not in imported}
         self.project.make()
         reader = self._reader(here)

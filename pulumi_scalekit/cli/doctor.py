@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pulumi_scalekit.cli.terminal import printable
+from pulumi_scalekit.cli.terminal import printable_lines
 
 if TYPE_CHECKING:
-    from pulumi_scalekit.doctor.finding import Finding
+    from pulumi_scalekit.doctor.diagnosis import Diagnosis
 
 _COLOURS = {"ok": "green", "note": "blue", "warning": "yellow", "error": "red"}
 _INDENT = " " * 10
@@ -54,37 +54,39 @@ def doctor(folder: Path, stack_name: str, *, online: bool, as_json: bool) -> Non
     import pulumi_scalekit.resources  # noqa: F401 - registers the kinds
     from pulumi_scalekit.doctor.checkup import Checkup
 
-    findings = Checkup(folder, stack_name, online).findings()
-    levels = _print_json(list(findings)) if as_json else _print(findings)
+    diagnoses = Checkup(folder, stack_name, online).diagnoses()
+    levels = _print_json(list(diagnoses)) if as_json else _print(diagnoses)
     sys.exit(1 if levels["error"] else 0)
 
 
-def _print_json(findings: list[Finding]) -> Counter[str]:
-    levels: Counter[str] = Counter(finding.level for finding in findings)
+def _print_json(diagnoses: list[Diagnosis]) -> Counter[str]:
+    levels: Counter[str] = Counter(diagnosis.level for diagnosis in diagnoses)
     report = {
         "version": version("pulumi-scalekit"),
         "totals": {level: levels[level] for level in _COLOURS},
-        "findings": [{name: printable(value) for name, value in asdict(finding).items()} for finding in findings],
+        "findings": [
+            {name: printable_lines(value) for name, value in asdict(diagnosis).items()} for diagnosis in diagnoses
+        ],
     }
     click.echo(json.dumps(report, indent=2, ensure_ascii=False))
     return levels
 
 
-def _print(findings: Iterable[Finding]) -> Counter[str]:
+def _print(diagnoses: Iterable[Diagnosis]) -> Counter[str]:
     levels: Counter[str] = Counter()
     part = ""
     low, high = _WIDTHS
     width = min(max(shutil.get_terminal_size().columns, low), high)
-    for finding in findings:
-        levels[finding.level] += 1
-        if finding.part != part:
-            part = finding.part
+    for diagnosis in diagnoses:
+        levels[diagnosis.level] += 1
+        if diagnosis.part != part:
+            part = diagnosis.part
             click.secho(part.capitalize(), bold=True)
-        mark = click.style(f"{finding.level:8}", fg=_COLOURS[finding.level])
-        text = _wrapped(finding.text, "", width)
+        mark = click.style(f"{diagnosis.level:8}", fg=_COLOURS[diagnosis.level])
+        text = _wrapped(diagnosis.text, "", width)
         click.echo(f"  {mark}{text}")
-        if finding.remedy:
-            click.echo(f"{_INDENT}{_wrapped(finding.remedy, '→ ', width)}")
+        if diagnosis.remedy:
+            click.echo(f"{_INDENT}{_wrapped(diagnosis.remedy, '→ ', width)}")
     counted = [f"{levels[level]} {level}{'s' if levels[level] != 1 else ''}" for level in ("error", "warning", "note")]
     click.secho(f"\n{', '.join(counted)}.", bold=True)
     return levels
@@ -92,7 +94,7 @@ def _print(findings: Iterable[Finding]) -> Counter[str]:
 
 def _wrapped(text: str, begin: str, width: int) -> str:
     """A text in lines of a terminal's width, whose commands and addresses are not broken."""
-    whole = re.sub("`[^`]*`", lambda command: command[0].replace(" ", _TIED), printable(text))
+    whole = re.sub("`[^`]*`", lambda command: command[0].replace(" ", _TIED), printable_lines(text))
     lines = textwrap.wrap(
         begin + whole,
         width - len(_INDENT),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pulumi_scalekit.api.errors import ScalekitError
-from pulumi_scalekit.cli.terminal import printable
+from pulumi_scalekit.cli.terminal import printable_lines
 
 if TYPE_CHECKING:
     from pulumi_scalekit.remote.environment import Environment
@@ -73,7 +73,7 @@ def portal_link(
         wanted = list(features) or (["sso"] if connection else None)
         link = create_portal_link.call(here, organization_id=id_, features=wanted)
     except ScalekitError as error:
-        raise click.ClickException(printable(str(error))) from None
+        raise click.ClickException(printable_lines(str(error))) from None
     opens = " and ".join(_FEATURES[feature] for feature in wanted or _FEATURES)
     warning = (
         f"Whoever has this link may change {opens} of {name} ({id_}){about}: send it only to its administrator, and keep it out "
@@ -90,12 +90,12 @@ def portal_link(
         }
         click.echo(json.dumps({key: _printable(value) for key, value in answer.items()}, indent=2, ensure_ascii=False))
         return
-    click.echo(printable(link.location))
-    click.echo(f"{_lifetime(link.expire_time)} {printable(warning)}", err=True)
+    click.echo(printable_lines(link.location))
+    click.echo(f"{_lifetime(link.expire_time)} {printable_lines(warning)}", err=True)
 
 
 def _printable(value: Any) -> Any:
-    return printable(value) if isinstance(value, str) else value
+    return printable_lines(value) if isinstance(value, str) else value
 
 
 def _organization(here: Environment, given: str) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from pulumi_scalekit.api.errors import ScalekitError
-from pulumi_scalekit.cli.terminal import printable
+from pulumi_scalekit.cli.terminal import printable_lines
 
 if TYPE_CHECKING:
     from pulumi_scalekit.adopt.inventory import Progress
@@ -106,7 +106,7 @@ def report(
             file.write_text(click.unstyle(_written(found, _FORMATS[file.suffix])), encoding="utf-8")
         click.echo(_written(found, form), nl=False)
     except (ScalekitError, NoReport, NoState, MissingExtra, OSError) as error:
-        raise click.ClickException(printable(str(error))) from None
+        raise click.ClickException(printable_lines(str(error))) from None
     sys.exit(exit_code(found, wanted))
 
 

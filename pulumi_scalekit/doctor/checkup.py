@@ -14,16 +14,17 @@ from pulumi_scalekit.api.errors import ConfigurationError
 from pulumi_scalekit.api.settings import Settings
 from pulumi_scalekit.doctor.configuration import configuration, of_stack
 from pulumi_scalekit.doctor.credentials import address, clock, credentials
+from pulumi_scalekit.doctor.diagnosis import Diagnoses, Diagnosis
 from pulumi_scalekit.doctor.documents import documents
 from pulumi_scalekit.doctor.endpoints import endpoints
 from pulumi_scalekit.doctor.engine import engine
-from pulumi_scalekit.doctor.finding import Finding, Findings
 from pulumi_scalekit.doctor.plugin import plugin
 from pulumi_scalekit.doctor.project import Project, project, stack
-from pulumi_scalekit.doctor.state import Held, environments, state
+from pulumi_scalekit.doctor.state import environments, state
 from pulumi_scalekit.model import secret
 from pulumi_scalekit.model.setting import VARIABLES
 from pulumi_scalekit.remote.environment import Environment
+from pulumi_scalekit.stack.resource import StackResource
 from pulumi_scalekit.stack.stack import Configured, Stack
 
 _COMMAND = 120.0
@@ -49,7 +50,7 @@ class Checkup:
     online: bool = False
     environ: Mapping[str, str] = field(default_factory=lambda: os.environ, repr=False)
 
-    def findings(self) -> Iterator[Finding]:
+    def diagnoses(self) -> Iterator[Diagnosis]:
         """What is found, as it is found. Only reads: nothing is written, at Scalekit or here."""
         found = yield from project(self.folder)
         of = Stack(found.folder, self.stack_name, seconds=_COMMAND)
@@ -64,15 +65,15 @@ class Checkup:
         if settings and not secret.refused(settings.client_secret.get_secret_value()):
             yield from self._environment(settings, _sources(configured), held, has_state=has_stack)
         else:
-            yield Finding(
+            yield Diagnosis(
                 "credentials", "note", "Nothing is asked of Scalekit, because the settings are not complete: see above."
             )
         if self.online:
             yield from documents(held)
 
     def _environment(
-        self, settings: Settings, sources: Mapping[str, str], held: Sequence[Held], *, has_state: bool
-    ) -> Findings[None]:
+        self, settings: Settings, sources: Mapping[str, str], held: Sequence[StackResource], *, has_state: bool
+    ) -> Diagnoses[None]:
         """What Scalekit answers."""
         client = Client(settings, deadline=_REQUEST)
         try:
@@ -96,7 +97,7 @@ def _previous_url(configured: Mapping[str, Configured]) -> str:
     entry = configured.get("scalekit:previousEnvironmentUrl")
     try:
         return Settings(entry.value, "", SecretStr("")).environment_url if entry else ""
-    except ConfigurationError:  # a finding of the configuration
+    except ConfigurationError:  # a diagnosis of the configuration
         return ""
 
 

@@ -8,7 +8,7 @@ from pydantic import SecretStr
 
 from pulumi_scalekit.api.errors import ConfigurationError
 from pulumi_scalekit.api.settings import Settings
-from pulumi_scalekit.doctor.finding import Finding, Findings
+from pulumi_scalekit.doctor.diagnosis import Diagnoses, Diagnosis
 from pulumi_scalekit.doctor.project import Project
 from pulumi_scalekit.model import secret
 from pulumi_scalekit.model.names import nearest
@@ -21,7 +21,7 @@ _KNOWN_VARIABLES = (*(setting.variable for setting in SETTINGS if setting.variab
 _WIDTH = 80
 
 
-def of_stack(stack: Stack) -> Findings[dict[str, Configured]]:
+def of_stack(stack: Stack) -> Diagnoses[dict[str, Configured]]:
     """The configuration of a stack; where its secrets cannot be decrypted, without their values."""
     try:
         return stack.configured()
@@ -29,9 +29,9 @@ def of_stack(stack: Stack) -> Findings[dict[str, Configured]]:
         try:
             found = stack.configured(secrets=False)
         except PulumiError:
-            yield Finding(_PART, "error", f"Pulumi does not tell the configuration. {error}", "Run `pulumi config`.")
+            yield Diagnosis(_PART, "error", f"Pulumi does not tell the configuration. {error}", "Run `pulumi config`.")
             return {}
-    yield Finding(
+    yield Diagnosis(
         _PART,
         "error",
         "The secrets in the stack's configuration cannot be decrypted.",
@@ -43,12 +43,12 @@ def of_stack(stack: Stack) -> Findings[dict[str, Configured]]:
 
 def configuration(
     configured: Mapping[str, Configured], environ: Mapping[str, str], project: Project, *, in_stack: bool
-) -> Findings[Settings | None]:
+) -> Diagnoses[Settings | None]:
     """What is wrong with the settings, and each with its source; the environment that they name if they name one."""
     yield from _misspelt(configured, environ, project)
     if not in_stack and not any(setting.variable in environ for setting in SETTINGS if setting.variable):
         variables = ", ".join(setting.variable for setting in SETTINGS if setting.variable)
-        yield Finding(
+        yield Diagnosis(
             _PART,
             "note",
             "No environment of Scalekit is named: there is no stack to look at, and no environment variable.",
@@ -78,12 +78,12 @@ def _is_lost(entry: Configured | None) -> bool:
     return entry is not None and entry.secret and not entry.value
 
 
-def _setting(setting: Setting, entry: Configured | None, environ: Mapping[str, str]) -> Iterator[Finding]:
+def _setting(setting: Setting, entry: Configured | None, environ: Mapping[str, str]) -> Iterator[Diagnosis]:
     """Where one setting comes from, and what is wrong with that."""
     key, variable = _OURS + setting.key, setting.variable
     from_variable = environ.get(variable) if variable else None
     if from_variable is not None and not from_variable.strip():
-        yield Finding(
+        yield Diagnosis(
             _PART,
             "warning",
             f"The environment variable {variable} is set, but empty. It counts as not set.",
@@ -98,7 +98,7 @@ def _setting(setting: Setting, entry: Configured | None, environ: Mapping[str, s
         and from_variable is not None
         and entry.value.strip() != from_variable.strip()
     ):
-        yield Finding(
+        yield Diagnosis(
             _PART,
             "warning",
             f"{variable} is set and not used: {key} in the stack's configuration comes first, and is another value.",
@@ -110,16 +110,16 @@ def _setting(setting: Setting, entry: Configured | None, environ: Mapping[str, s
         else (from_variable or "", f"the variable {variable}")
     )
     if not setting.secret and entry is not None and entry.secret:
-        yield Finding(_PART, "ok", f"{key}: encrypted, from {source}.")
+        yield Diagnosis(_PART, "ok", f"{key}: encrypted, from {source}.")
     elif setting.secret:
         yield from _secret(key, value, source, entry)
     elif not value.strip():
-        yield Finding(_PART, "error", f"{key} is empty.", f"`pulumi config set {key} …`" + _or_remove(key, variable))
+        yield Diagnosis(_PART, "error", f"{key} is empty.", f"`pulumi config set {key} …`" + _or_remove(key, variable))
     else:
         yield from _value(setting, value.strip(), source)
 
 
-def _missing(settings: Sequence[Setting], *, in_stack: bool) -> Finding:
+def _missing(settings: Sequence[Setting], *, in_stack: bool) -> Diagnosis:
     """What has no default, and is set nowhere."""
     named, commands = [], []
     for setting in settings:
@@ -128,7 +128,7 @@ def _missing(settings: Sequence[Setting], *, in_stack: bool) -> Finding:
         way = f"--secret {_OURS}{setting.key}" if setting.secret else f"{_OURS}{setting.key} …"
         commands.append(f"`pulumi config set {way}`" if in_stack else f"`export {setting.variable}=…`")
     variables = f"set {', '.join(setting.variable for setting in settings)} in the environment"
-    return Finding(
+    return Diagnosis(
         _PART,
         "error",
         f"Not set: {', '.join(named)}.",
@@ -137,13 +137,13 @@ def _missing(settings: Sequence[Setting], *, in_stack: bool) -> Finding:
     )
 
 
-def _secret(key: str, value: str, source: str, entry: Configured | None) -> Iterator[Finding]:
+def _secret(key: str, value: str, source: str, entry: Configured | None) -> Iterator[Diagnosis]:
     if _is_lost(entry):
-        yield Finding(_PART, "note", f"{key} is set, encrypted, in {source}, and cannot be decrypted: see above.")
+        yield Diagnosis(_PART, "note", f"{key} is set, encrypted, in {source}, and cannot be decrypted: see above.")
         return
     if entry is not None and not entry.secret:
         text, _, command = CLEAR_SECRET.partition(" Encrypt it: ")
-        yield Finding(
+        yield Diagnosis(
             _PART,
             "error",
             text,
@@ -152,42 +152,42 @@ def _secret(key: str, value: str, source: str, entry: Configured | None) -> Iter
         )
     elif reason := secret.refused(value):
         text = reason.partition(": the variable")[0].partition("; ")[0]
-        yield Finding(
+        yield Diagnosis(
             _PART,
             "error",
             f"{key}, from {source}, {text}.",
             "Set it to the secret itself: `pulumi config set --secret " + f"{key}`.",
         )
     else:
-        yield Finding(_PART, "ok", f"{key}: a secret, from {source}.")
+        yield Diagnosis(_PART, "ok", f"{key}: a secret, from {source}.")
 
 
-def _value(setting: Setting, value: str, source: str) -> Iterator[Finding]:
+def _value(setting: Setting, value: str, source: str) -> Iterator[Diagnosis]:
     """A setting that has a value and is no secret."""
     key, shown = _OURS + setting.key, value if len(value) <= _WIDTH else value[: _WIDTH - 1] + "…"
     text = f"{key}: {shown}, from {source}."
     if setting.key == "adopt" and value not in ADOPT:
-        yield Finding(_PART, "error", f"{key} is {shown!r}: it must be identical or no.", f"`pulumi config rm {key}`")
+        yield Diagnosis(_PART, "error", f"{key} is {shown!r}: it must be identical or no.", f"`pulumi config rm {key}`")
     elif setting.key == "adopt" and value != "no":
-        yield Finding(
+        yield Diagnosis(
             _PART,
             "warning",
             f"{text} `pulumi up` takes over what equals a declaration, and `pulumi destroy` then deletes it.",
             f"Once everything is taken over: `pulumi config rm {key}`.",
         )
     elif setting.key == "plugin" and value not in ("true", "false"):
-        yield Finding(
+        yield Diagnosis(
             _PART, "error", f"{key} is {shown!r}: it must be true or false.", f"`pulumi config set {key} true`"
         )
     elif setting.key.endswith("nvironmentUrl") and (reason := _no_url(value)):
         text, _, remedy = reason.replace("environmentUrl", setting.key).partition(": ")
-        yield Finding(_PART, "error", f"{text}.", f"{remedy[:1].upper()}{remedy[1:]}")
+        yield Diagnosis(_PART, "error", f"{text}.", f"{remedy[:1].upper()}{remedy[1:]}")
     elif setting.key == "previousEnvironmentUrl":
-        yield Finding(
+        yield Diagnosis(
             _PART, "note", text, f"After the `pulumi up` that moved every resource: `pulumi config rm {key}`."
         )
     else:
-        yield Finding(_PART, "ok", text)
+        yield Diagnosis(_PART, "ok", text)
 
 
 def _no_url(value: str) -> str:
@@ -203,7 +203,9 @@ def _or_remove(key: str, variable: str) -> str:
     return f", or `pulumi config rm {key}` to use {variable}" if variable else f", or `pulumi config rm {key}`"
 
 
-def _misspelt(configured: Mapping[str, Configured], environ: Mapping[str, str], project: Project) -> Iterator[Finding]:
+def _misspelt(
+    configured: Mapping[str, Configured], environ: Mapping[str, str], project: Project
+) -> Iterator[Diagnosis]:
     """Keys and variables that are almost those of a setting."""
     given = {key.removeprefix(_OURS): None for key in configured if key.startswith(_OURS)}
     for key, reason in judge(given, project=project.name):
@@ -211,7 +213,7 @@ def _misspelt(configured: Mapping[str, Configured], environ: Mapping[str, str], 
         is_secret = "--secret " if meant == "clientSecret" else ""
         # Where the right key is there too, the other one only has to go.
         move = f"`pulumi config set {is_secret}{_OURS}{meant} …`, then " if meant and meant not in given else ""
-        yield Finding(
+        yield Diagnosis(
             _PART,
             "error",
             f"{_OURS}{key} in the stack's configuration: {reason}",
@@ -220,7 +222,7 @@ def _misspelt(configured: Mapping[str, Configured], environ: Mapping[str, str], 
     for key in configured:
         namespace, _, own = key.partition(":")
         if namespace == project.name != _OURS[:-1] and own in VARIABLES and _OURS + own not in configured:
-            yield Finding(
+            yield Diagnosis(
                 _PART,
                 "warning",
                 f"{key} is a setting of the project and not of Scalekit's provider, which reads {_OURS}{own}.",
@@ -232,7 +234,7 @@ def _misspelt(configured: Mapping[str, Configured], environ: Mapping[str, str], 
             continue
         meant = nearest(name, _KNOWN_VARIABLES)
         if meant and not environ.get(meant):
-            yield Finding(
+            yield Diagnosis(
                 _PART,
                 "warning",
                 f"There is an environment variable {name}, which the provider does not read: did you mean {meant}?",

@@ -8,7 +8,7 @@ from datetime import datetime, timezone
 from pulumi_scalekit.api.client import Client
 from pulumi_scalekit.api.errors import ScalekitError, Unauthorized
 from pulumi_scalekit.api.settings import Settings
-from pulumi_scalekit.doctor.finding import Finding, Findings
+from pulumi_scalekit.doctor.diagnosis import Diagnoses, Diagnosis
 from pulumi_scalekit.doctor.refusal import told
 from pulumi_scalekit.doctor.state import is_scalekits_own
 
@@ -19,20 +19,20 @@ _TOLERATED = 60
 _MINUTE, _HOUR = 60, 3600
 
 
-def address(settings: Settings) -> Findings[None]:
+def address(settings: Settings) -> Diagnoses[None]:
     """What kind of URL it is."""
     url = settings.environment_url
     if settings.loopback:
-        yield Finding(_PART, "note", f"{url} is on this machine: an emulator, and no environment of Scalekit.")
+        yield Diagnosis(_PART, "note", f"{url} is on this machine: an emulator, and no environment of Scalekit.")
     elif not is_scalekits_own(url):
-        yield Finding(
+        yield Diagnosis(
             _PART,
             "ok",
             f"{url} is a custom domain. The state remembers it, so every run of the stack has to use the same URL.",
         )
 
 
-def credentials(client: Client, sources: Mapping[str, str]) -> Findings[bool]:
+def credentials(client: Client, sources: Mapping[str, str]) -> Diagnoses[bool]:
     """Whether a token is given for them.
 
     Args:
@@ -50,7 +50,7 @@ def credentials(client: Client, sources: Mapping[str, str]) -> Findings[bool]:
             if mixed
             else f"both are from {next(iter(sources.values()))}"
         )
-        yield Finding(
+        yield Diagnosis(
             _PART,
             "error",
             f"{text} The client id, the secret and the URL do not belong together, or these credentials were deleted: {where}.",
@@ -60,14 +60,14 @@ def credentials(client: Client, sources: Mapping[str, str]) -> Findings[bool]:
         return False
     except ScalekitError as error:
         text, remedy = told(error)
-        yield Finding(_PART, "error", text, remedy)
+        yield Diagnosis(_PART, "error", text, remedy)
         return False
     good = f"good for {_duration(life)}" if life is not None else "of a life that the answer does not tell"
-    yield Finding(_PART, "ok", f"{client.client_id} gets an access token at {client.environment_url}, {good}.")
+    yield Diagnosis(_PART, "ok", f"{client.client_id} gets an access token at {client.environment_url}, {good}.")
     return True
 
 
-def clock(client: Client) -> Findings[None]:
+def clock(client: Client) -> Diagnoses[None]:
     """Whether this machine's clock is right, by the `Date` of an answer."""
     there = client.told_time()
     if there is None:
@@ -75,7 +75,7 @@ def clock(client: Client) -> Findings[None]:
     # To the second, and an answer has been under way for a moment.
     off = (datetime.now(timezone.utc) - there).total_seconds()
     if abs(off) > _TOLERATED:
-        yield Finding(
+        yield Diagnosis(
             _CLOCK,
             "warning",
             f"This machine's clock is {_duration(abs(off))} {'ahead of' if off > 0 else 'behind'} Scalekit's. Tokens, portal "
@@ -84,7 +84,7 @@ def clock(client: Client) -> Findings[None]:
             "its host.",
         )
     else:
-        yield Finding(_CLOCK, "ok", "This machine's clock agrees with Scalekit's.")
+        yield Diagnosis(_CLOCK, "ok", "This machine's clock agrees with Scalekit's.")
 
 
 def _duration(seconds: float) -> str:

@@ -11,8 +11,8 @@ from xml.parsers import expat
 
 from pulumi_scalekit.api.errors import Malformed, Unreachable
 from pulumi_scalekit.api.fetch import Document, fetch, shown
-from pulumi_scalekit.doctor.finding import Finding
-from pulumi_scalekit.doctor.state import Held
+from pulumi_scalekit.doctor.diagnosis import Diagnosis
+from pulumi_scalekit.stack.resource import StackResource
 
 _PART = "online"
 _WORKERS = 4
@@ -40,11 +40,11 @@ class Declared:
     judge: Callable[[Document], tuple[str, str] | None]
 
 
-def documents(held: Iterable[Held]) -> Iterator[Finding]:
+def documents(held: Iterable[StackResource]) -> Iterator[Diagnosis]:
     """Fetch each address once, a few at the same time, and judge what is there."""
-    declared = [each for found in held if found.kind.name in _CONNECTIONS for each in _declared(found)]
+    declared = [each for found in held if found.kind and found.kind.name in _CONNECTIONS for each in _declared(found)]
     if not declared:
-        yield Finding(
+        yield Diagnosis(
             _PART, "note", "No connection in the state declares the address of metadata or a discovery document."
         )
         return
@@ -53,13 +53,13 @@ def documents(held: Iterable[Held]) -> Iterator[Finding]:
         fetched = dict(zip(urls, workers.map(_fetched, urls), strict=True))
     good = 0
     for each in declared:
-        finding = _judged(each, fetched[each.url])
-        if finding:
-            yield finding
+        diagnosis = _judged(each, fetched[each.url])
+        if diagnosis:
+            yield diagnosis
         else:
             good += 1
     if good:
-        yield Finding(
+        yield Diagnosis(
             _PART, "ok", f"{good:,} of {len(declared):,} documents that connections declare are there, and fit."
         )
 
@@ -71,28 +71,28 @@ def _fetched(url: str) -> Document | Unreachable | Malformed:
         return error
 
 
-def _judged(declared: Declared, fetched: Document | Unreachable | Malformed) -> Finding | None:
+def _judged(declared: Declared, fetched: Document | Unreachable | Malformed) -> Diagnosis | None:
     where = f"{declared.connection}, {declared.path}: {shown(declared.url)}"
     if isinstance(fetched, Unreachable):
         text, remedy = fetched.said, f"From here, that is: Scalekit may reach it all the same. {fetched.advice}."
-        return Finding(_PART, "warning", f"{where}: {text}.", remedy)
+        return Diagnosis(_PART, "warning", f"{where}: {text}.", remedy)
     if isinstance(fetched, Malformed):
-        return Finding(_PART, "error", f"{where}: {fetched.said}.", f"{fetched.advice}.")
+        return Diagnosis(_PART, "error", f"{where}: {fetched.said}.", f"{fetched.advice}.")
     if fetched.status != _OK:
-        return Finding(
+        return Diagnosis(
             _PART,
             "error",
             f"{where} was answered {fetched.status}, so Scalekit cannot read it there either.",
             f"Ask the customer's identity provider for the right address, and correct {declared.path} in the program.",
         )
     problem = declared.judge(fetched)
-    return Finding(_PART, "error", f"{where}: {problem[0]}.", f"{problem[1]}.") if problem else None
+    return Diagnosis(_PART, "error", f"{where}: {problem[0]}.", f"{problem[1]}.") if problem else None
 
 
-def _declared(found: Held) -> Iterator[Declared]:
-    oidc, saml = (_block(found.values, name) for name in ("oidc", "saml"))
+def _declared(found: StackResource) -> Iterator[Declared]:
+    oidc, saml = (_block(found.outputs, name) for name in ("oidc", "saml"))
     issuer, discovery, keys = (_text(oidc, name) for name in ("issuer", "discovery_endpoint", "jwks_uri"))
-    if found.values.get("configuration_type") != "MANUAL":
+    if found.outputs.get("configuration_type") != "MANUAL":
         # With an address of the document that is declared, nobody looks at the one that follows from the issuer.
         if discovery:
             yield Declared(found.name, "oidc.discovery_endpoint", discovery, _discovery_of(issuer))

@@ -6,15 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pulumi_scalekit.api.errors import ApiError, Forbidden, NotFound, NotSupported, ScalekitError
-from pulumi_scalekit.doctor.finding import LEVELS, Finding, Findings
+from pulumi_scalekit.doctor.diagnosis import LEVELS, Diagnoses, Diagnosis
 from pulumi_scalekit.doctor.refusal import told
-from pulumi_scalekit.doctor.state import Held
 from pulumi_scalekit.model.api import Listing
 from pulumi_scalekit.model.kind import Kind
 from pulumi_scalekit.model.registry import KINDS
 from pulumi_scalekit.remote import wire
 from pulumi_scalekit.remote.environment import Environment
 from pulumi_scalekit.remote.pages import pages
+from pulumi_scalekit.stack.resource import StackResource
 
 _PART = "credentials"
 _UNPUBLISHED = "unpublished endpoints"
@@ -46,7 +46,7 @@ class Read:
         return _listed([kind.name for kind in self.kinds])
 
 
-def endpoints(environment: Environment, held: Sequence[Held], *, known: bool) -> Findings[None]:
+def endpoints(environment: Environment, held: Sequence[StackResource], *, known: bool) -> Diagnoses[None]:
     """Read a little of everything that the environment's lists show.
 
     Args:
@@ -61,7 +61,7 @@ def endpoints(environment: Environment, held: Sequence[Held], *, known: bool) ->
     if organization is None:
         return
     # Those of an explicit provider need the endpoints of its own environment.
-    used = {found.kind.name for found in held if not found.explicit}
+    used = {found.kind.name for found in held if found.kind and not found.has_explicit_provider}
     good, failed = [first], []
     for read in reads:
         if read is first or (not organization and _ORGANIZATION in read.path):
@@ -69,16 +69,16 @@ def endpoints(environment: Environment, held: Sequence[Held], *, known: bool) ->
         try:
             _ask(environment, read, organization)
         except ScalekitError as error:
-            failed.append(_finding(read, error, used, known=known))
+            failed.append(_diagnosis(read, error, used, known=known))
         else:
             good.append(read)
     published = sorted({kind.words for read in good if not read.unpublished for kind in read.kinds})
-    yield Finding(_PART, "ok", f"These credentials may read: {', '.join(published)}.")
-    yield from sorted(failed, key=lambda finding: (finding.part != _PART, LEVELS.index(finding.level)))
+    yield Diagnosis(_PART, "ok", f"These credentials may read: {', '.join(published)}.")
+    yield from sorted(failed, key=lambda diagnosis: (diagnosis.part != _PART, LEVELS.index(diagnosis.level)))
     if unpublished := [read for read in good if read.unpublished]:
-        yield Finding(_UNPUBLISHED, "ok", f"They answer: {_paths(unpublished)}.")
+        yield Diagnosis(_UNPUBLISHED, "ok", f"They answer: {_paths(unpublished)}.")
     if late := [read for read in reads if not organization and _ORGANIZATION in read.path]:
-        yield Finding(_UNPUBLISHED, "note", f"Not tried, because there is no organization yet: {_paths(late)}.")
+        yield Diagnosis(_UNPUBLISHED, "note", f"Not tried, because there is no organization yet: {_paths(late)}.")
     yield from _only_written(used)
 
 
@@ -102,7 +102,7 @@ def _reads() -> Iterator[Read]:
         yield Read(path, kinds, listing, any(kind.api.is_unpublished("GET", path) for kind in kinds))
 
 
-def _organizations(environment: Environment, read: Read) -> Findings[str | None]:
+def _organizations(environment: Environment, read: Read) -> Diagnoses[str | None]:
     """The id of an organization, or an empty text where there is none; None where the credentials may not list them."""
     doing = "listing the organizations"
     try:
@@ -111,7 +111,7 @@ def _organizations(environment: Environment, read: Read) -> Findings[str | None]
         )
     except ScalekitError as error:
         text, remedy = told(error)
-        yield Finding(_PART, "error", text, remedy)
+        yield Diagnosis(_PART, "error", text, remedy)
         return None
     items = page.items if page else []
     return str(items[0].get("id") or "") if items else ""
@@ -125,11 +125,11 @@ def _ask(environment: Environment, read: Read, organization: str) -> None:
         environment.client.request("GET", wire.path(read.path, values), doing=doing)
 
 
-def _finding(read: Read, error: ScalekitError, used: set[str], *, known: bool) -> Finding:
+def _diagnosis(read: Read, error: ScalekitError, used: set[str], *, known: bool) -> Diagnosis:
     """What it means that a read failed, for this stack."""
     text, remedy = told(error)
     if not read.unpublished or not isinstance(error, ApiError):
-        return Finding(_PART, "error", text, remedy)
+        return Diagnosis(_PART, "error", text, remedy)
     needed = sorted(used & {kind.name for kind in read.kinds})
     if isinstance(error, NotFound | NotSupported):
         why = f"does not answer here ({error.status}): Scalekit has withdrawn it, or this environment does not have it"
@@ -139,14 +139,14 @@ def _finding(read: Read, error: ScalekitError, used: set[str], *, known: bool) -
         why = f"fails ({error.status}{f', {error.message}' if error.message else ''})"
     why = f"GET {read.path}, an endpoint that Scalekit has not published, {why}."
     if needed:
-        return Finding(
+        return Diagnosis(
             _UNPUBLISHED,
             "error",
             f"The stack's resources of the type {_listed(needed)} cannot be managed in this environment: {why}",
             f"Ask Scalekit's support to enable it for this environment, or take these resources out of the program and out of the "
             f"state: `pulumi state delete`.{_id(error)}",
         )
-    return Finding(
+    return Diagnosis(
         _UNPUBLISHED,
         "note" if known else "warning",
         f"No {read.names.replace(', ', ' or ')} can be managed in this environment{', and this stack has none' if known else ''}: "
@@ -159,7 +159,7 @@ def _id(error: ApiError) -> str:
     return f" [request id {error.request_id}]" if error.request_id else ""
 
 
-def _only_written(used: set[str]) -> Iterator[Finding]:
+def _only_written(used: set[str]) -> Iterator[Diagnosis]:
     """Which of the stack's kinds rest on endpoints that only a write would try."""
     kinds = [
         kind.name
@@ -167,7 +167,7 @@ def _only_written(used: set[str]) -> Iterator[Finding]:
         if kind.name in used and kind.api.unpublished and not kind.api.read_unpublished
     ]
     if kinds:
-        yield Finding(
+        yield Diagnosis(
             _UNPUBLISHED,
             "note",
             f"{_listed(sorted(kinds))} {'is' if len(kinds) == 1 else 'are'} written with endpoints that Scalekit has not published. "

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 
-from pulumi_scalekit.doctor.finding import Finding
+from pulumi_scalekit.doctor.diagnosis import Diagnosis
 from pulumi_scalekit.doctor.project import Project
 from pulumi_scalekit.stack.stack import OLDEST_IMPORT, PulumiError, Stack, numbers, search_path
 
@@ -25,11 +25,11 @@ _HOSTS = {"python": ("pulumi-language-python", "pulumi-language-python-exec", "p
 _ASKS = "from importlib.metadata import version; print(version('pulumi-scalekit'), version('pulumi'))"
 
 
-def engine(stack: Stack, project: Project) -> Iterator[Finding]:
+def engine(stack: Stack, project: Project) -> Iterator[Diagnosis]:
     """Whether a program can be run at all."""
     command = stack.command()
     if command is None:
-        yield Finding(
+        yield Diagnosis(
             _PART, "error", "There is no `pulumi` on PATH.", f"Install it: {_INSTALL}; then open a new terminal."
         )
         return
@@ -40,22 +40,22 @@ def engine(stack: Stack, project: Project) -> Iterator[Finding]:
         yield from _program_python(project)
 
 
-def _engine_version(stack: Stack, command: str) -> Iterator[Finding]:
+def _engine_version(stack: Stack, command: str) -> Iterator[Diagnosis]:
     try:
         said = stack.version()
     except PulumiError as error:
-        yield Finding(_PART, "error", f"{command} does not answer: {error}.", f"Install Pulumi anew: {_INSTALL}.")
+        yield Diagnosis(_PART, "error", f"{command} does not answer: {error}.", f"Install Pulumi anew: {_INSTALL}.")
         return
     found = numbers(said)[:2]
     if not found:
-        yield Finding(
+        yield Diagnosis(
             _PART,
             "note",
             f"{command} does not tell its version: it was probably built from source.",
             f"Make sure that it is {_dotted(OLDEST)} or newer.",
         )
     elif found < OLDEST:
-        yield Finding(
+        yield Diagnosis(
             _PART,
             "error",
             f"Pulumi {said} ({command}) is too old: it does not hand the stack's configuration to the provider.",
@@ -63,15 +63,15 @@ def _engine_version(stack: Stack, command: str) -> Iterator[Finding]:
         )
     else:
         import_ = "" if found >= OLDEST_IMPORT else f" `adopt --import` alone needs {_dotted(OLDEST_IMPORT)}."
-        yield Finding(_PART, "ok", f"Pulumi {said} ({command}).{import_}")
+        yield Diagnosis(_PART, "ok", f"Pulumi {said} ({command}).{import_}")
 
 
-def _language_host(project: Project, command: Path) -> Iterator[Finding]:
+def _language_host(project: Project, command: Path) -> Iterator[Diagnosis]:
     if not project.runtime:
         return
     needed = _HOSTS.get(project.runtime, (f"pulumi-language-{project.runtime}",))
     if missing := [name for name in needed if not _companion(name, command)]:
-        yield Finding(
+        yield Diagnosis(
             _PART,
             "error",
             f"{' and '.join(missing)}, with which Pulumi runs programs in {project.runtime}, "
@@ -79,7 +79,7 @@ def _language_host(project: Project, command: Path) -> Iterator[Finding]:
             f"This `pulumi` was not installed whole. Install it with Pulumi's own installer: {_INSTALL}.",
         )
     else:
-        yield Finding(_PART, "ok", f"Pulumi's language host for {project.runtime}.")
+        yield Diagnosis(_PART, "ok", f"Pulumi's language host for {project.runtime}.")
 
 
 def _companion(name: str, command: Path) -> bool:
@@ -88,11 +88,11 @@ def _companion(name: str, command: Path) -> bool:
     return bool(shutil.which(name, path=search_path())) or any(os.access(path, os.X_OK) for path in beside)
 
 
-def _program_python(project: Project) -> Iterator[Finding]:
+def _program_python(project: Project) -> Iterator[Diagnosis]:
     """Whether the Python that runs the program has this package, of this version."""
     python, named = _python_of(project)
     if python is None:
-        yield Finding(
+        yield Diagnosis(
             _PART,
             "error" if named else "warning",
             f"Pulumi.yaml names the virtual environment {named}, which is not there."
@@ -106,11 +106,11 @@ def _program_python(project: Project) -> Iterator[Finding]:
             [python, "-c", _ASKS], cwd=project.folder, capture_output=True, text=True, check=False, timeout=30
         )
     except (OSError, subprocess.TimeoutExpired) as error:
-        yield Finding(_PART, "error", f"{python} does not run: {error}.", "Make the virtual environment anew.")
+        yield Diagnosis(_PART, "error", f"{python} does not run: {error}.", "Make the virtual environment anew.")
         return
     said = ran.stdout.split()
     if ran.returncode or len(said) != 2:  # noqa: PLR2004 - two versions
-        yield Finding(
+        yield Diagnosis(
             _PART,
             "error",
             f"The program's Python, {python}, has no pulumi-scalekit: the program cannot import it.",
@@ -119,7 +119,7 @@ def _program_python(project: Project) -> Iterator[Finding]:
         return
     package, sdk = said
     if numbers(sdk)[:2] < OLDEST_SDK:
-        yield Finding(
+        yield Diagnosis(
             _PART,
             "error",
             f"The program's Python, {python}, has Pulumi's SDK {sdk}, which is too old to tell drift.",
@@ -127,14 +127,14 @@ def _program_python(project: Project) -> Iterator[Finding]:
         )
     ours = version("pulumi-scalekit")
     if package != ours:
-        yield Finding(
+        yield Diagnosis(
             _PART,
             "warning",
             f"The program's Python, {python}, has pulumi-scalekit {package}, and this command is of {ours}.",
             f"`{python} -m pip install pulumi-scalekit=={ours}`, or use the command in {Path(python).parent}.",
         )
     else:
-        yield Finding(
+        yield Diagnosis(
             _PART, "ok", f"pulumi-scalekit {package} and Pulumi's SDK {sdk} in the program's Python, {python}."
         )
 

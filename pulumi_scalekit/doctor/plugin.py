@@ -16,7 +16,7 @@ import grpc
 from google.protobuf.empty_pb2 import Empty
 from pulumi.runtime.proto import provider_pb2_grpc
 
-from pulumi_scalekit.doctor.finding import Finding
+from pulumi_scalekit.doctor.diagnosis import Diagnosis
 from pulumi_scalekit.doctor.project import Project
 
 _PART = "plugin"
@@ -25,7 +25,7 @@ _SECONDS = 30
 """In which a plugin has to start and to answer."""
 
 
-def plugin(project: Project, *, wanted: bool) -> Iterator[Finding]:
+def plugin(project: Project, *, wanted: bool) -> Iterator[Diagnosis]:
     """Whether Pulumi finds the plugin and can start it, if the stack uses it.
 
     Args:
@@ -35,13 +35,13 @@ def plugin(project: Project, *, wanted: bool) -> Iterator[Finding]:
     """
     if not wanted:
         if project.head:
-            yield Finding(
+            yield Diagnosis(
                 _PART, "ok", "Not used: the program runs with the dynamic provider (scalekit:plugin is not true)."
             )
         return
     command = _found(project)
     if command is None:
-        yield Finding(
+        yield Diagnosis(
             _PART,
             "error",
             f"{_why(project)}, and Pulumi finds no {_COMMAND}: it looks on PATH and in the folder that "
@@ -53,7 +53,7 @@ def plugin(project: Project, *, wanted: bool) -> Iterator[Finding]:
     try:
         found = _version(command)
     except (OSError, TooLate, ValueError, grpc.RpcError) as error:
-        yield Finding(
+        yield Diagnosis(
             _PART,
             "error",
             f"The plugin {command} does not start ({type(error).__name__}).",
@@ -63,14 +63,14 @@ def plugin(project: Project, *, wanted: bool) -> Iterator[Finding]:
         return
     ours = version("pulumi-scalekit")
     if found != ours:
-        yield Finding(
+        yield Diagnosis(
             _PART,
             "warning",
             f"The plugin {command} is of version {found}, and this command is of {ours}.",
             f"Install pulumi-scalekit {ours} there too, or put the other one first on PATH.",
         )
     else:
-        yield Finding(_PART, "ok", f"Provider plugin {found} ({command}) starts.")
+        yield Diagnosis(_PART, "ok", f"Provider plugin {found} ({command}) starts.")
 
 
 def _why(project: Project) -> str:

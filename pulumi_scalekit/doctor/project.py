@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from pulumi_scalekit.api.errors import ConfigurationError
-from pulumi_scalekit.doctor.finding import Finding, Findings
+from pulumi_scalekit.doctor.diagnosis import Diagnoses, Diagnosis
 from pulumi_scalekit.stack.project_file import project_file
 from pulumi_scalekit.stack.stack import PulumiError, Stack
 
@@ -47,11 +47,11 @@ class Project:
         return options if isinstance(options, dict) else {}
 
 
-def project(folder: Path) -> Findings[Project]:
+def project(folder: Path) -> Diagnoses[Project]:
     """The project of a folder, or of one above it."""
     file = project_file(folder)
     if file is None:
-        yield Finding(
+        yield Diagnosis(
             _PART,
             "note",
             f"There is no Pulumi.yaml in {folder.absolute()} or above it, so only the engine and the environment variables are "
@@ -65,28 +65,28 @@ def project(folder: Path) -> Findings[Project]:
     except (OSError, ValueError, yaml.YAMLError) as error:
         where = getattr(error, "problem_mark", None)
         line = f" (line {where.line + 1})" if where else ""
-        yield Finding(
+        yield Diagnosis(
             _PART, "error", f"{file} cannot be read as YAML{line}.", "Correct it: no command of Pulumi can run."
         )
         return Project(file.parent)
     found = Project(file.parent, head if isinstance(head, dict) else {})
     if found.name and found.runtime:
-        yield Finding(_PART, "ok", f"Project {found.name} in {found.folder}, with a program in {found.runtime}.")
+        yield Diagnosis(_PART, "ok", f"Project {found.name} in {found.folder}, with a program in {found.runtime}.")
     else:
-        yield Finding(
+        yield Diagnosis(
             _PART, "error", f"{file} has no name or no runtime.", "Give both: `name: customers`, `runtime: python`."
         )
     return found
 
 
-def stack(of: Stack, found: Project) -> Findings[bool]:
+def stack(of: Stack, found: Project) -> Diagnoses[bool]:
     """Whether there is a stack to look at."""
     if not found.head:
         return False
     try:
         name = of.selected()
     except PulumiError as error:
-        yield Finding(
+        yield Diagnosis(
             _PART,
             "error",
             f"Pulumi does not tell the stack: {_last(error)}",
@@ -94,19 +94,19 @@ def stack(of: Stack, found: Project) -> Findings[bool]:
             "for a bucket or folder `pulumi login s3://…`, `pulumi login file://…`.",
         )
         return False
-    except ConfigurationError:  # there is no `pulumi`, which is a finding of the engine
+    except ConfigurationError:  # there is no `pulumi`, which is a diagnosis of the engine
         return False
     if name:
-        yield Finding(_PART, "ok", f"Stack {name}.")
+        yield Diagnosis(_PART, "ok", f"Stack {name}.")
     elif of.name:
-        yield Finding(
+        yield Diagnosis(
             _PART,
             "error",
             f"There is no stack {of.name} in this project.",
             "`pulumi stack ls` lists those that there are.",
         )
     else:
-        yield Finding(
+        yield Diagnosis(
             _PART,
             "note",
             "No stack is selected, so the stack's configuration and state are not looked at.",

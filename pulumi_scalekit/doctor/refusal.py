@@ -1,4 +1,4 @@
-"""An error of the API's client, in the two parts of a finding."""
+"""An error of the API's client, in the two parts of a diagnosis."""
 
 from __future__ import annotations
 

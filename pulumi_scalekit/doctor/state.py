@@ -3,54 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from pulumi_scalekit.doctor.finding import Finding, Findings
-from pulumi_scalekit.model.kind import Kind
-from pulumi_scalekit.model.names import from_state
-from pulumi_scalekit.model.registry import KINDS
-from pulumi_scalekit.stack.stack import PulumiError, Stack, key_of
+from pulumi_scalekit.doctor.diagnosis import Diagnoses, Diagnosis
+from pulumi_scalekit.stack.resource import StackResource, resource
+from pulumi_scalekit.stack.stack import PulumiError, Stack
 
 _PART = "state"
 _SCALEKITS_OWN = (".scalekit.com", ".scalekit.dev", ".scalekit.cloud")
 
 
-@dataclass(frozen=True)
-class Held:
-    """A resource of Scalekit in a state.
-
-    Attributes:
-        name: Its name in the program.
-        kind: What it is.
-        values: Its inputs and outputs. A secret among them is as it is encrypted.
-        explicit: It belongs to an explicit `scalekit.Provider`, whose environment may be another one.
-
-    """
-
-    name: str
-    kind: Kind
-    values: Mapping[str, Any]
-    explicit: bool
-
-    @property
-    def url(self) -> str:
-        return str(self.values.get("environment_url") or "")
-
-
-def state(stack: Stack) -> Findings[list[Held]]:
+def state(stack: Stack) -> Diagnoses[list[StackResource]]:
     """The resources of Scalekit in the state of a stack."""
     try:
         resources = stack.resources()
     except PulumiError as error:
         said = " ".join(line.strip() for line in str(error).splitlines()[1:4])[:300]
-        yield Finding(_PART, "error", f"Pulumi does not tell the state: {said}", "`pulumi stack export` has to work.")
+        yield Diagnosis(_PART, "error", f"Pulumi does not tell the state: {said}", "`pulumi stack export` has to work.")
         return []
-    held = [found for resource in resources if (found := _held(resource))]
+    held = [found for found in map(resource, resources) if found.key and not found.deleted]
     if not held:
-        yield Finding(
+        yield Diagnosis(
             _PART,
             "note",
             "The stack has no resources of Scalekit yet.",
@@ -59,22 +33,7 @@ def state(stack: Stack) -> Findings[list[Held]]:
     return held
 
 
-def _held(resource: Mapping[str, Any]) -> Held | None:
-    key = key_of(resource, KINDS)
-    if key is None or resource.get("delete"):
-        return None
-    kind = KINDS[key[0]]
-    # `urn::id`, and the last part of the URN is the name: that of a default provider is `default` and maybe a version.
-    provider = str(resource.get("provider") or "").rpartition("::")[0].rpartition("::")[2]
-    return Held(
-        resource["urn"].rpartition("::")[2],
-        kind,
-        from_state(kind, resource.get("outputs") or {}),
-        explicit=bool(provider) and not provider.startswith("default"),
-    )
-
-
-def environments(held: Sequence[Held], url: str, previous: str) -> Findings[None]:
+def environments(held: Sequence[StackResource], url: str, previous: str) -> Diagnoses[None]:
     """Whether the resources live in the environment that is configured.
 
     Args:
@@ -83,33 +42,33 @@ def environments(held: Sequence[Held], url: str, previous: str) -> Findings[None
         previous: Its former URL, if one is configured.
 
     """
-    own = Counter(found.url for found in held if not found.explicit and found.url)
-    others = Counter(found.url for found in held if found.explicit and found.url)
+    own = Counter(found.home for found in held if not found.has_explicit_provider and found.home)
+    others = Counter(found.home for found in held if found.has_explicit_provider and found.home)
     for home, number in others.items():
-        yield Finding(
+        yield Diagnosis(
             _PART,
             "ok",
             f"{_number(number)} in {home}, through an explicit scalekit.Provider, whose credentials are not looked at.",
         )
     for home, number in own.items():
         if home == url:
-            yield Finding(_PART, "ok", f"{_number(number)} in {home}, the configured environment.")
+            yield Diagnosis(_PART, "ok", f"{_number(number)} in {home}, the configured environment.")
         elif home == previous:
-            yield Finding(
+            yield Diagnosis(
                 _PART,
                 "note",
                 f"{_number(number)} in {home}, which scalekit:previousEnvironmentUrl says is the same environment.",
                 "`pulumi up` moves them to the new URL.",
             )
         elif url:
-            yield Finding(
+            yield Diagnosis(
                 _PART,
                 "error",
                 f"{_number(number)} in {home}, and the configured environment is {url}: every command of Pulumi will refuse.",
                 _way_back(home, url),
             )
         else:
-            yield Finding(_PART, "note", f"{_number(number)} in {home}.")
+            yield Diagnosis(_PART, "note", f"{_number(number)} in {home}.")
 
 
 def _way_back(home: str, url: str) -> str:

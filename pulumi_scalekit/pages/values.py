@@ -34,16 +34,16 @@ def in_words(value: Any, *, width: int = _WIDTH) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
-        return _cut(_certificate(value) or printable(value), width)
+        return _cut(_certificate(value) or printable_line(value), width)
     if isinstance(value, Mapping):
         parts = [f"{key}: {in_words(item, width=width)}" for key, item in value.items()]
         return _cut(", ".join(parts), 3 * width) or "{}"
     if isinstance(value, list | tuple):
         return _cut(", ".join(in_words(item, width=width) for item in value), 3 * width) or "[]"
-    return _cut(printable(json.dumps(value, default=str)), width)
+    return _cut(printable_line(json.dumps(value, default=str)), width)
 
 
-def printable(text: str) -> str:
+def printable_line(text: str) -> str:
     """A text on one line, without what would steer a terminal or a page."""
     return "".join(sign if sign.isprintable() else " " for sign in text).strip()
 

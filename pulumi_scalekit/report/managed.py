@@ -74,7 +74,7 @@ def managed(resources: Iterable[Mapping[str, Any]], stack: str) -> Iterator[Mana
     for each in resources:
         found = resource(each)
         # What is only read belongs to somebody else, and what is to be deleted to nobody.
-        if found.kind is None or not found.managed or not found.id or each.get("delete"):
+        if found.kind is None or not found.managed or not found.id or found.deleted:
             continue
         secrets: set[str] = set()
         outputs, hidden = {}, 0

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import click
 
-from pulumi_scalekit.pages.values import printable
+from pulumi_scalekit.pages.values import printable_line
 from pulumi_scalekit.report import wording
 from pulumi_scalekit.report.report import Drift, Report, TenantReport
 
@@ -38,7 +38,7 @@ def _lines(report: Report) -> Iterator[str]:
     )
     if times := wording.source_of_times(report):
         yield ""
-        yield printable(times)
+        yield printable_line(times)
     if report.hidden:
         yield ""
         yield f"Not compared: {report.hidden} secret values, which the state does not show."
@@ -50,37 +50,37 @@ def _lines(report: Report) -> Iterator[str]:
 def _tenant(tenant: TenantReport) -> Iterator[str]:
     known = f"  {tenant.tenant.id}" if tenant.tenant.id != tenant.tenant.title else ""
     yield ""
-    yield click.style(printable(tenant.tenant.title), bold=True) + click.style(known, dim=True)
+    yield click.style(printable_line(tenant.tenant.title), bold=True) + click.style(known, dim=True)
     for drift in tenant.drift:
         yield from _drift(drift)
     for each in tenant.settings:
         if each.before is not None:
-            yield f"  {click.style('customer:', fg='cyan')} {printable(each.label)} {each.path}: {each.before} => {each.value}{wording.happened(each.happening)}"
+            yield f"  {click.style('customer:', fg='cyan')} {printable_line(each.label)} {each.path}: {each.before} => {each.value}{wording.happened(each.happening)}"
     for unwell in tenant.health:
         finding = unwell.finding
         yield (
-            f"  {click.style(f'{finding.severity}:', fg=COLOURS[finding.severity])} {printable(unwell.label)}: "
-            f"{printable(finding.sentence)} [{finding.rule}]"
+            f"  {click.style(f'{finding.severity}:', fg=COLOURS[finding.severity])} {printable_line(unwell.label)}: "
+            f"{printable_line(finding.sentence)} [{finding.rule}]"
         )
     listed = [f"{each.label} ({each.import_id}){wording.happened(each.happening)}" for each in tenant.unmanaged]
     for entry in listed[:_SHOWN]:
-        yield f"  {click.style('not managed:', fg='cyan')} {printable(entry)}"
+        yield f"  {click.style('not managed:', fg='cyan')} {printable_line(entry)}"
     if len(listed) > _SHOWN:
         yield f"  and {len(listed) - _SHOWN} more"
 
 
 def _drift(drift: Drift) -> Iterator[str]:
-    yield f"  {click.style(printable(wording.title(drift)), fg='red' if drift.gone else 'yellow')} ({printable(drift.name)})"
+    yield f"  {click.style(printable_line(wording.title(drift)), fg='red' if drift.gone else 'yellow')} ({printable_line(drift.name)})"
     if drift.sentence:
         yield f"    {drift.sentence}"
     for finding in drift.findings:
         yield (
-            f"    {click.style(f'{finding.severity}:', fg=COLOURS[finding.severity])} {printable(finding.sentence)} "
+            f"    {click.style(f'{finding.severity}:', fg=COLOURS[finding.severity])} {printable_line(finding.sentence)} "
             f"[{finding.rule}]"
         )
     for change in drift.changes:
         declared, there = wording.values(change)
-        yield f"    {change.path}: {printable(declared)} => {printable(there)}"
+        yield f"    {change.path}: {printable_line(declared)} => {printable_line(there)}"
     if drift.repair:
         yield f"    {drift.repair}"
 
@@ -98,6 +98,6 @@ def _listed(title: str, entries: list[str], colour: str | None) -> Iterator[str]
     if entries:
         yield ""
         yield click.style(f"{title}:", fg=colour)
-        yield from (f"  {printable(entry)}" for entry in entries[:_SHOWN])
+        yield from (f"  {printable_line(entry)}" for entry in entries[:_SHOWN])
         if len(entries) > _SHOWN:
             yield f"  and {len(entries) - _SHOWN} more"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import click
 
-from pulumi_scalekit.pages.values import printable
+from pulumi_scalekit.pages.values import printable_line
 from pulumi_scalekit.review import wording
 from pulumi_scalekit.review.review import Review, Reviewed
 
@@ -23,8 +23,8 @@ def _lines(review: Review) -> Iterator[str]:
     yield click.style(f"Scalekit: {wording.headline(review)}", bold=True, fg="red" if review.failed else None)
     for about, message in review.errors:
         yield ""
-        yield click.style(f"error: {printable(about) or 'the program or the engine'}", fg="red")
-        yield from (f"    {printable(line)}" for line in message.splitlines())
+        yield click.style(f"error: {printable_line(about) or 'the program or the engine'}", fg="red")
+        yield from (f"    {printable_line(line)}" for line in message.splitlines())
     yield ""
     yield f"Resources: {wording.totals(review.totals)}"
     yield f"Findings:  {wording.findings(review)}"
@@ -33,7 +33,7 @@ def _lines(review: Review) -> Iterator[str]:
     for tenant in review.tenants:
         known = f"  {tenant.tenant.id}" if tenant.tenant.id and tenant.tenant.named else ""
         yield ""
-        yield click.style(printable(tenant.tenant.title), bold=True) + click.style(known, dim=True)
+        yield click.style(printable_line(tenant.tenant.title), bold=True) + click.style(known, dim=True)
         for resource in tenant.resources:
             yield from _resource(resource)
     if review.nameless:
@@ -45,18 +45,18 @@ def _lines(review: Review) -> Iterator[str]:
 
 
 def _resource(resource: Reviewed) -> Iterator[str]:
-    title = click.style(printable(wording.title(resource)), fg=_ACTS[resource.operation])
-    yield f"  {title} ({printable(resource.name)})"
+    title = click.style(printable_line(wording.title(resource)), fg=_ACTS[resource.operation])
+    yield f"  {title} ({printable_line(resource.name)})"
     if resource.sentence:
-        yield f"    {printable(resource.sentence)}"
+        yield f"    {printable_line(resource.sentence)}"
     for finding in resource.findings:
         where = f"{finding.path}: " if finding.path else ""
         severity = click.style(f"{finding.severity}:", fg=COLOURS[finding.severity])
-        yield f"    {severity} {printable(where + finding.sentence)} [{finding.rule}]"
+        yield f"    {severity} {printable_line(where + finding.sentence)} [{finding.rule}]"
     if resource.operation in ("create", "import"):
-        yield from (f"    {path}: {printable(value)}" for path, value in wording.declared(resource.changes))
+        yield from (f"    {path}: {printable_line(value)}" for path, value in wording.declared(resource.changes))
     else:
         for change in wording.unspoken(resource):
             old, new = wording.values(change)
             replaces = click.style(" (replaces the resource)", fg="red") if change.replaces else ""
-            yield f"    {change.path}: {printable(old)} => {printable(new)}{replaces}"
+            yield f"    {change.path}: {printable_line(old)} => {printable_line(new)}{replaces}"

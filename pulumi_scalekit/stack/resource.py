@@ -33,6 +33,8 @@ class StackResource:
         outputs: What the state holds beside; the same as with `inputs`.
         owners: By property, in Python's names: the URNs of the resources that its value comes from.
         managed: It is the stack's, not what a `get` reads.
+        deleted: It is to be deleted, as what a replacement has left over.
+        provider: The name of its provider; that of a default one begins with `default`.
 
     """
 
@@ -44,11 +46,31 @@ class StackResource:
     outputs: Values
     owners: Mapping[str, list[str]]
     managed: bool
+    deleted: bool
+    provider: str
 
     @property
     def name(self) -> str:
         """Its name in the program."""
         return self.urn.rpartition("::")[2]
+
+    @property
+    def key(self) -> tuple[str, str] | None:
+        """Its type and its import id; None of one that is not ours, or not there yet."""
+        if self.kind is None or not self.id:
+            return None
+        return self.kind.token, self.kind.import_id(self.outputs, self.id)
+
+    @property
+    def home(self) -> str:
+        """The URL of the environment that it lives in; empty where that is not known."""
+        url = self.outputs.get("environment_url")
+        return url if isinstance(url, str) else ""
+
+    @property
+    def has_explicit_provider(self) -> bool:
+        """Whether it belongs to an explicit `scalekit.Provider`, whose environment may be another one."""
+        return bool(self.provider) and not self.provider.startswith("default")
 
 
 def kind_of(type: str, kinds: Mapping[str, Kind] = KINDS) -> Kind | None:
@@ -57,7 +79,7 @@ def kind_of(type: str, kinds: Mapping[str, Kind] = KINDS) -> Kind | None:
 
 
 def resource(state: Mapping[str, Any]) -> StackResource:
-    """A resource of a state."""
+    """A resource of a state, or of an import file."""
     kind = kind_of(str(state.get("type", "")))
     given, outputs = state.get("inputs") or {}, state.get("outputs") or {}
     dependencies: Mapping[str, Any] = state.get("propertyDependencies") or {}
@@ -71,6 +93,9 @@ def resource(state: Mapping[str, Any]) -> StackResource:
         outputs=_values(kind, outputs, lambda _: UNKNOWN),
         owners={names.get(name, name): list(urns or ()) for name, urns in dependencies.items()},
         managed=not state.get("external"),
+        deleted=bool(state.get("delete")),
+        # A reference is a URN, `::` and an id, and the last part of the URN is the name.
+        provider=str(state.get("provider") or "").rpartition("::")[0].rpartition("::")[2],
     )
 
 

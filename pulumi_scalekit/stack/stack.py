@@ -14,9 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from pulumi_scalekit.api.errors import ConfigurationError
-from pulumi_scalekit.model.kind import Kind
-from pulumi_scalekit.model.names import from_state
-from pulumi_scalekit.stack.resource import kind_of
+from pulumi_scalekit.stack.resource import resource
 
 OLDEST_IMPORT = (3, 254)
 """The first version whose `pulumi import` takes a resource from its inputs and outputs."""
@@ -104,11 +102,10 @@ class Stack:
         deployment = json.loads(exported)["deployment"] or {}
         return list(deployment.get("resources") or ())
 
-    def objects(self, kinds: Mapping[str, Kind], urls: Collection[str]) -> dict[tuple[str, str], str]:
+    def objects(self, urls: Collection[str]) -> dict[tuple[str, str], str]:
         """What the stack's state has of an environment: logical names by type and import id.
 
         Args:
-            kinds: By token.
             urls: The environment's URL, and the one that it had before.
 
         Raises:
@@ -116,15 +113,13 @@ class Stack:
 
         """
         held, elsewhere = {}, ""
-        for resource in self.resources():
-            key = key_of(resource, kinds)
+        for found in map(resource, self.resources()):
             # What is only read belongs to somebody else, and what is to be deleted to nobody.
-            if key and not resource.get("delete") and not resource.get("external"):
-                home = resource["outputs"].get("environmentUrl")
-                if home is None or home in urls:
-                    held[key] = resource["urn"].rpartition("::")[2]
+            if found.key and found.managed and not found.deleted:
+                if not found.home or found.home in urls:
+                    held[found.key] = found.name
                 else:
-                    elsewhere = home
+                    elsewhere = found.home
         if elsewhere and not held:
             raise ConfigurationError(
                 f"The stack's resources live in {elsewhere}, and the configured environment is {next(iter(urls))}. "
@@ -207,14 +202,6 @@ def search_path() -> str:
 def numbers(version: str) -> tuple[int, ...]:
     """The numbers in a version, to compare it: `v3.259.0` is (3, 259, 0)."""
     return tuple(map(int, re.findall(r"\d+", version)))
-
-
-def key_of(resource: Mapping[str, Any], kinds: Mapping[str, Kind]) -> tuple[str, str] | None:
-    """The type and the import id of a resource in a state or an import file; None for one that is not ours."""
-    kind = kind_of(resource["type"], kinds)
-    if kind is None or not resource.get("id"):
-        return None
-    return kind.token, kind.import_id(from_state(kind, resource.get("outputs") or {}), resource["id"])
 
 
 def _text(entry: Mapping[str, Any]) -> str:

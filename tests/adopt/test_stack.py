@@ -6,10 +6,10 @@ import sys
 import pytest
 import yaml
 
+import pulumi_scalekit.resources  # noqa: F401 - registers the kinds
 from pulumi_scalekit.adopt.project import FreeNames, Project
 from pulumi_scalekit.api.errors import ConfigurationError
 from pulumi_scalekit.emulator.serving.seed import plant
-from pulumi_scalekit.resources import KINDS
 from pulumi_scalekit.stack.stack import PulumiError, Stack
 
 HERE, ELSEWHERE = "https://here.scalekit.com", "https://elsewhere.scalekit.com"
@@ -57,7 +57,7 @@ def test_what_the_stack_has(pulumi, tmp_path):
             organization("mine", "org_6", type="pkg-scalekit:index:Organization"),
         )
     )
-    held = Stack(tmp_path).objects(KINDS, (HERE, ""))
+    held = Stack(tmp_path).objects((HERE, ""))
     token = "scalekit:index:Organization"
     assert held == {(token, "org_1"): "acme", (token, "org_2"): "plugin"}
 
@@ -65,8 +65,8 @@ def test_what_the_stack_has(pulumi, tmp_path):
 def test_a_stack_of_another_environment_is_refused(pulumi, tmp_path):
     pulumi(export(organization("europe", "org_5", outputs={"environmentUrl": ELSEWHERE})))
     with pytest.raises(ConfigurationError, match=f"live in {ELSEWHERE}, and the configured environment is {HERE}"):
-        Stack(tmp_path).objects(KINDS, (HERE, ""))
-    assert Stack(tmp_path).objects(KINDS, (HERE, ELSEWHERE)), "its own former URL"
+        Stack(tmp_path).objects((HERE, ""))
+    assert Stack(tmp_path).objects((HERE, ELSEWHERE)), "its own former URL"
 
 
 def test_that_no_stack_is_selected_is_no_failure_and_any_other_answer_is(pulumi, tmp_path):

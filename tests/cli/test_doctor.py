@@ -48,19 +48,19 @@ class Report:
     def __init__(self, ended):
         self.code = ended.exit_code
         self.json = json.loads(ended.stdout)
-        self.findings = self.json["findings"]
+        self.diagnoses = self.json["findings"]
 
     def one(self, level, words):
-        """The text and the remedy of the only finding of a level that has these words."""
-        found = [each for each in self.findings if each["level"] == level and words in each["text"]]
-        assert len(found) == 1, json.dumps(self.findings, indent=1)
+        """The text and the remedy of the only diagnosis of a level that has these words."""
+        found = [each for each in self.diagnoses if each["level"] == level and words in each["text"]]
+        assert len(found) == 1, json.dumps(self.diagnoses, indent=1)
         return found[0]["text"], found[0]["remedy"]
 
     def levels(self, part):
-        return [each["level"] for each in self.findings if each["part"] == part]
+        return [each["level"] for each in self.diagnoses if each["part"] == part]
 
     def bad(self):
-        return [each for each in self.findings if each["level"] in ("error", "warning")]
+        return [each for each in self.diagnoses if each["level"] in ("error", "warning")]
 
 
 @pytest.fixture
@@ -103,9 +103,9 @@ def test_the_lines_say_the_same_as_the_json(project, examine):
     assert lines.exit_code == report.code == 1
     assert CANARY not in lines.output
     flat = " ".join(lines.output.split())
-    for finding in report.findings:
-        assert " ".join(finding["text"].split()) in flat
-        assert finding["remedy"].strip() in flat
+    for diagnosis in report.diagnoses:
+        assert " ".join(diagnosis["text"].split()) in flat
+        assert diagnosis["remedy"].strip() in flat
     assert "1 error, 0 warnings" in flat
     assert report.json["totals"]["error"] == 1
 
@@ -370,7 +370,7 @@ def test_a_passphrase_that_is_not_the_stacks(project, examine, emulator):
 
     assert "PULUMI_CONFIG_PASSPHRASE" in report.one("error", "cannot be decrypted")[1]
     report.one("ok", f"scalekit:environmentUrl: {emulator.url}")
-    assert not [each for each in report.findings if "is empty" in each["text"]]
+    assert not [each for each in report.diagnoses if "is empty" in each["text"]]
 
 
 # The credentials, the clock, the endpoints

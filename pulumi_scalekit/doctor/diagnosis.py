@@ -13,8 +13,8 @@ LEVELS: tuple[Level, ...] = ("error", "warning", "note", "ok")
 
 
 @dataclass(frozen=True)
-class Finding:
-    """One finding.
+class Diagnosis:
+    """A part of the set-up, and what to do about it.
 
     Attributes:
         part: What was looked at: `engine`, `configuration`, …
@@ -33,5 +33,5 @@ class Finding:
 
 R = TypeVar("R")
 
-Findings: TypeAlias = Generator[Finding, None, R]
-"""Findings as they are made, and what they leave behind for the next part."""
+Diagnoses: TypeAlias = Generator[Diagnosis, None, R]
+"""Diagnoses as they are made, and what they leave behind for the next part."""
