@@ -130,7 +130,8 @@ class Api:
     lookup: str = ""
     """The lookup that finds an object by its unique value."""
     before_delete: Endpoint | None = None
-    """Called once when a delete is refused, before the delete is tried again."""
+    """Switches off, as what it owns says, what may have to be off to be deleted: called when a delete is refused, before it is
+    tried again. Where this was seen once in a run, it is called first for what the state has switched on."""
     delete_advice: str = ""
     """What to do when a delete is refused or does not exist, said to a person. A sentence without its full stop."""
     needs: str = ""

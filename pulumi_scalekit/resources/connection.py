@@ -178,7 +178,7 @@ class Connection(
         ),
         update=SETTINGS_ENDPOINTS,
         delete=Endpoint("DELETE", ITEM),
-        before_delete=Endpoint("PATCH", ITEM + ":disable"),
+        before_delete=Endpoint("PATCH", ITEM + ":disable", owns=("enabled",)),
         listing=Listing(
             "/connections",
             "connections",
