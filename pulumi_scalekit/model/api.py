@@ -26,7 +26,9 @@ class Endpoint:
     merges: bool = False
     """Of a by-key map only the changed keys are sent. Otherwise it is sent as it was read, with the changes in it."""
     action: Mapping[bool, str] | None = None
-    """The value is the verb behind the path, not a body: `{True: ":enable", False: ":disable"}`."""
+    """The value is the verb behind the path, not a body: `{True: ":enable", False: ":disable"}`. It is all that is answered."""
+    moves: Mapping[str, tuple[str, ...]] | None = None
+    """With an action: the outputs that may change with it, and the values that switching on leaves as they are."""
     clears: bool = False
     """Called only to take the owned field away."""
     each: bool = False

@@ -37,7 +37,13 @@ _SETTINGS = ("debug_enabled", "configuration_type", "ui_button_title", "attribut
 SETTINGS_ENDPOINTS = (
     Endpoint("PATCH", ITEM, owns=_SETTINGS, carries=("provider", "type"), left_out="unknown", unpublished=True),
     Endpoint("PUT", ITEM + "/domains", owns=("domain_ids",), unpublished=True),
-    Endpoint("PATCH", ITEM, owns=("enabled",), action={True: ":enable", False: ":disable"}),
+    Endpoint(
+        "PATCH",
+        ITEM,
+        owns=("enabled",),
+        action={True: ":enable", False: ":disable"},
+        moves={"status": ("COMPLETED", "CONFIGURED")},
+    ),
 )
 
 # What Connection and ConnectionSettings both have: the same properties of the same object.
