@@ -38,7 +38,7 @@ bench: engine ## Measure requests and time against the bare requests
 engine: setup ## Put a Pulumi engine in .engine/bin, unless a usable one is on PATH
 	@$(PYTHON) -m tools.engine
 
-generated: setup ## Rewrite what is derived from the resources: schema.yaml and the reference pages
+generated: setup ## Rewrite what is derived from the resources: schema.yaml, the reference pages, the requests
 	@$(PYTHON) -m tools.generated
 
 freeze: engine ## Write the fixtures of the coming release, for the version in pyproject.toml
