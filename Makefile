@@ -41,7 +41,7 @@ engine: setup ## Put a Pulumi engine in .engine/bin, unless a usable one is on P
 pictures: engine ## Take the pictures of the documentation from real output (needs Chromium)
 	@$(PYTHON) -m tools.pictures
 
-generated: setup ## Rewrite what is derived from the resources: schema.yaml and the reference pages
+generated: setup ## Rewrite what is derived from the resources: schema.yaml, the reference pages, the requests
 	@$(PYTHON) -m tools.generated
 
 freeze: engine ## Write the fixtures of the coming release, for the version in pyproject.toml

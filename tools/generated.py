@@ -1,5 +1,7 @@
 """`make generated`: rewrite what is derived from the resources: schema.yaml, docs/reference, the README's table, three modules.
 
+Also docs/requests.md, which is counted.
+
 `--check` writes nothing and names what is out of date.
 """
 
@@ -7,6 +9,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from tools import generated_python
@@ -16,45 +19,51 @@ generated_python.name_what_is_not_written_yet()
 from pulumi_scalekit.functions import FUNCTIONS  # noqa: E402
 from pulumi_scalekit.publish import reference, rules, schema  # noqa: E402
 from pulumi_scalekit.resources import RESOURCES  # noqa: E402
+from tools import request_table  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[1]
 BLOCK = re.compile(r"(?<=<!-- resources:begin -->\n).*?(?=<!-- resources:end -->)", re.DOTALL)
 
 
-def wanted() -> dict[Path, str]:
-    """Every generated file with the text it should have."""
+def wanted() -> Iterator[tuple[Path, str]]:
+    """Every generated file with the text it should have. What is counted comes last: it needs resources that work."""
     kinds = [resource.kind for resource in RESOURCES]
-    files = {
-        ROOT / "schema.yaml": schema.as_yaml(kinds, FUNCTIONS),
-        ROOT / "pulumi_scalekit" / "enums.py": generated_python.enums(kinds, FUNCTIONS),
-        ROOT / "pulumi_scalekit" / "functions" / "calls.py": generated_python.calls(FUNCTIONS),
-        ROOT / "pulumi_scalekit" / "outputs.py": generated_python.blocks(kinds),
-        ROOT / "docs" / "rules.md": rules.page(kinds),
-        ROOT / "docs" / "reference" / "README.md": reference.index(kinds, FUNCTIONS),
-        ROOT / "docs" / "reference" / "functions.md": reference.functions(FUNCTIONS),
-    }
-    files |= {ROOT / "docs" / "reference" / f"{reference.file_of(kind)}": reference.page(kind) for kind in kinds}
+    yield ROOT / "schema.yaml", schema.as_yaml(kinds, FUNCTIONS)
+    yield ROOT / "pulumi_scalekit" / "enums.py", generated_python.enums(kinds, FUNCTIONS)
+    yield ROOT / "pulumi_scalekit" / "functions" / "calls.py", generated_python.calls(FUNCTIONS)
+    yield ROOT / "pulumi_scalekit" / "outputs.py", generated_python.blocks(kinds)
+    yield ROOT / "docs" / "rules.md", rules.page(kinds)
+    yield ROOT / "docs" / "reference" / "README.md", reference.index(kinds, FUNCTIONS)
+    yield ROOT / "docs" / "reference" / "functions.md", reference.functions(FUNCTIONS)
+    for kind in kinds:
+        yield ROOT / "docs" / "reference" / f"{reference.file_of(kind)}", reference.page(kind)
     readme = ROOT / "README.md"
-    files[readme] = BLOCK.sub(lambda _: reference.table(kinds), readme.read_text())
-    return files
+    yield readme, BLOCK.sub(lambda _: reference.table(kinds), readme.read_text())
+    yield ROOT / "docs" / "requests.md", request_table.page(request_table.rows())
 
 
 def main() -> int:
-    stale = [path for path, text in wanted().items() if not path.exists() or path.read_text() != text]
-    known = set(wanted())
-    stale += [path for path in (ROOT / "docs" / "reference").glob("*.md") if path not in known]
-    if "--check" in sys.argv:
-        for path in stale:
-            print(f"{path.relative_to(ROOT)} is out of date: run `make generated`")
-        return bool(stale)
-    for path in stale:
-        if path in known:
+    check, known, stale = "--check" in sys.argv, set[Path](), False
+    for path, text in wanted():
+        known.add(path)
+        if path.exists() and path.read_text() == text:
+            continue
+        stale = True
+        if not check:
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(wanted()[path])
-        else:
+            path.write_text(text)
+        _tell(path, check=check, done="wrote")
+    for path in set((ROOT / "docs" / "reference").glob("*.md")) - known:
+        stale = True
+        if not check:
             path.unlink()
-        print(f"wrote {path.relative_to(ROOT)}" if path in known else f"removed {path.relative_to(ROOT)}")
-    return 0
+        _tell(path, check=check, done="removed")
+    return int(check and stale)
+
+
+def _tell(path: Path, *, check: bool, done: str) -> None:
+    name = path.relative_to(ROOT)
+    print(f"{name} is out of date: run `make generated`" if check else f"{done} {name}")
 
 
 if __name__ == "__main__":

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator
-from functools import partial
 
-from pulumi_scalekit.api.errors import Conflict, Forbidden, Invalid, NotFound, ScalekitError
+from pulumi_scalekit.api.errors import ApiError, Conflict, Forbidden, Invalid, NotFound, ScalekitError
 from pulumi_scalekit.lifecycle.advice import advise
 from pulumi_scalekit.lifecycle.errors import Protected
 from pulumi_scalekit.model.api import Endpoint
-from pulumi_scalekit.model.field import Body, Values
+from pulumi_scalekit.model.field import Values
+from pulumi_scalekit.model.kind import Kind
 from pulumi_scalekit.remote import wire
 from pulumi_scalekit.remote.absence import endpoint_missing
 from pulumi_scalekit.remote.objects import Objects
@@ -78,23 +78,115 @@ def delete(objects: Objects, id: str, state: Values, *, guarded: bool = False) -
             f"To delete or replace it, set deletion_protection=False, run `pulumi up`, and then remove or replace it."
         )
     objects.arrive(id, state, doing)
-    query = {name: state[name] for name in api.delete.carries if state.get(name)}
-    path = wire.path(api.delete.path, state, id)
-    request = partial(objects.client.request, api.delete.verb, path, query=query or None, doing=doing)
+    try:
+        _remove(objects, api.delete, id, state, doing)
+    except (Invalid, Conflict, Forbidden) as error:
+        _advised(kind, error)
+        raise
+
+
+def _remove(objects: Objects, endpoint: Endpoint, id: str, state: Values, doing: str) -> None:
+    """Delete it, switched off before where this environment is known to refuse otherwise.
+
+    Until it has refused once, nothing is switched off first: a delete that is not allowed, or whose endpoint was withdrawn,
+    must not end with a sign-in that is off.
+    """
+    kind, environment = objects.kind, objects.environment
+    switch = kind.api.before_delete
+
+    def request() -> None:
+        query = {name: state[name] for name in endpoint.carries if state.get(name)}
+        path = wire.path(endpoint.path, state, id)
+        try:
+            objects.client.request(endpoint.verb, path, query=query or None, doing=doing)
+        except NotFound as error:
+            if endpoint.unpublished and objects.read(id, state, doing) is not None:
+                raise endpoint_missing(kind, error, unpublished=True) from None
+
+    if switch and kind.token in environment.deletes_only_off and _is_on(kind, switch, state):
+        _switch_off_and_delete(objects, switch, request, id, state, doing)
+        return
     try:
         request()
-    except NotFound as error:
-        if api.delete.unpublished and objects.read(id, state, doing) is not None:
-            raise endpoint_missing(kind, error, unpublished=True) from None
+    except Forbidden:
+        # These credentials may not delete: then nothing may be switched off for it either.
+        if not objects.parent_gone(state):
+            raise
+    except (Invalid, Conflict) as error:
+        if switch:
+            _switch_off_and_delete(objects, switch, request, id, state, doing, refused=error)
+        elif not objects.parent_gone(state):
+            raise
+
+
+def _is_on(kind: Kind, switch: Endpoint, state: Values) -> bool:
+    """Whether it is switched on, by the state. What nobody declared is off, unless Scalekit fills it in."""
+    return any(state.get(name, kind.by_name[name].server_default is True) for name in switch.owns)
+
+
+def _switch_off_and_delete(
+    objects: Objects,
+    switch: Endpoint,
+    request: Callable[[], None],
+    id: str,
+    state: Values,
+    doing: str,
+    refused: ApiError | None = None,
+) -> None:
+    """Delete what has to be switched off first. Where that is as far as it gets, say so: the state does not.
+
+    Args:
+        objects: The objects of its kind, where it lives.
+        switch: Switches it off.
+        request: Deletes it.
+        id: The API's id.
+        state: The last state.
+        doing: For errors.
+        refused: How the delete was refused before. None: it was not tried yet.
+
+    """
+    try:
+        objects.client.request(switch.verb, wire.path(switch.path, state, id), doing=doing)
+    except NotFound:
+        return
     except (Invalid, Conflict, Forbidden) as error:
+        # An answer to the switch would have shown that its organization is there.
         if objects.parent_gone(state):
             return
-        # A 403 says that these credentials may not delete: then nothing may be switched off for it either.
-        if not api.before_delete or isinstance(error, Forbidden):
-            error.advice = api.delete_advice or error.advice
-            advise(kind, error)
+        if isinstance(error, Forbidden):
             raise
-        _switch_off_and_delete(objects, api.before_delete, request, state, id, doing)
+        # It may be off already. What keeps it from being deleted, if anything does, is then what a delete says.
+        if refused:
+            raise refused from None
+        request()
+        return
+    except ScalekitError as error:
+        if error.uncertain:
+            raise _left_off(objects.kind, error, switch, state, "It may be switched off now") from error
+        raise
+    try:
+        request()
+    except ScalekitError as error:
+        raise _left_off(objects.kind, error, switch, state, "It was switched off") from error
+    if refused:
+        objects.environment.deletes_only_off.add(objects.kind.token)
+
+
+def _left_off(kind: Kind, error: ScalekitError, switch: Endpoint, state: Values, happened: str) -> ScalekitError:
+    """The error of a delete that got no further than switching off, with the way back."""
+    if any(state.get(name) for name in switch.owns):
+        back = "to keep it, leave it in the program and run `pulumi up --refresh`, which switches it on again"
+    else:
+        back = "to keep it, look in the dashboard whether it has to be switched on again"
+    text = f"{_advised(kind, error)} {happened}, because Scalekit refuses to delete what is switched on. Run again to delete it; {back}."
+    return ScalekitError(text, uncertain=error.uncertain)
+
+
+def _advised(kind: Kind, error: ScalekitError) -> ScalekitError:
+    if isinstance(error, Invalid | Conflict | Forbidden):
+        error.advice = kind.api.delete_advice or error.advice
+        advise(kind, error)
+    return error
 
 
 def _numbers(objects: Objects, id: str, doing: str) -> Iterator[str]:
@@ -104,22 +196,3 @@ def _numbers(objects: Objects, id: str, doing: str) -> Iterator[str]:
         with contextlib.suppress(ScalekitError):
             number = objects.environment.number_of(counted, id, doing)
             yield f"{number} {counted.words if number != 1 else counted.words.removesuffix('s')}"
-
-
-def _switch_off_and_delete(
-    objects: Objects, before_delete: Endpoint, request: Callable[[], Body], state: Values, id: str, doing: str
-) -> None:
-    """Delete what has to be switched off first. Where that is as far as it gets, say so: the state does not."""
-    try:
-        objects.client.request(before_delete.verb, wire.path(before_delete.path, state, id), doing=doing)
-    except NotFound:
-        return
-    try:
-        request()
-    except NotFound:
-        return
-    except ScalekitError as error:
-        raise ScalekitError(
-            f"{error} It was switched off, because Scalekit refused to delete it before. Run `pulumi up` again to delete "
-            f"it; to keep it, run `pulumi up --refresh`, which switches it on again."
-        ) from error

@@ -55,7 +55,9 @@ def update(objects: Objects, id: str, state: Values, inputs: Values) -> Values:
         for endpoint in kind.api.update:
             owned = [name for name in names if name in endpoint.owns and _is_for(kind, endpoint, old, inputs, name)]
             if owned:
-                live = write(objects, endpoint, id, old, inputs, owned, doing)
+                # A switch changes nothing else, so what is known of the rest stays.
+                before = (live or _outputs(kind, state)) if endpoint.action else None
+                live = write(objects, endpoint, id, old, inputs, owned, doing, before)
                 (taken if endpoint.clears else written).extend(owned)
         stable = [
             field.name for field in kind.outputs if field.stable and not field.create_only and field.name in state

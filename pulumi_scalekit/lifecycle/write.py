@@ -39,7 +39,7 @@ def write(
         before: What is there, where that is known already.
 
     Returns:
-        What is there now, or None where the answer does not carry the object.
+        What is there now, or None where that is not known: the answer does not carry the object.
 
     Raises:
         NotTaken: The answer was a success and a declared value is not there.
@@ -48,8 +48,7 @@ def write(
     """
     kind = objects.kind
     if endpoint.action:
-        _toggle(objects, endpoint, id, new, names[0], doing)
-        return None
+        return _toggle(objects, endpoint, id, new, names[0], doing, before)
     if endpoint.clears:
         _take_away(objects, endpoint, id, old, new, names[0], doing)
         return None
@@ -196,7 +195,9 @@ def _toggle(
     new: Values,
     name: str,
     doing: str,
-) -> None:
+    before: Values | None,
+) -> Values | None:
+    """Switch it, and say what is there now where that needs no read."""
     kind = objects.kind
     wanted = bool(new[name])
     suffix = (endpoint.action or {})[wanted]
@@ -206,14 +207,18 @@ def _toggle(
         # A repeated toggle may be refused because the first one took.
         live = objects.read(id, new, doing)
         if live is not None and bool(live.get(name)) == wanted:
-            return
+            return live
         raise
-    if reply.get("error_message") or bool(reply.get(kind.by_name[name].wire, wanted)) != wanted:
+    answer = reply.get(kind.by_name[name].wire)
+    if reply.get("error_message") or (answer is not None and bool(answer) != wanted):
         said = str(reply.get("error_message") or f"{name} is still {not wanted}").rstrip(".")
         raise ScalekitError(
             f"{doing}: Scalekit did not {suffix.strip(':')} it: {said}. "
             f"Complete its settings, or leave `{name}` out until they are complete."
         )
+    # What switching off makes of them is not documented.
+    moves = not all(wanted and (before or {}).get(output) in ends for output, ends in (endpoint.moves or {}).items())
+    return None if answer is None or before is None or moves else {**before, name: wanted}
 
 
 def _take_away(

@@ -29,7 +29,9 @@ class Endpoint:
     merges: bool = False
     """Of a by-key map only the changed keys are sent. Otherwise it is sent as it was read, with the changes in it."""
     action: Mapping[bool, str] | None = None
-    """The value is the verb behind the path, not a body: `{True: ":enable", False: ":disable"}`."""
+    """The value is the verb behind the path, not a body: `{True: ":enable", False: ":disable"}`. It is all that is answered."""
+    moves: Mapping[str, tuple[str, ...]] | None = None
+    """With an action: the outputs that may change with it, and the values that switching on leaves as they are."""
     clears: bool = False
     """Called only to take the owned field away."""
     each: bool = False
@@ -135,7 +137,8 @@ class Api:
     lookup: str = ""
     """The lookup that finds an object by its unique value."""
     before_delete: Endpoint | None = None
-    """Called once when a delete is refused, before the delete is tried again."""
+    """Switches off, as what it owns says, what may have to be off to be deleted: called when a delete is refused, before it is
+    tried again. Where this was seen once in a run, it is called first for what the state has switched on."""
     delete_advice: str = ""
     """What to do when a delete is refused or does not exist, said to a person. A sentence without its full stop."""
     needs: str = ""

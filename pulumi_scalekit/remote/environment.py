@@ -70,6 +70,7 @@ class Environment:
         warn: Shows the user a warning.
         resource: Tells the resource of one call from every other resource of the stack. Empty: it is not known.
         run: What this run holds.
+        deletes_only_off: The types of which it has refused in this run to delete what was switched on.
 
     """
 
@@ -82,6 +83,8 @@ class Environment:
     run: Run = field(default_factory=Run)
     page_cache: PageCache = field(init=False)
     in_flight: InFlight = field(init=False, default_factory=InFlight)
+    # The calls of a run are copies that share this set; adding to it needs no lock.
+    deletes_only_off: set[str] = field(init=False, default_factory=set)
 
     def __post_init__(self) -> None:
         self.page_cache = PageCache(lambda: self.client.writes)

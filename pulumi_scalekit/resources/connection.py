@@ -37,7 +37,13 @@ _SETTINGS = ("debug_enabled", "configuration_type", "ui_button_title", "attribut
 SETTINGS_ENDPOINTS = (
     Endpoint("PATCH", ITEM, owns=_SETTINGS, carries=("provider", "type"), left_out="unknown", unpublished=True),
     Endpoint("PUT", ITEM + "/domains", owns=("domain_ids",), unpublished=True),
-    Endpoint("PATCH", ITEM, owns=("enabled",), action={True: ":enable", False: ":disable"}),
+    Endpoint(
+        "PATCH",
+        ITEM,
+        owns=("enabled",),
+        action={True: ":enable", False: ":disable"},
+        moves={"status": ("COMPLETED", "CONFIGURED")},
+    ),
 )
 SWITCHED: dict[Happened, str] = {"enabled": "organization.sso_enabled", "disabled": "organization.sso_disabled"}
 
@@ -180,7 +186,7 @@ class Connection(
         ),
         update=SETTINGS_ENDPOINTS,
         delete=Endpoint("DELETE", ITEM),
-        before_delete=Endpoint("PATCH", ITEM + ":disable"),
+        before_delete=Endpoint("PATCH", ITEM + ":disable", owns=("enabled",)),
         events={"created": "organization.sso_created", "deleted": "organization.sso_deleted", **SWITCHED},
         listing=Listing(
             "/connections",

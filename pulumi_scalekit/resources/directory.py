@@ -53,7 +53,7 @@ class Directory(Resource, findings=DIRECTORY_FINDINGS, consequence=consequence, 
         # Never PATCH the directory itself: without `enabled` that switches it off.
         update=(Endpoint("PATCH", _ITEM, owns=("enabled",), action={True: ":enable", False: ":disable"}),),
         delete=Endpoint("DELETE", _ITEM, unpublished=True),
-        before_delete=Endpoint("PATCH", _ITEM + ":disable"),
+        before_delete=Endpoint("PATCH", _ITEM + ":disable", owns=("enabled",)),
         listing=Listing(_COLLECTION, "directories", paged="no"),
         identity=("directory_type", "directory_provider"),
         events={"enabled": "organization.directory_enabled", "disabled": "organization.directory_disabled"},

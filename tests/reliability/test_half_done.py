@@ -197,7 +197,7 @@ def test_what_was_not_taken_away_is_taken_away_by_the_next_up(stack_of, api, emu
         ({}, ""),
     ],
 )
-def test_an_answer_that_says_that_it_is_not_enabled_is_an_error(stack_of, api, answers, reply, said):
+def test_an_answer_that_says_that_it_is_not_enabled_is_an_error(stack_of, api, emulator, answers, reply, said):
     """It is a success by its status."""
     stack = stack_of("Connection")
     program = {**CONNECTION, "organizationId": api.organization(), "oidc": OIDC, "enabled": False}
@@ -207,7 +207,10 @@ def test_an_answer_that_says_that_it_is_not_enabled_is_an_error(stack_of, api, a
         with pytest.raises(ScalekitError, match=said):
             stack.up({**program, "enabled": True})
     else:
+        mark = emulator.ledger.mark()
         assert stack.up({**program, "enabled": True}) == "update"
+        # What the answer does not say is read.
+        assert [entry.method for entry in emulator.ledger.since(mark)] == ["PATCH", *([] if reply else ["GET"])]
 
 
 def test_an_enable_that_is_refused_is_an_error_unless_it_is_enabled(stack_of, api, emulator):

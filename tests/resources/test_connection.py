@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from pulumi_scalekit import Connection
@@ -92,3 +94,60 @@ def test_only_the_certificate_in_a_text_counts(stack, saml, emulator, text):
 def test_more_than_one_certificate_is_refused(stack, saml, text):
     with pytest.raises(CheckFailed, match="idp_certificate (holds 2 certificates|is or holds a private key)"):
         stack(Connection).up(saml(text))
+
+
+@pytest.mark.parametrize(("completes", "read"), [("configured", []), ("enabled", ["GET"])])
+def test_enabling_is_followed_by_a_read_only_where_it_may_move_the_status(stack, api, emulator, asked, completes, read):
+    emulator.switches = replace(emulator.switches, connection_completes=completes)
+    program = OIDC_CONNECTION.program(api)
+    connection = stack(Connection)
+    asked()
+    connection.up(program)
+    sent = [request.partition(" ")[0] for request in asked()]
+    assert sent == ["POST", "PATCH", "PUT", "PATCH", *read]
+    assert connection.outputs["status"] == "COMPLETED"
+
+    connection.up({**program, "enabled": False})
+    emulator.store.connections[connection.id]["status"] = "IN_PROGRESS" if read else "COMPLETED"
+    connection.refresh()
+    asked()
+    connection.up(program)
+    item = f"/organizations/{program['organizationId']}/connections/{connection.id}"
+    assert asked() == [f"PATCH {item}:enable", *[f"{verb} {item}" for verb in read]]
+    assert connection.outputs["status"] == "COMPLETED"
+    before = dict(connection.outputs)
+    assert connection.refresh() == []
+    assert connection.outputs == before
+
+
+def test_a_status_that_nobody_knows_is_read_after_enabling(stack, api, emulator, asked):
+    """The vendor's prose has one more status than its descriptors."""
+    program = OIDC_CONNECTION.program(api)
+    connection = stack(Connection)
+    connection.up({**program, "enabled": False})
+    connection.outputs["status"] = "ERROR"
+    asked()
+    connection.up(program)
+    assert [request.partition(" ")[0] for request in asked()] == ["PATCH", "GET"]
+    assert connection.outputs["status"] == "COMPLETED"
+
+
+def test_disabling_is_followed_by_a_read_since_nobody_says_what_becomes_of_the_status(stack, api, asked):
+    program = OIDC_CONNECTION.program(api)
+    connection = stack(Connection)
+    connection.up(program)
+    asked()
+    connection.up({**program, "enabled": False})
+    assert [request.partition(" ")[0] for request in asked()] == ["PATCH", "GET"]
+
+
+def test_a_change_of_settings_that_enables_too_reads_nothing_afterwards(stack, api, asked):
+    """The answer to the settings holds the status already."""
+    program = OIDC_CONNECTION.program(api)
+    connection = stack(Connection)
+    connection.up({**program, "enabled": False})
+    asked()
+    connection.up({**program, "keyId": "acme-2"})
+    assert [request.partition(" ")[0] for request in asked()] == ["GET", "PATCH", "PATCH"]
+    assert connection.outputs["status"] == "COMPLETED"
+    assert connection.refresh() == []

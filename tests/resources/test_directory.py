@@ -16,7 +16,7 @@ def test_it_is_created_enabled_and_switched_off_by_its_own_endpoint(stack, progr
     directory.up({**program, "enabled": False})
 
     path = f"/organizations/{program['organizationId']}/directories"
-    assert asked() == [f"POST {path}", f"PATCH {path}/{directory.id}:disable", f"GET {path}/{directory.id}"]
+    assert asked() == [f"POST {path}", f"PATCH {path}/{directory.id}:disable"]
 
 
 def test_an_enabled_one_is_disabled_before_it_is_deleted(stack, program, emulator, asked):

@@ -18,7 +18,7 @@ DIRECTORY = Case(
     "scalekit:index:Directory",
     _directory,
     collection("directories"),
-    edits={"enabled": Edit(False, at("enabled"), False, reads=1)},
+    edits={"enabled": Edit(False, at("enabled"), False)},
     replacing={
         "organizationId": lambda api: {"organizationId": api.organization(external_id="elsewhere")},
         "directoryType": lambda _: {"directoryType": "POLL"},
