@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import Any, Literal
+from typing import Any
 
 from typing_extensions import Self
 
@@ -69,9 +69,7 @@ class Row:
 class _Walk:
     """One resource in an environment that holds nothing else."""
 
-    def __init__(
-        self, emulator: Emulator, case: Case, provider: str, adopt: str = "no", **switches: Literal["refused"]
-    ) -> None:
+    def __init__(self, emulator: Emulator, case: Case, provider: str, adopt: str = "no", **switches: Any) -> None:
         self.case, self.kind, self.emulator = case, KINDS[case.token], emulator
         self._make = PROVIDERS[provider]
         self._config = {
