@@ -13,6 +13,7 @@ from pulumi import Input, Output, ProviderResource, ResourceOptions
 from typing_extensions import Never
 
 from pulumi_scalekit.model.setting import OF_A_PROVIDER
+from pulumi_scalekit.program import source_line
 from pulumi_scalekit.program.aliases import aliases
 from pulumi_scalekit.program.configuration import DYNAMIC, PLUGIN, uses_plugin
 from pulumi_scalekit.program.errors import no_such_property
@@ -90,10 +91,16 @@ class Provider(ProviderResource):
         package = PLUGIN if uses_plugin() else DYNAMIC
         options = copy.copy(opts) if opts else ResourceOptions()
         options.aliases = aliases(f"pulumi:providers:{package}", resource_name, opts)
-        super().__init__(package, resource_name, properties, options)
+        with source_line.alone():
+            super().__init__(package, resource_name, properties, options)
         # What a list of providers, and a component that hands them on, file it under. With the dynamic provider too, so that
         # the dynamic resources of others are not sent to it.
         self.package = PLUGIN
+
+    def _get_providers(self, t: str, pkg: str | None, opts: ResourceOptions) -> Any:
+        found = super()._get_providers(t, pkg, opts)
+        source_line.cut()
+        return found
 
     @property
     def environment_url(self) -> Output[str | None]:

@@ -23,6 +23,7 @@ from pulumi_scalekit.model.api import Api
 from pulumi_scalekit.model.field import Shape, Values
 from pulumi_scalekit.model.kind import Kind
 from pulumi_scalekit.model.names import OWN_ID
+from pulumi_scalekit.program import source_line
 from pulumi_scalekit.program.annotations import fields_of, new_field
 from pulumi_scalekit.program.documentation import ConstructorSignature, Docstring
 from pulumi_scalekit.program.errors import no_such_property
@@ -113,7 +114,9 @@ class Resource(_Typed, pulumi.CustomResource):
 
     def _get_providers(self, t: str, pkg: str | None, opts: pulumi.ResourceOptions) -> Any:
         # Where the SDK looks a provider up, after every transformation of the options.
-        return settled(self, self.kind, opts, partial(super()._get_providers, t, pkg, opts))
+        found = settled(self, self.kind, opts, partial(super()._get_providers, t, pkg, opts))
+        source_line.cut()
+        return found
 
     @classmethod
     def get(cls, resource_name: str, id: Input[str], opts: pulumi.ResourceOptions | None = None) -> Self:

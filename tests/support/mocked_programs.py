@@ -6,14 +6,17 @@ A process of its own, because the SDK keeps event loops and a root resource for 
 """
 
 import asyncio
+import contextlib
 import json
 import os
 import subprocess
 import sys
+import traceback
 from pathlib import Path
 from types import SimpleNamespace
 
 import pulumi
+from pulumi.runtime import resource as sdk_resource
 
 import pulumi_scalekit as scalekit
 from pulumi_scalekit.program import invoke
@@ -245,6 +248,71 @@ def placed(form):
         "aws": lambda: {"provider": aws},
     }[form]()
     scalekit.Organization("acme", pulumi.ResourceOptions(**options), display_name="Acme")
+
+
+class Tenants(pulumi.ComponentResource):
+    def __init__(self, name):
+        super().__init__("test:index:Tenants", name)
+        self.acme = scalekit.Organization("in-a-component", pulumi.ResourceOptions(parent=self), display_name="Acme")
+
+
+def traces(sdk=""):
+    """The files of the frames that are sent with each resource, by its name; `wrapped`: by an SDK that has one call more."""
+    look = sdk_resource._get_stack_trace
+
+    def wrapped():
+        return look()
+
+    if sdk == "wrapped":
+        sdk_resource._get_stack_trace = wrapped
+    monitor = pulumi.runtime.settings.get_monitor()
+    sent = {}
+
+    def recording(call):
+        def answer(request):
+            frames = request.stackTrace.frames
+            assert request.sourcePosition.uri == (frames[0].pc.uri if frames else "")
+            sent[request.name] = [Path(frame.pc.uri).name for frame in frames]
+            return call(request)
+
+        return answer
+
+    monitor.RegisterResource = recording(monitor.RegisterResource)
+    monitor.ReadResource = recording(monitor.ReadResource)
+    made = [
+        Box("before"),
+        scalekit.Organization("acme", display_name="Acme"),
+        Tenants("tenants").acme,
+        scalekit.Organization.get("found", "org_1"),
+        scalekit.Provider("eu"),
+        Box("after"),
+    ]
+    return pulumi.Output.all(*(one.urn for one in made)).apply(lambda _: sent)
+
+
+def traced_in_a_transformation():
+    """How deep the stack is where a transformation looks at it, and where the program itself does."""
+    seen = []
+
+    def transformation(_):
+        seen.append(len(traceback.extract_stack()))
+
+    options = pulumi.ResourceOptions(transformations=[transformation])
+    scalekit.Organization("acme", options, display_name="Acme")
+    return pulumi.Output.from_input([*seen, len(traceback.extract_stack())])
+
+
+def limit(before):
+    """`sys.tracebacklimit` after a constructor that succeeds, and after one that fails."""
+    if before != "None":
+        sys.tracebacklimit = int(before)
+    after = []
+    for transformations in ([], [lambda args: args.no_such]):
+        with contextlib.suppress(AttributeError):
+            options = pulumi.ResourceOptions(transformations=transformations)
+            scalekit.Organization("acme", options, display_name="Acme")
+        after.append(getattr(sys, "tracebacklimit", None))
+    return pulumi.Output.from_input(after)
 
 
 def registered(name, **config):
