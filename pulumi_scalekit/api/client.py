@@ -106,9 +106,9 @@ class Client:
         if not {".", ".."}.isdisjoint(path.split("/")):
             raise ValueError(f"{path!r} has a part that leads elsewhere")
         method = method.upper()
-        writes = not reads and method not in _READS
-        call = Call(method, path, doing, writes, self._hidden | secrets_in(body))
-        self._exchange.writes += writes
+        changes = not reads and method not in _READS
+        call = Call(method, path, doing, changes, self._hidden | secrets_in(body))
+        self._exchange.writes += changes
         content = None if body is None else json.dumps(body).encode()
         deadline = Deadline(self._deadline, self._clock)
         auth = ScalekitAuth(self._tokens, deadline)
@@ -138,6 +138,8 @@ class Client:
         except ScalekitError as error:
             # An earlier try may have taken effect, whatever the last one was answered.
             raise error.known(uncertain=error.uncertain or doubt) from error.__cause__
+        finally:
+            self._exchange.writes += changes
 
     def cancel(self) -> None:
         """Let nothing more be sent: waits end at once and raise Cancelled; what is in flight is finished."""
@@ -149,7 +151,10 @@ class Client:
 
     @property
     def writes(self) -> int:
-        """How many requests that change something were begun."""
+        """A number that grows whenever a request that changes something begins and when it ends.
+
+        While it stays, nothing that was read has become older than what this process wrote.
+        """
         return self._exchange.writes
 
     def within(self, seconds: float) -> Client:

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from pulumi_scalekit.api.answers import read, request_id
 from pulumi_scalekit.api.call import Body, Call
 from pulumi_scalekit.api.deadline import Deadline
-from pulumi_scalekit.api.errors import ApiError, ScalekitError
+from pulumi_scalekit.api.errors import ApiError, Cancelled, ScalekitError
 from pulumi_scalekit.api.http import httpx
 from pulumi_scalekit.api.network_errors import cut_off, unreachable
 from pulumi_scalekit.api.settings import Settings
@@ -47,7 +47,7 @@ class Exchange:
         clock: Callable[[], float],
     ) -> None:
         self.writes = 0
-        """Requests that change something, counted by who begins them."""
+        """Beginnings and ends of requests that change something, counted by who begins them."""
         self.server_clock: tuple[datetime, float] | None = None
         """The last time in an answer, and when that was by our clock."""
         self.answered = False
@@ -154,6 +154,11 @@ class Exchange:
             return unreachable(call, self._host, error)
         except httpx.DecodingError:
             return cut_off(call, httpx.codes.OK)
+        except RuntimeError:
+            if not self.closed:
+                raise
+            # A list page may be asked for beside what the process does, and still be on its way when that is done.
+            return Cancelled(call.words, "the client was closed before this was sent", "Run again", lasting=True)
         try:
             response.read()
         except httpx.TimeoutException as error:

@@ -33,13 +33,14 @@ class Found:
 
 
 @advised
-def read(objects: Objects, id: str, state: Values) -> Found | None:
+def read(objects: Objects, id: str, state: Values, *, by_list: bool = True) -> Found | None:
     """Read an object.
 
     Args:
         objects: The objects of its kind, where it lives.
         id: The API's id; without a state an import id.
         state: The last state; empty for `get` and import.
+        by_list: Let a page of its list, which comes beside the reads, confirm the state. Of no use to who has the list.
 
     Returns:
         What is there, or None if it is gone.
@@ -59,7 +60,7 @@ def read(objects: Objects, id: str, state: Values) -> Found | None:
     objects = objects.hiding(state)
     mine = declared(kind, state)
     doing = f"reading {kind.label(state)} ({id})"
-    listed = objects.cached(id, state, doing)
+    listed = objects.cached(id, state) if by_list else None
     if listed is not None and (found := _found(objects, id, state, mine, listed)).state == state:
         return found
     live = objects.read(id, state, doing)

@@ -179,15 +179,15 @@ class Objects:
                 ]
             yield listed
 
-    def cached(self, id: str, values: Values, doing: str) -> Values | None:
-        """One object as a list page of the last seconds had it, or None: then it has to be read."""
+    def cached(self, id: str, values: Values) -> Values | None:
+        """One object as a list page of the last seconds had it, or None: then it has to be read. Nothing is waited for."""
         api = self.kind.api
         listing = api.listing
         if listing is None or not listing.whole:
             return None
         # What is declared of one object says nothing of the others in the list.
         above = {name: values[name] for name in api.parameters}
-        path = wire.path(listing.path, values)
+        path, doing = wire.path(listing.path, values), f"listing every {self.kind.words}"
         return self.environment.page_cache.look(path, api.id, id, lambda: self._pages(above, doing, listing))
 
     def find_unique(self, inputs: Values, doing: str) -> Candidate | None:

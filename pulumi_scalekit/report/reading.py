@@ -101,6 +101,7 @@ def _wanted(held: Sequence[Managed], inventory: Inventory, include: Sequence[str
 
 def _read(here: Environment, each: Managed) -> Any:
     try:
-        return lifecycle.read(Objects(each.kind, here), each.resource.id, each.state)
+        # Its list has been read, and said something else: no page of it would save this read.
+        return lifecycle.read(Objects(each.kind, here), each.resource.id, each.state, by_list=False)
     except ScalekitError as error:
         return error

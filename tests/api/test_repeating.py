@@ -267,3 +267,29 @@ def test_a_cancelled_write_in_doubt_stays_in_doubt(client, api):
     with pytest.raises(Cancelled) as caught:
         client.request("PUT", "/roles/x", body={})
     assert caught.value.uncertain
+
+
+def test_a_write_is_counted_when_it_begins_and_when_it_ends(client, api):
+    """What was read while one was on its way may be older than it."""
+    before, during = client.writes, []
+
+    def answer(_):
+        during.append(client.writes)
+        return OK
+
+    api.answers = [answer, answer, GONE]
+    client.request("GET", "/roles")
+    assert [*during, client.writes] == [before, before]
+    client.request("PUT", "/roles/x", body={})
+    assert before < during[1] < client.writes
+    after = client.writes
+    with pytest.raises(NotFound):
+        client.request("PUT", "/roles/x", body={})
+    assert client.writes > after + 1
+
+
+def test_a_closed_client_sends_nothing_and_says_so(client, api):
+    client.close()
+    with pytest.raises(Cancelled, match="the client was closed before this was sent"):
+        client.request("GET", "/roles", doing="listing every role")
+    assert not api.requests
