@@ -1,10 +1,8 @@
 """SAML metadata becomes the settings of a connection: of any identity provider, in any spelling, and of nothing that harms."""
 
 import base64
-import importlib.abc
 import re
 import socket
-import sys
 from pathlib import Path
 
 import pulumi
@@ -40,6 +38,7 @@ from tests.support.saml_metadata import (
     entities,
     entity,
     signature,
+    without_lxml,
 )
 
 CONNECTION = KINDS["scalekit:index:Connection"]
@@ -102,7 +101,7 @@ def test_there_are_a_few_dozen():
         ("Sign in to continue", "is not XML: give the XML file"),
         (b"\x89PNG\r\n\x1a\n\0\0", "is not text in utf-8: give the XML file"),
         (b"PK\x03\x04 a document", "is not XML: give the XML file"),
-        ("https://idp.acme.example/metadata", "is an address, and nothing is fetched here: declare it as idp_metadata_url"),
+        ("https://idp.acme.example/metadata", "is an address, not metadata: nothing is fetched here, so declare it as idp_metadata_url"),
         ('{"entityID": "x"}', "is JSON, not XML"),
         (certificate().pem, "is a certificate, not metadata: declare it as idp_certificate"),
         (certificate().base64, "is a certificate, not metadata"),
@@ -169,8 +168,8 @@ class TestSeveralIdentityProviders:
 
     def test_are_listed(self):
         reason = refusal(self.file)
-        assert reason.startswith("has 3 identity providers: choose one by its entity_id: https://idp0.acme.example, ")
-        assert reason.endswith("https://idp2.acme.example")
+        assert reason.startswith("has 3 identity providers (https://idp0.acme.example, ")
+        assert reason.endswith(", https://idp2.acme.example): choose one by its entity_id")
 
     def test_are_chosen_by_entity_id(self):
         assert read(self.file, entity_id=self.names[1]).saml["idp_sso_url"] == "https://idp1.acme.example/sso"
@@ -182,7 +181,7 @@ class TestSeveralIdentityProviders:
 
     def test_are_not_all_listed_where_they_are_many(self):
         file = entities(*(Provider(entity_id=name).text() for name in self.names))
-        assert refusal(file).endswith("https://idp19.acme.example, and 10 more")
+        assert refusal(file).endswith("https://idp19.acme.example, and 10 more): choose one by its entity_id")
 
 
 class TestSeveralSigningCertificates:
@@ -414,7 +413,7 @@ class TestAPythonProgram:
             ("no-such.xml", r"saml_metadata: cannot read no-such.xml: No such file or directory. A path is relative to /"),
             (Path("/"), "saml_metadata: cannot read /: Is a directory"),
             ("a\0b", "saml_metadata: cannot read a b: it is no path"),
-            ("https://idp.acme.example/metadata", "saml_metadata: the text is an address, and nothing is fetched here"),
+            ("https://idp.acme.example/metadata", "saml_metadata: the text is an address, not metadata"),
             ("", "saml_metadata: the text is empty"),
             (certificate().pem, "saml_metadata: the text is a certificate"),
             (None, "takes a path, the text of a metadata file or its bytes, and was given NoneType"),
@@ -457,14 +456,7 @@ class TestAPythonProgram:
             scalekit.parse_saml_metadata(xml="<html>")
 
     def test_hears_how_to_install_lxml(self, monkeypatch):
-        class Absent(importlib.abc.MetaPathFinder):
-            def find_spec(self, name, path=None, target=None):
-                if name.partition(".")[0] == "lxml":
-                    raise ModuleNotFoundError(name)
-
-        for name in [name for name in sys.modules if name.partition(".")[0] == "lxml"]:
-            monkeypatch.delitem(sys.modules, name)
-        monkeypatch.setattr(sys, "meta_path", [Absent(), *sys.meta_path])
+        without_lxml(monkeypatch)
         with pytest.raises(ScalekitError, match=r"lxml is not installed .*: pip install 'pulumi-scalekit\[saml\]'\.$"):
             scalekit.saml_metadata(GOOD.document())
 
@@ -526,8 +518,8 @@ class TestThePlugin:
 
     def test_refuses_in_the_names_of_the_language(self, invoke):
         assert invoke(python=False, xml=entities(GOOD.text(), Provider(entity_id="https://b.example").text())) == (
-            "parseSamlMetadata: xml has 2 identity providers: choose one by its entityId: https://idp.acme.example, "
-            "https://b.example."
+            "parseSamlMetadata: xml has 2 identity providers (https://idp.acme.example, https://b.example): choose one by its "
+            "entityId."
         )
         assert invoke(xml="")[1] == {"xml": "xml must not be empty"}
         assert invoke(xm="x")[1]["xm"] == "there is no property xm; did you mean xml?"

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from typing import Any
-from xml.parsers import expat
+from dataclasses import dataclass, replace
+from typing import Any, TypeAlias
 
 from pulumi_scalekit.api.errors import Malformed, Unreachable
 from pulumi_scalekit.api.fetch import Document, fetch, shown
 from pulumi_scalekit.doctor.diagnosis import Diagnosis
+from pulumi_scalekit.doctor.metadata import metadata_judge
+from pulumi_scalekit.model.saml_document import LxmlMissing
 from pulumi_scalekit.stack.resource import StackResource
 
 _PART = "online"
 _WORKERS = 4
 _DISCOVERY = "/.well-known/openid-configuration"
-_METADATA = "urn:oasis:names:tc:SAML:2.0:metadata"
 _OK = 200
 _CONNECTIONS = ("Connection", "ConnectionSettings")
+
+Judge: TypeAlias = Callable[[Document], Iterable[Diagnosis]]
 
 
 @dataclass(frozen=True)
@@ -30,14 +32,14 @@ class Declared:
         connection: Its name in the program.
         path: The property that says it.
         url: Where the document is.
-        judge: What is wrong with the document: (what it is, what to do); None where nothing is.
+        judge: What is wrong with the document; nothing where it fits. It raises `LxmlMissing` where it cannot judge.
 
     """
 
     connection: str
     path: str
     url: str
-    judge: Callable[[Document], tuple[str, str] | None]
+    judge: Judge
 
 
 def documents(held: Iterable[StackResource]) -> Iterator[Diagnosis]:
@@ -51,13 +53,23 @@ def documents(held: Iterable[StackResource]) -> Iterator[Diagnosis]:
     urls = list(dict.fromkeys(each.url for each in declared))
     with ThreadPoolExecutor(_WORKERS) as workers:
         fetched = dict(zip(urls, workers.map(_fetched, urls), strict=True))
-    good = 0
+    good = unjudged = 0
     for each in declared:
-        diagnosis = _judged(each, fetched[each.url])
-        if diagnosis:
-            yield diagnosis
-        else:
-            good += 1
+        try:
+            said = list(_judged(each, fetched[each.url]))
+        except LxmlMissing:
+            unjudged += 1
+            continue
+        yield from said
+        good += not said
+    if unjudged:
+        yield Diagnosis(
+            _PART,
+            "note",
+            f"{unjudged:,} document{'s look' if unjudged != 1 else ' looks'} like SAML metadata, and cannot be judged: lxml is not "
+            f"installed where this runs.",
+            f"`{LxmlMissing.INSTALL}`, and run this again.",
+        )
     if good:
         yield Diagnosis(
             _PART, "ok", f"{good:,} of {len(declared):,} documents that connections declare are there, and fit."
@@ -71,22 +83,23 @@ def _fetched(url: str) -> Document | Unreachable | Malformed:
         return error
 
 
-def _judged(declared: Declared, fetched: Document | Unreachable | Malformed) -> Diagnosis | None:
+def _judged(declared: Declared, fetched: Document | Unreachable | Malformed) -> Iterator[Diagnosis]:
     where = f"{declared.connection}, {declared.path}: {shown(declared.url)}"
     if isinstance(fetched, Unreachable):
         text, remedy = fetched.said, f"From here, that is: Scalekit may reach it all the same. {fetched.advice}."
-        return Diagnosis(_PART, "warning", f"{where}: {text}.", remedy)
-    if isinstance(fetched, Malformed):
-        return Diagnosis(_PART, "error", f"{where}: {fetched.said}.", f"{fetched.advice}.")
-    if fetched.status != _OK:
-        return Diagnosis(
+        yield Diagnosis(_PART, "warning", f"{where}: {text}.", remedy)
+    elif isinstance(fetched, Malformed):
+        yield Diagnosis(_PART, "error", f"{where}: {fetched.said}.", f"{fetched.advice}.")
+    elif fetched.status != _OK:
+        yield Diagnosis(
             _PART,
             "error",
             f"{where} was answered {fetched.status}, so Scalekit cannot read it there either.",
             f"Ask the customer's identity provider for the right address, and correct {declared.path} in the program.",
         )
-    problem = declared.judge(fetched)
-    return Diagnosis(_PART, "error", f"{where}: {problem[0]}.", f"{problem[1]}.") if problem else None
+    else:
+        for said in declared.judge(fetched):
+            yield replace(said, text=f"{where}: {said.text}")
 
 
 def _declared(found: StackResource) -> Iterator[Declared]:
@@ -101,7 +114,9 @@ def _declared(found: StackResource) -> Iterator[Declared]:
     if keys:
         yield Declared(found.name, "oidc.jwks_uri", keys, _keys)
     if metadata := _text(saml, "idp_metadata_url"):
-        yield Declared(found.name, "saml.idp_metadata_url", metadata, _metadata_of(_text(saml, "idp_entity_id")))
+        yield Declared(
+            found.name, "saml.idp_metadata_url", metadata, metadata_judge(_PART, _text(saml, "idp_entity_id"))
+        )
 
 
 def _block(values: Mapping[str, Any], name: str) -> Mapping[str, Any]:
@@ -115,35 +130,39 @@ def _text(block: Mapping[str, Any], name: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _discovery_of(issuer: str) -> Callable[[Document], tuple[str, str] | None]:
+def _discovery_of(issuer: str) -> Judge:
     """Judge a discovery document; its issuer has to be the declared one where one is declared."""
 
-    def judge(document: Document) -> tuple[str, str] | None:
+    def judge(document: Document) -> Iterator[Diagnosis]:
         found = _json(document)
         said = found.get("issuer") if found else None
         if not isinstance(said, str):
-            return (
-                "what is there is no OpenID discovery document: it is not JSON with an issuer",
-                f"The issuer is what {_DISCOVERY} can be put behind. Ask the customer's identity provider for it",
+            yield Diagnosis(
+                _PART,
+                "error",
+                "what is there is no OpenID discovery document: it is not JSON with an issuer.",
+                f"The issuer is what {_DISCOVERY} can be put behind. Ask the customer's identity provider for it.",
             )
-        if issuer and said.rstrip("/") != issuer.rstrip("/"):
-            return (
-                f"the document says that its issuer is {said}, and the declared one is {issuer}, so every sign-in would be refused",
-                f'Declare oidc={{"issuer": "{said}", …}} if that is the customer\'s identity provider',
+        elif issuer and said.rstrip("/") != issuer.rstrip("/"):
+            yield Diagnosis(
+                _PART,
+                "error",
+                f"the document says that its issuer is {said}, and the declared one is {issuer}, so every sign-in would be refused.",
+                f'Declare oidc={{"issuer": "{said}", …}} if that is the customer\'s identity provider.',
             )
-        return None
 
     return judge
 
 
-def _keys(document: Document) -> tuple[str, str] | None:
+def _keys(document: Document) -> Iterator[Diagnosis]:
     found = _json(document)
-    if found and isinstance(found.get("keys"), list) and found["keys"]:
-        return None
-    return (
-        "what is there is no set of keys: it is not JSON with keys",
-        "Take the jwks_uri of the discovery document, or leave it out",
-    )
+    if not (found and isinstance(found.get("keys"), list) and found["keys"]):
+        yield Diagnosis(
+            _PART,
+            "error",
+            "what is there is no set of keys: it is not JSON with keys.",
+            "Take the jwks_uri of the discovery document, or leave it out.",
+        )
 
 
 def _json(document: Document) -> Mapping[str, Any] | None:
@@ -152,51 +171,3 @@ def _json(document: Document) -> Mapping[str, Any] | None:
     except (ValueError, RecursionError):
         return None
     return found if isinstance(found, dict) else None
-
-
-def _metadata_of(entity_id: str) -> Callable[[Document], tuple[str, str] | None]:
-    """Judge SAML metadata; it has to describe the declared identity provider where one is declared."""
-    ask = "Ask the customer for the address of the identity provider's metadata"
-
-    def judge(document: Document) -> tuple[str, str] | None:
-        try:
-            providers, elements = _entities(document.content)
-        except (expat.ExpatError, ValueError):
-            return "what is there is no SAML metadata: it is not XML, or has a document type", ask
-        if not elements & {f"{_METADATA}|EntityDescriptor", f"{_METADATA}|EntitiesDescriptor"}:
-            return "what is there is XML, but no SAML metadata", ask
-        if f"{_METADATA}|IDPSSODescriptor" not in elements:
-            return "the metadata describes no identity provider: it is probably a service provider's", ask
-        if entity_id and entity_id not in providers:
-            return (
-                f"the metadata is of {', '.join(providers[:3])}, and the declared entity id is {entity_id}",
-                f'Declare saml={{"idp_entity_id": "{providers[0]}", …}} if that is the identity provider, or leave it out',
-            )
-        return None
-
-    return judge
-
-
-def _entities(content: bytes) -> tuple[Sequence[str], set[str]]:
-    """The entity ids in metadata, and the names of all its elements.
-
-    Raises:
-        ExpatError, ValueError: It is no XML, or has a document type, with which a small file can be made a huge one.
-
-    """
-    ids: list[str] = []
-    names: set[str] = set()
-
-    def start(name: str, attributes: Mapping[str, str]) -> None:
-        names.add(name)
-        if name == f"{_METADATA}|EntityDescriptor":
-            ids.append(attributes.get("entityID", ""))
-
-    def refuse(*_: object) -> None:
-        raise ValueError("a document type")
-
-    parser = expat.ParserCreate(namespace_separator="|")
-    parser.StartElementHandler = start
-    parser.StartDoctypeDeclHandler = refuse
-    parser.Parse(content, True)  # noqa: FBT003 - the signature of expat
-    return ids or [""], names

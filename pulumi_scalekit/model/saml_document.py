@@ -33,13 +33,35 @@ _DECLARATION = re.compile(r"<\?xml\s[^>]*\?>")
 _ENCODING = re.compile(rb"""<\?xml\s[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _BLANKS = re.compile(r"\s*")
 AROUND = "\ufeff\u200b \t\r\n\0"
-SAVED_PAGE = "is a web page (HTML), not metadata, such as the sign-in page that is saved when nobody is signed in: download it anew"
+SAVED_PAGE = (
+    "is a web page (HTML), not metadata, such as the sign-in page that comes when nobody is signed in",
+    "download it anew",
+)
 _WANTED = "give the XML file that the identity provider offers for download"
 _SHOWN = 100
 
 
 class MetadataError(ValueError):
-    """Why metadata cannot be used, as the end of a sentence about it, on one line."""
+    """Why metadata cannot be used, as the end of a sentence about it, on one line.
+
+    Args:
+        reason: What is wrong with it, wherever it is from.
+        advice: What to do where somebody gave it as a file; empty where the reason says that.
+
+    """
+
+    def __init__(self, reason: str, advice: str = "") -> None:
+        super().__init__(f"{reason}: {advice}" if advice else reason)
+        self.reason = reason
+
+
+class LxmlMissing(MetadataError):
+    """The extra `saml` is not installed, so nothing is known of the metadata."""
+
+    INSTALL = "pip install 'pulumi-scalekit[saml]'"
+
+    def __init__(self) -> None:
+        super().__init__("cannot be read, because lxml is not installed where this runs", self.INSTALL)
 
 
 def root_of(data: str | bytes) -> _Element:
@@ -49,17 +71,18 @@ def root_of(data: str | bytes) -> _Element:
         data: The document, as text or in any of the encodings that XML names.
 
     Raises:
-        MetadataError: It is too large, no XML, or has a document type; or lxml is not installed.
+        MetadataError: It is too large, no XML, or has a document type.
+        LxmlMissing: lxml is not installed.
 
     """
     if len(data) > LARGEST:
         raise MetadataError(
-            f"has more than {LARGEST >> 20} MB, as the metadata of a whole federation has: give that of the one "
-            "identity provider, alone"
+            f"has more than {LARGEST >> 20} MB, as the metadata of a whole federation has",
+            "give that of the one identity provider, alone",
         )
     text = (_decoded(data) if isinstance(data, bytes) else data).strip(AROUND)
     if not text.startswith("<"):
-        raise MetadataError(_no_xml(text))
+        raise MetadataError(*_no_xml(text))
     text = _DECLARATION.sub("", text, count=1) if text.startswith("<?xml") else text
     _refuse_document_type(text)
     return _parsed(text)
@@ -87,24 +110,28 @@ def _decoded(data: bytes) -> str:
             "utf-8" if encoding.lower().startswith(("utf-16", "utf16")) and b"\0" not in data else encoding
         )
     except LookupError:
-        raise MetadataError(f"is in an encoding that is not known, {shown(encoding)}: save it in UTF-8") from None
+        raise MetadataError(f"is in an encoding that is not known, {shown(encoding)}", "save it in UTF-8") from None
     except (UnicodeError, ValueError):
-        raise MetadataError(f"is not text in {shown(encoding)}: {_WANTED}") from None
+        raise MetadataError(f"is not text in {shown(encoding)}", _WANTED) from None
 
 
-def _no_xml(text: str) -> str:
+def _no_xml(text: str) -> tuple[str, str]:
+    """What a text is that is no XML, and what to do."""
     if not text:
-        return f"is empty: {_WANTED}"
+        return "is empty", _WANTED
     if re.match(r"https?://", text, re.IGNORECASE):
         return (
-            "is an address, and nothing is fetched here: declare it as idp_metadata_url, and Scalekit reads the metadata "
-            "from it, again and again"
+            "is an address, not metadata",
+            "nothing is fetched here, so declare it as idp_metadata_url, and Scalekit reads it from there, again and again",
         )
     if text.startswith("-----BEGIN ") or re.match(r"MII[A-Za-z0-9+/\s]{50}", text):
-        return "is a certificate, not metadata: declare it as idp_certificate, with the entity id and the address beside it"
+        return (
+            "is a certificate, not metadata",
+            "declare it as idp_certificate, with the entity id and the address beside it",
+        )
     if text.startswith(("{", "[")):
-        return f"is JSON, not XML: {_WANTED}"
-    return f"is not XML: {_WANTED}"
+        return "is JSON, not XML", _WANTED
+    return "is not XML", _WANTED
 
 
 def _refuse_document_type(text: str) -> None:
@@ -126,11 +153,12 @@ def _refuse_document_type(text: str) -> None:
         at = end + len(closing)
     beginning = text[at : at + _SHOWN].lower()
     if re.match(r"<!doctype\s+html|<html\b", beginning):
-        raise MetadataError(SAVED_PAGE)
+        raise MetadataError(*SAVED_PAGE)
     if beginning.startswith("<!doctype"):
         raise MetadataError(
             "has a document type (<!DOCTYPE …>), which no metadata needs and in which entities can be declared that harm "
-            "who reads them: take it out, or download the file anew"
+            "who reads them",
+            "take it out, or download the file anew",
         )
 
 
@@ -139,9 +167,7 @@ def _parsed(text: str) -> _Element:
         # Late, and an extra: only who has metadata needs it.
         from lxml import etree
     except ImportError:
-        raise MetadataError(
-            "cannot be read, because lxml is not installed where this runs: pip install 'pulumi-scalekit[saml]'"
-        ) from None
+        raise LxmlMissing from None
 
     # `encoding` is that of the bytes below, whatever the document said of itself.
     parser = etree.XMLParser(
@@ -160,7 +186,7 @@ def _parsed(text: str) -> _Element:
         raise MetadataError("is not XML: it holds a character that no text has") from None
     except etree.XMLSyntaxError as error:
         if re.search(r"<(?:html|head|body)\b", text[:2000], re.IGNORECASE):
-            raise MetadataError(SAVED_PAGE) from None
+            raise MetadataError(*SAVED_PAGE) from None
         # What an address that was pasted into the file may hold.
         hint = "; an & in an address is written &amp;" if "EntityRef" in (error.msg or "") else ""
         raise MetadataError(f"is not XML: {shown(error.msg or 'it cannot be parsed')}{hint}") from None

@@ -45,12 +45,29 @@ class Metadata:
 
     Attributes:
         saml: The block `saml` of a connection, by its names in Python.
+        expired: Until when it was to be used, where that is past.
         warnings: What a person should know, each as the end of a sentence about the metadata.
 
     """
 
     saml: Values
+    expired: datetime | None
     warnings: tuple[str, ...]
+
+
+class ChoiceError(MetadataError):
+    """None of the identity providers in metadata is the chosen one, or nothing chooses one.
+
+    Args:
+        reason: What is wrong.
+        advice: What to do.
+        entity_ids: Which there are.
+
+    """
+
+    def __init__(self, reason: str, advice: str, entity_ids: Iterable[str]) -> None:
+        super().__init__(reason, advice)
+        self.entity_ids = tuple(entity_ids)
 
 
 def read(
@@ -65,15 +82,17 @@ def read(
         now: What has expired depends on it. Default: now.
 
     Raises:
-        MetadataError: The document is no such metadata, or lacks what a connection needs; lxml is not installed.
+        MetadataError: The document is no such metadata, or lacks what a connection needs.
+        ChoiceError: Of the identity providers in it, none is the chosen one, or nothing chooses.
+        LxmlMissing: lxml is not installed.
 
     """
     now = now or datetime.now(timezone.utc)
     name, role = _chosen(_identity_providers(root_of(data)), entity_id)
     if _OF_ANY_TENANT.search(name):
         raise MetadataError(
-            f"is of no tenant of its own ({shown(name)}): give that of the customer's application, which its administrator "
-            "downloads there"
+            f"is of no tenant of its own ({shown(name)})",
+            "give that of the customer's application, which its administrator downloads there",
         )
     if reason := address.entity_id(name):
         raise MetadataError(f"names an identity provider by an entity id that {reason}")
@@ -93,13 +112,13 @@ def read(
         **_name_id_format(role),
         **_signed_requests(role),
     }
-    return Metadata(saml, (*told, *warnings))
+    return Metadata(saml, expired, (*told, *warnings))
 
 
 def _identity_providers(root: _Element) -> dict[str, _Element]:
     """The descriptors of all identity providers that speak SAML 2.0, by entity id."""
     if root.tag not in (_ENTITY, _ENTITIES):
-        raise MetadataError(_another_document(root))
+        raise MetadataError(*_another_document(root))
     found: dict[str, _Element] = {}
     entities = list(root.iter(_ENTITY))
     for entity in entities:
@@ -108,26 +127,31 @@ def _identity_providers(root: _Element) -> dict[str, _Element]:
             if _SAML_2 in role.get("protocolSupportEnumeration", _SAML_2).split():
                 found.setdefault(entity.get("entityID", "").strip(), role)
     if not found:
-        raise MetadataError(_no_identity_provider(entities))
+        raise MetadataError(*_no_identity_provider(entities))
     return found
 
 
-def _another_document(root: _Element) -> str:
+def _another_document(root: _Element) -> tuple[str, str]:
+    """What a document is that is no metadata, and what to do."""
     namespace, _, name = str(root.tag).rpartition("}")
     if name.lower() == "html":
         return SAVED_PAGE
     if name in _MESSAGES:
-        return f"is a SAML message (<{name}>), not metadata: give the XML file that the identity provider offers for download"
+        return (
+            f"is a SAML message (<{name}>), not metadata",
+            "give the XML file that the identity provider offers for download",
+        )
     where = f"in the namespace {shown(namespace.strip('{'))}" if namespace else "without a namespace"
     return (
         f"is XML, but not SAML 2.0 metadata: it begins with <{shown(name)}> {where}, and metadata with <EntityDescriptor> in "
         f"{METADATA.strip('{}')}"
-    )
+    ), ""
 
 
-def _no_identity_provider(entities: list[_Element]) -> str:
+def _no_identity_provider(entities: list[_Element]) -> tuple[str, str]:
+    """What metadata of no identity provider describes, and what to do."""
     if not entities:
-        return "describes nobody: there is no <EntityDescriptor> in it"
+        return "describes nobody: there is no <EntityDescriptor> in it", ""
     held = dict.fromkeys(
         shown(str(child.tag).rpartition("}")[2])
         for entity in entities
@@ -136,15 +160,18 @@ def _no_identity_provider(entities: list[_Element]) -> str:
     )
     name = shown(entities[0].get("entityID", ""))
     if "IDPSSODescriptor" in held:
-        return f"is the metadata of an identity provider ({name}) that speaks no SAML 2.0, and Scalekit speaks nothing else"
+        return (
+            f"is the metadata of an identity provider ({name}) that speaks no SAML 2.0, and Scalekit speaks nothing else"
+        ), ""
     if "SPSSODescriptor" in held:
         return (
-            f"is the metadata of a service provider ({name}), such as Scalekit's own: give that of the identity provider, "
-            "which its administrator downloads there"
+            f"is the metadata of a service provider ({name}), such as Scalekit's own",
+            "give that of the identity provider, which its administrator downloads there",
         )
     if "RoleDescriptor" in held:
-        return f"speaks of WS-Federation alone ({name}): there is no <IDPSSODescriptor>, which SAML 2.0 needs"
-    return f"describes no identity provider ({name}): there is no <IDPSSODescriptor>, only {', '.join(held) or 'nothing else'}"
+        return f"speaks of WS-Federation alone ({name}): there is no <IDPSSODescriptor>, which SAML 2.0 needs", ""
+    only = ", ".join(held) or "nothing else"
+    return f"describes no identity provider ({name}): there is no <IDPSSODescriptor>, only {only}", ""
 
 
 def _chosen(found: dict[str, _Element], entity_id: str | None) -> tuple[str, _Element]:
@@ -153,14 +180,14 @@ def _chosen(found: dict[str, _Element], entity_id: str | None) -> tuple[str, _El
         if wanted in found:
             return wanted, found[wanted]
         near = difflib.get_close_matches(wanted, found, n=_NAMED)
-        raise MetadataError(
-            f"has no identity provider with the entity id {shown(wanted)}; there is {_list([*near, *found])}"
+        raise ChoiceError(
+            f"has no identity provider with the entity id {shown(wanted)}; there is {_list([*near, *found])}", "", found
         )
     if len(found) > 1:
-        raise MetadataError(f"has {len(found)} identity providers: choose one by its entity_id: {_list(found)}")
+        raise ChoiceError(f"has {len(found)} identity providers ({_list(found)})", "choose one by its entity_id", found)
     (name,) = found
     if not name:
-        raise MetadataError("names no entity id (entityID) for its identity provider: download the file anew")
+        raise MetadataError("names no entity id (entityID) for its identity provider", "download the file anew")
     return name, found[name]
 
 

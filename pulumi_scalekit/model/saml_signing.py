@@ -78,7 +78,7 @@ def chosen(role: _Element, fingerprint: str | None, now: datetime) -> tuple[str,
     """
     found, unread = _all(role)
     if not found:
-        raise MetadataError(unread[0] if unread else _none(role))
+        raise MetadataError(unread[0]) if unread else MetadataError(*_none(role))
     warnings = [f"{reason}; it is left out" for reason in unread]
     if fingerprint is not None:
         return _wanted(found, fingerprint).pem, warnings
@@ -120,13 +120,14 @@ def _signing_keys(role: _Element) -> Iterator[_Element]:
     return (key for key in role.iterfind(_KEY) if (key.get("use") or "").strip().lower() in ("", "signing"))
 
 
-def _none(role: _Element) -> str:
+def _none(role: _Element) -> tuple[str, str]:
+    """Why there is no signing certificate, and what to do."""
     keys, ask = list(role.iterfind(_KEY)), "ask the identity provider's administrator for a file that has one"
     if not keys:
-        return f"has no signing certificate: {ask}"
+        return "has no signing certificate", ask
     if not list(_signing_keys(role)):
-        return f"has no signing certificate, only keys for encryption: {ask}"
-    return f"has a signing key without its X.509 certificate, which is what Scalekit takes: {ask}"
+        return "has no signing certificate, only keys for encryption", ask
+    return "has a signing key without its X.509 certificate, which is what Scalekit takes", ask
 
 
 def _read(text: str) -> SigningCertificate:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import functools
+import importlib.abc
+import sys
 import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -70,6 +72,25 @@ def certificate(name: str = "idp.acme.example", starts: int = -30, ends: int = 7
         .sign(key, hashes.SHA256())
     )
     return Certificate(made.public_bytes(Encoding.DER))
+
+
+def days_from_today(days: int) -> int:
+    """So many days from today, as days from `NOW`."""
+    return (datetime.now(timezone.utc) - NOW).days + days
+
+
+def without_lxml(patch: Any) -> None:
+    """Make it as if the extra `saml` were not installed, by pytest's monkeypatch."""
+
+    class Absent(importlib.abc.MetaPathFinder):
+        def find_spec(self, name: str, path: object = None, target: object = None) -> None:
+            del path, target
+            if name.partition(".")[0] == "lxml":
+                raise ModuleNotFoundError(name)
+
+    for name in [name for name in sys.modules if name.partition(".")[0] == "lxml"]:
+        patch.delitem(sys.modules, name)
+    patch.setattr(sys, "meta_path", [Absent(), *sys.meta_path])
 
 
 Layout = Callable[[Certificate], str]
