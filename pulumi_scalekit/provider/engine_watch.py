@@ -15,7 +15,7 @@ _MISSES = 2
 """Looks in a row that must fail: one may fail on a busy machine."""
 
 
-def when_gone(address: str, act: Callable[[], None]) -> None:
+def when_gone(address: str, act: Callable[[], object]) -> None:
     """Call `act` once, in a thread of its own, when the engine is gone.
 
     Args:

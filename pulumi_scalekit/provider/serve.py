@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import sys
-import threading
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
@@ -23,6 +23,7 @@ from pulumi_scalekit.remote.run import Run
 
 WORKERS = 32
 """Requests in flight."""
+_ENDED = b"\0"
 _GRACE = 90.0
 """Seconds in which a write in flight may finish after the engine has gone."""
 
@@ -38,13 +39,17 @@ def main() -> None:
     provider_pb2_grpc.add_ResourceProviderServicer_to_server(plugin, server)
     port = server.add_insecure_port("127.0.0.1:0")
     server.start()
-    done = threading.Event()
+    # A handler written in Python could meet the lock that the waiting thread holds, or come while it is about to wait. The byte
+    # that the interpreter itself writes when a signal arrives can do neither.
+    end, ended = socket.socketpair()
+    end.settimeout(0)
+    signal.set_wakeup_fd(end.fileno())
     for name in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(name, lambda *_: done.set())
+        signal.signal(name, lambda *_: None)
     print(port, flush=True)  # noqa: T201 - the protocol's first line
     if engine:
-        when_gone(engine, done.set)
-    done.wait()
+        when_gone(engine, lambda: end.send(_ENDED))
+    ended.recv(len(_ENDED))
     # Nothing more is begun, and a create in flight is not cut off: it would leave an object that no state records.
     plugin.Cancel(None, None)  # pyright: ignore[reportArgumentType] - neither is read
     server.stop(_GRACE).wait(_GRACE)
