@@ -148,6 +148,8 @@ def _switch_off_and_delete(
     try:
         objects.client.request(switch.verb, wire.path(switch.path, state, id), doing=doing)
     except NotFound:
+        # The switch itself may be missing. That the object is gone is for the delete to say.
+        request()
         return
     except (Invalid, Conflict, Forbidden) as error:
         # An answer to the switch would have shown that its organization is there.

@@ -171,7 +171,18 @@ def test_below_a_deleted_organization_it_is_gone(up, deleting, api, emulator, st
     emulator.switches = replace(emulator.switches, child_of_deleted=status)
     stack = up("Connection", ON)
     api.delete(f"/organizations/{stack.inputs['organizationId']}")
-    assert deleting(stack) == ([":disable"] if status == 404 else [":disable", "GET"])
+    assert deleting(stack) == [":disable", "DELETE" if status == 404 else "GET"]
+
+
+@pytest.mark.usefixtures("learned")
+def test_a_404_of_the_switch_is_no_proof_that_it_is_gone(up, emulator):
+    stack = up("Connection", ON)
+    emulator.faults.add(Fault("status", status=404, method="PATCH"))
+    with pytest.raises(ScalekitError) as told:
+        stack.up(None)
+    assert "switched off" not in str(told.value)
+    assert stack.id
+    assert emulator.store.connections[stack.id]["enabled"]
 
 
 @pytest.mark.usefixtures("learned")
