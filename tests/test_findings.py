@@ -2,14 +2,11 @@
 
 import base64
 import re
-from datetime import datetime, timedelta, timezone
 
 import pytest
 from cryptography import x509
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding
-from cryptography.x509.oid import NameOID
 
 from pulumi_scalekit.lifecycle import findings
 from pulumi_scalekit.model import registry
@@ -17,20 +14,10 @@ from pulumi_scalekit.model.declarations import Declarations
 from pulumi_scalekit.model.field import UNKNOWN
 from pulumi_scalekit.model.finding import Policy
 from pulumi_scalekit.model.registry import rules
+from tests.support.certificates import certificate
 from tests.support.providers import PROVIDERS
 
 KINDS = {kind.name: kind for kind in registry.KINDS.values()}
-TODAY = datetime.now(timezone.utc)
-KEY = ec.generate_private_key(ec.SECP256R1())
-
-
-def certificate(name, first=-10, last=1000, key=KEY):
-    """A certificate that is valid from so many days from now, and until so many."""
-    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
-    built = x509.CertificateBuilder().subject_name(subject).issuer_name(subject).public_key(key.public_key())
-    built = built.serial_number(x509.random_serial_number())
-    built = built.not_valid_before(TODAY + timedelta(days=first)).not_valid_after(TODAY + timedelta(days=last, hours=1))
-    return built.sign(key, hashes.SHA256()).public_bytes(Encoding.PEM).decode()
 
 
 def signed_with(octet):

@@ -19,7 +19,6 @@ _PART = "online"
 _WORKERS = 4
 _DISCOVERY = "/.well-known/openid-configuration"
 _OK = 200
-_CONNECTIONS = ("Connection", "ConnectionSettings")
 
 Judge: TypeAlias = Callable[[Document], Iterable[Diagnosis]]
 
@@ -44,7 +43,7 @@ class Declared:
 
 def documents(held: Iterable[StackResource]) -> Iterator[Diagnosis]:
     """Fetch each address once, a few at the same time, and judge what is there."""
-    declared = [each for found in held if found.kind and found.kind.name in _CONNECTIONS for each in _declared(found)]
+    declared = [each for found in held for each in _declared(found)]
     if not declared:
         yield Diagnosis(
             _PART, "note", "No connection in the state declares the address of metadata or a discovery document."

@@ -146,7 +146,7 @@ def date(here: Environment, happenings: Iterable[Happening]) -> str:
 def _unread(error: ScalekitError) -> str:
     if isinstance(error, Forbidden | NotFound | NotSupported):
         return (
-            f"The credentials may not read Scalekit's events, which say when something happened ({error.method} {error.path} "
-            f"was answered {error.status})."
+            f"Scalekit's events, which say when something happened, cannot be read with these credentials ({error.method} "
+            f"{error.path} was answered {error.status})."
         )
     return f"It is not known when things happened: {error}"

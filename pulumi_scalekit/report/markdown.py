@@ -84,7 +84,7 @@ def _foot(report: Report) -> Iterator[str]:
 
 
 def _tenant(tenant: TenantReport) -> Iterator[str]:
-    known = f" ({code(tenant.tenant.id)})" if tenant.tenant.id not in ("", tenant.tenant.title) else ""
+    known = f" ({code(tenant.tenant.id_beside_title)})" if tenant.tenant.id_beside_title else ""
     yield f"### {escaped(tenant.tenant.title)}{known}"
     yield ""
     for drift in tenant.drift:

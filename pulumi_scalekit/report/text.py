@@ -48,7 +48,7 @@ def _lines(report: Report) -> Iterator[str]:
 
 
 def _tenant(tenant: TenantReport) -> Iterator[str]:
-    known = f"  {tenant.tenant.id}" if tenant.tenant.id != tenant.tenant.title else ""
+    known = f"  {tenant.tenant.id_beside_title}" if tenant.tenant.id_beside_title else ""
     yield ""
     yield click.style(printable_line(tenant.tenant.title), bold=True) + click.style(known, dim=True)
     for drift in tenant.drift:

@@ -79,7 +79,7 @@ def _mark(tenant: ReviewedTenant) -> str:
 
 
 def _tenant(tenant: ReviewedTenant) -> Iterator[str]:
-    known = f" ({code(tenant.tenant.id)})" if tenant.tenant.id and tenant.tenant.named else ""
+    known = f" ({code(tenant.tenant.id_beside_title)})" if tenant.tenant.id_beside_title else ""
     yield f"### {_mark(tenant)}{escaped(tenant.tenant.title)}{known}"
     yield ""
     for resource in tenant.resources:

@@ -31,7 +31,7 @@ def _lines(review: Review) -> Iterator[str]:
     if review.others:
         yield f"Resources of other providers: {wording.totals(review.others)}"
     for tenant in review.tenants:
-        known = f"  {tenant.tenant.id}" if tenant.tenant.id and tenant.tenant.named else ""
+        known = f"  {tenant.tenant.id_beside_title}" if tenant.tenant.id_beside_title else ""
         yield ""
         yield click.style(printable_line(tenant.tenant.title), bold=True) + click.style(known, dim=True)
         for resource in tenant.resources:

@@ -31,6 +31,11 @@ class Tenant:
     id: str = ""
     named: bool = True
 
+    @property
+    def id_beside_title(self) -> str:
+        """The id where it says more than the title; empty otherwise."""
+        return self.id if self.id != self.title else ""
+
 
 ENVIRONMENT = Tenant("", "All tenants")
 """What belongs to the environment: roles, permissions, applications."""

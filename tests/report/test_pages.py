@@ -11,9 +11,9 @@ from pulumi_scalekit.review.html import html as review_page
 from pulumi_scalekit.review.preview import parse
 from pulumi_scalekit.review.review import review
 from tests.support.browser import BROWSER, DRIVER, needs_browser
+from tests.support.certificates import certificate
 from tests.support.exported import Exported
 from tests.support.preview import Previewed, tenant
-from tests.test_findings import certificate
 
 pytestmark = needs_browser
 

@@ -3,36 +3,16 @@
 import json
 
 import pytest
-from click.testing import CliRunner
 
-from pulumi_scalekit.cli import main
 from pulumi_scalekit.emulator import Fault
+from tests.support.certificates import certificate
 from tests.support.exported import Exported
 from tests.support.preview import TYPES
-from tests.test_findings import certificate
 
 
 @pytest.fixture(params=TYPES)
 def stack(request, config):
     return Exported(config, request.param)
-
-
-@pytest.fixture
-def report(tmp_path, emulator, monkeypatch):
-    """Runs the command on states, from a folder without a project: (exit code, output)."""
-    monkeypatch.chdir(tmp_path)
-    for name, value in emulator.environment.items():
-        monkeypatch.setenv(name, value)
-
-    def run(*stacks, **options):
-        files = [stack.write(tmp_path / f"stack{number}.json") for number, stack in enumerate(stacks)]
-        arguments = [word for file in files for word in ("--state", file)]
-        arguments += [word for name, value in options.items() for word in (f"--{name.replace('_', '-')}", str(value))]
-        ended = CliRunner().invoke(main, ["report", *arguments])
-        assert not ended.exception or isinstance(ended.exception, SystemExit), ended.exception
-        return ended.exit_code, ended.output
-
-    return run
 
 
 @pytest.fixture
@@ -364,3 +344,10 @@ def test_files_by_their_endings(stack, report, tmp_path):
     assert "</html>" in (tmp_path / "report.html").read_text()
     assert report(stack, out=tmp_path / "report.pdf")[0] == 2
     assert report(stack, fail_on="drfit")[0] == 2
+
+
+@pytest.mark.parametrize(("form", "line"), [("text", "All tenants"), ("markdown", "### All tenants")])
+def test_what_belongs_to_all_tenants_has_no_id(stack, report, form, line):
+    _, text = report(stack, format=form)
+
+    assert line in text.splitlines()

@@ -62,7 +62,7 @@ def main() -> None:
             "A refresh with 32 threads at 100 ms: list pages come beside the reads. The time is a ratio to plain reads.",
             refresh_beside_pages,
         ),
-        "fleet": ("A thousand tenants in one environment.", lambda: fleet(engine.folder)),
+        "fleet": ("A thousand organizations in one environment.", lambda: fleet(engine.folder)),
         "report": ("A report on a whole environment, with a domain and a connection for each tenant.", report),
         "rpc": ("One call to the plugin that sends nothing.", rpc),
         "start-up": ("The plugin's process.", lambda: [{"until its port is printed, ms": round(start_up())}]),

@@ -25,7 +25,7 @@ def fleet(engine: Path, count: int = 1000) -> list[dict[str, Any]]:
         up = preview = 0.0
         for _ in range(stacks):
             with tempfile.TemporaryDirectory() as scratch, Emulator() as emulator:
-                made = stack(Path(scratch) / "work", engine, emulator, "plugin", count // stacks)
+                made = stack(Path(scratch) / "work", engine, emulator, "plugin", count // stacks, connections=False)
                 for name in FEWER_CHECKPOINTS:
                     made.environment.pop(name)
                 made.environment.update(environment)

@@ -16,6 +16,8 @@ import pulumi_scalekit as scalekit
 title = os.environ.get("TITLE", "Sign in")
 for n in range({count}):
     organization = scalekit.Organization(f"org-{{n}}", display_name=f"Organization {{n}}", external_id=f"ext-{{n}}")
+    if not {connections}:
+        continue
     scalekit.Connection(
         f"sso-{{n}}",
         organization_id=organization.id,
@@ -33,6 +35,8 @@ from bare import Connection, Organization
 title = os.environ.get("TITLE", "Sign in")
 for n in range({count}):
     organization = Organization(f"org-{{n}}", {plugin}, displayName=f"Organization {{n}}", externalId=f"ext-{{n}}")
+    if not {connections}:
+        continue
     Connection(
         f"sso-{{n}}", {plugin}, organizationId=organization.id, uiButtonTitle=title if n == 0 else "Sign in",
         oidc={{"issuer": f"https://t{{n}}.okta.com", "client_id": f"0oa{{n}}", "client_secret": "s3cret"}},
@@ -43,8 +47,10 @@ FEWER_CHECKPOINTS = {"PULUMI_SKIP_CHECKPOINTS": "true", "PULUMI_EXPERIMENTAL": "
 """What docs/a-thousand-tenants.md recommends: else most of the time is the engine's, which writes its state."""
 
 
-def stack(scratch: Path, engine: Path, emulator: Emulator, variant: str, count: int) -> Workspace:
-    """A project with `count` organizations and as many connections, of one variant.
+def stack(
+    scratch: Path, engine: Path, emulator: Emulator, variant: str, count: int, *, connections: bool = True
+) -> Workspace:
+    """A project with `count` organizations of one variant.
 
     Args:
         scratch: A folder that is not there yet.
@@ -52,11 +58,12 @@ def stack(scratch: Path, engine: Path, emulator: Emulator, variant: str, count: 
         emulator: The environment.
         variant: Of `VARIANTS`.
         count: Organizations.
+        connections: Whether each has a connection.
 
     """
     plugin = "plugin" in variant
     template = FLOOR if "floor" in variant else OURS
-    text = template.format(folder=str(FLOOR_FOLDER), count=count, plugin=plugin)
+    text = template.format(folder=str(FLOOR_FOLDER), count=count, plugin=plugin, connections=connections)
     environment = {**emulator.environment, "PYTHONPATH": str(FLOOR_FOLDER), **FEWER_CHECKPOINTS}
     made = Workspace(
         scratch, {"__main__.py": text}, engine=engine, home=scratch.parent / "home", environment=environment

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import subprocess
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
 from pathlib import Path
-
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.x509.oid import NameOID
 
 from pulumi_scalekit.emulator import Emulator
 from tests.support.api import Api
+from tests.support.certificates import certificate
 from tests.support.workspace import Workspace
 
 PROGRAM = Path(__file__).with_name("program.py")
@@ -39,7 +34,7 @@ class Outputs:
 
 def outputs(scratch: Path, engine: Path) -> Outputs:
     """Run the commands of the example workflows on four customers, one of whom nobody declared."""
-    files = {"__main__.py": PROGRAM.read_text(encoding="utf-8"), "globex.pem": certificate("Globex 2025", days=400)}
+    files = {"__main__.py": PROGRAM.read_text(encoding="utf-8"), "globex.pem": certificate("Globex 2025", -365, 400)}
     with Emulator() as emulator:
         project = Workspace(scratch, files, engine=engine, home=scratch / "home", name="customers", stack="production")
         project.environment |= emulator.environment
@@ -57,24 +52,6 @@ def outputs(scratch: Path, engine: Path) -> Outputs:
         return Outputs(review, ended.stdout, page.read_text(encoding="utf-8"))
 
 
-def certificate(subject: str, *, days: int) -> str:
-    """A certificate that an identity provider could sign with, and that expires in some days."""
-    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, subject)])
-    now = datetime.now(timezone.utc)
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=365))
-        .not_valid_after(now + timedelta(days=days, hours=1))
-        .sign(key, hashes.SHA256())
-    )
-    return made.public_bytes(serialization.Encoding.PEM).decode()
-
-
 def _review(project: Workspace) -> str:
     """The review of a change that nobody should merge without a second look; the program is put back."""
     program = project.folder / "__main__.py"
@@ -84,7 +61,7 @@ def _review(project: Workspace) -> str:
         '"want_request_signed": True,\n    },\n    enabled=False',
     )
     proposed = proposed.replace('"Sign in with Acme"', '"Continue with Okta"').replace('"trial"', '"gold"')
-    project.write({"__main__.py": proposed, "globex.pem": certificate("Globex 2026", days=12)})
+    project.write({"__main__.py": proposed, "globex.pem": certificate("Globex 2026", -1, 12)})
     project.config("acmeOktaSecret", "another-s3cret", secret=True)
     preview = project.pulumi("preview", "--json", "--show-sames").stdout
     command = ["pulumi-scalekit", "review", "--format", "markdown"]
