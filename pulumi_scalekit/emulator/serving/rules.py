@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,9 @@ from pulumi_scalekit.emulator.serving.descriptors import ExtraMissing
 if TYPE_CHECKING:
     import protovalidate
     from google.protobuf.message import Message
+
+# The library calls native code. A process of the tests ended in it once, with dozens of requests at the same time.
+_one_at_a_time = threading.Lock()
 
 
 @cache
@@ -29,9 +33,10 @@ def ready() -> None:
 
 
 def violations(message: Message) -> list[Violation]:
+    with _one_at_a_time:
+        found = _validator().collect_violations(message)
     return [
-        Violation(_path(violation.proto.field), violation.proto.message, violation.proto.rule_id)
-        for violation in _validator().collect_violations(message)
+        Violation(_path(violation.proto.field), violation.proto.message, violation.proto.rule_id) for violation in found
     ]
 
 
