@@ -7,6 +7,7 @@ providers, what has been renamed or moved in the same `up` would be made anew, a
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import product
 from typing import Any
 
@@ -66,6 +67,7 @@ def _both(text: str) -> list[str]:
     return [text] if other == text else [text, other]
 
 
+@lru_cache(maxsize=256)
 def _other(text: str) -> str:
     """A type or a URN with every type in it as the other provider has it."""
     for plugin, dynamic in _FORMS:

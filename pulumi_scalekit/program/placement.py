@@ -15,7 +15,7 @@ from pulumi import ProviderResource, ResourceOptions
 
 from pulumi_scalekit.model.kind import Kind
 from pulumi_scalekit.program import option_paths
-from pulumi_scalekit.program.configuration import DYNAMIC, PLUGIN, uses_plugin
+from pulumi_scalekit.program.configuration import DYNAMIC, PLUGIN
 from pulumi_scalekit.program.errors import message_alone
 from pulumi_scalekit.program.provider import Provider
 
@@ -23,13 +23,14 @@ Providers = tuple[ProviderResource | None, Mapping[str, ProviderResource]]
 
 
 def settled(
-    resource: pulumi.Resource, kind: Kind, opts: ResourceOptions, look_up: Callable[[], Providers]
+    resource: pulumi.Resource, kind: Kind, package: str, opts: ResourceOptions, look_up: Callable[[], Providers]
 ) -> Providers:
     """The provider that serves a resource, and those that it hands on to what stands below it.
 
     Args:
         resource: The resource.
         kind: Its description.
+        package: That of its type, `PLUGIN` or `DYNAMIC`.
         opts: Its options, after every transformation. Their property paths are written in the state's names.
         look_up: What the SDK would take.
 
@@ -43,11 +44,13 @@ def settled(
     if opts.provider is not None:
         levels.insert(0, _by_package(resource, [opts.provider]))
     chosen, handed_on = look_up()
-    return _serving(resource, opts, [_ours(resource, level) for level in levels], chosen), handed_on
+    ours = [_ours(resource, package, level) for level in levels]
+    return _serving(resource, package, opts, ours, chosen), handed_on
 
 
 def _serving(
     resource: pulumi.Resource,
+    package: str,
     opts: ResourceOptions,
     found: list[ProviderResource | None],
     chosen: ProviderResource | None,
@@ -59,7 +62,6 @@ def _serving(
         if single is not None and several not in (None, single):
             _refuse_two(resource)
     named = next((provider for provider in found if provider is not None), None)
-    package = PLUGIN if uses_plugin() else DYNAMIC
     if named is None:
         if chosen is not None:
             _refuse(resource, f'providers["{DYNAMIC}"]', chosen)
@@ -89,13 +91,13 @@ def _inherited(parent: pulumi.Resource | None) -> Mapping[str, Any]:
     return {package: provider for package, provider in found.items() if provider is not None}
 
 
-def _ours(resource: pulumi.Resource, level: Mapping[str, Any]) -> ProviderResource | None:
+def _ours(resource: pulumi.Resource, package: str, level: Mapping[str, Any]) -> ProviderResource | None:
     """The provider of ours in a mapping, under either package's name."""
     named: list[ProviderResource] = []
     for key in (PLUGIN, DYNAMIC):
         provider: Any = level.get(key)
         # Of the plugin there may be one that was made without our class.
-        if isinstance(provider, Provider) or (uses_plugin() and getattr(provider, "package", "") == PLUGIN):
+        if isinstance(provider, Provider) or (package == PLUGIN and getattr(provider, "package", "") == PLUGIN):
             named.append(provider)
         elif key == PLUGIN and provider is not None:
             _refuse(resource, f'providers["{PLUGIN}"]', provider)

@@ -24,6 +24,7 @@ from pulumi import Input, Output
 from typing_extensions import Self
 
 from pulumi_scalekit.model.field import Field
+from pulumi_scalekit.program.late_output import LateOutput
 from pulumi_scalekit.program.values import to_python
 
 G = TypeVar("G")
@@ -99,6 +100,8 @@ class Property(Generic[G, H]):
         if instance is None:
             return self
         value = instance.__dict__[self.field.state]
+        if isinstance(value, LateOutput):
+            value = value.made()
         if self.field.shape.name in ("block", "list", "number"):
             return Output.from_input(value).apply(lambda known: to_python(self.field.shape, known))
         return value

@@ -114,7 +114,7 @@ class Resource(_Typed, pulumi.CustomResource):
 
     def _get_providers(self, t: str, pkg: str | None, opts: pulumi.ResourceOptions) -> Any:
         # Where the SDK looks a provider up, after every transformation of the options.
-        found = settled(self, self.kind, opts, partial(super()._get_providers, t, pkg, opts))
+        found = settled(self, self.kind, str(pkg), opts, partial(super()._get_providers, t, pkg, opts))
         source_line.cut()
         return found
 
