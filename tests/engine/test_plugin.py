@@ -47,16 +47,19 @@ def test_a_yaml_program(workspace, emulator):
     project = workspace(EXAMPLES / "yaml", name="yaml", environment=emulator.environment)
     project.config("yaml:oktaSecret", "s3cret-canary", secret=True)
     shown = project.pulumi("up", "--yes", "--skip-preview").stdout
+    assert f"first `up` sends {len(emulator.ledger)} requests" in (EXAMPLES / "yaml" / "README.md").read_text()
     outputs = project.outputs()
     connection, by_metadata = sorted(emulator.store.connections.values(), key=lambda one: one["type"])
     assert by_metadata["enabled"]
-    assert by_metadata["saml_config"]["idp_sso_url"] == "https://idp.hooli.example/o/saml2/idp?idpid=hooli"
+    assert by_metadata["saml_config"]["idp_sso_url"] == "https://idp.piper.example/o/saml2/idp?idpid=piper"
     assert outputs["redirectUri"] == f"{emulator.url}/sso/v1/oidc/{connection['id']}/callback"
     assert f"connection_id={connection['id']}" in outputs["signIn"]
     assert connection["oidc_config"]["client_secret"] == "s3cret-canary"
     assert "s3cret-canary" not in json.dumps(project.state()) + shown
     project.pulumi("preview", "--expect-no-changes")
+    quiet = emulator.ledger.mark()
     project.pulumi("refresh", "--yes", "--skip-preview", "--expect-no-changes")
+    assert f"a `refresh` {len(emulator.ledger.since(quiet))}," in (EXAMPLES / "yaml" / "README.md").read_text()
     project.pulumi("destroy", "--yes", "--skip-preview")
     assert not emulator.store.organizations
 
