@@ -19,11 +19,11 @@ pytestmark = pytest.mark.engine
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "examples"
-README = (ROOT / "README.md").read_text()
+PAGE = (ROOT / "docs" / "plugin.md").read_text()
 
 
 def test_the_plugin_is_found_without_an_activated_environment(workspace, emulator):
-    """By the block that the README has for Pulumi.yaml: the engine does not look into the virtual environment itself."""
+    """By the block that its page has for Pulumi.yaml: the engine does not look into the virtual environment itself."""
     project = workspace({"__main__.py": PROGRAM}, environment=emulator.environment)
     activated = f"{sys.prefix}/bin"
     folders = project.environment["PATH"].split(os.pathsep)
@@ -33,7 +33,7 @@ def test_the_plugin_is_found_without_an_activated_environment(workspace, emulato
     told = project.pulumi("preview", exits=None)
     assert "pulumi-resource-scalekit" in printed(told)
 
-    (line,) = re.findall(r"`(plugins: .*?)` to `Pulumi.yaml`", README)
+    (line,) = re.findall(r"`(plugins: .*?)` to `Pulumi.yaml`", PAGE)
     head = (project.folder / "Pulumi.yaml").read_text()
     project.write({"Pulumi.yaml": f"{head}{line.replace('.venv', '../../.venv')}\n"})
     project.pulumi("up", "--yes", "--skip-preview")
