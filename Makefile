@@ -1,4 +1,5 @@
-# Everything a contributor does, from a bare clone: `make demo` and `make test` set up what they need themselves.
+# Everything a contributor does, from a bare clone: `make demo` and `make test` set up what they need themselves, and the
+# demo needs less.
 # Wanted on the machine: Python 3.10 or newer, git, and Pulumi or Go.
 
 # The linters run beside the engine's build, and two at a time where there is nothing to build.
@@ -7,6 +8,8 @@ MAKEFLAGS += --jobs=2
 export PYTHONDONTWRITEBYTECODE :=
 PYTHON := .venv/bin/python
 EVERY := 5
+VERBOSE :=
+NEEDS := $(if $(filter-out demo,$(MAKECMDGOALS)),dev,demo)
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-thorough bench coverage engine generated pictures freeze test-oldest test-languages sdk setup lint mutants ruff mypy basedpyright layers
@@ -14,8 +17,8 @@ EVERY := 5
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-demo: engine ## Provision tenants, review a change, find and repair drift, on this machine
-	@$(PYTHON) -m tools.demo
+demo: engine ## Provision tenants, find and repair drift, on this machine (VERBOSE=1 shows all output)
+	@$(PYTHON) -m tools.demo $(if $(VERBOSE),--verbose)
 
 test: engine lint ## Linters, types and every test, those with the real Pulumi engine included
 	@$(PYTHON) -m pytest -n 2 --dist worksteal
@@ -57,7 +60,7 @@ sdk: engine ## Generate the SDKs for other languages into sdk/
 	@$(PYTHON) -m tools.sdk
 
 setup: ## Make .venv with everything in it; the targets above do this themselves
-	@tools/setup
+	@tools/setup $(NEEDS)
 
 lint: basedpyright mypy ruff layers ## Format, style, types and the layers
 

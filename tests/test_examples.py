@@ -1,4 +1,4 @@
-"""The examples show all there is. tests/engine runs each of them."""
+"""The examples show all there is, and do not get in each other's way. tests/engine runs them with the real engine."""
 
 import ast
 import re
@@ -8,6 +8,8 @@ import pytest
 
 from pulumi_scalekit.functions import FUNCTIONS
 from pulumi_scalekit.resources import RESOURCES
+from tests.support.example_run import Run
+from tests.support.other_providers import SIGNER, SSO_URL
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 USED = {
@@ -41,3 +43,86 @@ def test_every_function_is_in_an_example(function):
 
 def test_what_python_alone_calls_is_in_an_example():
     assert "saml_metadata" in USED
+
+
+PROJECTS = sorted(path.parent.name for path in EXAMPLES.glob("*/Pulumi.yaml"))
+IN_PYTHON = [name for name in PROJECTS if (EXAMPLES / name / "__main__.py").exists()]
+ELSEWHERE = ("Pulumi.yaml", "index.ts", "tenant/tenant.go")
+UNIQUE = re.compile(r'^\s*(?:external_?id|domain):\s*(?:pulumi\.String\()?"?([\w.-]+)', re.MULTILINE | re.IGNORECASE)
+
+
+def test_all_are_up_at_once_on_one_emulator_and_cost_what_their_pages_say(emulator):
+    """None takes what another one has."""
+    # `lookup` finds the customer of `tenant`, and lists what there is: its page counts those two alone.
+    first = ["tenant", "lookup"]
+    runs = {name: Run(name, emulator) for name in first + [name for name in IN_PYTHON if name not in first]}
+
+    said = {name: (EXAMPLES / name / "README.md").read_text().split("\n## What it costs\n\n")[1] for name in runs}
+    assert {name: text.splitlines()[0] for name, text in said.items()} == {
+        name: cost(run) for name, run in runs.items()
+    }
+    assert {name for name, run in runs.items() if run.preview} == {"lookup"}, (
+        "a preview asks only for what is looked up"
+    )
+
+    store = emulator.store
+    taken = {one["external_id"] for one in store.organizations.values()} | {
+        one["domain"] for one in store.domains.values()
+    }
+    others = [
+        value
+        for name in PROJECTS
+        if name not in IN_PYTHON
+        for file in ELSEWHERE
+        if (EXAMPLES / name / file).exists()
+        for value in UNIQUE.findall((EXAMPLES / name / file).read_text())
+    ]
+    assert {"vandelay", "vandelay.example", "bluth", "dunder"} <= set(others)
+    assert sorted({*taken, *others}) == sorted([*taken, *others])
+
+
+def cost(run):
+    return f"The first `up` sends {run.up} requests to Scalekit, a `refresh` {run.refresh}, a preview {run.preview or 'none'}."
+
+
+OKTA = {"okta:app/saml:Saml"}
+ENTRA = {
+    f"azuread:index/{name[0].lower()}{name[1:]}:{name}"
+    for name in (
+        "ApplicationFromTemplate",
+        "ApplicationIdentifierUri",
+        "ApplicationRedirectUris",
+        "ServicePrincipal",
+        "ServicePrincipalTokenSigningCertificate",
+    )
+}
+
+
+@pytest.mark.parametrize(("name", "types"), [("okta", OKTA), ("entra", ENTRA)])
+def test_a_connection_gets_its_settings_from_the_identity_providers_own_provider(name, types, emulator):
+    run = Run(name, emulator)
+
+    assert {one.removesuffix(" our-product") for one in run.registered if one.endswith(" our-product")} == types
+    (connection,) = emulator.store.connections.values()
+    saml = connection["saml_config"]
+    assert connection["enabled"]
+    assert saml["idp_sso_url"] == SSO_URL[name]
+    assert [one["issuer"] for one in saml["idp_certificates"]] == [f"CN={SIGNER[name]}"]
+
+
+def test_production_has_its_own_customers_and_they_are_protected(emulator):
+    Run("dev-to-production", emulator, stack="production")
+
+    assert sorted(one["external_id"] for one in emulator.store.organizations.values()) == ["sirius", "zorg"]
+    assert sorted(emulator.store.roles) == ["admin", "analyst", "member"]
+
+
+@pytest.mark.parametrize("name", [*PROJECTS, "policies"])
+def test_each_has_a_page_that_the_index_leads_to(name):
+    page, index = (EXAMPLES / name / "README.md").read_text(), (EXAMPLES / "README.md").read_text()
+
+    assert f"]({name}) |" in index
+    assert page.startswith("# ")
+    assert "\n## What it costs\n" in page
+    if name != "policies":
+        assert "[Prepare a stack](../README.md#run-one)" in page or "[prepare a stack](../README.md#run-one)" in page

@@ -1,100 +1,141 @@
 """`make demo`: provision three tenants with the real `pulumi up`, watch a change behind our back, and repair it.
 
-Everything happens in `.demo/`, against an emulator on loopback: no account, and nothing of yours is touched.
+Everything happens in `.demo/`, against an emulator on loopback: no account, and nothing of yours is touched. It tells a story
+in some forty lines, made of what the commands print; `make demo VERBOSE=1` prints all of that.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
+import re
 import shutil
 import subprocess
 import sys
 import time
+from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 
 from pulumi_scalekit.emulator import Emulator
 from tools.engine import obtain
 
 ROOT = Path(__file__).resolve().parents[1]
-SCRATCH = ROOT / ".demo"
 PROJECT = ROOT / "examples" / "quickstart"
 DRIFT = 7
-"""Exit code of `--expect-no-changes` when there are changes."""
+"""Exit code of `report` when something is not as declared."""
+STEP = re.compile(r"^ ([+~-])  \S+/scalekit:(\w+) (\S+) (?:created|updated|deleted) \([^)]*\)(?: \[diff: ~?(\S+)\])?")
+"""The line that Pulumi prints when it is done with a resource."""
 
 
 class Stack:
     """The quickstart project, a stack of its own, and the emulator as its environment."""
 
-    def __init__(self, emulator: Emulator) -> None:
+    def __init__(self, emulator: Emulator, scratch: Path, *, verbose: bool) -> None:
         engine = obtain.find()
         if not engine:
             sys.exit("There is no Pulumi engine yet: run `make engine`.")
+        self.verbose = verbose
+        self.folder = scratch / "projects" / "quickstart"
         # What an interrupted run left behind is a state of an emulator that is gone.
-        shutil.rmtree(SCRATCH, ignore_errors=True)
-        (SCRATCH / "state").mkdir(parents=True)
-        shutil.copytree(PROJECT, SCRATCH / "quickstart", ignore=shutil.ignore_patterns("Pulumi.*.yaml", "__pycache__"))
+        shutil.rmtree(scratch, ignore_errors=True)
+        (scratch / "state").mkdir(parents=True)
+        (scratch / ".venv").symlink_to(sys.prefix)  # where the project looks for it, as it does in a checkout
+        shutil.copytree(PROJECT, self.folder, ignore=shutil.ignore_patterns("Pulumi.*.yaml", "__pycache__"))
         self.environment = {
             **os.environ,
             **emulator.environment,
-            "PATH": os.pathsep.join([str(ROOT / ".venv" / "bin"), str(engine.folder), os.environ.get("PATH", "")]),
-            "PULUMI_HOME": str(SCRATCH / "home"),
-            "PULUMI_BACKEND_URL": (SCRATCH / "state").as_uri(),
+            "PATH": os.pathsep.join([f"{sys.prefix}/bin", str(engine.folder), os.environ.get("PATH", "")]),
+            "PULUMI_HOME": str(scratch / "home"),
+            "PULUMI_BACKEND_URL": (scratch / "state").as_uri(),
             "PULUMI_CONFIG_PASSPHRASE": "demo",
             "PULUMI_SKIP_UPDATE_CHECK": "true",
         }
 
-    def pulumi(self, *words: str, shown: bool = True, expect: int = 0) -> None:
-        """Run a command as a user would, and stop the demo where it does not end as expected."""
+    def pulumi(self, *words: str, shown: bool = True) -> None:
+        """Run `pulumi`, and tell what it did to each resource."""
+        color = "always" if self.verbose and sys.stdout.isatty() else "never"
+        printed = self._run("pulumi", *words, quietly=("--non-interactive", "--color", color), shown=shown)
+        if shown and not self.verbose:
+            _say(*_changes(printed))
+
+    def report(self) -> None:
+        """Run `pulumi-scalekit report`, and show what it says."""
+        printed = self._run("pulumi-scalekit", "report", quietly=("--stack", "demo"), shown=True, expect=DRIFT)
+        if not self.verbose:
+            _say(*printed.rstrip().splitlines())
+
+    def _run(self, *command: str, quietly: tuple[str, ...], shown: bool, expect: int = 0) -> str:
+        """Run a command as a user would, and stop the demo, with all that it printed, where it does not end as expected."""
         if shown:
-            print(f"\n{_bold('$ pulumi ' + ' '.join(words))}", flush=True)
-        color = "always" if sys.stdout.isatty() else "never"
-        command = [
-            "pulumi",
-            *words,
-            "--cwd",
-            str(SCRATCH / "quickstart"),
-            "--non-interactive",
-            "--color",
-            color,
-        ]
-        ended = subprocess.run(command, env=self.environment, check=False, capture_output=not shown, text=True)
+            _say(_bold(f"$ {' '.join(command)}"))
+        seen = shown and self.verbose
+        ended = subprocess.run(
+            [*command, *quietly],
+            cwd=self.folder,
+            env=self.environment,
+            check=False,
+            stdout=None if seen else subprocess.PIPE,
+            stderr=None if seen else subprocess.STDOUT,
+            text=True,
+        )
         if ended.returncode != expect:
             sys.exit(
-                f"{ended.stdout or ''}{ended.stderr or ''}`pulumi {words[0]}` ended with {ended.returncode}, not {expect}"
+                f"{ended.stdout or ''}`{' '.join(command)}` ended with exit code {ended.returncode}, not {expect}."
             )
+        return ended.stdout or ""
+
+
+def _changes(printed: str) -> Iterator[str]:
+    """What Pulumi did, a line for each kind of resource and change."""
+    names = defaultdict(list)
+    for sign, kind, name, diff in (found.groups() for line in printed.splitlines() if (found := STEP.match(line))):
+        names[sign, kind].append(f"{name} ({diff.replace(',', ', ')})" if diff else name)
+    for (sign, kind), some in names.items():
+        yield f"{sign} {kind} {', '.join(sorted(some))}"
 
 
 def _bold(text: str) -> str:
     return f"\033[1m{text}\033[0m" if sys.stdout.isatty() else text
 
 
+def _say(*lines: str) -> None:
+    for line in lines:
+        print(f"   {line}".rstrip(), flush=True)
+
+
 def tell(number: int, title: str, *lines: str) -> None:
-    print(f"\n{_bold(f'{number}. {title}')}", *lines, sep="\n   ", flush=True)
+    print(f"\n{_bold(f'{number}. {title}')}", flush=True)
+    _say(*lines)
 
 
 def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tools.demo", description="Tells what the provider does.")
+    parser.add_argument("--verbose", action="store_true", help="print all that the commands print")
+    parser.add_argument("--scratch", type=Path, default=ROOT / ".demo", help="a folder that is emptied (%(default)s)")
+    chosen = parser.parse_args()
+    try:
+        story(chosen.scratch.absolute(), verbose=chosen.verbose)
+    finally:
+        shutil.rmtree(chosen.scratch, ignore_errors=True)
+
+
+def story(scratch: Path, *, verbose: bool) -> None:
     began = time.monotonic()
     with Emulator() as emulator:
-        stack = Stack(emulator)
-        print(f"A Scalekit emulator answers on {emulator.url}; the program is examples/quickstart/__main__.py.")
+        stack = Stack(emulator, scratch, verbose=verbose)
+        print(f"Scalekit is an emulator on {emulator.url}, the program examples/quickstart/__main__.py.")
         stack.pulumi("stack", "init", "demo", shown=False)
         stack.pulumi("config", "set", "--secret", "acmeOktaSecret", "okta-s3cret", shown=False)
 
-        tell(
-            1,
-            "Three customers, two of them with single sign-on",
-            "One command creates and configures all of it.",
-        )
+        tell(1, "Three customers, two of them with single sign-on")
         stack.pulumi("up", "--yes", "--skip-preview")
         made = emulator.ledger.mark()
+        _say(f"Created and configured by {made} requests.")
 
-        tell(
-            2,
-            "The same program again",
-            "Nothing changed, so nothing is planned, and Scalekit is not even asked.",
-        )
+        tell(2, "The same program again")
         stack.pulumi("preview", "--expect-no-changes")
-        print(f"   Requests to Scalekit: {len(emulator.ledger.since(made))}")
+        _say(f"Nothing is planned, and Scalekit is not even asked: {len(emulator.ledger.since(made))} requests.")
 
         tell(
             3,
@@ -108,11 +149,11 @@ def main() -> None:
                 connection["ui_button_title"] = "Log in"
                 connection["oidc_config"]["scopes"].remove("profile")
 
-        tell(4, "Drift, property by property", "Read only; exit code 7 says that something is not as declared.")
-        stack.pulumi("refresh", "--preview-only", "--diff", "--expect-no-changes", expect=DRIFT)
-        print("   The error is the answer that was wanted: a drift check in CI fails on it.")
+        tell(4, "Drift, property by property")
+        stack.report()
+        _say(f"It only reads. Exit code {DRIFT} says that something drifted: a check in CI fails on it.")
 
-        tell(5, "Repair", "`up --refresh` reads, and writes back what the program says.")
+        tell(5, "Repair: read, and write back what the program says")
         stack.pulumi("up", "--yes", "--refresh", "--skip-preview")
         stack.pulumi("refresh", "--preview-only", "--expect-no-changes", shown=False)
 
@@ -121,8 +162,9 @@ def main() -> None:
         left = len(emulator.store.organizations) + len(emulator.store.connections)
         if left:
             sys.exit(f"{left} objects are left behind")
-        counts = f"{len(emulator.ledger)} requests and {len(emulator.ledger.tokens)} for a token"
-        print(f"\nNothing is left behind. {counts}, {time.monotonic() - began:.0f} s in all.")
+        print(
+            f"\n{len(emulator.ledger)} requests, {time.monotonic() - began:.0f} s. `make demo VERBOSE=1` shows all output."
+        )
         print("Next: a program of your own against such an emulator, see docs/first-program.md.")
 
 
@@ -131,5 +173,3 @@ if __name__ == "__main__":
         main()
     except KeyboardInterrupt:
         sys.exit("\nInterrupted. The next run starts afresh.")
-    finally:
-        shutil.rmtree(SCRATCH, ignore_errors=True)

@@ -78,7 +78,7 @@ def _minutes(value: Any) -> str | None:
 def _permissions_by_role(value: Any) -> str | None:
     lists = list(value.values()) if isinstance(value, dict) else [None]
     good = all(isinstance(names, list) and all(isinstance(name, str) for name in names) for names in lists)
-    return None if good else 'must be lists of permissions by role, such as auditor: ["invoices:read"]'
+    return None if good else 'must be lists of permissions by role, such as auditor: ["orders:read"]'
 
 
 _SIGN_ON: dict[str, Any] = {

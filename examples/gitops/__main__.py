@@ -7,35 +7,35 @@ import pulumi_scalekit as scalekit
 config = pulumi.Config()
 
 # Deleting an organization deletes its users: whoever means it takes the protection away first, and merges that.
-acme = scalekit.Organization(
-    "acme",
-    display_name="Acme Inc",
-    external_id="acme",
+soylent = scalekit.Organization(
+    "soylent",
+    display_name="Soylent Corporation",
+    external_id="soylent",
     metadata={"tier": "gold"},
     features={"sso": True},
     deletion_protection=True,
 )
-acme_sso = scalekit.Connection(
-    "acme-sso",
-    organization_id=acme.id,
+soylent_sso = scalekit.Connection(
+    "soylent-sso",
+    organization_id=soylent.id,
     provider="OKTA",
     type="OIDC",
-    ui_button_title="Sign in with Acme",
+    ui_button_title="Sign in with Soylent",
     oidc={
-        "issuer": "https://acme.okta.com",
-        "client_id": "0oa1acme",
-        "client_secret": config.require_secret("acmeOktaSecret"),
+        "issuer": "https://soylent.okta.com",
+        "client_id": "0oa1soylent",
+        "client_secret": config.require_secret("soylentOktaSecret"),
         "scopes": ["openid", "email", "profile"],
     },
     enabled=True,
 )
 
-initech = scalekit.Organization(
-    "initech",
-    display_name="Initech",
-    external_id="initech",
+tyrell = scalekit.Organization(
+    "tyrell",
+    display_name="Tyrell",
+    external_id="tyrell",
     metadata={"tier": "trial"},
     deletion_protection=True,
 )
 
-pulumi.export("acmeRedirectUri", acme_sso.redirect_uri)
+pulumi.export("soylentRedirectUri", soylent_sso.redirect_uri)

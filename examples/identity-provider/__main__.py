@@ -9,15 +9,17 @@ from idp import SamlApplication
 
 import pulumi_scalekit as scalekit
 
-acme = scalekit.Organization("acme", display_name="Acme Inc", external_id="acme", features={"sso": True})
+cyberdyne = scalekit.Organization(
+    "cyberdyne", display_name="Cyberdyne Systems", external_id="cyberdyne", features={"sso": True}
+)
 
-sso = scalekit.Connection("acme-sso", organization_id=acme.id, provider="CUSTOM", type="SAML")
+sso = scalekit.Connection("cyberdyne-sso", organization_id=cyberdyne.id, provider="CUSTOM", type="SAML")
 
-application = SamlApplication("acme", acs_url=sso.sp_assertion_url, audience=sso.sp_entity_id)
+application = SamlApplication("cyberdyne", acs_url=sso.sp_assertion_url, audience=sso.sp_entity_id)
 
 scalekit.ConnectionSettings(
-    "acme-sso-settings",
-    organization_id=acme.id,
+    "cyberdyne-sso-settings",
+    organization_id=cyberdyne.id,
     connection_id=sso.id,
     provider=sso.provider,
     type=sso.type,

@@ -24,7 +24,7 @@ class _Provider(ResourceProvider):
 
     def create(self, props: dict[str, Any]) -> CreateResult:
         id_ = hashlib.sha256(props["acs_url"].encode()).hexdigest()[:12]
-        address = f"https://idp.acme.example/{id_}"
+        address = f"https://idp.cyberdyne.example/{id_}"
         made = {"entity_id": f"{address}/metadata", "sso_url": f"{address}/sso", "certificate": _certificate()}
         return CreateResult(id_, {**props, **made})
 
@@ -37,7 +37,7 @@ class _Provider(ResourceProvider):
 
 def _certificate() -> str:
     key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "idp.acme.example")])
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "idp.cyberdyne.example")])
     now = datetime.now(timezone.utc)
     certificate = (
         x509.CertificateBuilder()

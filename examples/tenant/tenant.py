@@ -155,7 +155,7 @@ class Tenant(pulumi.ComponentResource):
             opts=self._mine,
             organization_id=self.organization_id,
             name="Machine",
-            scopes=["invoices:read"],
+            scopes=["documents:read"],
         )
         # The client's first secret stays unused, so that the one in use can always be replaced: a client keeps its last one.
         secret = scalekit.OrganizationClientSecret(

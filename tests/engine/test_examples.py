@@ -41,15 +41,15 @@ def leaves_nothing(project, emulator):
 
 
 def test_a_tenant_with_everything_and_a_rotated_secret(example, emulator):
-    project = example("tenant", {"tenant:acmeOktaSecret": "s3cret-canary"})
+    project = example("tenant", {"tenant:umbrellaOktaSecret": "s3cret-canary"})
     project.pulumi("up", "--yes", "--skip-preview")
     organization = next(iter(emulator.store.organizations))
     connection = next(iter(emulator.store.connections.values()))
     assert connection["enabled"]
     assert sorted(connection["_domain_ids"]) == sorted(emulator.store.domains)
-    assert sorted(emulator.store.organization_roles[organization, "treasurer"]["permissions"]) == [
-        "invoices:pay",
-        "invoices:read",
+    assert sorted(emulator.store.organization_roles[organization, "signatory"]["permissions"]) == [
+        "documents:read",
+        "documents:sign",
     ]
     assert emulator.store.session_policies[organization]["absolute_session_timeout"] == 480
     project.pulumi("preview", "--expect-no-changes")
@@ -71,12 +71,40 @@ def test_a_tenant_with_everything_and_a_rotated_secret(example, emulator):
     leaves_nothing(project, emulator)
 
 
+@once
+def test_what_is_renewed_by_a_setting(example, emulator):
+    """By the commands on its page; no secret is shown, and what was in use before is no longer."""
+    project = example("rotation")
+    project.pulumi("up", "--yes", "--skip-preview")
+    assert f"first `up` sends {len(emulator.ledger)} requests" in (EXAMPLES / "rotation" / "README.md").read_text()
+    (client,), (directory,) = emulator.store.organization_clients.values(), emulator.store.directories.values()
+    (connection,) = emulator.store.connections.values()
+    before, machines = project.outputs(), [one["id"] for one in client["secrets"]]
+
+    page = (EXAMPLES / "rotation" / "README.md").read_text().split("and to renew:")[1]
+    settings = re.findall(r"^    pulumi config set (\w+) (\S+)$", page, re.MULTILINE)
+    assert len(settings) == 3
+    for key, value in settings:
+        project.config(key, value)
+    shown = project.pulumi("up", "--yes", "--skip-preview").stdout
+
+    after = project.outputs()
+    assert {key for key in after if after[key] != before[key]} == {"machineSecret", "scimToken"}
+    assert not any(secret in shown + str(project.state()) for secret in (*before.values(), *after.values()))
+    assert [one["id"] in machines for one in client["secrets"]] == [True, False]
+    assert len(directory["secrets"]) == 2
+    assert [one["issuer"] for one in connection["saml_config"]["idp_certificates"]] == [
+        "CN=idp.weyland.example 2027,O=Weyland"
+    ]
+    project.pulumi("preview", "--expect-no-changes")
+
+
 def test_an_identity_provider_that_needs_ours_while_we_need_its(example, emulator):
     project = example("identity-provider")
     project.pulumi("up", "--yes", "--skip-preview")
     connection = next(iter(emulator.store.connections.values()))
     assert connection["enabled"]
-    assert connection["saml_config"]["idp_sso_url"].startswith("https://idp.acme.example/")
+    assert connection["saml_config"]["idp_sso_url"].startswith("https://idp.cyberdyne.example/")
     assert project.outputs()["acsUrl"] == connection["saml_config"]["sp_assertion_url"]
     project.pulumi("preview", "--expect-no-changes")
     project.pulumi("refresh", "--yes")
@@ -175,7 +203,8 @@ def test_the_fleet_as_it_stands(fleet, emulator):
 
     project.pulumi("up", "--yes", "--skip-preview")
 
-    assert sorted(one["external_id"] for one in emulator.store.organizations.values()) == ["acme", "globex", "initech"]
+    assert f"first `up` sends {len(emulator.ledger)} requests" in (EXAMPLES / "fleet" / "README.md").read_text()
+    assert sorted(one["external_id"] for one in emulator.store.organizations.values()) == ["stark", "wayne", "wonka"]
     project.pulumi("preview", "--expect-no-changes")
     leaves_nothing(project, emulator)
 

@@ -77,7 +77,7 @@ def team(workspace, emulator, tmp_path):
     (project.folder / ".venv").symlink_to(sys.prefix)
     project.config("scalekit:environmentUrl", emulator.url)
     project.config("scalekit:clientId", emulator.client_id)
-    project.config("acmeOktaSecret", "okta-s3cret", secret=True)
+    project.config("soylentOktaSecret", "okta-s3cret", secret=True)
     runner = Runner(
         project,
         tmp_path / "runner",
@@ -101,21 +101,21 @@ def team(workspace, emulator, tmp_path):
 
 def test_a_preview_shows_the_change_hides_the_secret_and_asks_scalekit_nothing(team):
     team.workflow("up.yml")
-    team.project.config("acmeOktaSecret", "another-s3cret", secret=True)
-    team.edit('"Sign in with Acme"', '"Log in"')
+    team.project.config("soylentOktaSecret", "another-s3cret", secret=True)
+    team.edit('"Sign in with Soylent"', '"Log in"')
     before = team.emulator.ledger.mark()
 
     preview = team.workflow("preview.yml")
 
     assert preview.code == 0, preview.output
     assert team.comment.startswith("<!-- scalekit-review -->\n## Scalekit: 1 tenant changed\n")
-    assert "`uiButtonTitle`: `Sign in with Acme` → `Log in`" in team.comment
+    assert "`uiButtonTitle`: `Sign in with Soylent` → `Log in`" in team.comment
     assert "`oidc.clientSecret`: `(secret)` → `another secret`" in team.comment
     assert "s3cret" not in preview.output + team.comment
     assert preview.summary == team.comment
     assert team.comment_commands() == ["api --paginate", "pr comment"]
     assert team.emulator.ledger.since(before) == []
-    assert team.connection["ui_button_title"] == "Sign in with Acme"
+    assert team.connection["ui_button_title"] == "Sign in with Soylent"
 
 
 def test_a_preview_refuses_what_scalekit_would_refuse_and_the_next_push_renews_the_comment(team):
@@ -139,7 +139,7 @@ def test_a_customer_is_deleted_by_two_pull_requests(team):
     team.workflow("up.yml")
     program = team.project.folder / "__main__.py"
     kept = program.read_text()
-    gone = re.sub(r"initech = .*?\n\)\n", "", kept, flags=re.DOTALL)
+    gone = re.sub(r"tyrell = .*?\n\)\n", "", kept, flags=re.DOTALL)
     unprotected = kept.replace('"trial"},\n    deletion_protection=True,', '"trial"},')
     assert len({kept, gone, unprotected}) == 3
 
@@ -153,13 +153,13 @@ def test_a_customer_is_deleted_by_two_pull_requests(team):
     assert team.workflow("preview.yml").code == 0
     assert "(protection-removed)" in team.comment
     assert team.workflow("up.yml").code == 0
-    assert "initech" in team.external_ids
+    assert "tyrell" in team.external_ids
 
     program.write_text(gone)
     assert team.workflow("preview.yml").code == 0
     assert "nobody of this customer can sign in any more" in team.comment
     assert team.workflow("up.yml").code == 0
-    assert team.external_ids == {"acme"}
+    assert team.external_ids == {"soylent"}
 
 
 def test_drift_is_reported_repaired_and_the_issue_closed(team):
@@ -176,7 +176,7 @@ def test_drift_is_reported_repaired_and_the_issue_closed(team):
     drift = team.workflow("drift.yml")
     assert drift.code == 7, drift.output
     assert drift.summary.startswith("## ⚠️ 1 object not as declared\n")
-    assert "`uiButtonTitle`: declared `Sign in with Acme`, there `Log in`" in drift.summary
+    assert "`uiButtonTitle`: declared `Sign in with Soylent`, there `Log in`" in drift.summary
     assert "`oidc.scopes`: declared `openid, email, profile`, there `openid, email`" in drift.summary
     assert "s3cret" not in drift.summary
     assert team.issue_commands() == ["list", "create"]
@@ -190,7 +190,7 @@ def test_drift_is_reported_repaired_and_the_issue_closed(team):
     assert team.workflow("up.yml").code == 0
     assert team.connection["ui_button_title"] == "Log in"
     assert team.workflow("up.yml", **BY_HAND).code == 0
-    assert team.connection["ui_button_title"] == "Sign in with Acme"
+    assert team.connection["ui_button_title"] == "Sign in with Soylent"
 
     assert team.workflow("drift.yml").code == 0
     assert team.issue_commands() == ["list", "close"]
@@ -198,22 +198,22 @@ def test_drift_is_reported_repaired_and_the_issue_closed(team):
 
 def test_a_deleted_customer_is_drift_too_and_comes_back_as_another_one(team):
     team.workflow("up.yml")
-    acme = next(i for i, one in team.emulator.store.organizations.items() if one["external_id"] == "acme")
-    address = team.project.outputs()["acmeRedirectUri"]
-    team.emulator.store.delete_organization(acme)
+    soylent = next(i for i, one in team.emulator.store.organizations.items() if one["external_id"] == "soylent")
+    address = team.project.outputs()["soylentRedirectUri"]
+    team.emulator.store.delete_organization(soylent)
 
     drift = team.workflow("drift.yml")
 
     assert drift.code == 7
-    assert 'organization "Acme' in drift.summary
+    assert 'organization "Soylent' in drift.summary
     assert "was deleted" in drift.summary
     assert "do not come back" in drift.summary
 
     up = team.workflow("up.yml", **BY_HAND)
     assert up.code == 0, up.output
-    assert team.external_ids == {"acme", "initech"}
-    assert acme not in team.emulator.store.organizations
-    assert team.project.outputs()["acmeRedirectUri"] != address
+    assert team.external_ids == {"soylent", "tyrell"}
+    assert soylent not in team.emulator.store.organizations
+    assert team.project.outputs()["soylentRedirectUri"] != address
     assert team.connection["enabled"]
     assert team.workflow("drift.yml").code == 0
 
@@ -225,9 +225,9 @@ def test_a_drift_is_accepted_by_refreshing_and_adopting_the_value(team):
 
     team.project.pulumi("refresh", "--yes")
     left = team.project.pulumi("preview", "--diff").stdout
-    assert '~ uiButtonTitle: "Log in" => "Sign in with Acme"' in left
+    assert '~ uiButtonTitle: "Log in" => "Sign in with Soylent"' in left
 
-    team.edit('"Sign in with Acme"', '"Log in"')
+    team.edit('"Sign in with Soylent"', '"Log in"')
     team.project.pulumi("preview", "--expect-no-changes")
     assert team.workflow("drift.yml").code == 0
     assert team.connection["ui_button_title"] == "Log in"
@@ -277,7 +277,7 @@ def test_a_backend_of_the_teams_own_works_as_its_page_says(team):
     passphrases = {"secrets.PULUMI_CONFIG_PASSPHRASE": passphrase}
 
     assert team.workflow("up.yml", **passphrases).code == 0
-    assert team.external_ids == {"acme", "initech"}
+    assert team.external_ids == {"soylent", "tyrell"}
     assert team.workflow("preview.yml", **passphrases).code == 0
     assert "3 unchanged" in team.comment
     assert team.workflow("drift.yml", **passphrases).code == 0

@@ -1,5 +1,7 @@
 """What the pictures of the documentation show is what the commands print."""
 
+import re
+
 import pytest
 
 from tools.pictures.story import outputs
@@ -10,6 +12,11 @@ pytestmark = pytest.mark.engine
 def test_the_pictures_show_what_happened(tmp_path, engine_folder):
     told = outputs(tmp_path, engine_folder)
 
+    assert told.demo.count("\n") <= 50, "a story, not the engine's output"
+    assert re.findall(r"^\d(?=\. )", told.demo, re.MULTILINE) == ["1", "2", "3", "4", "5", "6"]
+    assert "   + Organization acme, globex, initech\n" in told.demo
+    assert "uiButtonTitle: Sign in with Acme => Log in" in told.demo
+    assert "   ~ Connection acme-sso (oidc, uiButtonTitle), globex-sso (saml)\n" in told.demo
     assert "nobody of the organization can sign in with this connection any more" in told.review
     assert "Old: CN=Globex 2025" in told.review
     assert "`uiButtonTitle`: declared `Sign in with Acme`, there `Log in`" in told.issue
@@ -17,4 +24,4 @@ def test_the_pictures_show_what_happened(tmp_path, engine_folder):
     assert "### All tenants\n" in told.issue
     assert "adopt --out FOLDER --include umbrella" in told.issue
     assert "Umbrella Corporation" in told.report
-    assert "s3cret" not in told.review + told.issue + told.report
+    assert "s3cret" not in told.demo + told.review + told.issue + told.report

@@ -19,11 +19,11 @@ pytestmark = pytest.mark.engine
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "examples"
-README = (ROOT / "README.md").read_text()
+PAGE = (ROOT / "docs" / "plugin.md").read_text()
 
 
 def test_the_plugin_is_found_without_an_activated_environment(workspace, emulator):
-    """By the block that the README has for Pulumi.yaml: the engine does not look into the virtual environment itself."""
+    """By the block that its page has for Pulumi.yaml: the engine does not look into the virtual environment itself."""
     project = workspace({"__main__.py": PROGRAM}, environment=emulator.environment)
     activated = f"{sys.prefix}/bin"
     folders = project.environment["PATH"].split(os.pathsep)
@@ -33,7 +33,7 @@ def test_the_plugin_is_found_without_an_activated_environment(workspace, emulato
     told = project.pulumi("preview", exits=None)
     assert "pulumi-resource-scalekit" in printed(told)
 
-    (line,) = re.findall(r"`(plugins: .*?)` to `Pulumi.yaml`", README)
+    (line,) = re.findall(r"`(plugins: .*?)` to `Pulumi.yaml`", PAGE)
     head = (project.folder / "Pulumi.yaml").read_text()
     project.write({"Pulumi.yaml": f"{head}{line.replace('.venv', '../../.venv')}\n"})
     project.pulumi("up", "--yes", "--skip-preview")
@@ -47,16 +47,19 @@ def test_a_yaml_program(workspace, emulator):
     project = workspace(EXAMPLES / "yaml", name="yaml", environment=emulator.environment)
     project.config("yaml:oktaSecret", "s3cret-canary", secret=True)
     shown = project.pulumi("up", "--yes", "--skip-preview").stdout
+    assert f"first `up` sends {len(emulator.ledger)} requests" in (EXAMPLES / "yaml" / "README.md").read_text()
     outputs = project.outputs()
     connection, by_metadata = sorted(emulator.store.connections.values(), key=lambda one: one["type"])
     assert by_metadata["enabled"]
-    assert by_metadata["saml_config"]["idp_sso_url"] == "https://idp.hooli.example/o/saml2/idp?idpid=hooli"
+    assert by_metadata["saml_config"]["idp_sso_url"] == "https://idp.piper.example/o/saml2/idp?idpid=piper"
     assert outputs["redirectUri"] == f"{emulator.url}/sso/v1/oidc/{connection['id']}/callback"
     assert f"connection_id={connection['id']}" in outputs["signIn"]
     assert connection["oidc_config"]["client_secret"] == "s3cret-canary"
     assert "s3cret-canary" not in json.dumps(project.state()) + shown
     project.pulumi("preview", "--expect-no-changes")
+    quiet = emulator.ledger.mark()
     project.pulumi("refresh", "--yes", "--skip-preview", "--expect-no-changes")
+    assert f"a `refresh` {len(emulator.ledger.since(quiet))}," in (EXAMPLES / "yaml" / "README.md").read_text()
     project.pulumi("destroy", "--yes", "--skip-preview")
     assert not emulator.store.organizations
 

@@ -33,7 +33,7 @@ def test_the_switch_there_and_back_again(workspace, emulator, born):
 def test_a_whole_tenant_switches_there_and_back_again(workspace, emulator):
     """Nearly every resource type at once, below a component."""
     project = workspace(EXAMPLES / "tenant", name="tenant", environment=emulator.environment)
-    project.config("tenant:acmeOktaSecret", "s3cret-canary", secret=True)
+    project.config("tenant:umbrellaOktaSecret", "s3cret-canary", secret=True)
     project.pulumi("up", "--yes", "--skip-preview")
     there_and_back(project, emulator)
     project.pulumi("refresh", "--yes", "--skip-preview", "--expect-no-changes")

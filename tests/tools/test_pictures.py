@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from tests.support.browser import needs_browser
-from tools.pictures.__main__ import PICTURES, SCHEMES, WIDTH, comment, pages, take
+from tools.pictures.__main__ import PICTURES, SCHEMES, WIDTH, comment, pages, take, terminal
 from tools.pictures.story import Outputs
 
 ROOT = Path(__file__).resolve().parents[2]
-NAMES = sorted(pages(Outputs("", "", "")))
+NAMES = sorted(pages(Outputs("", "", "", "")))
 SHOWN = re.compile(
     r'<picture><source media="\(prefers-color-scheme: dark\)" srcset="([^"]+)-dark\.png">'
     r'<img alt="[^"]{30,}" src="([^"]+)-light\.png" width="\d+"></picture>'
@@ -51,3 +51,19 @@ def test_a_page_that_is_longer_than_the_window_is_in_the_picture(tmp_path):
     assert size(light)[0] == WIDTH
     assert size(light)[1] > 3000
     assert light.read_bytes() != dark.read_bytes()
+
+
+def test_a_terminal_shows_every_line_and_what_kind_it_is():
+    page = terminal(
+        "make demo", "1. Drift <here>\n   $ pulumi up\n   + Organization acme\n     a.b: 1 => 2\n   - gone\n\n   else\n"
+    )
+
+    for name, text in (
+        ("title", "1. Drift &lt;here&gt;"),
+        ("command", "   $ pulumi up"),
+        ("added", "   + Organization acme"),
+        ("changed", "     a.b: 1 =&gt; 2"),
+        ("removed", "   - gone"),
+        ("", "   else"),
+    ):
+        assert f'<span class="{name}">{text}</span>\n' in page

@@ -14,7 +14,7 @@ echo "python $*" >> "$CALLS"
 case "$*" in
 --version) echo "Python 3.12.0" ;;
 "-m venv --clear .venv") rm -rf .venv; mkdir -p .venv/bin; cp "$0" .venv/bin/python ;;
-"-m tools.engine --dependencies") if [ -n "$PIP_FAILS" ]; then exit 1; fi; cp pyproject.toml .venv/.installed ;;
+"-m tools.engine --dependencies"*) if [ -n "$PIP_FAILS" ]; then exit 1; fi; cp pyproject.toml ".venv/.installed-$4" ;;
 esac
 """
 TOO_OLD = """\
@@ -40,10 +40,10 @@ class Checkout:
         (self.bin / name).write_text(f"#!/bin/sh\n{body}")
         (self.bin / name).chmod(0o755)
 
-    def set_up(self, *, exits=0, **environment):
+    def set_up(self, *wanted, exits=0, **environment):
         self.calls.write_text("")
         done = subprocess.run(
-            ["tools/setup"],
+            ["tools/setup", *wanted],
             cwd=self.folder,
             env={"PATH": str(self.bin), "CALLS": str(self.calls), **environment},
             capture_output=True,
@@ -92,6 +92,43 @@ def test_a_changed_declaration_is_installed_into_the_same_environment(checkout):
 
     assert not checkout.did("-m venv")
     assert checkout.did("--dependencies")
+
+
+def test_a_demo_gets_what_it_needs_and_the_tests_the_rest(checkout):
+    checkout.has("python3", PYTHON)
+
+    checkout.set_up("demo")
+    assert checkout.did("--dependencies demo")
+    checkout.set_up("demo")
+    assert not checkout.did("--dependencies")
+    checkout.set_up("dev")
+    assert checkout.did("--dependencies dev")
+    assert not checkout.did("-m venv")
+    for wanted in ("dev", "demo", "dev"):
+        checkout.set_up(wanted)
+        assert not checkout.did("--dependencies")
+
+
+def test_what_was_installed_for_the_tests_before_a_change_is_enough_for_no_demo_after_it(checkout):
+    checkout.has("python3", PYTHON)
+    checkout.set_up("dev")
+    (checkout.folder / "pyproject.toml").write_text("dependencies = ['httpx']")
+
+    checkout.set_up("demo")
+    assert checkout.did("--dependencies demo")
+    checkout.set_up("dev")
+    assert checkout.did("--dependencies dev")
+
+
+@pytest.mark.parametrize(
+    ("goals", "wanted"), [("demo", "demo"), ("test", "dev"), ("demo test", "dev"), ("setup", "dev")]
+)
+def test_make_asks_for_what_its_goals_need(goals, wanted):
+    shown = subprocess.run(
+        ["make", "--dry-run", *goals.split()], cwd=SETUP.parents[1], capture_output=True, text=True, check=True
+    )
+
+    assert [line for line in shown.stdout.splitlines() if "tools/setup" in line] == [f"tools/setup {wanted}"]
 
 
 def test_an_installation_that_broke_off_is_repeated(checkout):

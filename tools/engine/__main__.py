@@ -1,7 +1,8 @@
 """`python -m tools.engine`: find a usable Pulumi engine, or get one into `.engine/bin`.
 
 `--print-path` only prints the folder to put first on PATH, and fails when there is no engine yet.
-`--dependencies` installs the Python packages instead; `tools/setup` asks for that once per change of pyproject.toml.
+`--dependencies demo` installs the Python packages that a demo needs instead, `--dependencies dev` all; `tools/setup` asks for
+that once per change of pyproject.toml.
 """
 
 import argparse
@@ -16,11 +17,11 @@ from tools.engine.progress import say
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tools.engine", description="Finds or gets a Pulumi engine.")
     parser.add_argument("--print-path", action="store_true", help="print the folder of the engine that is there")
-    parser.add_argument("--dependencies", action="store_true", help="install the Python packages, no engine")
+    parser.add_argument("--dependencies", choices=dependencies.EXTRAS, help="install Python packages, no engine")
     parser.add_argument("--into", type=Path, default=obtain.FOLDER, help="where an engine is put (%(default)s)")
     chosen = parser.parse_args()
     if chosen.dependencies:
-        return dependencies.install()
+        return dependencies.install(chosen.dependencies)
     if chosen.print_path:
         engine = obtain.find(chosen.into)
         if engine:

@@ -1,4 +1,4 @@
-"""Installs this package and everything its tests and tools need into the virtual environment that runs this file."""
+"""Installs this package and what a job needs beside it into the virtual environment that runs this file."""
 
 import shutil
 import sys
@@ -9,21 +9,22 @@ from tools.engine.progress import StepError, run, say
 
 ROOT = Path(__file__).resolve().parents[2]
 DECLARED = ROOT / "pyproject.toml"
-# What every process of the tests imports. Python compiles the rest when it is first used: all of it is 78 MB of source.
-EVERYWHERE = "pulumi.dynamic, pulumi_scalekit.cli, pulumi_scalekit.emulator, pulumi_scalekit.provider.serve, pytest"
-INSTALLED = Path(sys.prefix) / ".installed"  # a copy of what was declared when the last installation was complete
+EXTRAS = {"demo": "emulator", "dev": "dev"}
+"""What is to be installed, and the extra of pyproject.toml that lists it."""
+# What all processes of the demo and the tests import. Python compiles the rest when it is first used: 78 MB of source.
+EVERYWHERE = "pulumi.dynamic, pulumi_scalekit.cli, pulumi_scalekit.emulator, pulumi_scalekit.provider.serve"
 
 
-def install() -> int:
-    say("Setting up: dependencies, a minute or two …")
+def install(wanted: str) -> int:
+    say("Setting up: what the demo needs …" if wanted == "demo" else "Setting up: dependencies, a minute or two …")
     try:
-        pip = [sys.executable, "-m", "pip", "install", "--no-compile"]
-        run([*pip, "--editable", f"{ROOT}[dev]"], describe=packages)
+        pip = [sys.executable, "-m", "pip", "install", "--no-compile", "--disable-pip-version-check"]
+        run([*pip, "--editable", f"{ROOT}[{EXTRAS[wanted]}]"], describe=packages)
         run([sys.executable, "-c", f"import {EVERYWHERE}"], environment={"PYTHONDONTWRITEBYTECODE": ""})
     except StepError as failed:
         say(f"They could not be installed:\n{failed}")
         return 1
-    shutil.copyfile(DECLARED, INSTALLED)
+    shutil.copyfile(DECLARED, Path(sys.prefix) / f".installed-{wanted}")  # the stamp that tools/setup looks for
     return 0
 
 

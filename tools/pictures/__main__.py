@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import argparse
 import base64
+import re
 import shutil
 import sys
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markdown_it import MarkdownIt
 from selenium import webdriver
 
@@ -24,6 +25,15 @@ PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 SCHEMES = ("light", "dark")
 WIDTH = 880
 """Of the page, in CSS pixels: what a page of GitHub has room for."""
+
+_LINES = {
+    "title": re.compile(r"\d+\. "),
+    "command": re.compile(r" +\$ "),
+    "added": re.compile(r" +\+ "),
+    "changed": re.compile(r" +~ | +[\w.]+: .* => "),
+    "removed": re.compile(r" +- "),
+}
+"""What a line of the demo is, by how it begins."""
 
 
 def main() -> None:
@@ -43,17 +53,30 @@ def main() -> None:
 def pages(told: Outputs) -> dict[str, str]:
     """The page of each picture, by the picture's name."""
     return {
+        "demo": terminal("make demo", told.demo),
         "review": comment("Sign-in of Globex: a new certificate", told.review),
         "drift-issue": comment("Scalekit is not as declared", told.issue, label="drift"),
         "report": told.report,
     }
 
 
+def terminal(command: str, printed: str) -> str:
+    """What a command printed, as a terminal shows it."""
+    lines = [
+        (next((name for name, line in _LINES.items() if line.match(text)), ""), text) for text in printed.splitlines()
+    ]
+    return _template("terminal.html.j2").render(command=command, lines=lines)
+
+
 def comment(title: str, markdown: str, label: str = "") -> str:
     """Markdown as a comment of a bot, with a page around it that looks like a pull request or an issue."""
-    templates = Environment(loader=FileSystemLoader(Path(__file__).parent), undefined=StrictUndefined, autoescape=True)
     body = MarkdownIt("commonmark").enable("table").render(markdown)
-    return templates.get_template("page.html.j2").render(title=title, label=label, body=body)
+    return _template("page.html.j2").render(title=title, label=label, body=body)
+
+
+def _template(name: str) -> Template:
+    templates = Environment(loader=FileSystemLoader(Path(__file__).parent), undefined=StrictUndefined, autoescape=True)
+    return templates.get_template(name)
 
 
 def take(pages: Mapping[str, str], folder: Path, scratch: Path) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from tests.support.api import Api
 from tests.support.certificates import certificate
 from tests.support.workspace import Workspace
 
+ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = Path(__file__).with_name("program.py")
 DRIFT = 7
 """Exit code of `report`."""
@@ -21,12 +24,14 @@ class Outputs:
     """What the commands printed.
 
     Attributes:
+        demo: What `make demo` tells.
         review: The review of a pull request, Markdown.
         issue: The report that becomes the drift issue, Markdown.
         report: The same as a page.
 
     """
 
+    demo: str
     review: str
     issue: str
     report: str
@@ -49,7 +54,17 @@ def outputs(scratch: Path, engine: Path) -> Outputs:
         )
         if ended.returncode != DRIFT:
             raise RuntimeError(f"report ended with {ended.returncode}, not {DRIFT}:\n{ended.stdout}{ended.stderr}")
-        return Outputs(review, ended.stdout, page.read_text(encoding="utf-8"))
+        return Outputs(_demo(scratch, engine), review, ended.stdout, page.read_text(encoding="utf-8"))
+
+
+def _demo(scratch: Path, engine: Path) -> str:
+    """The demo in a folder of its own: one in the checkout may be running."""
+    command = [sys.executable, "-m", "tools.demo", "--scratch", str(scratch / "demo")]
+    path = os.pathsep.join([str(engine), os.environ.get("PATH", os.defpath)])
+    ended = subprocess.run(
+        command, cwd=ROOT, env={**os.environ, "PATH": path}, stdout=subprocess.PIPE, text=True, check=True
+    )
+    return ended.stdout
 
 
 def _review(project: Workspace) -> str:

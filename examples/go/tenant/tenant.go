@@ -8,11 +8,11 @@ import (
 	"github.com/pulumi-scalekit/pulumi-scalekit/sdk/go/scalekit"
 )
 
-// Provision declares Acme, with its single sign-on.
+// Provision declares Bluth, with its single sign-on.
 func Provision(ctx *pulumi.Context) error {
-	acme, err := scalekit.NewOrganization(ctx, "acme", &scalekit.OrganizationArgs{
-		DisplayName: pulumi.String("Acme Inc"),
-		ExternalId:  pulumi.String("acme"),
+	bluth, err := scalekit.NewOrganization(ctx, "bluth", &scalekit.OrganizationArgs{
+		DisplayName: pulumi.String("Bluth Company"),
+		ExternalId:  pulumi.String("bluth"),
 		Metadata:    pulumi.StringMap{"tier": pulumi.String("gold")},
 		Features:    pulumi.BoolMap{"sso": pulumi.Bool(true)},
 	})
@@ -20,13 +20,13 @@ func Provision(ctx *pulumi.Context) error {
 		return err
 	}
 
-	sso, err := scalekit.NewConnection(ctx, "acme-sso", &scalekit.ConnectionArgs{
-		OrganizationId: acme.ID(),
+	sso, err := scalekit.NewConnection(ctx, "bluth-sso", &scalekit.ConnectionArgs{
+		OrganizationId: bluth.ID(),
 		Provider:       scalekit.ConnectionProviderOkta,
 		Type:           scalekit.ConnectionTypeOidc,
 		Oidc: scalekit.OidcArgs{
-			Issuer:       pulumi.String("https://acme.okta.com"),
-			ClientId:     pulumi.String("0oa1acme"),
+			Issuer:       pulumi.String("https://bluth.okta.com"),
+			ClientId:     pulumi.String("0oa1bluth"),
 			ClientSecret: config.New(ctx, "").RequireSecret("oktaSecret"),
 			Scopes:       scalekit.OidcScopesArray{scalekit.OidcScopesOpenid, scalekit.OidcScopesEmail},
 		},
@@ -36,7 +36,7 @@ func Provision(ctx *pulumi.Context) error {
 		return err
 	}
 
-	// What Acme's administrator registers at Okta, and where Acme's people sign in.
+	// What Bluth's administrator registers at Okta, and where Bluth's people sign in.
 	signIn := scalekit.GetAuthorizationUrlOutput(ctx, scalekit.GetAuthorizationUrlOutputArgs{
 		ConnectionId: sso.ID(),
 		RedirectUri:  pulumi.String("https://app.example/callback"),

@@ -17,6 +17,7 @@ HERE = Path(__file__).resolve().parent
 EXAMPLES = sdk.ROOT / "examples"
 SECRET = "s3cret-canary"
 OLDEST_NODE = 20
+CUSTOMER = {"typescript": ("Dunder Mifflin", "dunder"), "go": ("Bluth Company", "bluth")}
 
 
 def typescript():
@@ -98,12 +99,14 @@ def test_a_tenant_is_provisioned(language, workspace, emulator):
 
     made = program("up")
     assert made["changes"] == {"create": 3}  # the stack itself is one of them
+    assert f"first `up` sends {len(emulator.ledger)} requests" in (EXAMPLES / name / "README.md").read_text()
     (organization,) = emulator.store.organizations.values()
     (connection,) = emulator.store.connections.values()
-    assert (organization["display_name"], organization["external_id"]) == ("Acme Inc", "acme")
+    key = CUSTOMER[name][1]
+    assert (organization["display_name"], organization["external_id"]) == CUSTOMER[name]
     assert organization["metadata"] == {"tier": "gold"}
     assert (connection["provider"], connection["enabled"]) == ("OKTA", True)
-    assert connection["oidc_config"]["issuer"] == "https://acme.okta.com"
+    assert connection["oidc_config"]["issuer"] == f"https://{key}.okta.com"
     assert connection["oidc_config"]["client_secret"] == SECRET
     assert sorted(connection["oidc_config"]["scopes"]) == ["email", "openid"]
     assert made["outputs"]["redirectUri"] == f"{emulator.url}/sso/v1/oidc/{connection['id']}/callback"
@@ -111,7 +114,7 @@ def test_a_tenant_is_provisioned(language, workspace, emulator):
 
     state = project.state()
     assert SECRET not in json.dumps(state)
-    assert "ciphertext" in project.resources()["acme-sso"]["inputs"]["oidc"]["clientSecret"]
+    assert "ciphertext" in project.resources()[f"{key}-sso"]["inputs"]["oidc"]["clientSecret"]
     (provider,) = [one for one in state["resources"] if one["type"] == "pulumi:providers:scalekit"]
     assert emulator.client_secret not in json.dumps(provider)
 
