@@ -1,6 +1,7 @@
 """The wheel: built, installed into an empty environment, and used there without the source tree."""
 
 import os
+import re
 import subprocess
 import sys
 import sysconfig
@@ -10,18 +11,21 @@ from pathlib import Path
 
 import pytest
 
+from tools.engine.progress import StepError
+from tools.release import distributions
+
 ROOT = Path(__file__).resolve().parents[1]
 
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("wheel")
-    # Without isolation: hatchling is here already, and nothing has to be downloaded.
-    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder, ROOT]
-    built = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert built.returncode == 0, built.stdout + built.stderr
-    (path,) = folder.iterdir()
-    return path
+    return distributions.wheel(tmp_path_factory.mktemp("wheel"))
+
+
+@pytest.fixture(scope="module")
+def metadata(wheel):
+    archive = zipfile.ZipFile(wheel)
+    return archive.read(next(name for name in archive.namelist() if name.endswith("METADATA"))).decode()
 
 
 @pytest.fixture(scope="module")
@@ -63,14 +67,43 @@ def test_it_holds_the_package_and_nothing_else(wheel):
     assert sources <= set(names)
 
 
-def test_what_it_says_of_itself(wheel):
-    archive = zipfile.ZipFile(wheel)
-    metadata = archive.read(next(name for name in archive.namelist() if name.endswith("METADATA"))).decode()
-
+def test_what_it_says_of_itself(metadata):
     assert "License-Expression: Apache-2.0" in metadata
     assert "Requires-Python: >=3.10" in metadata
     assert "Provides-Extra: emulator" in metadata
     assert "# pulumi-scalekit" in metadata, "the README is the long description"
+    named = set(re.findall(r"^Project-URL: (\w+), https://", metadata, re.MULTILINE))
+    assert named >= {"Homepage", "Documentation", "Source", "Changelog", "Issues"}
+
+
+def test_an_index_takes_it_and_the_sdist(wheel, tmp_path):
+    distributions.check(wheel, distributions.sdist(tmp_path))
+
+
+def test_a_description_that_an_index_cannot_show_is_refused(wheel, tmp_path):
+    broken = tmp_path / wheel.name
+    with zipfile.ZipFile(wheel) as whole, zipfile.ZipFile(broken, "w") as copy:
+        for name in whole.namelist():
+            text = whole.read(name)
+            if name.endswith("METADATA"):
+                text = text.replace(b"Description-Content-Type: text/markdown", b"Description-Content-Type: text/x-rst")
+            copy.writestr(name, text)
+
+    with pytest.raises(StepError, match="syntax errors"):
+        distributions.check(broken)
+
+
+def test_what_its_description_names_is_there_for_who_has_no_checkout(metadata):
+    """Links and pictures of the README are relative; an index shows it without the repository."""
+    _, _, description = metadata.partition("\n\n")
+    links = re.findall(r"\]\(([^)]+)\)", description) + re.findall(r'(?:src|srcset)="([^"]+)"', description)
+    relative = [link for link in links if not link.startswith(("https://", "#"))]
+    repository = "https://(?:github|raw.githubusercontent).com/pulumi-scalekit/pulumi-scalekit/(?:blob/)?v[^/]+/([^#]+)"
+    ours = [found[1] for link in links if (found := re.match(repository, link))]
+
+    assert relative == []
+    assert len(ours) > 20
+    assert [path for path in ours if not (ROOT / path).exists()] == []
 
 
 def test_it_is_imported_from_the_environment(installed):

@@ -6,8 +6,10 @@ import os
 import signal
 import socket
 import sys
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from importlib.metadata import version
 
 import grpc
 from pulumi.runtime._grpc_settings import _GRPC_CHANNEL_OPTIONS
@@ -23,14 +25,28 @@ from pulumi_scalekit.remote.run import Run
 
 WORKERS = 32
 """Requests in flight."""
+_USAGE = """\
+Usage: pulumi-resource-scalekit [ADDRESS]
+
+The Scalekit provider for Pulumi, {version}. Pulumi starts it by itself where a program needs it.
+
+It prints the port of loopback on which it serves Pulumi's provider protocol, and ends at a signal, or once the engine
+at ADDRESS is gone. The stack configures it: {homepage}
+
+  --help     print this
+  --version  print the version"""
+_HOMEPAGE = "https://github.com/pulumi-scalekit/pulumi-scalekit"
 _ENDED = b"\0"
 _GRACE = 90.0
 """Seconds in which a write in flight may finish after the engine has gone."""
 
 
 def main() -> None:
-    """Serve the provider protocol on a free port of loopback. The engine's address is the first argument."""
-    engine = next((word for word in sys.argv[1:] if not word.startswith("-")), "")
+    """Serve the provider protocol on a free port of loopback, or say what this is."""
+    if told := _told(sys.argv[1:]):
+        print(told)  # noqa: T201 - asked for
+        return
+    engine = _address(sys.argv[1:])
     log = engine_log(engine)
     trace(lambda text: log(engine_pb2.INFO, "", text))
     run = Run(EngineProcesses.of(engine))
@@ -58,3 +74,17 @@ def main() -> None:
     # The engine ends its plugins after each other and gives all of them 5 s together. The interpreter's own
     # ending takes 0.2 s on a quiet machine, and `pulumi convert` has eight of them.
     os._exit(0)
+
+
+def _told(words: Sequence[str]) -> str:
+    """The answer to a person's question; nothing where there is none, and the engine asks none."""
+    if "--version" in words:
+        return version("pulumi-scalekit")
+    if "--help" in words or "-h" in words:
+        return _USAGE.format(version=version("pulumi-scalekit"), homepage=_HOMEPAGE)
+    return ""
+
+
+def _address(words: Sequence[str]) -> str:
+    """The engine's address: the last argument, because an option before it, as `--tracing`, may have a value."""
+    return next((word for word in reversed(words) if not word.startswith("-")), "")
