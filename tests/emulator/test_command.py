@@ -66,7 +66,7 @@ def test_it_serves_until_it_is_ended_and_ends_quietly(tmp_path):
         env={**os.environ, "PYTHONUNBUFFERED": "1"},
     )
     with process:
-        *lines, how, lasting = [process.stdout.readline() for _ in range(5)]
+        *lines, how, pages, lasting = [process.stdout.readline() for _ in range(6)]
         exported = dict(re.fullmatch(r"export (\w+)=(\S+)\n", line).groups() for line in lines)
         assert set(exported) == set(Emulator().environment)
         url = exported["SCALEKIT_ENVIRONMENT_URL"]
@@ -80,6 +80,8 @@ def test_it_serves_until_it_is_ended_and_ends_quietly(tmp_path):
             client.headers["Authorization"] = f"Bearer {token}"
             listed = client.get("/api/v1/connections").json()["connections"]
             assert [item["organization_name"] for item in listed] == ["Acme"]
+            dashboard = client.get(re.search(r"http\S+", pages)[0])
+            assert (dashboard.status_code, "Acme" in dashboard.text) == (200, True)
             switches = client.get("/_emulator/switches").json()
             assert switches["client_secret_echo"]["value"] == "masked"
         process.send_signal(signal.SIGINT)

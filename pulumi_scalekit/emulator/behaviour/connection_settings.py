@@ -107,6 +107,13 @@ def _discover(connection: Record, sent: Json) -> None:
     connection["_discovered"] = sorted(filled)
 
 
+def given(connection: Record) -> Json:
+    """The settings that somebody has set, as a PATCH takes them: who sends them all loses none, however it treats the others."""
+    name = block(connection)
+    others = {*_OUTPUTS[name], *_OVERRIDABLE, *connection.get("_discovered", ())}
+    return {key: value for key, value in connection.get(name, {}).items() if key not in others}
+
+
 def lacking(connection: Record) -> list[str]:
     """The settings that are missing, without which nobody can sign in."""
     settings = connection.get(block(connection), {})
