@@ -10,9 +10,12 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from pulumi_scalekit.emulator import Emulator
+from tests.support.visitor import Values, Visitor
 from tools.engine import obtain
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -72,6 +75,17 @@ def tell(number: int, title: str, *lines: str) -> None:
     print(f"\n{_bold(f'{number}. {title}')}", *lines, sep="\n   ", flush=True)
 
 
+def in_portal(emulator: Emulator, connection: Mapping[str, Any], values: Values) -> None:
+    """Change a connection as its organization's administrator does, on the page behind a portal link."""
+    visitor = Visitor()
+    home = visitor.open(emulator.portal_link(connection["organization_id"]))
+    page = visitor.open(f"{home.address}/connections/{connection['id']}")
+    saved = visitor.send(page, "/settings", values)
+    visitor.close()
+    if not saved.says("Saved."):
+        sys.exit(f"The portal did not save it: {saved.address} ended with {saved.status}")
+
+
 def main() -> None:
     began = time.monotonic()
     with Emulator() as emulator:
@@ -99,14 +113,14 @@ def main() -> None:
         tell(
             3,
             "A customer changes something in the portal",
-            "Globex's administrator switches request signing off; Acme's renames the button and drops a scope.",
+            "Each administrator opens a portal link, fills in the form and saves it, as a browser would:",
+            "Globex's switches request signing off; Acme's renames the button and drops a scope.",
         )
-        for connection in emulator.store.connections.values():
+        for connection in list(emulator.store.connections.values()):
             if connection["type"] == "SAML":
-                connection["saml_config"]["want_request_signed"] = False
+                in_portal(emulator, connection, {"want_request_signed": None})
             else:
-                connection["ui_button_title"] = "Log in"
-                connection["oidc_config"]["scopes"].remove("profile")
+                in_portal(emulator, connection, {"ui_button_title": "Log in", "scopes": ["openid", "email"]})
 
         tell(4, "Drift, property by property", "Read only; exit code 7 says that something is not as declared.")
         stack.pulumi("refresh", "--preview-only", "--diff", "--expect-no-changes", expect=DRIFT)

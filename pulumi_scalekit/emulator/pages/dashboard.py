@@ -13,7 +13,6 @@ from pulumi_scalekit.emulator.pages import form as forms
 from pulumi_scalekit.emulator.pages.faults import KINDS, METHODS, PRESETS, add_preset, change_all, custom
 from pulumi_scalekit.emulator.pages.form import Form
 from pulumi_scalekit.emulator.pages.page import page, problem, see
-from pulumi_scalekit.emulator.serving import inside
 from pulumi_scalekit.emulator.serving.server import HttpRequest, HttpResponse
 
 if TYPE_CHECKING:
@@ -93,11 +92,12 @@ def _below(collection: dict[str, Record], organization: Record) -> list[Record]:
 
 def _open_portal(emulator: Emulator, form: Form) -> HttpResponse:
     """Make a link as a program does, and open it."""
-    outcome = inside.send(emulator, "PUT", f"organizations/{form.get('organization_id')}/portal_links")
-    if outcome.status >= _BAD_REQUEST:
-        return problem(outcome.status, "There is no link", str(outcome.json["message"]))
+    try:
+        location = emulator.portal_link(form.get("organization_id"))
+    except KeyError:
+        return problem(404, "There is no link", "The organization may have been deleted.")
     # Without the host: the browser stays at the name by which it came.
-    return see(urlsplit(outcome.json["link"]["location"]).path)
+    return see(urlsplit(location).path)
 
 
 def _requests(emulator: Emulator, query: dict[str, str]) -> HttpResponse:

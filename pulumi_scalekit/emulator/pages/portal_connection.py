@@ -67,7 +67,7 @@ class ConnectionPage:
             values=connection_form.shown(connection, form),
             to_register={label: settings.get(key, "") for key, label in _TO_REGISTER[connection["type"]].items()},
             certificates=[_described(one) for one in settings.get("idp_certificates", ())],
-            missing=[_LABELS.get(name, name) for name in connection_settings.lacking(connection)],
+            missing=_missing(connection),
             errors=by_field,
             other_errors=others,
             upload=upload,
@@ -133,7 +133,7 @@ class ConnectionPage:
 
     def _test(self, _: Form) -> HttpResponse:
         """There is nobody to sign in as, so it looks at what a sign-in would need."""
-        lines = [f"{_LABELS.get(name, name)} is missing." for name in connection_settings.lacking(self._connection)]
+        lines = [f"{label} is missing." for label in _missing(self._connection)]
         settings = self._connection[connection_settings.block(self._connection)]
         now = datetime.fromtimestamp(self._emulator.clock(), timezone.utc)
         for known in settings.get("idp_certificates", ()):
@@ -162,6 +162,14 @@ class ConnectionPage:
 
     def _disable(self, _: Form) -> HttpResponse:
         return self._toggle("disable", "Disabled: nobody signs in with it any more.")
+
+
+def _missing(connection: Record) -> list[str]:
+    """The labels of what is missing: of the two ways to name an OIDC provider's endpoints, the one that people know."""
+    names = connection_settings.lacking(connection)
+    if connection["type"] == "OIDC" and "authorize_uri" in names:
+        names = ["issuer", *(name for name in names if name not in ("authorize_uri", "token_uri"))]
+    return [_LABELS[name] for name in names]
 
 
 def _described(certificate: Json) -> str:

@@ -8,6 +8,7 @@ import secrets
 import time
 import uuid
 from collections.abc import Iterator
+from http import HTTPStatus
 from types import TracebackType
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -16,7 +17,7 @@ from pulumi_scalekit.emulator.behaviour.refusal import Refusal
 from pulumi_scalekit.emulator.behaviour.store import Clock, Store, timestamp
 from pulumi_scalekit.emulator.behaviour.switches import Switches
 from pulumi_scalekit.emulator.pages import dashboard, page, site
-from pulumi_scalekit.emulator.serving import api, control, routes, rules, same_origin, tokens
+from pulumi_scalekit.emulator.serving import api, control, inside, routes, rules, same_origin, tokens
 from pulumi_scalekit.emulator.serving.api import Outcome
 from pulumi_scalekit.emulator.serving.fault_injection import Fault, Faults, RetryAfter, retry_after_header
 from pulumi_scalekit.emulator.serving.ledger import Entry, Ledger, masked
@@ -78,6 +79,19 @@ class Emulator:
     def dashboard(self) -> str:
         """The address of the page that shows what is going on."""
         return self.url + dashboard.HOME
+
+    def portal_link(self, organization_id: str) -> str:
+        """A link into the admin portal of an organization, for a test that does there what its administrator would.
+
+        Raises:
+            KeyError: There is no such organization.
+
+        """
+        outcome = inside.send(self, "PUT", f"organizations/{organization_id}/portal_links")
+        if outcome.status != HTTPStatus.OK:
+            raise KeyError(organization_id)
+        location: str = outcome.json["link"]["location"]
+        return location
 
     @property
     def client_id(self) -> str:
