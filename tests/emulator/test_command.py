@@ -14,6 +14,7 @@ from click.testing import CliRunner
 
 from pulumi_scalekit.emulator import Emulator, command
 from pulumi_scalekit.emulator.command import emulate
+from pulumi_scalekit.emulator.pages import page
 from pulumi_scalekit.emulator.serving import descriptors, rules
 from pulumi_scalekit.emulator.serving.seed import plant
 
@@ -168,6 +169,18 @@ def test_a_missing_rules_engine_is_the_same_line(monkeypatch):
     result = CliRunner().invoke(emulate, ["--port", "0"])
     rules._validator.cache_clear()
     assert (result.exit_code, "needs protovalidate" in result.output) == (1, True)
+
+
+@pytest.mark.usefixtures("interrupted")
+@pytest.mark.parametrize("library", ["jinja2", "lxml"])
+def test_so_is_a_missing_library_of_the_pages(monkeypatch, library):
+    page._templates.cache_clear()
+    monkeypatch.setitem(sys.modules, library, None)
+    monkeypatch.delitem(sys.modules, "lxml.etree", raising=False)
+    result = CliRunner().invoke(emulate, ["--port", "0"])
+    page._templates.cache_clear()
+    expected = f"Error: the emulator needs {library}: pip install 'pulumi-scalekit[emulator]'\n"
+    assert (result.exit_code, result.output) == (1, expected)
 
 
 def test_the_switches_can_be_listed():

@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 
-from tests.support.browser import BROWSER, DRIVER, needs_browser
+from tests.support.browser import needs_browser, start
 from tests.support.certificates import certificate
 
 pytestmark = [pytest.mark.engine, needs_browser]
@@ -34,14 +34,7 @@ Location="https://idp.globex.example/sso"/></md:IDPSSODescriptor></md:EntityDesc
 
 @pytest.fixture
 def browser():
-    from selenium import webdriver
-
-    options = webdriver.ChromeOptions()
-    options.binary_location = BROWSER
-    for argument in ("--headless=new", "--no-sandbox", "--disable-gpu", "--window-size=1000,900"):
-        options.add_argument(argument)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    driver = webdriver.Chrome(options, webdriver.ChromeService(DRIVER))
+    driver = start()
     driver.implicitly_wait(10)
     yield driver
     driver.quit()

@@ -5,10 +5,12 @@ from __future__ import annotations
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urljoin
 
 from pulumi_scalekit.emulator import Emulator
 from tests.support.api import Api
 from tests.support.certificates import certificate
+from tests.support.visitor import Page, Visitor
 from tests.support.workspace import Workspace
 
 PROGRAM = Path(__file__).with_name("program.py")
@@ -24,12 +26,16 @@ class Outputs:
         review: The review of a pull request, Markdown.
         issue: The report that becomes the drift issue, Markdown.
         report: The same as a page.
+        portal: A customer's connection in the emulator's portal, as its administrator has just saved it.
+        dashboard: The emulator's dashboard at the end.
 
     """
 
     review: str
     issue: str
     report: str
+    portal: str
+    dashboard: str
 
 
 def outputs(scratch: Path, engine: Path) -> Outputs:
@@ -41,7 +47,7 @@ def outputs(scratch: Path, engine: Path) -> Outputs:
         project.config("acmeOktaSecret", "okta-s3cret", secret=True)
         project.pulumi("up", "--yes", "--skip-preview")
         review = _review(project)
-        _changes_by_hand(emulator)
+        portal = _changes_by_hand(emulator)
         page = scratch / "report.html"
         command = ["pulumi-scalekit", "report", "--stack", "production", "--format", "markdown", "--out", str(page)]
         ended = subprocess.run(
@@ -49,7 +55,8 @@ def outputs(scratch: Path, engine: Path) -> Outputs:
         )
         if ended.returncode != DRIFT:
             raise RuntimeError(f"report ended with {ended.returncode}, not {DRIFT}:\n{ended.stdout}{ended.stderr}")
-        return Outputs(review, ended.stdout, page.read_text(encoding="utf-8"))
+        dashboard = _standing_alone(Visitor().open(emulator.dashboard))
+        return Outputs(review, ended.stdout, page.read_text(encoding="utf-8"), portal, dashboard)
 
 
 def _review(project: Workspace) -> str:
@@ -73,18 +80,28 @@ def _review(project: Workspace) -> str:
     return review
 
 
-def _changes_by_hand(emulator: Emulator) -> None:
-    """In the portal, in the dashboard, and by a colleague in a hurry."""
+def _changes_by_hand(emulator: Emulator) -> str:
+    """In the portal, in the dashboard, and by a colleague in a hurry; the page of the portal."""
     api, store = Api(emulator), emulator.store
     acme, globex, initech = (
         next(one for one in store.organizations.values() if one["external_id"] == name)
         for name in ("acme", "globex", "initech")
     )
     sign_on = {one["organization_id"]: one for one in store.connections.values()}
-    sign_on[acme["id"]]["ui_button_title"] = "Log in"
-    sign_on[acme["id"]]["oidc_config"]["scopes"].remove("profile")
+    administrator = Visitor()
+    home = administrator.open(emulator.portal_link(acme["id"]))
+    portal = administrator.open(f"{home.address}/connections/{sign_on[acme['id']]['id']}")
+    portal = administrator.send(portal, "/settings", {"ui_button_title": "Log in", "scopes": ["openid", "email"]})
     api.patch(f"/organizations/{globex['id']}/connections/{sign_on[globex['id']]['id']}:disable")
     initech["metadata"] = {"tier": "gold"}
     umbrella = api.organization(display_name="Umbrella Corporation", external_id="umbrella")
     api.connection(umbrella)
     api.close()
+    return _standing_alone(portal)
+
+
+def _standing_alone(page: Page) -> str:
+    """A page of the emulator with its stylesheet in it, to be looked at when the emulator is gone."""
+    (link,) = page.document.findall(".//link")
+    style = Visitor().open(urljoin(page.address, str(link.get("href")))).text
+    return page.text.replace(f'<link rel="stylesheet" href="{link.get("href")}">', f"<style>{style}</style>")
