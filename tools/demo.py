@@ -14,10 +14,12 @@ import subprocess
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from pulumi_scalekit.emulator import Emulator
+from tests.support.visitor import Values, Visitor
 from tools.engine import obtain
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -109,6 +111,17 @@ def tell(number: int, title: str, *lines: str) -> None:
     _say(*lines)
 
 
+def in_portal(emulator: Emulator, connection: Mapping[str, Any], values: Values) -> None:
+    """Change a connection as its organization's administrator does, on the page behind a portal link."""
+    visitor = Visitor()
+    home = visitor.open(emulator.portal_link(connection["organization_id"]))
+    page = visitor.open(f"{home.address}/connections/{connection['id']}")
+    saved = visitor.send(page, "/settings", values)
+    visitor.close()
+    if not saved.says("Saved."):
+        sys.exit(f"The portal did not save it: {saved.address} ended with {saved.status}")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tools.demo", description="Tells what the provider does.")
     parser.add_argument("--verbose", action="store_true", help="print all that the commands print")
@@ -140,14 +153,14 @@ def story(scratch: Path, *, verbose: bool) -> None:
         tell(
             3,
             "A customer changes something in the portal",
-            "Globex's administrator switches request signing off; Acme's renames the button and drops a scope.",
+            "Each administrator opens a portal link, fills in the form and saves it, as a browser would:",
+            "Globex's switches request signing off; Acme's renames the button and drops a scope.",
         )
-        for connection in emulator.store.connections.values():
+        for connection in list(emulator.store.connections.values()):
             if connection["type"] == "SAML":
-                connection["saml_config"]["want_request_signed"] = False
+                in_portal(emulator, connection, {"want_request_signed": None})
             else:
-                connection["ui_button_title"] = "Log in"
-                connection["oidc_config"]["scopes"].remove("profile")
+                in_portal(emulator, connection, {"ui_button_title": "Log in", "scopes": ["openid", "email"]})
 
         tell(4, "Drift, property by property")
         stack.report()

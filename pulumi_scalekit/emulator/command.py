@@ -50,6 +50,7 @@ def emulate(port: int, switches: tuple[str, ...], seed: Path | None, *, list_swi
             for name, value in emulator.environment.items():
                 click.echo(f"export {name}={value}")
             click.echo("# Run these three lines where you run pulumi. Ctrl-C ends the emulator.")
+            click.echo(f"# {emulator.dashboard} shows the tenants and the requests as they come.")
             click.echo("# It keeps nothing over a restart: what your stacks have created in it is lost.")
             _until_interrupted()
     except ExtraMissing as missing:

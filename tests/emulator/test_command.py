@@ -14,6 +14,7 @@ from click.testing import CliRunner
 
 from pulumi_scalekit.emulator import Emulator, command
 from pulumi_scalekit.emulator.command import emulate
+from pulumi_scalekit.emulator.pages import page
 from pulumi_scalekit.emulator.serving import descriptors, rules
 from pulumi_scalekit.emulator.serving.seed import plant
 
@@ -66,7 +67,7 @@ def test_it_serves_until_it_is_ended_and_ends_quietly(tmp_path):
         env={**os.environ, "PYTHONUNBUFFERED": "1"},
     )
     with process:
-        *lines, how, lasting = [process.stdout.readline() for _ in range(5)]
+        *lines, how, pages, lasting = [process.stdout.readline() for _ in range(6)]
         exported = dict(re.fullmatch(r"export (\w+)=(\S+)\n", line).groups() for line in lines)
         assert set(exported) == set(Emulator().environment)
         url = exported["SCALEKIT_ENVIRONMENT_URL"]
@@ -80,6 +81,8 @@ def test_it_serves_until_it_is_ended_and_ends_quietly(tmp_path):
             client.headers["Authorization"] = f"Bearer {token}"
             listed = client.get("/api/v1/connections").json()["connections"]
             assert [item["organization_name"] for item in listed] == ["Acme"]
+            dashboard = client.get(re.search(r"http\S+", pages)[0])
+            assert (dashboard.status_code, "Acme" in dashboard.text) == (200, True)
             switches = client.get("/_emulator/switches").json()
             assert switches["client_secret_echo"]["value"] == "masked"
         process.send_signal(signal.SIGINT)
@@ -166,6 +169,18 @@ def test_a_missing_rules_engine_is_the_same_line(monkeypatch):
     result = CliRunner().invoke(emulate, ["--port", "0"])
     rules._validator.cache_clear()
     assert (result.exit_code, "needs protovalidate" in result.output) == (1, True)
+
+
+@pytest.mark.usefixtures("interrupted")
+@pytest.mark.parametrize("library", ["jinja2", "lxml"])
+def test_so_is_a_missing_library_of_the_pages(monkeypatch, library):
+    page._templates.cache_clear()
+    monkeypatch.setitem(sys.modules, library, None)
+    monkeypatch.delitem(sys.modules, "lxml.etree", raising=False)
+    result = CliRunner().invoke(emulate, ["--port", "0"])
+    page._templates.cache_clear()
+    expected = f"Error: the emulator needs {library}: pip install 'pulumi-scalekit[emulator]'\n"
+    assert (result.exit_code, result.output) == (1, expected)
 
 
 def test_the_switches_can_be_listed():

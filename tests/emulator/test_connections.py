@@ -384,3 +384,18 @@ def test_another_organizations_connection_is_not_found(api):
     path = api.bare_connection(api.bare_organization())
     other = api.bare_organization()
     api.refused(404, "GET", f"{other}/connections/{path.rpartition('/')[2]}")
+
+
+@pytest.mark.parametrize(
+    ("protocol", "block"),
+    [
+        ("OIDC", {"oidc_config": {"client_id": "0oa2", "issuer": "no address"}}),
+        ("SAML", {"saml_config": {**SAML, "idp_entity_id": "https://new", "idp_certificate": "no certificate"}}),
+    ],
+)
+def test_a_change_that_is_refused_changes_nothing(api, protocol, block):
+    path = api.bare_connection(api.bare_organization(), protocol)
+    before = api.get(path)
+    body = {"provider": "OKTA", "type": protocol, "ui_button_title": "Log in", **block}
+    api.refused(400, "PATCH", path, body)
+    assert api.get(path) == before

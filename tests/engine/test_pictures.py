@@ -24,4 +24,8 @@ def test_the_pictures_show_what_happened(tmp_path, engine_folder):
     assert "### All tenants\n" in told.issue
     assert "adopt --out FOLDER --include umbrella" in told.issue
     assert "Umbrella Corporation" in told.report
-    assert "s3cret" not in told.demo + told.review + told.issue + told.report
+    assert "Saved." in told.portal
+    assert 'value="Log in"' in told.portal
+    assert "Umbrella Corporation" in told.dashboard
+    assert "<style>:root" in told.portal
+    assert "s3cret" not in told.demo + told.review + told.issue + told.report + told.portal + told.dashboard

@@ -10,7 +10,7 @@ from pulumi_scalekit.report.run import Run
 from pulumi_scalekit.review.html import html as review_page
 from pulumi_scalekit.review.preview import parse
 from pulumi_scalekit.review.review import review
-from tests.support.browser import BROWSER, DRIVER, needs_browser
+from tests.support.browser import contrasts, needs_browser, overflow, prefer, start
 from tests.support.certificates import certificate
 from tests.support.exported import Exported
 from tests.support.preview import Previewed, tenant
@@ -20,14 +20,7 @@ pytestmark = needs_browser
 
 @pytest.fixture
 def browser():
-    from selenium import webdriver
-
-    options = webdriver.ChromeOptions()
-    options.binary_location = BROWSER
-    for argument in ("--headless=new", "--no-sandbox", "--disable-gpu", "--window-size=1200,900"):
-        options.add_argument(argument)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    driver = webdriver.Chrome(options, webdriver.ChromeService(DRIVER))
+    driver = start()
     yield driver
     driver.quit()
 
@@ -93,27 +86,10 @@ def test_tables_sort_by_a_click(browser, tmp_path, report):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_text_stands_out_from_its_ground(browser, tmp_path, report, scheme):
-    browser.execute_cdp_cmd(
-        "Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
-    )
+    prefer(browser, scheme)
     opened(browser, tmp_path, html(report))
 
-    luminance = browser.execute_script(
-        """
-        const light = (colour) => {
-          const parts = colour.match(/[\\d.]+/g).slice(0, 3).map((part) => part / 255)
-            .map((part) => part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
-          return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2];
-        };
-        const ground = light(getComputedStyle(document.body).backgroundColor);
-        return [...document.querySelectorAll("h1, p, td, .quiet, .badge, .numbers li, b")].map((each) => {
-          const text = light(getComputedStyle(each).color);
-          return (Math.max(text, ground) + 0.05) / (Math.min(text, ground) + 0.05);
-        });
-        """
-    )
-
-    assert min(luminance) >= 4.5
+    assert min(contrasts(browser)) >= 4.5
 
 
 def test_the_review_says_nothing_wrong_and_asks_for_nothing(browser, tmp_path):
@@ -132,5 +108,4 @@ def test_nothing_is_wider_than_a_telephone(browser, tmp_path, report):
     browser.set_window_size(500, 900)
     opened(browser, tmp_path, html(report))
 
-    width = browser.execute_script("return [document.documentElement.scrollWidth, window.innerWidth]")
-    assert width[0] <= width[1]
+    assert overflow(browser) <= 0

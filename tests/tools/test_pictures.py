@@ -11,7 +11,8 @@ from tools.pictures.__main__ import PICTURES, SCHEMES, WIDTH, comment, pages, ta
 from tools.pictures.story import Outputs
 
 ROOT = Path(__file__).resolve().parents[2]
-NAMES = sorted(pages(Outputs("", "", "", "")))
+NAMES = sorted(pages(Outputs("", "", "", "", "", "")))
+SHOWN_ON = ("README.md", "docs/gitops.md", "docs/emulator.md")
 SHOWN = re.compile(
     r'<picture><source media="\(prefers-color-scheme: dark\)" srcset="([^"]+)-dark\.png">'
     r'<img alt="[^"]{30,}" src="([^"]+)-light\.png" width="\d+"></picture>'
@@ -24,7 +25,7 @@ def size(picture):
     return struct.unpack(">II", content[16:24])
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/gitops.md"])
+@pytest.mark.parametrize("page", SHOWN_ON)
 def test_a_page_shows_its_pictures_in_light_and_in_dark(page):
     text = (ROOT / page).read_text()
     shown = SHOWN.findall(text)
@@ -35,7 +36,7 @@ def test_a_page_shows_its_pictures_in_light_and_in_dark(page):
 
 
 def test_every_picture_is_there_and_shown():
-    shown = "".join((ROOT / page).read_text() for page in ("README.md", "docs/gitops.md"))
+    shown = "".join((ROOT / page).read_text() for page in SHOWN_ON)
 
     assert sorted(path.name for path in PICTURES.iterdir()) == sorted(f"{n}-{s}.png" for n in NAMES for s in SCHEMES)
     assert [name for name in NAMES if f"pictures/{name}-dark.png" not in shown] == []

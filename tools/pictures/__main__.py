@@ -57,6 +57,8 @@ def pages(told: Outputs) -> dict[str, str]:
         "review": comment("Sign-in of Globex: a new certificate", told.review),
         "drift-issue": comment("Scalekit is not as declared", told.issue, label="drift"),
         "report": told.report,
+        "portal": told.portal,
+        "dashboard": told.dashboard,
     }
 
 

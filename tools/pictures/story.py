@@ -7,10 +7,12 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urljoin
 
 from pulumi_scalekit.emulator import Emulator
 from tests.support.api import Api
 from tests.support.certificates import certificate
+from tests.support.visitor import Page, Visitor
 from tests.support.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -28,6 +30,8 @@ class Outputs:
         review: The review of a pull request, Markdown.
         issue: The report that becomes the drift issue, Markdown.
         report: The same as a page.
+        portal: A customer's connection in the emulator's portal, as its administrator has just saved it.
+        dashboard: The emulator's dashboard at the end.
 
     """
 
@@ -35,6 +39,8 @@ class Outputs:
     review: str
     issue: str
     report: str
+    portal: str
+    dashboard: str
 
 
 def outputs(scratch: Path, engine: Path) -> Outputs:
@@ -46,7 +52,7 @@ def outputs(scratch: Path, engine: Path) -> Outputs:
         project.config("acmeOktaSecret", "okta-s3cret", secret=True)
         project.pulumi("up", "--yes", "--skip-preview")
         review = _review(project)
-        _changes_by_hand(emulator)
+        portal = _changes_by_hand(emulator)
         page = scratch / "report.html"
         command = ["pulumi-scalekit", "report", "--stack", "production", "--format", "markdown", "--out", str(page)]
         ended = subprocess.run(
@@ -54,7 +60,10 @@ def outputs(scratch: Path, engine: Path) -> Outputs:
         )
         if ended.returncode != DRIFT:
             raise RuntimeError(f"report ended with {ended.returncode}, not {DRIFT}:\n{ended.stdout}{ended.stderr}")
-        return Outputs(_demo(scratch, engine), review, ended.stdout, page.read_text(encoding="utf-8"))
+        dashboard = _standing_alone(Visitor().open(emulator.dashboard))
+        return Outputs(
+            _demo(scratch, engine), review, ended.stdout, page.read_text(encoding="utf-8"), portal, dashboard
+        )
 
 
 def _demo(scratch: Path, engine: Path) -> str:
@@ -88,18 +97,28 @@ def _review(project: Workspace) -> str:
     return review
 
 
-def _changes_by_hand(emulator: Emulator) -> None:
-    """In the portal, in the dashboard, and by a colleague in a hurry."""
+def _changes_by_hand(emulator: Emulator) -> str:
+    """In the portal, in the dashboard, and by a colleague in a hurry; the page of the portal."""
     api, store = Api(emulator), emulator.store
     acme, globex, initech = (
         next(one for one in store.organizations.values() if one["external_id"] == name)
         for name in ("acme", "globex", "initech")
     )
     sign_on = {one["organization_id"]: one for one in store.connections.values()}
-    sign_on[acme["id"]]["ui_button_title"] = "Log in"
-    sign_on[acme["id"]]["oidc_config"]["scopes"].remove("profile")
+    administrator = Visitor()
+    home = administrator.open(emulator.portal_link(acme["id"]))
+    portal = administrator.open(f"{home.address}/connections/{sign_on[acme['id']]['id']}")
+    portal = administrator.send(portal, "/settings", {"ui_button_title": "Log in", "scopes": ["openid", "email"]})
     api.patch(f"/organizations/{globex['id']}/connections/{sign_on[globex['id']]['id']}:disable")
     initech["metadata"] = {"tier": "gold"}
     umbrella = api.organization(display_name="Umbrella Corporation", external_id="umbrella")
     api.connection(umbrella)
     api.close()
+    return _standing_alone(portal)
+
+
+def _standing_alone(page: Page) -> str:
+    """A page of the emulator with its stylesheet in it, to be looked at when the emulator is gone."""
+    (link,) = page.document.findall(".//link")
+    style = Visitor().open(urljoin(page.address, str(link.get("href")))).text
+    return page.text.replace(f'<link rel="stylesheet" href="{link.get("href")}">', f"<style>{style}</style>")

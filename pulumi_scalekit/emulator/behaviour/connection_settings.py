@@ -12,6 +12,7 @@ from pulumi_scalekit.emulator.serving.request import Json
 MASK = "*" * 12
 BLOCKS = {"OIDC": "oidc_config", "SAML": "saml_config"}
 _SECRET = "client_secret"  # noqa: S105 - the name of a setting
+_CERTIFICATE = "idp_certificate"
 _OUTPUTS = {
     "oidc_config": ("redirect_uri", "post_logout_redirect_uri", "backchannel_logout_redirect_uri"),
     "saml_config": ("sp_metadata_url", "sp_slo_url", "idp_certificates", "allow_idp_initiated_login"),
@@ -60,15 +61,21 @@ def begin(connection: Record, url: str, switches: Switches) -> None:
         }
 
 
+def check(connection: Record, sent: Json, *, debug_enabled: bool) -> None:
+    """Refuse settings that break a rule, before anything is changed."""
+    text_rules.endpoints(block(connection), sent, debug_enabled=debug_enabled)
+    if sent.get(_CERTIFICATE):
+        text_rules.certificate(sent[_CERTIFICATE])
+
+
 def configure(connection: Record, sent: Json, store: Store, switches: Switches) -> None:
     name = block(connection)
     known = connection.setdefault(name, {})
     outputs = _OUTPUTS.get(name, ())
     sent = {key: value for key, value in sent.items() if key not in outputs}
-    text_rules.endpoints(name, sent, debug_enabled=bool(connection.get("debug_enabled")))
     if switches.empty_nested_string == "ignored":
         sent = {key: value for key, value in sent.items() if value != ""}
-    certificate = sent.pop("idp_certificate", None)
+    certificate = sent.pop(_CERTIFICATE, None)
     if switches.partial_config == "replaced":
         for key in [key for key in known if key not in (*outputs, *_OVERRIDABLE) and key not in sent]:
             del known[key]
@@ -105,6 +112,13 @@ def _discover(connection: Record, sent: Json) -> None:
             settings[key] = value
             filled.add(key)
     connection["_discovered"] = sorted(filled)
+
+
+def given(connection: Record) -> Json:
+    """The settings that somebody has set, as a PATCH takes them: who sends them all loses none, however it treats the others."""
+    name = block(connection)
+    others = {*_OUTPUTS[name], *_OVERRIDABLE, *connection.get("_discovered", ())}
+    return {key: value for key, value in connection.get(name, {}).items() if key not in others}
 
 
 def lacking(connection: Record) -> list[str]:

@@ -87,7 +87,11 @@ def update(call: Call) -> Json:
     body = call.body
     block = settings.block(connection)
     _require_same_kind(call, connection, block)
-    if call.switches.partial_connection == "reset":
+    resets = call.switches.partial_connection == "reset"
+    if block in body:
+        kept = not resets and connection["debug_enabled"]
+        settings.check(connection, body[block], debug_enabled=body.get("debug_enabled", kept))
+    if resets:
         for name in ("ui_button_title", "configuration_type"):
             connection.pop(name, None)
         connection.update(debug_enabled=False, attribute_mapping={})

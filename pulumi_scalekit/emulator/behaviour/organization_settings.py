@@ -1,18 +1,15 @@
-"""Settings of an organization that have an endpoint of their own, and the link to its admin portal."""
+"""Settings of an organization that have an endpoint of their own."""
 
 from __future__ import annotations
 
-import secrets
-
 from pulumi_scalekit.emulator.behaviour.call import Call, rpc
 from pulumi_scalekit.emulator.behaviour.refusal import Refusal, invalid
-from pulumi_scalekit.emulator.behaviour.store import Record, timestamp
+from pulumi_scalekit.emulator.behaviour.store import Record
 from pulumi_scalekit.emulator.serving.request import Json
 
 _MINUTES = {"MINUTES": 1, "HOURS": 60, "DAYS": 24 * 60}
 _TIMEOUTS = ("absolute_session_timeout", "idle_session_timeout")
 _ACCESS_TOKEN_MINUTES = 5
-_LINK_LIFE = 60
 
 
 @rpc("OrganizationService.GetOrganizationUserManagementSetting")
@@ -83,18 +80,3 @@ def _require_order(policy: Record) -> None:
 def _policy(call: Call, organization: Record) -> Record:
     known = call.store.session_policies.get(organization["id"])
     return Record(known or {"policy_source": "APPLICATION"})
-
-
-@rpc("OrganizationService.GeneratePortalLink")
-def create_portal_link(call: Call) -> Json:
-    organization = call.organization("id")
-    enabled = {f["name"] for f in organization["settings"]["features"] if f["enabled"]}
-    for feature in call.get("features", []):
-        if feature not in enabled:
-            raise Refusal(400, f"feature {feature} is not enabled for {organization['id']}")
-    link = {
-        "id": call.store.new_id("lnk"),
-        "location": f"{call.url}/magicLink/{secrets.token_urlsafe(32)}",
-        "expire_time": timestamp(call.store.clock() + _LINK_LIFE),
-    }
-    return {"link": link}

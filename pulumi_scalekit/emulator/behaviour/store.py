@@ -14,6 +14,7 @@ from datetime import datetime, timezone
 from typing import Any
 
 from pulumi_scalekit.emulator.behaviour.event_log import NOUNS, EventLog
+from pulumi_scalekit.emulator.behaviour.portal_sessions import PortalSessions
 
 Clock = Callable[[], float]
 
@@ -64,6 +65,7 @@ class Store:
         self.user_limits: dict[str, Record] = {}
         # Users per role, by role name or (organization, role name): a role with users cannot be deleted.
         self.role_users: dict[str | tuple[str, str], int] = {}
+        self.portal = PortalSessions(clock)
         self._deleted_organizations: set[str] = set()
         self._tokens: dict[str, float] = {}
         self._environment_defaults(client_id)

@@ -41,6 +41,9 @@ class Switches:
     user_limit: Literal["available", "forbidden", "unimplemented"] = _point(
         "available", "Whether the environment has the user limit."
     )
+    portal_link: Literal["single_use", "reusable"] = _point(
+        "single_use", "How often a portal link opens within its minute: once, or as often as somebody likes."
+    )
 
     # Connections
     client_secret_echo: Literal["none", "masked", "clear"] = _point("none", "What a read shows of a secret.")

@@ -17,6 +17,7 @@ from pulumi_scalekit.emulator.behaviour import organization_roles as _organizati
 from pulumi_scalekit.emulator.behaviour import organization_settings as _organization_settings  # noqa: F401
 from pulumi_scalekit.emulator.behaviour import organizations as _organizations  # noqa: F401
 from pulumi_scalekit.emulator.behaviour import permissions as _permissions  # noqa: F401
+from pulumi_scalekit.emulator.behaviour import portal_links as _portal_links  # noqa: F401
 from pulumi_scalekit.emulator.behaviour import roles as _roles  # noqa: F401
 from pulumi_scalekit.emulator.behaviour import user_attributes as _user_attributes  # noqa: F401
 from pulumi_scalekit.emulator.behaviour import users as _users  # noqa: F401

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import json
+import secrets
 import time
 import uuid
 from collections.abc import Iterator
+from http import HTTPStatus
 from types import TracebackType
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -14,7 +16,8 @@ from urllib.parse import urlsplit
 from pulumi_scalekit.emulator.behaviour.refusal import Refusal
 from pulumi_scalekit.emulator.behaviour.store import Clock, Store, timestamp
 from pulumi_scalekit.emulator.behaviour.switches import Switches
-from pulumi_scalekit.emulator.serving import api, control, routes, rules, tokens
+from pulumi_scalekit.emulator.pages import dashboard, page, site
+from pulumi_scalekit.emulator.serving import api, control, inside, routes, rules, same_origin, tokens
 from pulumi_scalekit.emulator.serving.api import Outcome
 from pulumi_scalekit.emulator.serving.fault_injection import Fault, Faults, RetryAfter, retry_after_header
 from pulumi_scalekit.emulator.serving.ledger import Entry, Ledger, masked
@@ -45,6 +48,8 @@ class Emulator:
         self.ledger = Ledger()
         self.faults = Faults()
         self.store = Store(clock, client_id)
+        # In the forms of the dashboard, so that no page of another site can send them.
+        self.form_token = secrets.token_urlsafe(32)
         self._server = Server(port, self._respond, clock)
 
     def __enter__(self) -> Self:
@@ -59,6 +64,7 @@ class Emulator:
         # Loaded now, so that a missing package and the time to load do not appear at the first request.
         routes.load()
         rules.ready()
+        page.ready()
         self._server.start()
         return self
 
@@ -68,6 +74,24 @@ class Emulator:
     @property
     def url(self) -> str:
         return f"http://{LOOPBACK}:{self._server.port}"
+
+    @property
+    def dashboard(self) -> str:
+        """The address of the page that shows what is going on."""
+        return self.url + dashboard.HOME
+
+    def portal_link(self, organization_id: str) -> str:
+        """A link into the admin portal of an organization, for a test that does there what its administrator would.
+
+        Raises:
+            KeyError: There is no such organization.
+
+        """
+        outcome = inside.send(self, "PUT", f"organizations/{organization_id}/portal_links")
+        if outcome.status != HTTPStatus.OK:
+            raise KeyError(organization_id)
+        location: str = outcome.json["link"]["location"]
+        return location
 
     @property
     def client_id(self) -> str:
@@ -103,7 +127,11 @@ class Emulator:
 
     def _respond(self, request: HttpRequest) -> HttpResponse:
         target = urlsplit(request.target)
+        if site.serves(target.path):
+            return site.respond(self, request, target.path, target.query)
         if target.path.startswith(control.PREFIX):
+            if reason := same_origin.refused(request):
+                return HttpResponse(403, json.dumps({"error": reason}).encode(), {"Content-Type": _JSON})
             outcome = control.respond(self, request.method, target.path, target.query, request.body)
             return HttpResponse(outcome.status, outcome.content, {"Content-Type": _JSON})
         return _Exchange(self, request).reply()
@@ -196,7 +224,7 @@ class _Exchange:
             request.method,
             self._path,
             self._query,
-            next((value for name, value in request.headers.items() if name.lower() == "authorization"), ""),
+            request.header("authorization"),
             request.body,
             request_id=self._request_id,
             store=emulator.store,

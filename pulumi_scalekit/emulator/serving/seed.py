@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from pulumi_scalekit.emulator.serving import api
+from pulumi_scalekit.emulator.serving import inside
 
 if TYPE_CHECKING:
     from pulumi_scalekit.emulator.serving.emulator import Emulator
@@ -16,27 +16,13 @@ Body = dict[str, Any]
 # Keys of an organization that are not in the body of its POST.
 _CHILDREN = ("features", "domains", "roles", "clients", "directories", "connections")
 _ERROR = 400
-_LIFE = 60.0
 
 
 def plant(emulator: Emulator, seed: Body) -> None:
     """`{"permissions": […], "roles": […], "organizations": [{…, "features": {…}, "connections": […]}]}`."""
-    token = f"seed-{id(seed)}"
-    emulator.store.grant(token, _LIFE)
 
     def send(method: str, path: str, body: Body | None = None) -> Body:
-        content = b"" if body is None else json.dumps(body).encode()
-        outcome = api.call(
-            method,
-            f"/api/v1/{path}",
-            "",
-            f"Bearer {token}",
-            content,
-            request_id="seed",
-            store=emulator.store,
-            switches=emulator.switches,
-            url=emulator.url,
-        )
+        outcome = inside.send(emulator, method, path, body)
         if outcome.status >= _ERROR:
             raise ValueError(f"the seed's {method} {path} was refused: {json.dumps(outcome.json)}")
         answer: Body = outcome.json or {}

@@ -24,6 +24,7 @@ from typing import Any
 LOOPBACK = "127.0.0.1"
 _RESET_ON_CLOSE = struct.pack("ii", 1, 0)
 _JOIN_SECONDS = 5.0
+_LARGEST_BODY = 8 * 1024 * 1024
 _log = logging.getLogger(__name__)
 
 
@@ -33,6 +34,10 @@ class HttpRequest:
     target: str
     headers: Mapping[str, str]
     body: bytes
+
+    def header(self, name: str) -> str:
+        """The value of a header, in whatever case the client wrote its name; empty without it."""
+        return next((value for known, value in self.headers.items() if known.lower() == name), "")
 
 
 @dataclass(frozen=True)
@@ -168,7 +173,13 @@ class _Connection(BaseHTTPRequestHandler):
     server: Any
 
     def do_GET(self) -> None:
-        request = HttpRequest(self.command, self.path, dict(self.headers.items()), self._body())
+        body = self._body()
+        if body is None:
+            # What is left of it is not read.
+            self.close_connection = True
+            self._send(HttpResponse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, b"The request is too large.\n"))
+            return
+        request = HttpRequest(self.command, self.path, dict(self.headers.items()), body)
         try:
             response = self.server.respond(request)
         except Hangup as hangup:
@@ -182,11 +193,15 @@ class _Connection(BaseHTTPRequestHandler):
 
     do_POST = do_PUT = do_PATCH = do_DELETE = do_GET  # noqa: N815
 
-    def _body(self) -> bytes:
+    def _body(self) -> bytes | None:
+        """The body of the request; None if it is larger than any that the API or a page takes."""
         if "chunked" not in self.headers.get("Transfer-Encoding", "").lower():
-            return self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            length = int(self.headers.get("Content-Length") or 0)
+            return self.rfile.read(length) if length <= _LARGEST_BODY else None
         body = b""
         while size := int(self.rfile.readline().partition(b";")[0], 16):
+            if len(body) + size > _LARGEST_BODY:
+                return None
             body += self.rfile.read(size)
             self.rfile.readline()
         while self.rfile.readline().strip():
