@@ -31,9 +31,7 @@ _IMPORT = re.compile(r"^# Import: (\S+)\n", re.MULTILINE)
 
 def sources() -> dict[str, list[str]]:
     """The programs of each file, without what is no program."""
-    return {
-        path.stem: _IMPORT.sub("", path.read_text()).split("---\n") for path in sorted(FOLDER.glob("*.yaml"))
-    }
+    return {path.stem: _IMPORT.sub("", path.read_text()).split("---\n") for path in sorted(FOLDER.glob("*.yaml"))}
 
 
 def titled(source: str) -> tuple[str, str]:
@@ -51,7 +49,8 @@ def wanted() -> Iterator[tuple[Path, str]]:
         for at, source in enumerate(programs):
             title, program = titled(source)
             parts.append(f"### {title}")
-            languages = {**written[f"{name}/{at}"], "yaml": program}
+            others = written[f"{name}/{at}"]
+            languages = {**others, "python": formatted(others["python"]), "yaml": program}
             parts += [block(language, languages[language]) for language in LANGUAGES]
         if command := importing(name):
             parts.append(block("sh", command))
@@ -86,6 +85,15 @@ def in_other_languages(programs: Mapping[str, str]) -> dict[str, dict[str, str]]
         raise StepError(done.stderr.strip())
     found: dict[str, dict[str, str]] = json.loads(done.stdout)
     return found
+
+
+def formatted(program: str) -> str:
+    """A program in Python as `make lint` wants it, in Markdown too."""
+    ruff = [sys.executable, "-m", "ruff", "format", "--config", str(obtain.HERE.parents[1] / "pyproject.toml"), "-"]
+    done = subprocess.run(ruff, input=program, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise StepError(done.stderr.strip())
+    return done.stdout
 
 
 def block(language: str, text: str) -> str:

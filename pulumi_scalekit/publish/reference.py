@@ -72,7 +72,9 @@ def _in_python(function: Function[Any]) -> str:
 
 def _result(function: Function[Any]) -> str:
     name = f"`scalekit.{function.result.__name__}`"
-    return f"In Python {name}, a list of `scalekit.{function.item.__name__}`:" if function.item else f"In Python {name}:"
+    return (
+        f"In Python {name}, a list of `scalekit.{function.item.__name__}`:" if function.item else f"In Python {name}:"
+    )
 
 
 def _importing(kind: Kind) -> list[str]:

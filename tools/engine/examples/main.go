@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -17,10 +18,12 @@ import (
 	yaml "github.com/pulumi/pulumi-yaml/pkg/pulumiyaml"
 	"github.com/pulumi/pulumi-yaml/pkg/pulumiyaml/codegen"
 	golang "github.com/pulumi/pulumi/pkg/v3/codegen/go"
+	"github.com/pulumi/pulumi/pkg/v3/codegen/hcl2/model"
 	"github.com/pulumi/pulumi/pkg/v3/codegen/nodejs"
 	"github.com/pulumi/pulumi/pkg/v3/codegen/pcl"
 	"github.com/pulumi/pulumi/pkg/v3/codegen/python"
 	"github.com/pulumi/pulumi/pkg/v3/codegen/schema"
+	"github.com/zclconf/go-cty/cty"
 )
 
 var languages = map[string]struct {
@@ -29,7 +32,65 @@ var languages = map[string]struct {
 }{
 	"python":     {"__main__.py", python.GenerateProgram},
 	"typescript": {"index.ts", nodejs.GenerateProgram},
-	"go":         {"main.go", golang.GenerateProgram},
+	"go":         {"main.go", goProgram},
+}
+
+var (
+	asked    = regexp.MustCompile(`(?m)^\t\t(\w+), err := scalekit\.(?:Get|Lookup|Create|Parse)\w+\(ctx, `)
+	exported = regexp.MustCompile(`(ctx\.Export\("\w+", )((\w+)\.[^()]+)\)`)
+	nested   = regexp.MustCompile(`pulumi\.String\(((\w+)\.\w+\.\w+)\)`)
+)
+
+// goProgram is Pulumi's program, with what its generator forgets of the answers of functions: `ctx.Export` takes no plain
+// values, and what a block holds may be left out.
+func goProgram(program *pcl.Program) (map[string][]byte, hcl.Diagnostics, error) {
+	for _, node := range program.Nodes {
+		node.VisitExpressions(nil, withToken)
+	}
+	files, found, err := golang.GenerateProgram(program)
+	text := string(files["main.go"])
+	plain := map[string]bool{}
+	for _, match := range asked.FindAllStringSubmatch(text, -1) {
+		plain[match[1]] = true
+	}
+	repair := func(pattern *regexp.Regexp, variable int, replacement string) {
+		text = pattern.ReplaceAllStringFunc(text, func(expression string) string {
+			if !plain[pattern.FindStringSubmatch(expression)[variable]] {
+				return expression
+			}
+			return pattern.ReplaceAllString(expression, replacement)
+		})
+	}
+	repair(exported, 3, "${1}pulumi.Any($2))")
+	repair(nested, 2, "pulumi.StringPtrFromPtr($1)")
+	return map[string][]byte{"main.go": []byte(text)}, found, err
+}
+
+// withToken gives a call of a function the token that it has in the schema.
+func withToken(expression model.Expression) (model.Expression, hcl.Diagnostics) {
+	if call, ok := expression.(*model.FunctionCallExpression); ok && call.Name == pcl.Invoke {
+		token := call.Args[0].(*model.TemplateExpression).Parts[0].(*model.LiteralValueExpression)
+		text := token.Value.AsString()
+		token.Value = cty.StringVal(renamed(text[strings.LastIndex(text, ":")+1:]))
+	}
+	return expression, nil
+}
+
+func renamed(function string) string {
+	return "scalekit:index/" + function + ":" + function
+}
+
+// renaming gives functions the tokens by which the generator of Go finds that one has another name there: `getRole` reads a
+// resource that the program names, so the function is `LookupRole`.
+func renaming(spec schema.PackageSpec) schema.PackageSpec {
+	functions := map[string]schema.FunctionSpec{}
+	for token, function := range spec.Functions {
+		name := token[strings.LastIndex(token, ":")+1:]
+		functions[renamed(name)] = function
+	}
+	spec.Functions = functions
+	spec.Meta = &schema.MetadataSpec{ModuleFormat: "([^/]*)(?:/.*)?"}
+	return spec
 }
 
 func main() {
@@ -61,7 +122,11 @@ func write(source string) error {
 		written[name] = map[string]string{}
 		for language, generator := range languages {
 			// Once for each: a generator changes the program and the package that it is given.
-			text, err := generate(program, spec, generator.file, generator.generate)
+			of := spec
+			if language == "go" {
+				of = renaming(spec)
+			}
+			text, err := generate(program, of, generator.file, generator.generate)
 			if err != nil {
 				return fmt.Errorf("%s in %s: %w", name, language, err)
 			}
