@@ -12,7 +12,7 @@ VERBOSE :=
 NEEDS := $(if $(filter-out demo,$(MAKECMDGOALS)),dev,demo)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-thorough bench coverage engine generated pictures freeze test-oldest test-languages sdk setup lint mutants ruff mypy basedpyright layers
+.PHONY: help demo test test-thorough bench coverage engine examples generated pictures freeze test-oldest test-languages sdk setup lint mutants ruff mypy basedpyright layers
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,6 +43,10 @@ engine: setup ## Put a Pulumi engine in .engine/bin, unless a usable one is on P
 
 pictures: engine ## Take the pictures of the documentation from real output (needs Chromium)
 	@$(PYTHON) -m tools.pictures
+
+examples: setup ## Write the examples of the reference in other languages, from YAML, then what is derived (needs Go)
+	@$(PYTHON) -m tools.examples
+	@$(PYTHON) -m tools.generated
 
 generated: setup ## Rewrite what is derived from the resources: schema.yaml, the reference pages, the requests
 	@$(PYTHON) -m tools.generated

@@ -33,24 +33,25 @@ def test_what_only_scalekit_writes_is_not_said_to_be_removed():
 
     assert schema["types"]["scalekit:index:IdpCertificate"]["properties"]["certificate"]["description"] == "PEM."
     assert schema["types"]["scalekit:index:Saml"]["properties"]["idpSsoUrl"]["description"].endswith("it is cleared.")
-    assert "- `certificate` (str): PEM.\n" in page
+    assert "| `certificate` | str | PEM. |\n" in page
 
 
 def test_the_reference_has_the_types_of_python_and_the_names_of_every_language():
     page = reference.page(Connection.kind)
 
-    assert "- `debug_enabled` / `debugEnabled` (bool): " in page
-    assert "- `oidc` ([Oidc](#oidc)): " in page
-    assert "- `attribute_mapping` / `attributeMapping` (dict of str to str): " in page
-    assert "- `issuer` (str, not imported if `discovery_endpoint` is set): " in page
+    assert "| `debug_enabled`<br>`debugEnabled` | bool | " in page
+    assert "| `oidc` | [Oidc](#oidc) | " in page
+    assert "| `attribute_mapping`<br>`attributeMapping` | dict of str to str | " in page
+    assert "| `issuer` | str<br>not imported if `discovery_endpoint` is set | " in page
 
 
 def test_every_type_of_an_answer_has_a_section_that_the_reference_links_to():
-    page = reference.functions(FUNCTIONS)
+    for function in FUNCTIONS:
+        page = reference.function_page(function)
+        linked = set(re.findall(r"\]\(#(\w+)\)", page))
+        sections = {title.lower() for title in re.findall(r"^## (\w+)$", page, re.MULTILINE)}
 
-    linked = set(re.findall(r"\]\(#(\w+)\)", page))
-    assert {"saml", "connectionresult"} <= linked
-    assert linked <= {title.lower() for title in re.findall(r"^## (\w+)$", page, re.MULTILINE)}
+        assert linked == sections - {"example", "arguments", "result"}
 
 
 def test_a_property_that_falls_with_another_one_says_when_it_can_be_removed():

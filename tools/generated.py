@@ -34,9 +34,10 @@ def wanted() -> Iterator[tuple[Path, str]]:
     yield ROOT / "pulumi_scalekit" / "outputs.py", generated_python.blocks(kinds)
     yield ROOT / "docs" / "rules.md", rules.page(kinds)
     yield ROOT / "docs" / "reference" / "README.md", reference.index(kinds, FUNCTIONS)
-    yield ROOT / "docs" / "reference" / "functions.md", reference.functions(FUNCTIONS)
     for kind in kinds:
-        yield ROOT / "docs" / "reference" / f"{reference.file_of(kind)}", reference.page(kind)
+        yield ROOT / "docs" / "reference" / f"{kind.file_name}.md", reference.page(kind)
+    for function in FUNCTIONS:
+        yield ROOT / "docs" / "reference" / f"{function.file_name}.md", reference.function_page(function)
     readme = ROOT / "README.md"
     yield readme, BLOCK.sub(lambda _: reference.table(kinds), readme.read_text())
     yield ROOT / "docs" / "requests.md", request_table.page(request_table.rows())

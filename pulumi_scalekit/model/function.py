@@ -54,6 +54,11 @@ class Function(Generic[R]):
         """`get_organization`."""
         return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in self.name)
 
+    @property
+    def file_name(self) -> str:
+        """What its files are called: `get-organization`."""
+        return self.python_name.replace("_", "-")
+
     @cached_property
     def arguments(self) -> Kind:
         """Its arguments in the words of a resource, so that the same rules judge them."""

@@ -67,6 +67,11 @@ class Kind:
         """Its name in a sentence: `organization client`."""
         return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", self.name).lower()
 
+    @property
+    def file_name(self) -> str:
+        """What its files are called: `organization-client`."""
+        return self.words.replace(" ", "-")
+
     @cached_property
     def shape(self) -> Shape:
         return Shape("block", fields=self.fields, type_name=self.name)

@@ -11,6 +11,7 @@ from pulumi_scalekit.model.function import Function
 from pulumi_scalekit.model.kind import Kind
 from pulumi_scalekit.model.sentences import described
 from pulumi_scalekit.model.setting import OF_A_PROVIDER, Setting
+from pulumi_scalekit.publish import example
 
 Json = dict[str, Any]
 
@@ -89,7 +90,7 @@ def _resource(kind: Kind, types: dict[str, Json]) -> Json:
     if kind.api.unpublished:
         description += "\n\nThis resource rests on endpoints that Scalekit has not published."
     found: Json = {
-        "description": description,
+        "description": description + example.in_schema(kind.file_name),
         "inputProperties": {
             field.state: {
                 **_property(field, types, replaces=field.name in kind.replacing),
@@ -123,7 +124,7 @@ def _list_input(field: Field, *, needed: bool) -> Json:
 
 def _function(function: Function[Any], types: dict[str, Json]) -> Json:
     return {
-        "description": function.description,
+        "description": function.description + example.in_schema(function.file_name),
         "inputs": {
             "type": "object",
             "properties": {field.state: _property(field, types) for field in function.inputs},

@@ -4,6 +4,7 @@ import ast
 import enum
 import inspect
 import json
+import re
 import sys
 
 import pytest
@@ -237,6 +238,7 @@ def test_every_name_that_the_generator_would_use_is_there(generators, request):
         body = classes(written[resource.kind.words.replace(" ", "_")])[resource.__name__]
         assert arguments(body, "_internal_init") == {field.name for field in resource.kind.inputs}
         assert getters(body) == {field.name for field in resource.kind.fields}
+        assert_examples_of_python(ast.unparse(body))
 
     for function in FUNCTIONS:
         name = function.python_name
@@ -246,6 +248,11 @@ def test_every_name_that_the_generator_would_use_is_there(generators, request):
         result = inspect.signature(getattr(scalekit, f"{name}_output")).return_annotation.__args__[0]
         (body,) = (one for at, one in classes(module).items() if at.startswith(("Get", "Create", "Parse")))
         assert getters(body) <= set(dir(result)) | set(inspect.get_annotations(result))
+
+
+def assert_examples_of_python(text):
+    shown = set(re.findall(r"```(\w+)", text))
+    assert shown == {"python", "sh"}, "the generator takes those of the other languages out"
 
 
 def classes(module):

@@ -1,13 +1,19 @@
-"""Programs in TypeScript and Go: SDKs generated and compiled, a tenant provisioned through the plugin, and nothing left."""
+"""Programs in TypeScript and Go: SDKs generated and compiled, a tenant provisioned through the plugin, and nothing left.
+
+Also the examples of the reference in these languages, which are compiled.
+"""
 
 import hashlib
 import json
+import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from pulumi_scalekit.publish import example
 from tools import sdk
 from tools.engine.progress import StepError, run
 
@@ -136,3 +142,57 @@ def test_the_sdks_are_made_once(language):
     make()
     assert {path: path.stat().st_mtime_ns for path in before} == before
     assert before
+
+
+def test_every_example_of_the_reference_compiles(language, tmp_path):
+    name, _, _ = language
+    files = {
+        f"{path.stem}-{at}": one.programs[name]
+        for path in sorted(example.FOLDER.glob("*.md"))
+        for at, one in enumerate(example.examples(path.stem).programs)
+    }
+    assert len(files) > 30
+    command = (typescript_of if name == "typescript" else go_of)(files, tmp_path)
+    checked = subprocess.run(
+        command,
+        cwd=tmp_path,
+        env={**os.environ, "CGO_ENABLED": "0", "GOWORK": "off"},
+        capture_output=True,
+        text=True,
+        timeout=600,
+        check=False,
+    )
+    assert (checked.stdout, checked.stderr, checked.returncode) == ("", "", 0)
+
+
+def test_an_sdk_shows_the_examples_of_its_language_alone(language):
+    name, _, _ = language
+    folder = sdk.NODEJS if name == "typescript" else sdk.GO / "scalekit"
+    ending = "ts" if name == "typescript" else "go"
+    for file, opening in (("connection", "pulumi import scalekit:index:Connection"), ("getRole", "Example Usage")):
+        text = (folder / f"{file}.{ending}").read_text()
+        shown = set(re.findall(r"^(?: \*|//) ```(\w+)$", text, re.MULTILINE))
+        assert opening in text
+        assert shown - {"sh"} == {name}
+
+
+def typescript_of(files, folder):
+    """Write a project of many programs; the command that checks its types."""
+    for name, text in files.items():
+        (folder / f"{name}.ts").write_text(text)
+    (folder / "node_modules").symlink_to(EXAMPLES / "typescript" / "node_modules")
+    settings = json.loads((EXAMPLES / "typescript" / "tsconfig.json").read_text())
+    settings["files"] = [f"{name}.ts" for name in files]
+    (folder / "tsconfig.json").write_text(json.dumps(settings))
+    return ["node", "node_modules/typescript/bin/tsc", "--noEmit", "--skipLibCheck"]
+
+
+def go_of(files, folder):
+    """Write a module of many programs; the command that checks its types, and what else the compiler refuses."""
+    for name, text in files.items():
+        (folder / name).mkdir()
+        (folder / name / "main.go").write_text(text)
+    for name in ("go.mod", "go.sum"):
+        text = (EXAMPLES / "go" / name).read_text()
+        (folder / name).write_text(text.replace("../../sdk/go", str(sdk.GO)))
+    return ["go", "vet", "-mod=readonly", "./..."]
