@@ -81,6 +81,7 @@ from pulumi_scalekit.resources.domain import Domain
 from pulumi_scalekit.resources.organization import Organization
 from pulumi_scalekit.resources.organization_client import OrganizationClient
 from pulumi_scalekit.resources.organization_client_secret import OrganizationClientSecret
+from pulumi_scalekit.resources.organization_default_roles import OrganizationDefaultRoles
 from pulumi_scalekit.resources.organization_role import OrganizationRole
 from pulumi_scalekit.resources.permission import Permission
 from pulumi_scalekit.resources.redirect_uri import RedirectUri
@@ -123,6 +124,7 @@ __all__ = [
     "OrganizationClient",
     "OrganizationClientResult",
     "OrganizationClientSecret",
+    "OrganizationDefaultRoles",
     "OrganizationResult",
     "OrganizationRole",
     "OrganizationsResult",

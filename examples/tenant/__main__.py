@@ -27,6 +27,7 @@ acme = Tenant(
         client_secret=config.require_secret("acmeOktaSecret"),
     ),
     roles={"auditor": [read.name], "treasurer": [read.name, pay.name]},
+    default_role="auditor",
     directory="OKTA",
     session_minutes=480,
     machine_rotation=config.get("machineRotation") or "2026-01",

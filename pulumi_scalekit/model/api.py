@@ -116,6 +116,10 @@ class Api:
     """The key of the answer that is the id."""
     setting_of: str = ""
     """A setting: the field that is its id; or the id itself, where an environment has a single such setting."""
+    inherits: tuple[str, str] | None = None
+    """A setting of an organization: the environment's setting and the property of both in which it falls back to it,
+    `("DefaultRoles", "default_member_role")`. A read does not tell whose value it is: a create writes also what is read already,
+    and one that equals the environment's is not brought under code."""
     read_query: tuple[tuple[str, str], ...] = ()
     read_list: Listing | None = None
     """Where no endpoint reads one object: the list it is picked from."""

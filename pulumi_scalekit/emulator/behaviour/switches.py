@@ -62,6 +62,10 @@ class Switches:
     certificate: Literal["as_sent", "normalised"] = _point("as_sent", "PEM text of idp_certificates.")
 
     # Roles and clients
+    organization_default: Literal["moves", "joins"] = _point(
+        "moves",
+        "Joins: in an organization's list the environment's default role keeps its mark beside the organization's.",
+    )
     permission_in_use: Literal["refused", "taken out"] = _point(
         "refused",
         "Deleting a permission that roles have: the error texts say that the roles may have to give it up first.",
