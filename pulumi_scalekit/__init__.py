@@ -57,10 +57,12 @@ from pulumi_scalekit.functions.calls import (
     get_roles_output,
     parse_saml_metadata,
     parse_saml_metadata_output,
+    verify_domain,
+    verify_domain_output,
 )
 from pulumi_scalekit.functions.connection import ConnectionDetailResult, ConnectionResult, ConnectionsResult
 from pulumi_scalekit.functions.directory import DirectoriesResult, DirectoryResult
-from pulumi_scalekit.functions.domain import DomainResult, DomainsResult
+from pulumi_scalekit.functions.domain import DomainResult, DomainsResult, DomainVerificationResult
 from pulumi_scalekit.functions.organization import OrganizationResult, OrganizationsResult
 from pulumi_scalekit.functions.organization_client import OrganizationClientResult
 from pulumi_scalekit.functions.permission import PermissionResult, PermissionsResult
@@ -113,6 +115,7 @@ __all__ = [
     "Domain",
     "DomainDomainType",
     "DomainResult",
+    "DomainVerificationResult",
     "DomainsResult",
     "DynamicProvider",
     "IdpCertificate",
@@ -179,6 +182,8 @@ __all__ = [
     "parse_saml_metadata",
     "parse_saml_metadata_output",
     "saml_metadata",
+    "verify_domain",
+    "verify_domain_output",
 ]
 
 # A text: to ask the installed metadata for it costs every program 15 ms. A test compares it with pyproject.toml.

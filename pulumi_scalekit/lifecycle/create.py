@@ -110,6 +110,7 @@ def _start(objects: Objects, inputs: Values, doing: str) -> tuple[str, Values, b
         "method": api.create.verb,
         "path": wire.path(api.create.path, inputs),
         "body": wire.body(kind, api.create, inputs, names),
+        "query": wire.query(kind, api.create, inputs, names) or None,
         "doing": doing,
     }
     try:

@@ -24,6 +24,8 @@ class Endpoint:
     """The fields it writes. A create that names none writes every input that is sent and not in its path."""
     carries: tuple[str, ...] = ()
     """Fields that every call of it must hold. One that it owns and that did not change is sent as it was read before."""
+    query: tuple[str, ...] = ()
+    """Of the fields it writes, those that stand in the query and not in the body."""
     left_out: Literal["kept", "unknown", "reset"] = "kept"
     """What the API does with what a call leaves out. Reset: all that did not change is read before and sent as it is."""
     merges: bool = False

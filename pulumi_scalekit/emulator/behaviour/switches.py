@@ -42,6 +42,12 @@ class Switches:
         "available", "Whether the environment has the user limit."
     )
 
+    # Domains
+    domain_verification: Literal["admin", "dns"] = _point(
+        "admin",
+        "Who verifies a domain that the API made: its maker at once, or the TXT record (the DNS is `_dns` of the domain's record).",
+    )
+
     # Connections
     client_secret_echo: Literal["none", "masked", "clear"] = _point("none", "What a read shows of a secret.")
     sso_feature: Literal["optional", "required"] = _point("optional", "Whether connections need feature sso.")

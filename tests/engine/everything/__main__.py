@@ -35,6 +35,7 @@ scalekit.Connection(
     enabled=True,
 )
 saml = scalekit.Connection("saml", organization_id=acme.id, provider="CUSTOM", type="SAML")
+scalekit.Domain("tied-domain", organization_id=acme.id, domain="acme.org", connection_id=saml.id)
 scalekit.ConnectionSettings(
     "saml-settings",
     organization_id=acme.id,
