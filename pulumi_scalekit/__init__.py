@@ -57,10 +57,12 @@ from pulumi_scalekit.functions.calls import (
     get_roles_output,
     parse_saml_metadata,
     parse_saml_metadata_output,
+    verify_domain,
+    verify_domain_output,
 )
 from pulumi_scalekit.functions.connection import ConnectionDetailResult, ConnectionResult, ConnectionsResult
 from pulumi_scalekit.functions.directory import DirectoriesResult, DirectoryResult
-from pulumi_scalekit.functions.domain import DomainResult, DomainsResult
+from pulumi_scalekit.functions.domain import DomainResult, DomainsResult, DomainVerificationResult
 from pulumi_scalekit.functions.organization import OrganizationResult, OrganizationsResult
 from pulumi_scalekit.functions.organization_client import OrganizationClientResult
 from pulumi_scalekit.functions.permission import PermissionResult, PermissionsResult
@@ -81,6 +83,7 @@ from pulumi_scalekit.resources.domain import Domain
 from pulumi_scalekit.resources.organization import Organization
 from pulumi_scalekit.resources.organization_client import OrganizationClient
 from pulumi_scalekit.resources.organization_client_secret import OrganizationClientSecret
+from pulumi_scalekit.resources.organization_default_roles import OrganizationDefaultRoles
 from pulumi_scalekit.resources.organization_role import OrganizationRole
 from pulumi_scalekit.resources.permission import Permission
 from pulumi_scalekit.resources.redirect_uri import RedirectUri
@@ -112,6 +115,7 @@ __all__ = [
     "Domain",
     "DomainDomainType",
     "DomainResult",
+    "DomainVerificationResult",
     "DomainsResult",
     "DynamicProvider",
     "IdpCertificate",
@@ -123,6 +127,7 @@ __all__ = [
     "OrganizationClient",
     "OrganizationClientResult",
     "OrganizationClientSecret",
+    "OrganizationDefaultRoles",
     "OrganizationResult",
     "OrganizationRole",
     "OrganizationsResult",
@@ -177,6 +182,8 @@ __all__ = [
     "parse_saml_metadata",
     "parse_saml_metadata_output",
     "saml_metadata",
+    "verify_domain",
+    "verify_domain_output",
 ]
 
 # A text: to ask the installed metadata for it costs every program 15 ms. A test compares it with pyproject.toml.

@@ -1,7 +1,10 @@
-"""The examples show all there is, and do not get in each other's way. tests/engine runs them with the real engine."""
+"""The examples show all there is, and do not get in each other's way. tests/engine runs them, but for those that need more than Scalekit."""
 
 import ast
+import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +15,7 @@ from tests.support.example_run import Run
 from tests.support.other_providers import SIGNER, SSO_URL
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
+MOCKED_DNS = Path(__file__).parent / "support" / "mocked_dns.py"
 USED = {
     call.func.attr
     for program in EXAMPLES.rglob("*.py")
@@ -46,7 +50,8 @@ def test_what_python_alone_calls_is_in_an_example():
 
 
 PROJECTS = sorted(path.parent.name for path in EXAMPLES.glob("*/Pulumi.yaml"))
-IN_PYTHON = [name for name in PROJECTS if (EXAMPLES / name / "__main__.py").exists()]
+WITH_DNS = "domain-verification"
+IN_PYTHON = [name for name in PROJECTS if (EXAMPLES / name / "__main__.py").exists() and name != WITH_DNS]
 ELSEWHERE = ("Pulumi.yaml", "index.ts", "tenant/tenant.go")
 UNIQUE = re.compile(r'^\s*(?:external_?id|domain):\s*(?:pulumi\.String\()?"?([\w.-]+)', re.MULTILINE | re.IGNORECASE)
 
@@ -72,11 +77,13 @@ def test_all_are_up_at_once_on_one_emulator_and_cost_what_their_pages_say(emulat
     others = [
         value
         for name in PROJECTS
-        if name not in IN_PYTHON
+        if name not in (*IN_PYTHON, WITH_DNS)
         for file in ELSEWHERE
         if (EXAMPLES / name / file).exists()
         for value in UNIQUE.findall((EXAMPLES / name / file).read_text())
     ]
+    organization, domain, *_ = done_with_dns("up")
+    others += [organization["externalId"], domain["domain"]]
     assert {"vandelay", "vandelay.example", "bluth", "dunder"} <= set(others)
     assert sorted({*taken, *others}) == sorted([*taken, *others])
 
@@ -126,3 +133,36 @@ def test_each_has_a_page_that_the_index_leads_to(name):
     assert "\n## What it costs\n" in page
     if name != "policies":
         assert "[Prepare a stack](../README.md#run-one)" in page or "[prepare a stack](../README.md#run-one)" in page
+
+
+def done_with_dns(mode):
+    """What the example of a domain's verification does, in order."""
+    program = EXAMPLES / WITH_DNS / "__main__.py"
+    command = [sys.executable, str(MOCKED_DNS), str(program), mode]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert ended.returncode == 0, ended.stderr
+    return json.loads(ended.stdout)
+
+
+def test_a_txt_record_is_made_before_scalekit_is_asked_for_it():
+    organization, domain, record, asked = done_with_dns("up")
+
+    assert (organization["made"], domain["made"]) == ("wayne", "wayne-domain")
+    assert record == {
+        "made": "wayne-proof",
+        "zone_id": "zone-1",
+        "name": "_scalekit-challenge.wayne.example",
+        "type": "TXT",
+        "content": '"scalekit-verification=1"',
+        "ttl": 60,
+    }
+    assert asked == {
+        "called": "scalekit:index:verifyDomain",
+        "organizationId": "wayne-id",
+        "id": "wayne-domain-id",
+        "wait": 600,
+    }
+
+
+def test_a_preview_does_not_ask_scalekit_for_a_txt_record():
+    assert [each.get("made") for each in done_with_dns("preview")] == ["wayne", "wayne-domain", "wayne-proof"]

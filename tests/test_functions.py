@@ -1,15 +1,20 @@
 """Functions: the same answers from a Python program and through the plugin."""
 
 import dataclasses
+from dataclasses import replace
 
 import pulumi
 import pytest
 from pulumi.runtime.proto import provider_pb2 as proto
 
 import pulumi_scalekit as scalekit
+from pulumi_scalekit.api.client import Client
 from pulumi_scalekit.api.errors import ScalekitError
+from pulumi_scalekit.api.settings import Settings
 from pulumi_scalekit.emulator import Emulator
 from pulumi_scalekit.functions import FUNCTIONS
+from pulumi_scalekit.functions.domain import verify_domain
+from pulumi_scalekit.remote.environment import Environment
 from pulumi_scalekit.resources.organization import Organization
 from tests.support.api import Api
 from tests.support.mocked_programs import registered
@@ -141,6 +146,71 @@ def test_a_portal_link_is_a_secret(invoke, api):
     assert answer["location"]["value"].startswith("http")
     _, failures = invoke("createPortalLink", {"organizationId": organization, "features": ["scim"]})
     assert failures == {"features[0]": "each of features must be one of sso, dir_sync"}
+
+
+@pytest.fixture
+def pending(api):
+    """A domain that the DNS has to verify: its arguments, and its record."""
+    api.emulator.switches = replace(api.emulator.switches, domain_verification="dns")
+    organization = api.organization()
+    id_ = api.domain(organization, "acme.example")
+    return {"organizationId": organization, "id": id_}, api.store.domains[id_]
+
+
+def test_a_domain_is_verified_when_its_record_is_found(invoke, emulator, pending):
+    arguments, domain = pending
+    assert invoke("verifyDomain", arguments)[0] == {"verified": False}
+    domain["_dns"] = [domain["txt_record_secret"]]
+    assert invoke("verifyDomain", arguments)[0] == {"verified": True}
+    assert domain["verification_status"] == "VERIFIED"
+
+
+def test_a_record_is_waited_for(config, emulator, pending):
+    """It is looked for again every ten seconds, and not after it was found."""
+    arguments, domain = pending
+    slept = []
+
+    def sleep(seconds):
+        slept.append(seconds)
+        if len(slept) == 3:
+            domain["_dns"] = [domain["txt_record_secret"]]
+
+    client = Client(Settings.resolve(config), sleep=sleep)
+    before = emulator.ledger.mark()
+
+    def verified(wait):
+        given = {"organization_id": arguments["organizationId"], "id": arguments["id"], "wait": wait}
+        return verify_domain.call(Environment(client), **given).verified
+
+    assert verified(25) is False
+    assert verified(300) is True
+    assert verified(300) is True
+    client.close()
+    assert slept == [10, 10, 10]
+    assert len(emulator.ledger.since(before)) == 3 + 2 + 1
+
+
+def test_no_preview_looks_for_a_record(config, emulator, pending):
+    served = Served(Organization.kind, config)
+    request = proto.InvokeRequest(tok="scalekit:index:verifyDomain", args=to_struct(pending[0]), preview=True)
+    before = emulator.ledger.mark()
+
+    assert from_struct(getattr(served.call("Invoke", request), "return")) == {"verified": False}
+    assert emulator.ledger.since(before) == []
+
+
+def test_a_domain_to_verify_that_is_not_there_and_an_endpoint_that_is_not(config, emulator, pending):
+    served = Served(Organization.kind, config)
+
+    def refused(**given):
+        arguments = to_struct({**pending[0], **given})
+        with pytest.raises(ScalekitError) as refusal:
+            served.call("Invoke", proto.InvokeRequest(tok="scalekit:index:verifyDomain", args=arguments))
+        return str(refusal.value)
+
+    assert "verifying domain dom_404: not found in org_" in refused(id="dom_404")
+    emulator.switches = replace(emulator.switches, unpublished_endpoints="missing")
+    assert "Scalekit has not published this endpoint, and may have withdrawn it" in refused()
 
 
 def test_an_authorization_url_asks_nothing(stack_config, invoke, emulator):

@@ -293,7 +293,15 @@ def test_the_schema_says_what_each_list_takes():
             (set(), set()),
         ),
         **dict.fromkeys(
-            ["Domain", "Directory", "OrganizationClient", "OrganizationRole", "SessionPolicy", "UserLimit"],
+            [
+                "Domain",
+                "Directory",
+                "OrganizationClient",
+                "OrganizationRole",
+                "OrganizationDefaultRoles",
+                "SessionPolicy",
+                "UserLimit",
+            ],
             (below, below),
         ),
         "Connection": (below, set()),

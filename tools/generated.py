@@ -1,6 +1,6 @@
 """`make generated`: rewrite what is derived from the resources: schema.yaml, docs/reference, the README's table, three modules.
 
-Also docs/requests.md, which is counted.
+Also docs/coverage.md, which the vendor's descriptors are compared with, and docs/requests.md, which is counted.
 
 `--check` writes nothing and names what is out of date.
 """
@@ -19,7 +19,7 @@ generated_python.name_what_is_not_written_yet()
 from pulumi_scalekit.functions import FUNCTIONS  # noqa: E402
 from pulumi_scalekit.publish import reference, rules, schema  # noqa: E402
 from pulumi_scalekit.resources import RESOURCES  # noqa: E402
-from tools import request_table  # noqa: E402
+from tools import coverage, request_table  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[1]
 BLOCK = re.compile(r"(?<=<!-- resources:begin -->\n).*?(?=<!-- resources:end -->)", re.DOTALL)
@@ -40,6 +40,7 @@ def wanted() -> Iterator[tuple[Path, str]]:
         yield ROOT / "docs" / "reference" / f"{function.file_name}.md", reference.function_page(function)
     readme = ROOT / "README.md"
     yield readme, BLOCK.sub(lambda _: reference.table(kinds), readme.read_text())
+    yield ROOT / "docs" / "coverage.md", coverage.page(coverage.calls(), coverage.reasons())
     yield ROOT / "docs" / "requests.md", request_table.page(request_table.rows())
 
 

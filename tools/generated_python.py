@@ -152,7 +152,9 @@ def calls(functions: Sequence[Function[Any]]) -> str:
     noun = {home: home.rpartition(".")[2] for home in homes}
     nouns = "".join(f"    {one},\n" for one in sorted(noun.values()))
     lines = [f"from pulumi_scalekit.functions import (\n{nouns})\n"]
-    lines += [f"from {home} import {', '.join(sorted(names))}\n" for home, names in sorted(homes.items())]
+    lines += [
+        f"from {home} import {', '.join(sorted(names, key=str.lower))}\n" for home, names in sorted(homes.items())
+    ]
     lines.append("from pulumi_scalekit.program.invoke import invoke, invoke_output\n")
     forms = (_forms(function, noun[function.call.__module__]) for function in functions)
     return CALLS + "".join(lines) + "".join(text for both in forms for text in both)

@@ -27,6 +27,7 @@ umbrella = Tenant(
         client_secret=config.require_secret("umbrellaOktaSecret"),
     ),
     roles={"auditor": [read.name], "signatory": [read.name, sign.name]},
+    default_role="auditor",
     directory="OKTA",
     session_minutes=480,
     machine_rotation=config.get("machineRotation") or "2026-01",

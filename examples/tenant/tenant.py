@@ -39,6 +39,7 @@ class Tenant(pulumi.ComponentResource):
         tier: Kept in the organization's metadata.
         sign_on: The customer's identity provider.
         roles: The customer's own roles: the names of their permissions by the role's name.
+        default_role: Which of these roles users get whom single sign-on or the directory brings.
         directory: The identity provider that provisions users, `OKTA` and so on.
         session_minutes: After how many minutes a session ends in any case.
         machine_rotation: Makes a machine client with a secret. Another text makes another secret.
@@ -68,6 +69,7 @@ class Tenant(pulumi.ComponentResource):
         tier: str = "standard",
         sign_on: SignOn | None = None,
         roles: Mapping[str, Sequence[Input[str]]] | None = None,
+        default_role: str | None = None,
         directory: str | None = None,
         session_minutes: int | None = None,
         machine_rotation: str | None = None,
@@ -91,14 +93,13 @@ class Tenant(pulumi.ComponentResource):
         self.organization_id = organization.id
         if sign_on:
             self._sign_on(sign_on, domain)
-        for role, permissions in (roles or {}).items():
-            scalekit.OrganizationRole(
-                f"{name}-{role}",
+        own = {role: self._role(role, permissions) for role, permissions in (roles or {}).items()}
+        if default_role is not None:
+            scalekit.OrganizationDefaultRoles(
+                f"{name}-default-role",
                 opts=self._mine,
                 organization_id=self.organization_id,
-                name=role,
-                display_name=role.replace("_", " ").capitalize(),
-                permissions=permissions,
+                default_member_role=own[default_role].name,
             )
         if directory:
             self._directory(directory)
@@ -138,6 +139,16 @@ class Tenant(pulumi.ComponentResource):
             enabled=True,
         )
         self.redirect_uri = connection.redirect_uri
+
+    def _role(self, name: str, permissions: Sequence[Input[str]]) -> scalekit.OrganizationRole:
+        return scalekit.OrganizationRole(
+            f"{self._name}-{name}",
+            opts=self._mine,
+            organization_id=self.organization_id,
+            name=name,
+            display_name=name.replace("_", " ").capitalize(),
+            permissions=permissions,
+        )
 
     def _directory(self, provider: str) -> None:
         directory = scalekit.Directory(

@@ -128,7 +128,7 @@ class Reader:
                 futures = [pool.submit(self._tenant, each, below, across, refusals) for each in organizations]
                 for each, future in zip(organizations, futures, strict=True):
                     try:
-                        found.tenants.append(future.result())
+                        found.tenants.append(self._without_inherited(future.result(), found.shared))
                     except ScalekitError as error:
                         # One that is gone meanwhile is not there to be taken.
                         if not (isinstance(error, NotFound) and self._organization_gone(each, below)):
@@ -185,6 +185,11 @@ class Reader:
         if whole and self.journal:
             self.journal.add(tenant)
         return tenant
+
+    def _without_inherited(self, tenant: Tenant, shared: Sequence[Existing]) -> Tenant:
+        """A tenant without the settings that say what the environment says."""
+        own = [each for each in tenant.children if each.key in self.always or not _is_inherited(each, shared)]
+        return Tenant(tenant.organization, own)
 
     def is_gone(self, kind: Kind, import_id: str) -> bool:
         """Whether an object that no list named is known to be gone: a list leaves out what says nothing, a read does not."""
@@ -251,6 +256,12 @@ class Reader:
 def is_below(kind: Kind) -> bool:
     """Whether objects of a kind are in an organization."""
     return _ABOVE in kind.by_name
+
+
+def _is_inherited(setting: Existing, shared: Sequence[Existing]) -> bool:
+    """Whether a setting equals the one of the environment that an organization without it has."""
+    above, name = setting.kind.api.inherits or ("", "")
+    return any(each.kind.name == above and each.live.get(name) == setting.inputs.get(name) for each in shared)
 
 
 def _is_feature(kind: Kind) -> bool:

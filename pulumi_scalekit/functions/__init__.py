@@ -5,7 +5,7 @@ from typing import Any
 from pulumi_scalekit.functions.authorization_url import get_authorization_url
 from pulumi_scalekit.functions.connection import get_connection, get_connections
 from pulumi_scalekit.functions.directory import get_directories, get_directory
-from pulumi_scalekit.functions.domain import get_domains
+from pulumi_scalekit.functions.domain import get_domains, verify_domain
 from pulumi_scalekit.functions.organization import get_organization, get_organizations
 from pulumi_scalekit.functions.organization_client import get_organization_client
 from pulumi_scalekit.functions.permission import get_permissions
@@ -21,6 +21,7 @@ FUNCTIONS: tuple[Function[Any], ...] = (
     get_connection,
     get_connections,
     get_domains,
+    verify_domain,
     get_role,
     get_roles,
     get_permissions,

@@ -21,7 +21,7 @@ from pulumi_scalekit.functions import (
 from pulumi_scalekit.functions.authorization_url import AuthorizationUrlResult
 from pulumi_scalekit.functions.connection import ConnectionDetailResult, ConnectionsResult
 from pulumi_scalekit.functions.directory import DirectoriesResult, DirectoryResult
-from pulumi_scalekit.functions.domain import DomainsResult
+from pulumi_scalekit.functions.domain import DomainsResult, DomainVerificationResult
 from pulumi_scalekit.functions.organization import OrganizationResult, OrganizationsResult
 from pulumi_scalekit.functions.organization_client import OrganizationClientResult
 from pulumi_scalekit.functions.permission import PermissionsResult
@@ -611,4 +611,54 @@ def parse_saml_metadata_output(
         xml=xml,
         entity_id=entity_id,
         fingerprint=fingerprint,
+    )
+
+
+def verify_domain(
+    *,
+    organization_id: Input[str],
+    id: Input[str],
+    wait: Input[int] | None = None,
+    opts: InvokeOptions | InvokeOutputOptions | None = None,
+) -> Output[DomainVerificationResult]:
+    """Ask Scalekit to look now for the TXT record of a domain that has to be verified.
+
+    The record is `txt_record_key` with `txt_record_secret` of the domain. Every update asks, and no preview; for a domain that
+    is verified Scalekit says so at once. It uses an endpoint that Scalekit has not published.
+
+    Args:
+        organization_id: The organization, `org_…`.
+        id: The domain, `dom_…`.
+        wait: Seconds to go on asking, every 10, until the record is found: a new one takes a while to be seen. At most 3600.
+        opts: Pulumi's options: `provider` and `parent` choose the environment.
+
+    Raises:
+        ScalekitError: The domain does not exist, or the environment has no such endpoint.
+
+    API: `PATCH /api/v1/organizations/{organization_id}/domains/{id}:verify`.
+
+    """
+    return invoke_output(
+        domain.verify_domain,
+        opts,
+        organization_id=organization_id,
+        id=id,
+        wait=wait,
+    )
+
+
+def verify_domain_output(
+    *,
+    organization_id: Input[str],
+    id: Input[str],
+    wait: Input[int] | None = None,
+    opts: InvokeOptions | InvokeOutputOptions | None = None,
+) -> Output[DomainVerificationResult]:
+    """`verify_domain` with outputs as arguments."""
+    return invoke_output(
+        domain.verify_domain,
+        opts,
+        organization_id=organization_id,
+        id=id,
+        wait=wait,
     )

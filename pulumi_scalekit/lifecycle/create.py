@@ -99,7 +99,9 @@ def _start(objects: Objects, inputs: Values, doing: str) -> tuple[str, Values, b
             raise ScalekitError(
                 f"{doing}: there is no {id_} in {objects.environment.url}. Check the id it is declared with."
             )
-        return id_, live, False
+        # An inherited value is not set, though a read shows it.
+        own = {name: value for name, value in live.items() if not api.inherits or name != api.inherits[1]}
+        return id_, own, False
     if there := adoption.existing(objects, inputs, doing):
         adoption.take_over(objects, there[0], inputs)
         return *there, False
@@ -108,6 +110,7 @@ def _start(objects: Objects, inputs: Values, doing: str) -> tuple[str, Values, b
         "method": api.create.verb,
         "path": wire.path(api.create.path, inputs),
         "body": wire.body(kind, api.create, inputs, names),
+        "query": wire.query(kind, api.create, inputs, names) or None,
         "doing": doing,
     }
     try:

@@ -24,6 +24,8 @@ class Endpoint:
     """The fields it writes. A create that names none writes every input that is sent and not in its path."""
     carries: tuple[str, ...] = ()
     """Fields that every call of it must hold. One that it owns and that did not change is sent as it was read before."""
+    query: tuple[str, ...] = ()
+    """Of the fields it writes, those that stand in the query and not in the body."""
     left_out: Literal["kept", "unknown", "reset"] = "kept"
     """What the API does with what a call leaves out. Reset: all that did not change is read before and sent as it is."""
     merges: bool = False
@@ -116,6 +118,10 @@ class Api:
     """The key of the answer that is the id."""
     setting_of: str = ""
     """A setting: the field that is its id; or the id itself, where an environment has a single such setting."""
+    inherits: tuple[str, str] | None = None
+    """A setting of an organization: the environment's setting and the property of both in which it falls back to it,
+    `("DefaultRoles", "default_member_role")`. A read does not tell whose value it is: a create writes also what is read already,
+    and one that equals the environment's is not brought under code."""
     read_query: tuple[tuple[str, str], ...] = ()
     read_list: Listing | None = None
     """Where no endpoint reads one object: the list it is picked from."""

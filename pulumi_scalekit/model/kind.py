@@ -166,7 +166,7 @@ def _problems(names: set[str], sent: list[str], api: Api) -> Iterator[str]:
             if name not in names and name not in ("id", "item"):
                 yield f"{{{name}}} in the path {path} is no property"
     for endpoint in api.endpoints:
-        for word in ("owns", "carries", "moves"):
+        for word in ("owns", "carries", "query", "moves"):
             for name in getattr(endpoint, word) or ():
                 if name not in names:
                     yield f"{word} of {endpoint.verb} {endpoint.path} names {name}, which is no property"

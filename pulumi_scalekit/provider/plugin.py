@@ -231,7 +231,8 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
             return proto.InvokeResponse(failures=refused)
         if function.writes and request.preview:
             # The engine takes no unknown value from a function, and programs read its keys.
-            answer: Values = {field.name: _AFTER_THE_UPDATE for field in function.outputs if field.shape.name == "text"}
+            later: Values = {"text": _AFTER_THE_UPDATE, "flag": False}
+            answer = {field.name: later[field.shape.name] for field in function.outputs if field.shape.name in later}
         else:
             given = (lambda text: self._warn("", self.say(text))) if function.local else self._configured
             answer = function.values(function.call(given, **judged))

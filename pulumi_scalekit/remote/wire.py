@@ -65,10 +65,18 @@ def body(kind: Kind, endpoint: Endpoint, values: Values, names: Iterable[str]) -
     """
     sent: Body = {}
     for name in dict.fromkeys((*endpoint.carries, *names)):
+        if name in endpoint.query:
+            continue
         field = kind.by_name[name]
         value = values.get(name, field.clear)
         sent[field.wire] = None if value is SEND_NULL else encode(field.shape, value)
     return kind.api.to_wire(sent) if kind.api.to_wire else sent
+
+
+def query(kind: Kind, endpoint: Endpoint, values: Values, names: Iterable[str]) -> Body:
+    """What of the fields to send stands in the query."""
+    wanted = [kind.by_name[name] for name in names if name in endpoint.query]
+    return {field.wire: encode(field.shape, values[field.name]) for field in wanted}
 
 
 def encode(shape: Shape, value: Any) -> Any:

@@ -19,6 +19,9 @@ class Domain(Resource, findings=DOMAIN_FINDINGS, consequence=consequence, health
 
     A domain cannot be changed: every change replaces it. If its name stays the same, the old domain is deleted first, because
     a name is unique. Scalekit refuses public and disposable mail domains such as gmail.com.
+
+    Where a domain has to be verified, its owner puts a TXT record into the DNS, `txt_record_key` with `txt_record_secret`, and
+    `verifyDomain` asks Scalekit to look for it.
     """
 
     organization_id: Prop[str] = prop("Organization it belongs to, `org_…`.", refers_to=("Organization.id",))
@@ -34,6 +37,14 @@ class Domain(Resource, findings=DOMAIN_FINDINGS, consequence=consequence, health
         "`ALLOWED_EMAIL_DOMAIN` lets them join the organization. Scalekit's default is `ORGANIZATION_DOMAIN`.",
         default=None,
     )
+    connection_id: OptionalProp[str] = prop(
+        "A connection of the organization to tie it to, `conn_…`, as soon as it is made. No answer shows it, so no change of it "
+        "in the portal is found. Where `domain_ids` of the connection is declared, say it there alone.",
+        default=None,
+        length=(1, None),
+        sparse=True,
+        refers_to=("Connection.id",),
+    )
     verification_status: Prop[str] = prop(
         "State of the verification: `PENDING`, `VERIFIED`, `FAILED` or `AUTO_VERIFIED`.", init=False
     )
@@ -46,12 +57,13 @@ class Domain(Resource, findings=DOMAIN_FINDINGS, consequence=consequence, health
     txt_record_secret: Prop[str] = prop(
         "Value of that TXT record. Anyone can read it in the DNS, so it is no secret.", init=False, stable=True
     )
+    environment_id: Prop[str] = prop("Id of the environment, `env_…`.", init=False, stable=True)
     create_time: Prop[str] = prop("When it was created, RFC 3339.", init=False, stable=True)
 
     api = Api(
         item=_ITEM,
         envelope="domain",
-        create=Endpoint("POST", _COLLECTION),
+        create=Endpoint("POST", _COLLECTION, query=("connection_id",)),
         delete=Endpoint("DELETE", _ITEM),
         listing=Listing(_COLLECTION, "domains", paged="number", whole=True),
         events={"created": "organization.domain_created", "deleted": "organization.domain_deleted"},

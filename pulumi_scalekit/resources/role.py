@@ -13,7 +13,7 @@ ROLE_NAME: dict[str, Any] = {
     "pattern": r"[a-zA-Z0-9_]+",
     "pattern_words": "may hold letters, digits and underscores only, such as billing_admin",
 }
-_ANY_ROLE = ("OrganizationRole.name", "Role.name")
+ANY_ROLE = ("OrganizationRole.name", "Role.name")
 
 # What Role and OrganizationRole both have.
 NAME: Any = prop("Name, the id: 1 to 64 letters, digits and `_`.", **ROLE_NAME)
@@ -29,7 +29,7 @@ EXTENDS: Any = prop(
     "Name of the role whose permissions it has too. Take the name from the "
     "other resource (`base.name`), so that the two are created and deleted in the right order.",
     default=None,
-    refers_to=_ANY_ROLE,
+    refers_to=ANY_ROLE,
     **ROLE_NAME,
 )
 REASSIGN_ROLE_NAME: Any = prop(
@@ -37,7 +37,7 @@ REASSIGN_ROLE_NAME: Any = prop(
     "used by a destroy, and must be declared by an `up` before it.",
     default=None,
     provider_only=True,
-    refers_to=_ANY_ROLE,
+    refers_to=ANY_ROLE,
     **ROLE_NAME,
 )
 PERMISSION: dict[str, Any] = {

@@ -178,6 +178,16 @@ def test_what_is_not_managed(adopt, emulator, folder, everything):
     assert ("jwks_uri=" in text_of(folder).replace('"jwks_uri":', "jwks_uri=")) is everything
 
 
+def test_a_default_role_that_an_organization_inherits_is_not_its_own(adopt, api, emulator, folder):
+    tenants(emulator, 2)
+    first, second = emulator.store.organizations
+    for organization, role in ((first, "member"), (second, "admin")):
+        api.patch(f"/organizations/{organization}/roles:set_defaults", {"default_member_role": role})
+    assert adopt()[0] == 0
+    imported = json.loads((folder / "import.json").read_text())["resources"]
+    assert [each["id"] for each in imported if "OrganizationDefaultRoles" in each["type"]] == [second]
+
+
 def test_what_is_gone_between_the_list_and_the_read_is_left_out(adopt, emulator, folder):
     tenants(emulator, 2)
     gone, there = emulator.store.connections

@@ -86,3 +86,32 @@ def test_another_organizations_domain_is_not_found(api):
     one, other = api.bare_organization(), api.bare_organization()
     domain = api.post(f"{one}/domains", {"domain": "acme.com"})["domain"]["id"]
     api.refused(404, "GET", f"{other}/domains/{domain}")
+
+
+def test_a_domain_is_tied_to_a_connection_of_its_organization(api):
+    one, other = api.bare_organization(), api.bare_organization()
+    connection = api.bare_connection(one)
+    id_ = connection.rpartition("/")[2]
+    domain = api.send("POST", f"{one}/domains", {"domain": "acme.com"}, connection_id=id_)["domain"]
+    assert [shown["id"] for shown in api.get(connection)["connection"]["domains"]] == [domain["id"]]
+    api.refused(404, "POST", f"{other}/domains", {"domain": "acme.org"}, connection_id=id_)
+    assert len(api.store.domains) == 1
+
+
+def test_a_domain_that_the_dns_has_to_verify(start):
+    api = start(domain_verification="dns")
+    path = api.bare_organization()
+    domain = api.post(f"{path}/domains", {"domain": "acme.com"})["domain"]
+    assert (domain["verification_status"], domain["verification_method"]) == ("PENDING", "DNS")
+    verify = f"{path}/domains/{domain['id']}:verify"
+    assert api.patch(verify) == {"verified": False}
+    api.store.domains[domain["id"]]["_dns"] = ["v=spf1 -all", domain["txt_record_secret"]]
+    assert api.patch(verify) == {"verified": True}
+    assert api.get(f"{path}/domains/{domain['id']}")["domain"]["verification_status"] == "VERIFIED"
+
+
+def test_a_domain_that_its_maker_verified_stays_verified(api):
+    path = api.bare_organization()
+    domain = api.post(f"{path}/domains", {"domain": "acme.com"})["domain"]
+    assert api.patch(f"{path}/domains/{domain['id']}:verify") == {"verified": True}
+    api.refused(404, "PATCH", f"{path}/domains/dom_404:verify")

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 
@@ -183,3 +185,23 @@ def test_an_assigned_role_of_an_organization_can_be_replaced(roles):
     roles.refused(400, "DELETE", f"{path}/roles/chief")
     roles.delete(f"{path}/roles/chief", reassign_role_name="member")
     assert roles.store.role_users == {"member": 1}
+
+
+@pytest.mark.parametrize(("switch", "marked"), [("moves", ["chief"]), ("joins", ["chief", "member"])])
+def test_an_organization_has_a_default_role_of_its_own(roles, switch, marked):
+    roles.emulator.switches = replace(roles.emulator.switches, organization_default=switch)
+    one, other = roles.bare_organization(), roles.bare_organization()
+    roles.post(f"{one}/roles", {"name": "chief", "display_name": "Chief"})
+
+    def defaults(path):
+        return sorted(role["name"] for role in roles.get(f"{path}/roles")["roles"] if role["default_member"])
+
+    path = f"{one}/roles:set_defaults"
+    assert defaults(one) == ["member"]
+    assert roles.patch(path, {"default_member_role": "chief"})["default_member"]["name"] == "chief"
+    assert defaults(one) == marked
+    assert defaults(other) == ["member"]
+    roles.refused(404, "PATCH", path, {"default_member_role": "unknown"})
+    roles.refused(400, "PATCH", path, {})
+    roles.delete(f"{one}/roles/chief")
+    assert defaults(one) == ["member"]

@@ -51,6 +51,7 @@ def test_a_tenant_with_everything_and_a_rotated_secret(example, emulator):
         "documents:read",
         "documents:sign",
     ]
+    assert emulator.store.organization_default_roles[organization]["default_member_role"] == "auditor"
     assert emulator.store.session_policies[organization]["absolute_session_timeout"] == 480
     project.pulumi("preview", "--expect-no-changes")
     project.pulumi("refresh", "--yes", "--skip-preview", "--expect-no-changes")

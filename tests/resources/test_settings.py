@@ -1,10 +1,10 @@
-"""Session policies and user limits: settings of an organization."""
+"""Session policies, user limits, default roles: settings of an organization."""
 
 from dataclasses import replace
 
 import pytest
 
-from pulumi_scalekit import SessionPolicy, UserLimit
+from pulumi_scalekit import OrganizationDefaultRoles, SessionPolicy, UserLimit
 from pulumi_scalekit.api.errors import ScalekitError
 from tests.support.stack import CheckFailed
 
@@ -112,3 +112,28 @@ def test_removing_the_number_unsets_the_limit(stack, organization, emulator):
 
     assert limit.up({"organizationId": organization}) == "update"
     assert emulator.store.user_limits[organization] == {}
+
+
+def test_a_default_role_that_the_organization_only_inherits_is_written(stack, organization, api, emulator):
+    """A read does not tell it from the organization's own, and the environment's may become another one."""
+    roles = stack(OrganizationDefaultRoles)
+    roles.up({"organizationId": organization, "defaultMemberRole": "member"})
+
+    api.patch("/roles:set_defaults", {"default_member_role": "admin"})
+
+    assert emulator.store.organization_default_roles[organization]["default_member_role"] == "member"
+    assert roles.refresh() == []
+
+
+def test_an_organization_that_has_lost_its_default_role_is_found(stack, organization, api, emulator):
+    api.post(f"/organizations/{organization}/roles", {"name": "guest", "display_name": "Guest"})
+    roles = stack(OrganizationDefaultRoles)
+    roles.up({"organizationId": organization, "defaultMemberRole": "guest"})
+    api.delete(f"/organizations/{organization}/roles/guest")
+
+    assert roles.refresh() == ["defaultMemberRole"]
+
+
+def test_a_role_that_is_not_there_is_no_default(stack, organization):
+    with pytest.raises(ScalekitError, match="role nobody not found"):
+        stack(OrganizationDefaultRoles).up({"organizationId": organization, "defaultMemberRole": "nobody"})

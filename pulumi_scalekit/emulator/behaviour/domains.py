@@ -22,6 +22,8 @@ _PUBLIC = {
     "proton.me",
     "yahoo.com",
 }
+_BY_ADMIN = {"verification_status": "VERIFIED", "verification_method": "ADMIN"}
+_BY_DNS = {"verification_status": "PENDING", "verification_method": "DNS"}
 
 
 @rpc("DomainService.CreateDomain", effect="create")
@@ -38,6 +40,7 @@ def create(call: Call) -> Json:
         exclusive = kind == known["domain_type"] == "ORGANIZATION_DOMAIN"
         if known["domain"] == name and (exclusive or (same_tenant and known["domain_type"] == kind)):
             raise Refusal(400, f"domain {name} already exists")
+    connection = _connection(call)
     domain_id = call.store.new_id("dom")
     domain = call.store.record(
         id=domain_id,
@@ -47,11 +50,25 @@ def create(call: Call) -> Json:
         organization_id=organization["id"],
         txt_record_key=f"_scalekit-challenge.{name}",
         txt_record_secret=f"scalekit-verification={domain_id}",
-        verification_status="VERIFIED",
-        verification_method="ADMIN",
+        **(_BY_ADMIN if call.switches.domain_verification == "admin" else _BY_DNS),
+        _dns=[],
     )
     call.store.domains[domain_id] = domain
+    if connection is not None:
+        connection.setdefault("_domain_ids", []).append(domain_id)
     return {"domain": call.public(domain)}
+
+
+def _connection(call: Call) -> Record | None:
+    return call.child(call.store.connections, "connection", "connection_id") if call.get("connection_id") else None
+
+
+@rpc("DomainService.VerifyDomain")
+def verify(call: Call) -> Json:
+    domain = _existing(call)
+    if domain["txt_record_secret"] in domain.get("_dns", ()):
+        domain["verification_status"] = "VERIFIED"
+    return {"verified": domain["verification_status"] in ("VERIFIED", "AUTO_VERIFIED")}
 
 
 @rpc("DomainService.GetDomain")

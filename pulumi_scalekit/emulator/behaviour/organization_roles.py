@@ -44,7 +44,20 @@ def delete(call: Call) -> Json:
     key = (call.get(_ORGANIZATION), role["name"])
     rules.release(call, role, key, _visible(call))
     del call.store.organization_roles[key]
+    own = call.store.organization_default_roles.get(key[0])
+    if own and own["default_member_role"] == role["name"]:
+        del call.store.organization_default_roles[key[0]]
     return {}
+
+
+@rpc("RolesService.UpdateDefaultOrganizationRoles", effect="update")
+def set_defaults(call: Call) -> Json:
+    organization, name = call.organization(_ORGANIZATION), call.get("default_member_role")
+    known = _visible(call)
+    if name not in known:
+        raise not_found("role", name)
+    call.store.organization_default_roles[organization["id"]] = call.store.record(default_member_role=name)
+    return {"default_member": _public(call, known[name])}
 
 
 @rpc("RolesService.DeleteOrganizationRoleBase", effect="delete")
@@ -67,4 +80,9 @@ def _existing(call: Call) -> Record:
 
 
 def _public(call: Call, role: Record) -> Json:
-    return rules.public(call, role, _visible(call))
+    result = rules.public(call, role, _visible(call))
+    own = call.store.organization_default_roles.get(call.get(_ORGANIZATION))
+    if own:
+        keeps = call.switches.organization_default == "joins" and role["default_member"]
+        result["default_member"] = keeps or role["name"] == own["default_member_role"]
+    return result

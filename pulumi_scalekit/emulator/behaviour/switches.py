@@ -45,6 +45,12 @@ class Switches:
         "single_use", "How often a portal link opens within its minute: once, or as often as somebody likes."
     )
 
+    # Domains
+    domain_verification: Literal["admin", "dns"] = _point(
+        "admin",
+        "Who verifies a domain that the API made: its maker at once, or the TXT record (the DNS is `_dns` of the domain's record).",
+    )
+
     # Connections
     client_secret_echo: Literal["none", "masked", "clear"] = _point("none", "What a read shows of a secret.")
     sso_feature: Literal["optional", "required"] = _point("optional", "Whether connections need feature sso.")
@@ -65,6 +71,10 @@ class Switches:
     certificate: Literal["as_sent", "normalised"] = _point("as_sent", "PEM text of idp_certificates.")
 
     # Roles and clients
+    organization_default: Literal["moves", "joins"] = _point(
+        "moves",
+        "Joins: in an organization's list the environment's default role keeps its mark beside the organization's.",
+    )
     permission_in_use: Literal["refused", "taken out"] = _point(
         "refused",
         "Deleting a permission that roles have: the error texts say that the roles may have to give it up first.",

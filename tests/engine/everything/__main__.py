@@ -35,6 +35,7 @@ scalekit.Connection(
     enabled=True,
 )
 saml = scalekit.Connection("saml", organization_id=acme.id, provider="CUSTOM", type="SAML")
+scalekit.Domain("tied-domain", organization_id=acme.id, domain="acme.org", connection_id=saml.id)
 scalekit.ConnectionSettings(
     "saml-settings",
     organization_id=acme.id,
@@ -70,9 +71,10 @@ scalekit.UserLimit("limit", organization_id=acme.id, max_allowed_users=100)
 read = scalekit.Permission("read", name="invoices:read", description="See invoices")
 owner = scalekit.Role("owner", name="owner", display_name="Owner", description="Owns", permissions=[read.name])
 guest = scalekit.Role("guest", name="guest", display_name="Guest", extends="member", reassign_role_name="member")
-scalekit.OrganizationRole(
+treasurer = scalekit.OrganizationRole(
     "treasurer", organization_id=acme.id, name="treasurer", display_name="Treasurer", permissions=[read.name]
 )
+scalekit.OrganizationDefaultRoles("organization-defaults", organization_id=acme.id, default_member_role=treasurer.name)
 scalekit.DefaultRoles("defaults", default_creator_role="admin", default_member_role="member")
 scalekit.UserAttribute(
     "attribute",

@@ -17,7 +17,7 @@ from tests.support.cases.connection import (
 from tests.support.cases.directory import DIRECTORY, DIRECTORY_SECRET
 from tests.support.cases.domain import DOMAIN
 from tests.support.cases.organization import ORGANIZATION
-from tests.support.cases.role import DEFAULT_ROLES, ORGANIZATION_ROLE, PERMISSION, ROLE
+from tests.support.cases.role import DEFAULT_ROLES, ORGANIZATION_DEFAULT_ROLES, ORGANIZATION_ROLE, PERMISSION, ROLE
 from tests.support.cases.setting import INHERITED_SESSION_POLICY, SESSION_POLICY, USER_LIMIT
 from tests.support.cases.user_attribute import USER_ATTRIBUTE
 
@@ -35,6 +35,7 @@ CASES = (
     CLIENT,
     CLIENT_SECRET,
     ORGANIZATION_ROLE,
+    ORGANIZATION_DEFAULT_ROLES,
     SESSION_POLICY,
     INHERITED_SESSION_POLICY,
     USER_LIMIT,

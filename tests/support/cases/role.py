@@ -82,6 +82,30 @@ def _default_roles(api: Api) -> Program:
     return {"defaultCreatorRole": api.role("owner"), "defaultMemberRole": api.role("guest")}
 
 
+def _organization_default_roles(api: Api) -> Program:
+    organization = api.organization()
+    api.post(f"/organizations/{organization}/roles", {"name": "guest", "display_name": "Guest"})
+    return {"organizationId": organization, "defaultMemberRole": "guest"}
+
+
+ORGANIZATION_DEFAULT_ROLES = Case(
+    "organization default roles",
+    "scalekit:index:OrganizationDefaultRoles",
+    _organization_default_roles,
+    collection("organization_default_roles"),
+    edits={"defaultMemberRole": Edit("admin", at("default_member_role"), "admin")},
+    replacing={
+        "organizationId": lambda api: {
+            "organizationId": api.organization(external_id="elsewhere"),
+            "defaultMemberRole": "member",
+        }
+    },
+    drift={"defaultMemberRole": put("admin", "default_member_role")},
+    setting=True,
+    stays=True,
+)
+
+
 def _default(flag: str) -> Any:
     return lambda roles: [name for name, role in roles.items() if role[flag]]
 
