@@ -147,22 +147,22 @@ def done_with_dns(mode):
 def test_a_txt_record_is_made_before_scalekit_is_asked_for_it():
     organization, domain, record, asked = done_with_dns("up")
 
-    assert (organization["made"], domain["made"]) == ("wayne", "wayne-domain")
+    assert (organization["made"], domain["made"]) == ("aperture", "aperture-domain")
     assert record == {
-        "made": "wayne-proof",
+        "made": "aperture-proof",
         "zone_id": "zone-1",
-        "name": "_scalekit-challenge.wayne.example",
+        "name": "_scalekit-challenge.aperture.example",
         "type": "TXT",
         "content": '"scalekit-verification=1"',
         "ttl": 60,
     }
     assert asked == {
         "called": "scalekit:index:verifyDomain",
-        "organizationId": "wayne-id",
-        "id": "wayne-domain-id",
+        "organizationId": "aperture-id",
+        "id": "aperture-domain-id",
         "wait": 600,
     }
 
 
 def test_a_preview_does_not_ask_scalekit_for_a_txt_record():
-    assert [each.get("made") for each in done_with_dns("preview")] == ["wayne", "wayne-domain", "wayne-proof"]
+    assert [each.get("made") for each in done_with_dns("preview")] == ["aperture", "aperture-domain", "aperture-proof"]

@@ -30,7 +30,7 @@ class _Mocks(pulumi.runtime.Mocks):
 
     def new_resource(self, args: pulumi.runtime.MockResourceArgs) -> tuple[str | None, dict[str, Any]]:
         self.done.append({"made": args.name, **args.inputs})
-        shown = {"txtRecordKey": "_scalekit-challenge.wayne.example", "txtRecordSecret": "scalekit-verification=1"}
+        shown = {"txtRecordKey": "_scalekit-challenge.aperture.example", "txtRecordSecret": "scalekit-verification=1"}
         return f"{args.name}-id", {**args.inputs, **(shown if args.typ.endswith(":Domain") else {})}
 
     def call(self, args: pulumi.runtime.MockCallArgs) -> Any:
