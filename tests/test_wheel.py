@@ -63,7 +63,10 @@ def test_it_holds_the_package_and_nothing_else(wheel):
     assert folders == {"pulumi_scalekit", metadata}
     assert {"pulumi_scalekit/py.typed", "pulumi_scalekit/pulumi-plugin.json"} <= set(names)
     assert f"{metadata}/licenses/LICENSE" in names
-    sources = {str(path.relative_to(ROOT)) for path in (ROOT / "pulumi_scalekit").rglob("*.py")}
+    suffixes = {".py", ".j2", ".css"}
+    package = [path for path in (ROOT / "pulumi_scalekit").rglob("*") if path.suffix in suffixes]
+    assert {path.suffix for path in package} == suffixes
+    sources = {str(path.relative_to(ROOT)) for path in package}
     assert sources <= set(names)
 
 

@@ -113,11 +113,10 @@ def tell(number: int, title: str, *lines: str) -> None:
 
 def in_portal(emulator: Emulator, connection: Mapping[str, Any], values: Values) -> None:
     """Change a connection as its organization's administrator does, on the page behind a portal link."""
-    visitor = Visitor()
-    home = visitor.open(emulator.portal_link(connection["organization_id"]))
-    page = visitor.open(f"{home.address}/connections/{connection['id']}")
-    saved = visitor.send(page, "/settings", values)
-    visitor.close()
+    with Visitor() as administrator:
+        home = administrator.open(emulator.portal_link(connection["organization_id"]))
+        page = administrator.open(f"{home.address}/connections/{connection['id']}")
+        saved = administrator.send(page, "/settings", values)
     if not saved.says("Saved."):
         sys.exit(f"The portal did not save it: {saved.address} ended with {saved.status}")
 

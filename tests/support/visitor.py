@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 import httpx
 from lxml import html
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
 
 Values = Mapping[str, str | Sequence[str] | None]
 
@@ -51,6 +55,12 @@ class Visitor:
     """Somebody with a browser."""
 
     http: httpx.Client = field(default_factory=lambda: httpx.Client(follow_redirects=True, timeout=10, verify=False))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def open(self, address: str) -> Page:
         return Page(self.http.get(address))

@@ -60,7 +60,8 @@ def outputs(scratch: Path, engine: Path) -> Outputs:
         )
         if ended.returncode != DRIFT:
             raise RuntimeError(f"report ended with {ended.returncode}, not {DRIFT}:\n{ended.stdout}{ended.stderr}")
-        dashboard = _standing_alone(Visitor().open(emulator.dashboard))
+        with Visitor() as developer:
+            dashboard = _standing_alone(developer, developer.open(emulator.dashboard))
         return Outputs(
             _demo(scratch, engine), review, ended.stdout, page.read_text(encoding="utf-8"), portal, dashboard
         )
@@ -105,20 +106,21 @@ def _changes_by_hand(emulator: Emulator) -> str:
         for name in ("acme", "globex", "initech")
     )
     sign_on = {one["organization_id"]: one for one in store.connections.values()}
-    administrator = Visitor()
-    home = administrator.open(emulator.portal_link(acme["id"]))
-    portal = administrator.open(f"{home.address}/connections/{sign_on[acme['id']]['id']}")
-    portal = administrator.send(portal, "/settings", {"ui_button_title": "Log in", "scopes": ["openid", "email"]})
+    with Visitor() as administrator:
+        home = administrator.open(emulator.portal_link(acme["id"]))
+        form = administrator.open(f"{home.address}/connections/{sign_on[acme['id']]['id']}")
+        saved = administrator.send(form, "/settings", {"ui_button_title": "Log in", "scopes": ["openid", "email"]})
+        portal = _standing_alone(administrator, saved)
     api.patch(f"/organizations/{globex['id']}/connections/{sign_on[globex['id']]['id']}:disable")
     initech["metadata"] = {"tier": "gold"}
     umbrella = api.organization(display_name="Umbrella Corporation", external_id="umbrella")
     api.connection(umbrella)
     api.close()
-    return _standing_alone(portal)
+    return portal
 
 
-def _standing_alone(page: Page) -> str:
+def _standing_alone(visitor: Visitor, page: Page) -> str:
     """A page of the emulator with its stylesheet in it, to be looked at when the emulator is gone."""
     (link,) = page.document.findall(".//link")
-    style = Visitor().open(urljoin(page.address, str(link.get("href")))).text
+    style = visitor.open(urljoin(page.address, str(link.get("href")))).text
     return page.text.replace(f'<link rel="stylesheet" href="{link.get("href")}">', f"<style>{style}</style>")

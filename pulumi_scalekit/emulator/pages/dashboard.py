@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
@@ -59,13 +60,16 @@ def _page(emulator: Emulator, template: str, topic: str, *, status: int = 200, *
 
 def _tenants(emulator: Emulator, _: dict[str, str]) -> HttpResponse:
     store = emulator.store
+    connections, domains, directories = (
+        _by_organization(collection) for collection in (store.connections, store.domains, store.directories)
+    )
     tenants = [
         {
             "organization": organization,
             "features": [f["name"] for f in organization.get("settings", {}).get("features", ()) if f["enabled"]],
-            "connections": _below(store.connections, organization),
-            "domains": [domain["domain"] for domain in _below(store.domains, organization)],
-            "directories": _below(store.directories, organization),
+            "connections": connections[organization["id"]],
+            "domains": [domain["domain"] for domain in domains[organization["id"]]],
+            "directories": directories[organization["id"]],
         }
         for organization in reversed(store.organizations.values())
     ]
@@ -86,8 +90,11 @@ def _tenants(emulator: Emulator, _: dict[str, str]) -> HttpResponse:
     )
 
 
-def _below(collection: dict[str, Record], organization: Record) -> list[Record]:
-    return [record for record in collection.values() if record.get("organization_id") == organization["id"]]
+def _by_organization(collection: dict[str, Record]) -> dict[str, list[Record]]:
+    grouped: dict[str, list[Record]] = defaultdict(list)
+    for record in collection.values():
+        grouped[record.get("organization_id", "")].append(record)
+    return grouped
 
 
 def _open_portal(emulator: Emulator, form: Form) -> HttpResponse:
