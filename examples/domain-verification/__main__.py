@@ -11,7 +11,9 @@ import pulumi_cloudflare as cloudflare
 
 import pulumi_scalekit as scalekit
 
-aperture = scalekit.Organization("aperture", display_name="Aperture Science", external_id="aperture", features={"sso": True})
+aperture = scalekit.Organization(
+    "aperture", display_name="Aperture Science", external_id="aperture", features={"sso": True}
+)
 
 domain = scalekit.Domain("aperture-domain", organization_id=aperture.id, domain="aperture.example")
 

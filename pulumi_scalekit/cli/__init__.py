@@ -2,30 +2,39 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from importlib.metadata import version
+from typing import Any
 
 import click
 
-from pulumi_scalekit.cli.adopt import adopt
-from pulumi_scalekit.cli.doctor import doctor
-from pulumi_scalekit.cli.portal_link import portal_link
-from pulumi_scalekit.cli.report import report
-from pulumi_scalekit.cli.review import review
-from pulumi_scalekit.emulator.command import emulate
+VERBS = {
+    "adopt": "cli.adopt",
+    "doctor": "cli.doctor",
+    "emulate": "emulator.command",
+    "portal-link": "cli.portal_link",
+    "report": "cli.report",
+    "review": "cli.review",
+}
+"""The module of each verb, imported when it is called: a review needs no emulator, and an emulator no report."""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Verbs(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted([*VERBS, *super().list_commands(ctx)])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in VERBS:
+            return super().get_command(ctx, cmd_name)
+        module: Any = import_module(f"pulumi_scalekit.{VERBS[cmd_name]}")
+        command: click.Command = getattr(module, cmd_name.replace("-", "_"))
+        return command
+
+
+@click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(version("pulumi-scalekit"), message="%(version)s")
 def main() -> None:
     """Scalekit tenants and their single sign-on, declared in code."""
-
-
-main.add_command(adopt)
-main.add_command(doctor)
-main.add_command(emulate)
-main.add_command(portal_link)
-main.add_command(report)
-main.add_command(review)
 
 
 @main.command()
