@@ -1,7 +1,7 @@
 """`make demo`: provision three tenants with the real `pulumi up`, watch a change behind our back, and repair it.
 
 Everything happens in `.demo/`, against an emulator on loopback: no account, and nothing of yours is touched. It tells a story
-in some forty lines, made of what the commands print; `make demo VERBOSE=1` prints all of that.
+in fifty lines at most, made of what the commands print; `make demo VERBOSE=1` prints all of that.
 """
 
 from __future__ import annotations
@@ -162,9 +162,8 @@ def story(scratch: Path, *, verbose: bool) -> None:
         left = len(emulator.store.organizations) + len(emulator.store.connections)
         if left:
             sys.exit(f"{left} objects are left behind")
-        print(
-            f"\n{len(emulator.ledger)} requests, {time.monotonic() - began:.0f} s. `make demo VERBOSE=1` shows all output."
-        )
+        more = "" if verbose else " `make demo VERBOSE=1` shows all output."
+        print(f"\n{len(emulator.ledger)} requests, {time.monotonic() - began:.0f} s.{more}")
         print("Next: a program of your own against such an emulator, see docs/first-program.md.")
 
 

@@ -16,7 +16,11 @@ EVERYWHERE = "pulumi.dynamic, pulumi_scalekit.cli, pulumi_scalekit.emulator, pul
 
 
 def install(wanted: str) -> int:
-    say("Setting up: what the demo and the examples need …" if wanted == "demo" else "Setting up: dependencies, a minute or two …")
+    say(
+        "Setting up: what the demo and the examples need …"
+        if wanted == "demo"
+        else "Setting up: dependencies, a minute or two …"
+    )
     try:
         pip = [sys.executable, "-m", "pip", "install", "--no-compile", "--disable-pip-version-check"]
         run([*pip, "--editable", f"{ROOT}[{EXTRAS[wanted]}]"], describe=packages)
