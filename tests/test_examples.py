@@ -89,7 +89,8 @@ def test_all_are_up_at_once_on_one_emulator_and_cost_what_their_pages_say(emulat
 
 
 def cost(run):
-    return f"The first `up` sends {run.up} requests to Scalekit, a `refresh` {run.refresh}, a preview {run.preview or 'none'}."
+    refresh, preview = f"a `refresh` one for each of {run.refresh} resources", f"a preview {run.preview or 'none'}"
+    return f"The first `up` sends {run.up} requests to Scalekit, {refresh}, {preview}."
 
 
 OKTA = {"okta:app/saml:Saml"}

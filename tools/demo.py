@@ -1,7 +1,7 @@
 """`make demo`: provision three tenants with the real `pulumi up`, watch a change behind our back, and repair it.
 
 Everything happens in `.demo/`, against an emulator on loopback: no account, and nothing of yours is touched. It tells a story
-in some forty lines, made of what the commands print; `make demo VERBOSE=1` prints all of that.
+in fifty lines at most, made of what the commands print; `make demo VERBOSE=1` prints all of that.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ DRIFT = 7
 """Exit code of `report` when something is not as declared."""
 STEP = re.compile(r"^ ([+~-])  \S+/scalekit:(\w+) (\S+) (?:created|updated|deleted) \([^)]*\)(?: \[diff: ~?(\S+)\])?")
 """The line that Pulumi prints when it is done with a resource."""
+UNMANAGED = re.compile(r"^All tenants\n(?:  .*\n)+\n", re.MULTILINE)
+"""The part of the report about what Scalekit has made itself."""
 
 
 class Stack:
@@ -65,7 +67,7 @@ class Stack:
         """Run `pulumi-scalekit report`, and show what it says."""
         printed = self._run("pulumi-scalekit", "report", quietly=("--stack", "demo"), shown=True, expect=DRIFT)
         if not self.verbose:
-            _say(*printed.rstrip().splitlines())
+            _say(*UNMANAGED.sub("… and what no stack manages\n", printed).rstrip().splitlines())
 
     def _run(self, *command: str, quietly: tuple[str, ...], shown: bool, expect: int = 0) -> str:
         """Run a command as a user would, and stop the demo, with all that it printed, where it does not end as expected."""
@@ -161,9 +163,11 @@ def story(scratch: Path, *, verbose: bool) -> None:
             else:
                 in_portal(emulator, connection, {"ui_button_title": "Log in", "scopes": ["openid", "email"]})
 
-        tell(4, "Drift, property by property")
+        tell(
+            4,
+            f"Drift, property by property: it only reads, and ends with exit code {DRIFT}, so that a check in CI fails",
+        )
         stack.report()
-        _say(f"It only reads. Exit code {DRIFT} says that something drifted: a check in CI fails on it.")
 
         tell(5, "Repair: read, and write back what the program says")
         stack.pulumi("up", "--yes", "--refresh", "--skip-preview")
@@ -174,9 +178,8 @@ def story(scratch: Path, *, verbose: bool) -> None:
         left = len(emulator.store.organizations) + len(emulator.store.connections)
         if left:
             sys.exit(f"{left} objects are left behind")
-        print(
-            f"\n{len(emulator.ledger)} requests, {time.monotonic() - began:.0f} s. `make demo VERBOSE=1` shows all output."
-        )
+        more = "" if verbose else " `make demo VERBOSE=1` shows all output."
+        print(f"\n{len(emulator.ledger)} requests, {time.monotonic() - began:.0f} s.{more}")
         print("Next: a program of your own against such an emulator, see docs/first-program.md.")
 
 

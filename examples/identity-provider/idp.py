@@ -1,6 +1,6 @@
 """A stand-in for the customer's identity provider: it wants our addresses, and gives a certificate for them.
 
-In a program of your own this is a resource of Pulumi's provider for it, such as `okta.app.Saml` or `azuread.Application`.
+In a program of your own this is a resource of Pulumi's provider for it, as in the examples `okta` and `entra`.
 """
 
 from __future__ import annotations

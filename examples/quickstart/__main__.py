@@ -30,6 +30,10 @@ initech = scalekit.Organization(
     features={"sso": False},
 )
 
+# Whose people are sent to which sign-on, by their e-mail address.
+acme_domain = scalekit.Domain("acme-domain", organization_id=acme.id, domain="acme.example")
+globex_domain = scalekit.Domain("globex-domain", organization_id=globex.id, domain="globex.example")
+
 acme_sso = scalekit.Connection(
     "acme-sso",
     organization_id=acme.id,
@@ -45,6 +49,7 @@ acme_sso = scalekit.Connection(
         "token_auth_type": "BASIC_AUTH",
         "pkce_enabled": True,
     },
+    domain_ids=[acme_domain.id],
     enabled=True,
 )
 globex_sso = scalekit.Connection(
@@ -61,6 +66,7 @@ globex_sso = scalekit.Connection(
         "saml_signing_option": "SAML_RESPONSE_OR_ASSERTION_SIGNING",
         "want_request_signed": True,
     },
+    domain_ids=[globex_domain.id],
     enabled=True,
 )
 

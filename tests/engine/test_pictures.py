@@ -13,6 +13,7 @@ def test_the_pictures_show_what_happened(tmp_path, engine_folder):
     told = outputs(tmp_path, engine_folder)
 
     assert told.demo.count("\n") <= 50, "a story, not the engine's output"
+    assert "   … and what no stack manages\n   To repair, `pulumi up --refresh`" in told.demo
     assert re.findall(r"^\d(?=\. )", told.demo, re.MULTILINE) == ["1", "2", "3", "4", "5", "6"]
     assert "   + Organization acme, globex, initech\n" in told.demo
     assert "uiButtonTitle: Sign in with Acme => Log in" in told.demo

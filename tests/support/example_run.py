@@ -40,7 +40,7 @@ class Run:
     Attributes:
         preview: How many requests a preview sends before there is anything.
         up: How many the first `up` sends.
-        refresh: How many a read of all resources sends.
+        refresh: How many it takes to read all resources, one after the other.
         registered: The type and the name of each resource.
 
     """

@@ -9,14 +9,18 @@ from tools.engine.progress import StepError, run, say
 
 ROOT = Path(__file__).resolve().parents[2]
 DECLARED = ROOT / "pyproject.toml"
-EXTRAS = {"demo": "emulator", "dev": "dev"}
-"""What is to be installed, and the extra of pyproject.toml that lists it."""
+EXTRAS = {"demo": "emulator,html,saml", "dev": "dev"}
+"""What is to be installed, and the extras of pyproject.toml that list it: for the demo and the examples, or for everything."""
 # What all processes of the demo and the tests import. Python compiles the rest when it is first used: 78 MB of source.
 EVERYWHERE = "pulumi.dynamic, pulumi_scalekit.cli, pulumi_scalekit.emulator, pulumi_scalekit.provider.serve"
 
 
 def install(wanted: str) -> int:
-    say("Setting up: what the demo needs …" if wanted == "demo" else "Setting up: dependencies, a minute or two …")
+    say(
+        "Setting up: what the demo and the examples need …"
+        if wanted == "demo"
+        else "Setting up: dependencies, a minute or two …"
+    )
     try:
         pip = [sys.executable, "-m", "pip", "install", "--no-compile", "--disable-pip-version-check"]
         run([*pip, "--editable", f"{ROOT}[{EXTRAS[wanted]}]"], describe=packages)
