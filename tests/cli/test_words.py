@@ -10,6 +10,8 @@ from click.testing import CliRunner
 from pulumi_scalekit.cli import main
 from pulumi_scalekit.emulator.serving import rules
 
+COMMANDS = {verb: main.get_command(click.Context(main), verb) for verb in main.list_commands(click.Context(main))}
+
 
 @pytest.fixture
 def say():
@@ -28,17 +30,18 @@ def test_help_says_what_it_is_for_and_lists_the_verbs(say):
     assert code == 0
     assert "Scalekit tenants and their single sign-on, declared in code." in shown
     listed = [line.split()[0] for line in shown.partition("Commands:")[2].splitlines() if line.strip()]
-    assert listed == sorted(main.commands)
+    assert listed == list(COMMANDS)
+    assert {"adopt", "doctor", "emulate", "portal-link", "report", "review", "schema"} == set(COMMANDS)
 
 
-@pytest.mark.parametrize("verb", main.commands)
+@pytest.mark.parametrize("verb", COMMANDS)
 def test_every_verb_and_every_option_is_explained(say, verb):
     code, shown, _ = say(verb, "--help")
 
     assert code == 0
-    assert main.commands[verb].help
+    assert COMMANDS[verb].help
     assert "..." not in say("--help")[1].partition("Commands:")[2], "the first sentence is cut off in the list of verbs"
-    for given in main.commands[verb].params:
+    for given in COMMANDS[verb].params:
         if isinstance(given, click.Argument):  # has no help of its own
             assert f"{given.metavar} is " in shown
         else:
