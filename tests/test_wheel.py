@@ -58,6 +58,7 @@ def test_it_holds_the_package_and_nothing_else(wheel):
 
     assert folders == {"pulumi_scalekit", metadata}
     assert {"pulumi_scalekit/py.typed", "pulumi_scalekit/pulumi-plugin.json"} <= set(names)
+    assert "pulumi_scalekit/publish/examples/connection.md" in names, "the plugin serves a schema with examples"
     assert f"{metadata}/licenses/LICENSE" in names
     sources = {str(path.relative_to(ROOT)) for path in (ROOT / "pulumi_scalekit").rglob("*.py")}
     assert sources <= set(names)
