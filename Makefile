@@ -12,7 +12,7 @@ VERBOSE :=
 NEEDS := $(if $(filter-out demo,$(MAKECMDGOALS)),dev,demo)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-thorough bench coverage engine examples generated pictures freeze test-oldest test-languages sdk setup lint mutants ruff mypy basedpyright layers
+.PHONY: help demo test test-thorough bench coverage docs engine examples generated pictures freeze test-oldest test-languages sdk setup lint mutants ruff mypy basedpyright layers
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,6 +40,10 @@ bench: engine ## Measure requests and time against the bare requests
 
 engine: setup ## Put a Pulumi engine in .engine/bin, unless a usable one is on PATH
 	@$(PYTHON) -m tools.engine
+
+docs: setup ## Make a site of docs/ in build/site, with every link checked
+	@NO_MKDOCS_2_WARNING=1 $(PYTHON) -m mkdocs build --quiet --strict
+	@echo "build/site/index.html is its first page. To search in it: $(PYTHON) -m http.server --bind 127.0.0.1 --directory build/site"
 
 pictures: engine ## Take the pictures of the documentation from real output (needs Chromium)
 	@$(PYTHON) -m tools.pictures

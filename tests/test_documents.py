@@ -1,10 +1,15 @@
 """What the documents say is so: links, commands, settings and versions."""
 
 import re
+from collections import Counter
+from functools import cache
+from itertools import pairwise
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 import yaml
+from markdown_it import MarkdownIt
 
 from pulumi_scalekit.model.setting import SETTINGS, VARIABLES
 from pulumi_scalekit.resources import RESOURCES
@@ -12,17 +17,77 @@ from pulumi_scalekit.resources import RESOURCES
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text()
 WORKFLOW = yaml.safe_load((ROOT / ".github/workflows/test.yml").read_text())
-PAGES = sorted(
-    [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("examples/README.md"), *ROOT.glob("examples/*/README.md")]
-)
-LINK = re.compile(r"\]\((?!https?://)([^)#]+)")
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("examples/**/*.md")])
+OURS = "https://github.com/pulumi-scalekit/pulumi-scalekit/blob/main/"
+MARKDOWN = MarkdownIt("commonmark").enable("table")
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_links_lead_somewhere(page):
-    missing = [link for link in LINK.findall(page.read_text()) if not (page.parent / link).exists()]
+    assert [link for link in links(page) if not leads_somewhere(page, link)] == []
 
-    assert missing == []
+
+@pytest.mark.parametrize(
+    "link", ["absent.md", "#absent", "docs/rules.md#absent", f"{OURS}docs/absent.md", "README.md#l1"]
+)
+def test_a_dead_link_is_noticed(link):
+    assert not leads_somewhere(ROOT / "README.md", link)
+
+
+def test_links_of_every_form_are_followed(tmp_path):
+    page = tmp_path / "page.md"
+    page.write_text(
+        '[a](a.md "title") <img src="b.png"> <source srcset="c.png"> [d]: x\n\n| [e](#e) |\n|---|\n\n`[no](no.md)`\n'
+    )
+
+    assert list(links(page)) == ["a.md", "b.png", "c.png", "#e"]
+
+
+def test_links_in_messages_and_descriptions_lead_somewhere():
+    texts = [path.read_text() for path in (ROOT / "pulumi_scalekit").rglob("*.py")]
+    told = {link for text in texts for link in re.findall(rf"{re.escape(OURS)}[\w./#-]+\w", text)}
+
+    assert told
+    assert [link for link in sorted(told) if not leads_somewhere(ROOT / "README.md", link)] == []
+
+
+def links(page):
+    """What a page links to and shows, in Markdown and in HTML; code is no link."""
+    for token in walked(MARKDOWN.parse(page.read_text())):
+        yield from (token.attrs[name] for name in ("href", "src") if name in token.attrs)
+        if token.type in {"html_inline", "html_block"}:
+            yield from re.findall(r'\b(?:href|src|srcset)="([^"]+)"', token.content)
+
+
+def walked(tokens):
+    for token in tokens:
+        yield token
+        yield from walked(token.children or ())
+
+
+def leads_somewhere(page, link):
+    """Whether a link into the repository leads to a file, and to a heading in it; what others serve is theirs."""
+    if link.startswith(OURS):
+        page, link = ROOT / "README.md", link.removeprefix(OURS)
+    if re.match(r"\w+:", link):
+        return True
+    path, _, anchor = unquote(link).partition("#")
+    target = page.parent / path if path else page
+    return target.exists() and (not anchor or anchor in anchors(target))
+
+
+@cache
+def anchors(page):
+    """The anchors that GitHub gives to the headings of a page."""
+    known, found = Counter(), set()
+    tokens = MARKDOWN.parse(page.read_text())
+    for heading, text in pairwise(tokens):
+        if heading.type == "heading_open":
+            words = "".join(one.content for one in text.children if one.type in {"text", "code_inline"})
+            slug = re.sub(r"[^\w\- ]", "", words.lower()).replace(" ", "-")
+            found.add(f"{slug}-{known[slug]}" if known[slug] else slug)
+            known[slug] += 1
+    return found
 
 
 def test_the_readme_is_short():

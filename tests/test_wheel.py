@@ -62,6 +62,7 @@ def test_it_holds_the_package_and_nothing_else(wheel):
 
     assert folders == {"pulumi_scalekit", metadata}
     assert {"pulumi_scalekit/py.typed", "pulumi_scalekit/pulumi-plugin.json"} <= set(names)
+    assert "pulumi_scalekit/publish/examples/connection.md" in names, "the plugin serves a schema with examples"
     assert f"{metadata}/licenses/LICENSE" in names
     suffixes = {".py", ".j2", ".css"}
     package = [path for path in (ROOT / "pulumi_scalekit").rglob("*") if path.suffix in suffixes]

@@ -17,7 +17,7 @@ from tools import generated_python
 generated_python.name_what_is_not_written_yet()
 
 from pulumi_scalekit.functions import FUNCTIONS  # noqa: E402
-from pulumi_scalekit.publish import reference, rules, schema  # noqa: E402
+from pulumi_scalekit.publish import reference, registry, rules, schema  # noqa: E402
 from pulumi_scalekit.resources import RESOURCES  # noqa: E402
 from tools import coverage, request_table  # noqa: E402
 
@@ -34,6 +34,8 @@ def wanted() -> Iterator[tuple[Path, str]]:
     yield ROOT / "pulumi_scalekit" / "outputs.py", generated_python.blocks(kinds)
     yield ROOT / "docs" / "rules.md", rules.page(kinds)
     yield ROOT / "docs" / "reference" / "README.md", reference.index(kinds, FUNCTIONS)
+    yield ROOT / "docs" / "_index.md", registry.index(kinds, FUNCTIONS)
+    yield ROOT / "docs" / "installation-configuration.md", registry.installation()
     for kind in kinds:
         yield ROOT / "docs" / "reference" / f"{kind.file_name}.md", reference.page(kind)
     for function in FUNCTIONS:

@@ -18,6 +18,11 @@ def described(field: Field, kind: Kind | None = None) -> str:
     return " ".join(sentences)
 
 
+def first(text: str) -> str:
+    """The first sentence of a description: what a list says of something."""
+    return text.replace("\n", " ").split(". ")[0].rstrip(".") + "."
+
+
 def _of_a_change(field: Field, kind: Kind | None) -> list[str]:
     return ["Changing this forces replacement."] if kind and field.name in kind.replacing else []
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from pulumi_scalekit.model.function import Function
 from pulumi_scalekit.model.kind import Kind
+from pulumi_scalekit.model.sentences import first
 from pulumi_scalekit.publish import example, properties
 
 _HEAD = "<!-- Generated from the resources by `make generated`. Do not edit. -->\n\n"
@@ -15,7 +16,7 @@ _HEAD = "<!-- Generated from the resources by `make generated`. Do not edit. -->
 
 def table(kinds: Sequence[Kind]) -> str:
     """The resources in one table, for the README."""
-    rows = [f"| [{kind.name}](docs/reference/{kind.file_name}.md) | {_first(kind.description)} |" for kind in kinds]
+    rows = [f"| [{kind.name}](docs/reference/{kind.file_name}.md) | {first(kind.description)} |" for kind in kinds]
     return "| Resource | What it is |\n|---|---|\n" + "\n".join(rows) + "\n"
 
 
@@ -62,7 +63,7 @@ def _page(parts: Sequence[str]) -> str:
 
 
 def _listed(all_: Sequence[Kind | Function[Any]]) -> str:
-    return "\n".join(f"- [{one.name}]({one.file_name}.md): {_first(one.description)}" for one in all_)
+    return "\n".join(f"- [{one.name}]({one.file_name}.md): {first(one.description)}" for one in all_)
 
 
 def _in_python(function: Function[Any]) -> str:
@@ -93,7 +94,3 @@ def _importing(kind: Kind) -> list[str]:
         command = f"pulumi do --package .venv/bin/pulumi-resource-scalekit {command}"
         parts.append(f"This lists the ids:\n\n```sh\n{command}\n```")
     return parts
-
-
-def _first(text: str) -> str:
-    return text.replace("\n", " ").split(". ")[0].rstrip(".") + "."

@@ -18,12 +18,17 @@ Json = dict[str, Any]
 _HEAD = "# Generated from the resources by `make generated`. Do not edit.\n"
 _NUMBERS: dict[str, str] = {"text": "string", "flag": "boolean", "number": "integer", "enum": "string"}
 
+_SLUG = "pulumi-scalekit/pulumi-scalekit"
+REPOSITORY = f"https://github.com/{_SLUG}"
+PLUGINS = f"github://api.github.com/{_SLUG}"
+"""Where Pulumi looks for the plugin of a version: the repository's releases."""
+_LOGO = f"https://raw.githubusercontent.com/{_SLUG}/main/docs/logo.png"
+NPM_PACKAGE = "pulumi-scalekit"
+GO_PACKAGE = f"github.com/{_SLUG}/sdk/go/scalekit"
+
 _LANGUAGE: Json = {
-    "nodejs": {"packageName": "pulumi-scalekit", "respectSchemaVersion": True},
-    "go": {
-        "importBasePath": "github.com/pulumi-scalekit/pulumi-scalekit/sdk/go/scalekit",
-        "respectSchemaVersion": True,
-    },
+    "nodejs": {"packageName": NPM_PACKAGE, "respectSchemaVersion": True},
+    "go": {"importBasePath": GO_PACKAGE, "respectSchemaVersion": True},
     "python": {"respectSchemaVersion": True},
 }
 
@@ -60,8 +65,10 @@ def package(kinds: Sequence[Kind], functions: Sequence[Function[Any]]) -> Json:
         "displayName": "Scalekit",
         "description": "B2B tenants and their enterprise single sign-on at Scalekit, declared in code.",
         "keywords": ["pulumi", "scalekit", "sso", "saml", "oidc", "scim", "category/cloud", "kind/native"],
-        "homepage": "https://github.com/pulumi-scalekit/pulumi-scalekit",
-        "repository": "https://github.com/pulumi-scalekit/pulumi-scalekit",
+        "homepage": REPOSITORY,
+        "repository": REPOSITORY,
+        "logoUrl": _LOGO,
+        "pluginDownloadURL": PLUGINS,
         "license": "Apache-2.0",
         "publisher": "The pulumi-scalekit authors",
         "config": {"variables": settings},
