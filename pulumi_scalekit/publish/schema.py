@@ -24,6 +24,12 @@ _LANGUAGE: Json = {
         "respectSchemaVersion": True,
     },
     "python": {"respectSchemaVersion": True},
+    "csharp": {
+        "namespaces": {"scalekit": "Scalekit"},
+        "packageReferences": {"Pulumi": "3.*"},
+        "respectSchemaVersion": True,
+    },
+    "java": {"buildFiles": "gradle"},
 }
 
 
@@ -62,6 +68,7 @@ def package(kinds: Sequence[Kind], functions: Sequence[Function[Any]]) -> Json:
         "homepage": "https://github.com/pulumi-scalekit/pulumi-scalekit",
         "repository": "https://github.com/pulumi-scalekit/pulumi-scalekit",
         "license": "Apache-2.0",
+        "pluginDownloadURL": "github://api.github.com/pulumi-scalekit/pulumi-scalekit",  # the archives of a release
         "publisher": "The pulumi-scalekit authors",
         "config": {"variables": settings},
         "provider": {
