@@ -129,7 +129,13 @@ def served() -> str:
 
 def wanted() -> str:
     """A digest of everything that the SDKs are made from."""
-    sources = [Path(__file__), GENERATOR / "main.go", obtain.HERE / "go.mod", ROOT / "LICENSE"]
+    sources = [
+        Path(__file__),
+        GENERATOR / "main.go",
+        GENERATOR / "package-lock.json",
+        obtain.HERE / "go.mod",
+        ROOT / "LICENSE",
+    ]
     return hashlib.sha256(served().encode() + b"".join(path.read_bytes() for path in sources)).hexdigest()
 
 
@@ -152,8 +158,13 @@ def compile_typescript() -> None:
     if npm is None:
         raise StepError(f"This needs {NEEDED['npm']}.")
     say("Compiling sdk/nodejs …")
-    quiet = ["--no-package-lock", "--no-audit", "--no-fund", "--no-progress"]
-    run([npm, "install", *quiet], cwd=COMPILED, describe=lambda _: "installing its dependencies")
+    # Written by `npm install --package-lock-only --omit-lockfile-registry-resolved` in .engine/nodejs.
+    shutil.copyfile(GENERATOR / "package-lock.json", COMPILED / "package-lock.json")
+    run(
+        [npm, "ci", "--no-audit", "--no-fund", "--no-progress"],
+        cwd=COMPILED,
+        describe=lambda _: "installing its dependencies",
+    )
     run([npm, "run", "build"], cwd=COMPILED, describe=lambda _: "compiling")
     # A map leads to sources that are not in the package.
     shutil.copytree(COMPILED / "bin", NODEJS, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.map"))
