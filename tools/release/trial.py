@@ -1,4 +1,7 @@
-"""`python -m tools.release.trial`: make this machine's archive and start the plugin from it. Runs on Windows too."""
+"""`python -m tools.release.trial [FOLDER]`: make this machine's archive, in a folder or to forget it, and start the plugin.
+
+Runs on Windows too.
+"""
 
 from __future__ import annotations
 
@@ -34,12 +37,14 @@ def start(packed: Path, folder: Path) -> None:
         process.wait(60)
 
 
-def main() -> int:
+def main(words: list[str]) -> int:
     with TemporaryDirectory() as scratch:
         folder = Path(scratch)
+        target = Path(words[0]) if words else folder
         try:
+            target.mkdir(parents=True, exist_ok=True)
             wheel = distributions.wheel(folder)
-            start(archive.build(wheel, archive.of_this_machine(), folder, when=0), folder / "plugin")
+            start(archive.build(wheel, archive.of_this_machine(), target, when=0), folder / "plugin")
         except StepError as failed:
             say(str(failed))
             return 1
@@ -47,4 +52,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
