@@ -12,7 +12,7 @@ VERBOSE :=
 NEEDS := $(if $(filter-out demo,$(MAKECMDGOALS)),dev,demo)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-thorough bench coverage docs engine examples generated pictures freeze test-oldest test-languages sdk setup lint mutants ruff mypy basedpyright layers
+.PHONY: help demo test test-thorough bench coverage docs engine examples generated pictures freeze test-oldest test-languages sdk release-check locks setup lint mutants ruff mypy basedpyright layers
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -66,6 +66,12 @@ test-languages: engine ## Run the programs in other languages (needs Node.js and
 
 sdk: engine ## Generate the SDKs for other languages into sdk/
 	@$(PYTHON) -m tools.sdk
+
+release-check: engine ## Rehearse a release: make all that it publishes, for this platform, and start it
+	@$(PYTHON) -m tools.release check
+
+locks: setup ## Lock what a release is made with to the newest versions, with hashes
+	@$(PYTHON) -m tools.release.locks
 
 setup: ## Make .venv with everything in it; the targets above do this themselves
 	@tools/setup $(NEEDS)

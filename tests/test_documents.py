@@ -137,9 +137,11 @@ def test_the_readme_says_what_is_supported_and_what_ci_runs():
     assert rows["Pulumi's CLI"] == f"from {oldest_cli} | the newest; {oldest_cli} by the demo"
     assert (linux["pulumi"], linux["os"]) == (f"{oldest_cli}.0", jobs["test"]["runs-on"])
     assert rows["Linux"] == f"yes | every test, on {jobs['test']['runs-on']}"
-    assert rows["macOS"] == f"expected to work | the demo, on {mac['os']}"
-    assert rows["Windows"] == "not known | nothing"
-    assert {job["runs-on"] for job in jobs.values()} == {linux["os"], "${{ matrix.os }}"}
+    *_, mac_archive, windows = jobs["release"]["strategy"]["matrix"]["system"]
+    assert rows["macOS"] == f"expected to work | the demo and a plugin archive, on {mac['os']}"
+    assert rows["Windows"] == f"the plugin is expected to work | a plugin archive, on {windows}"
+    assert mac_archive == mac["os"]
+    assert {job["runs-on"] for job in jobs.values()} == {linux["os"], "${{ matrix.os }}", "${{ matrix.system }}"}
     assert jobs["demo"]["steps"][-1] == {"run": "make demo"}
 
 

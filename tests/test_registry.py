@@ -58,7 +58,7 @@ def test_the_installation_has_every_package_and_setting():
 
 def test_the_schema_says_whose_it_is_and_where_it_comes_from():
     package = schema.package(KINDS, FUNCTIONS)
-    (homepage,) = re.findall(r'^Documentation = "(.*)"', (ROOT / "pyproject.toml").read_text(), re.MULTILINE)
+    (homepage,) = re.findall(r'^Homepage = "(.*)"', (ROOT / "pyproject.toml").read_text(), re.MULTILINE)
     slug = homepage.removeprefix("https://github.com/")
 
     assert package["repository"] == homepage

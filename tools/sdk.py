@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from pulumi_scalekit.functions import FUNCTIONS
 from pulumi_scalekit.publish import schema
@@ -24,8 +25,28 @@ from tools.engine.progress import StepError, run, say
 ROOT = Path(__file__).resolve().parents[1]
 SDK = ROOT / "sdk"
 NODEJS = SDK / "nodejs"
+COMPILED = obtain.FOLDER / "nodejs"
+REPOSITORY = "https://github.com/pulumi-scalekit/pulumi-scalekit"
 GO = SDK / "go"
 PYTHON = SDK / "python"
+NODEJS_README = f"""\
+# pulumi-scalekit
+
+Your customers' tenants and single sign-on at [Scalekit](https://www.scalekit.com), declared in code with
+[Pulumi](https://www.pulumi.com), for TypeScript and JavaScript.
+
+    npm install pulumi-scalekit @pulumi/pulumi
+
+```typescript
+import * as scalekit from "pulumi-scalekit";
+
+const acme = new scalekit.Organization("acme", {{ displayName: "Acme Inc", externalId: "acme" }});
+export const acmeId = acme.id;
+```
+
+Pulumi fetches the provider by itself; it needs Python 3.10 or newer on PATH.
+The [repository]({REPOSITORY}) has an example, the configuration and the reference of every resource.
+"""
 GENERATOR = obtain.HERE / "sdk"
 NEEDED = {
     "go": "Go (https://go.dev/dl/), which the code generator is written in",
@@ -43,6 +64,7 @@ def go() -> str:
 
     def build() -> None:
         generate("go", GO)
+        shutil.copyfile(ROOT / "LICENSE", GO / "LICENSE")
 
     return current(GO, wanted(), build)
 
@@ -57,10 +79,14 @@ def python() -> str:
 
 
 def nodejs() -> str:
-    """Make `sdk/nodejs`, whose `bin` is the package to install; the answer changes when the SDK does."""
+    """Make `sdk/nodejs`, the package as npm installs it; the answer changes when the SDK does."""
 
     def build() -> None:
-        generate("nodejs", NODEJS)
+        # Elsewhere: with what compiled it beside or above the package, a program that links to it would have two copies of
+        # Pulumi's SDK. Each knows of its own resources only, and the program waits for ever for those of the other.
+        COMPILED.mkdir(parents=True, exist_ok=True)
+        clear(COMPILED)
+        generate("nodejs", COMPILED)
         compile_typescript()
 
     return current(NODEJS, wanted(), build)
@@ -103,7 +129,13 @@ def served() -> str:
 
 def wanted() -> str:
     """A digest of everything that the SDKs are made from."""
-    sources = [Path(__file__), GENERATOR / "main.go", obtain.HERE / "go.mod"]
+    sources = [
+        Path(__file__),
+        GENERATOR / "main.go",
+        GENERATOR / "package-lock.json",
+        obtain.HERE / "go.mod",
+        ROOT / "LICENSE",
+    ]
     return hashlib.sha256(served().encode() + b"".join(path.read_bytes() for path in sources)).hexdigest()
 
 
@@ -112,7 +144,7 @@ def generate(language: str, folder: Path) -> None:
     go_command = shutil.which("go")
     if go_command is None:
         raise StepError(f"This needs {NEEDED['go']}.")
-    say(f"Generating {folder.relative_to(ROOT)} (the first time on a machine: a minute or two) …")
+    say(f"Generating the {language} SDK (the first time on a machine: a minute or two) …")
     obtain.FOLDER.mkdir(exist_ok=True)
     generator, given = obtain.FOLDER / "sdk", obtain.FOLDER / "schema.json"
     given.write_text(served())
@@ -121,17 +153,49 @@ def generate(language: str, folder: Path) -> None:
 
 
 def compile_typescript() -> None:
-    """Make `sdk/nodejs/bin` a package: the compiled files with the package.json beside them."""
+    """Make `sdk/nodejs` a package: the compiled files with a package.json for whoever installs it."""
     npm = shutil.which("npm")
     if npm is None:
         raise StepError(f"This needs {NEEDED['npm']}.")
     say("Compiling sdk/nodejs …")
-    quiet = ["--no-package-lock", "--no-audit", "--no-fund", "--no-progress"]
-    run([npm, "install", *quiet], cwd=NODEJS, describe=lambda _: "installing its dependencies")
-    run([npm, "run", "build"], cwd=NODEJS, describe=lambda _: "compiling")
-    package = json.loads((NODEJS / "package.json").read_text())
-    del package["scripts"], package["devDependencies"]  # whoever installs it compiles nothing
-    (NODEJS / "bin" / "package.json").write_text(json.dumps(package, indent=4) + "\n")
+    # Written by `npm install --package-lock-only --omit-lockfile-registry-resolved` in .engine/nodejs.
+    shutil.copyfile(GENERATOR / "package-lock.json", COMPILED / "package-lock.json")
+    run(
+        [npm, "ci", "--no-audit", "--no-fund", "--no-progress"],
+        cwd=COMPILED,
+        describe=lambda _: "installing its dependencies",
+    )
+    run([npm, "run", "build"], cwd=COMPILED, describe=lambda _: "compiling")
+    # A map leads to sources that are not in the package.
+    shutil.copytree(COMPILED / "bin", NODEJS, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.map"))
+    shutil.copyfile(ROOT / "LICENSE", NODEJS / "LICENSE")
+    (NODEJS / "README.md").write_text(NODEJS_README)
+    package = json.loads((COMPILED / "package.json").read_text())
+    (NODEJS / "package.json").write_text(json.dumps(as_published(package), indent=4) + "\n")
+
+
+def as_published(package: dict[str, Any]) -> dict[str, Any]:
+    """The generated package.json, complete, and without what only compiles."""
+    left_out = ("scripts", "devDependencies", "dependencies")
+    return {
+        **{key: value for key, value in package.items() if key not in left_out},
+        "description": "Tenants and their enterprise single sign-on at Scalekit, declared in code with Pulumi.",
+        "author": "The pulumi-scalekit authors",
+        "repository": {"type": "git", "url": f"git+{REPOSITORY}.git"},
+        "bugs": {"url": f"{REPOSITORY}/issues"},
+        "main": "index.js",
+        "types": "index.d.ts",
+        "files": ["**/*.js", "**/*.d.ts"],
+        "engines": {"node": ">=20"},
+        # The program's own, and no second one.
+        "peerDependencies": package["dependencies"],
+    }
+
+
+def packed(target: Path) -> Path:
+    """The package as a file that npm installs and publishes, in a folder; `nodejs()` has made what is in it."""
+    run(["npm", "pack", "--silent", "--pack-destination", target], cwd=NODEJS)
+    return target / f"pulumi-scalekit-{version('pulumi-scalekit')}.tgz"
 
 
 def main() -> int:
@@ -144,7 +208,7 @@ def main() -> int:
     except StepError as failed:
         say(str(failed))
         return 1
-    say("TypeScript: sdk/nodejs, to install from sdk/nodejs/bin. Go: sdk/go, to name in a `replace`.")
+    say(f"TypeScript: {packed(SDK).relative_to(ROOT)}, for `npm install`. Go: sdk/go, to name in a `replace`.")
     return 0
 
 

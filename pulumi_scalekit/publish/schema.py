@@ -30,6 +30,12 @@ _LANGUAGE: Json = {
     "nodejs": {"packageName": NPM_PACKAGE, "respectSchemaVersion": True},
     "go": {"importBasePath": GO_PACKAGE, "respectSchemaVersion": True},
     "python": {"respectSchemaVersion": True},
+    "csharp": {
+        "namespaces": {"scalekit": "Scalekit"},
+        "packageReferences": {"Pulumi": "3.*"},
+        "respectSchemaVersion": True,
+    },
+    "java": {"buildFiles": "gradle"},
 }
 
 

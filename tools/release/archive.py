@@ -24,6 +24,7 @@ from tools.engine.progress import StepError, run, say
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 LOCK = HERE / "plugin.txt"
+LOCKED = ("--require-hashes", "--requirements", LOCK)
 LAUNCHER = HERE / "launcher"
 NAME = "pulumi-resource-scalekit"
 PYTHONS = ("3.10", "3.11", "3.12", "3.13", "3.14")
@@ -79,10 +80,12 @@ def build(wheel: Path, platform: Platform, target: Path, *, when: int, pythons: 
         lib = folder / "lib"
         for python in pythons:
             one = Path(scratch, python)
-            install(one, platform, python, "--no-deps", "--require-hashes", "--requirements", LOCK)
+            install(one, platform, python, "--no-deps", *LOCKED)
+            prune(one)
             merge(one, lib)
         only = Path(scratch, "provider")
         install(only, platform, pythons[0], "--no-deps", wheel)
+        prune(only)
         merge(only, lib)
         lay_launcher(folder, platform, pythons)
         shutil.copyfile(ROOT / "LICENSE", folder / "LICENSE")
@@ -94,6 +97,15 @@ def install(target: Path, platform: Platform, python: str, *what: str | Path) ->
     """Put what a Python of the platform would get into a folder. uv, because it can tell for a Python that is not here."""
     chosen = ["--python-platform", platform.wheels, "--python-version", python, "--only-binary", ":all:"]
     run([sys.executable, "-m", "uv", "pip", "install", "--quiet", "--no-config", "--target", target, *chosen, *what])
+
+
+def resolve(platform: Platform, python: str, scratch: Path) -> None:
+    """Look whether there is a wheel of everything, without downloading any."""
+    install(scratch / "nothing", platform, python, "--dry-run", "--no-deps", *LOCKED)
+
+
+def prune(target: Path) -> None:
+    """Leave out what the provider does not use."""
     for pattern in UNUSED:
         for path in target.glob(pattern):
             shutil.rmtree(path) if path.is_dir() else path.unlink()

@@ -196,3 +196,37 @@ def go_of(files, folder):
         text = (EXAMPLES / "go" / name).read_text()
         (folder / name).write_text(text.replace("../../sdk/go", str(sdk.GO)))
     return ["go", "vet", "-mod=readonly", "./..."]
+
+
+@pytest.mark.parametrize("language", [(typescript, ("go", "node", "npm"))], ids=["typescript"], indirect=True)
+def test_a_program_anywhere_has_one_copy_of_pulumis_sdk(language, tmp_path):
+    """With two, each would know of its own resources only, and the program would wait for ever."""
+    package = sdk.packed(tmp_path)
+    program = tmp_path / "program"
+    program.mkdir()
+    (program / "package.json").write_text('{"private": true}')
+    run(["npm", "install", "--no-audit", "--no-fund", "--prefer-offline", package], cwd=program)
+
+    where = "const {createRequire} = require('node:module'); const own = createRequire(process.cwd() + '/');"
+    show = "console.log(JSON.stringify([own, createRequire(own.resolve('pulumi-scalekit'))]"
+    show += ".map(each => each.resolve('@pulumi/pulumi')))); own('pulumi-scalekit').Organization.name"
+    (told,) = run(["node", "-e", where + show], cwd=program)
+
+    assert len(set(json.loads(told))) == 1
+    assert Path(json.loads(told)[0]).is_relative_to(program)
+
+
+@pytest.mark.parametrize("language", [(typescript, ("go", "node", "npm"))], ids=["typescript"], indirect=True)
+def test_the_package_is_complete_and_brings_no_copy_of_its_own(language):
+    package = json.loads((sdk.NODEJS / "package.json").read_text())
+
+    assert "dependencies" not in package
+    assert list(package["peerDependencies"]) == ["@pulumi/pulumi"]
+    assert package["version"] == package["pulumi"]["version"] == sdk.version("pulumi-scalekit")
+    assert package["pulumi"]["server"] == "github://api.github.com/pulumi-scalekit/pulumi-scalekit"
+    assert package["repository"]["url"] == f"git+{sdk.REPOSITORY}.git"
+    assert (sdk.NODEJS / package["main"]).exists()
+    assert (sdk.NODEJS / package["types"]).exists()
+    # A program may link to the folder: Node.js looks beside the package, and in every folder above it.
+    assert [folder for folder in sdk.NODEJS.parents if (folder / "node_modules" / "@pulumi").exists()] == []
+    assert not (sdk.NODEJS / "node_modules").exists()
