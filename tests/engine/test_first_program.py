@@ -12,7 +12,7 @@ from tests.support.workspace import printed
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "first-program.md").read_text()
 
-pytestmark = pytest.mark.engine
+pytestmark = [pytest.mark.engine, pytest.mark.fresh]
 
 
 def test_the_lines_to_copy_work(tmp_path, engine_folder, emulator):
