@@ -32,7 +32,7 @@ def forked_python(request, tmp_path_factory, engine_folder):
     if request.config.getoption("--fresh") or not is_possible():
         yield Path(sys.prefix)
         return
-    commands = {"pulumi-resource-scalekit": Path(sys.prefix, "bin", "pulumi-resource-scalekit")}
+    commands = {name: Path(sys.prefix, "bin", name) for name in ("pulumi-scalekit", "pulumi-resource-scalekit")}
     if (host := engine_folder / "language_host.py").exists():
         commands["pulumi-language-python"] = host
     forked = ForkedPython(tmp_path_factory.mktemp("forked") / "venv", inherited(), commands=commands)

@@ -55,7 +55,7 @@ class ForkedPython:
         assert self._server.stdout.readline() == b"\n", "the fork server did not start"
         files = {name: str(path) for name, path in (commands or {}).items()}
         self._lay(
-            ("python", *files),
+            ("python", "python3", *files),
             str(self._socket),
             sys.executable,
             {os.fsencode(k): os.fsencode(v) for k, v in environment.items() if k.startswith(_SETTINGS)},

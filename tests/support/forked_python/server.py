@@ -28,12 +28,14 @@ MODULES = (
     "grpc",
     "pulumi.dynamic",
     "pulumi.runtime.proto.language_pb2_grpc",
-    # what the package imports late
+    # what the package imports
     "httpx",
     "pydantic",
     "tenacity",
     "yaml",
+    # ours
     "pulumi_scalekit.api.client",
+    "pulumi_scalekit.cli",
     "pulumi_scalekit.provider.dynamic",
     "pulumi_scalekit.provider.serve",
     "pulumi_scalekit.resources",
