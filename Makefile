@@ -23,8 +23,8 @@ demo: engine ## Provision tenants, find and repair drift, on this machine (VERBO
 test: engine lint ## Linters, types and every test, those with the real Pulumi engine included
 	@$(PYTHON) -m pytest -n 2 --dist worksteal
 
-test-thorough: engine lint ## The same under every single reading of the open points of the API, and every fault
-	@$(PYTHON) -m pytest -n 2 --dist worksteal --thorough
+test-thorough: engine lint ## The same under every reading of the open points of the API, every fault, and no process forked
+	@$(PYTHON) -m pytest -n 2 --dist worksteal --thorough --fresh
 
 coverage: setup ## Run what needs no engine, and show which lines and branches of the package it leaves out
 	@$(PYTHON) -m pytest -n 2 --dist worksteal -m "not engine" -q --cov --cov-report=term-missing

@@ -27,6 +27,7 @@ def pytest_addoption(parser):
     parser.addoption(
         "--thorough", action="store_true", help="test the lifecycle under every single variant of the API too"
     )
+    parser.addoption("--fresh", action="store_true", help="start every process of a pulumi command anew, fork none")
 
 
 @pytest.hookimpl(trylast=True)  # after what is not to be run has been taken out

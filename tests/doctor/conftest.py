@@ -74,7 +74,7 @@ def website():
 
         server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         server.seen = []
-        thread = threading.Thread(target=server.serve_forever)
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})  # else it ends late
         thread.start()
         servers.append((server, thread))
         make.seen = server.seen

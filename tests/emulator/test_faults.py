@@ -1,15 +1,23 @@
 from __future__ import annotations
 
+import socket
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from email.utils import parsedate_to_datetime
+from types import SimpleNamespace
 
 import httpx
 import pytest
 
 from pulumi_scalekit.emulator import Fault, RateLimit
+from pulumi_scalekit.emulator.serving import fault_injection
+from tests.support.clocks import StillClock
 
 BODY = {"display_name": "Acme"}
+NOW = 1_800_000_000
+PATIENCE = 60.0
+"""Seconds: no test asserts a time, this only keeps a broken one from hanging."""
 
 
 @pytest.fixture
@@ -60,12 +68,13 @@ def test_a_status_may_hide_a_write_that_took(api, faults):
     assert len(api.store.organizations) == 1
 
 
-def test_retry_after_is_absent_seconds_or_a_date(api, faults):
+def test_retry_after_is_absent_seconds_or_a_date(start):
+    api = start(clock=lambda: NOW)
     for retry_after in (None, 2, "date"):
-        faults.add(Fault("status", status=429, retry_after=retry_after))
+        api.emulator.faults.add(Fault("status", status=429, retry_after=retry_after))
         header = api.ask("GET", "/organizations").headers.get("retry-after")
         if retry_after == "date":
-            assert 0 <= parsedate_to_datetime(header).timestamp() - time.time() <= 3
+            assert parsedate_to_datetime(header).timestamp() == NOW + 2
         else:
             assert header == (None if retry_after is None else "2")
 
@@ -99,17 +108,22 @@ def test_half_an_answer_is_noticed(api, faults):
 
 @pytest.mark.parametrize(("applied", "written"), [(None, 1), (False, 0)])
 def test_a_slow_answer_runs_into_the_clients_timeout(api, faults, applied, written):
-    faults.add(Fault("slow", method="POST", seconds=0.5, applied=applied))
+    faults.add(Fault("slow", method="POST", seconds=PATIENCE, applied=applied))
     with pytest.raises(httpx.ReadTimeout):
         api.http.post("/organizations", json=BODY, timeout=0.1)
+    while len(api.store.organizations) < written:
+        time.sleep(0.01)
     assert len(api.store.organizations) == written
 
 
-def test_a_late_write_takes_effect_after_the_client_has_gone(api, faults):
-    faults.add(Fault("late", method="POST", seconds=0.3))
+def test_a_late_write_takes_effect_after_the_client_has_gone(api, faults, monkeypatch):
+    gone = threading.Event()
+    monkeypatch.setattr(api.emulator, "wait", lambda _: gone.wait(PATIENCE))
+    faults.add(Fault("late", method="POST"))
     with pytest.raises(httpx.ReadTimeout):
         api.http.post("/organizations", json=BODY, timeout=0.1)
     assert not api.store.organizations
+    gone.set()
     while not api.store.organizations:
         time.sleep(0.01)
 
@@ -121,15 +135,32 @@ def test_a_slow_answer_arrives_if_one_waits(api, faults):
     assert time.monotonic() - began >= 0.2
 
 
-def test_a_refused_connection_is_refused_for_a_while_and_for_everybody(api, faults):
-    faults.add(Fault("refuse", method="POST", seconds=0.4))
+def test_a_refused_connection_is_refused_for_a_while_and_for_everybody(api, faults, start):
+    faults.add(Fault("refuse", method="POST", seconds=PATIENCE))
     with pytest.raises((httpx.ReadError, httpx.RemoteProtocolError)):
         api.ask("POST", "/organizations", BODY)
     with pytest.raises(httpx.ConnectError):
         httpx.get(f"{api.emulator.url}/api/v1/organizations")
     assert not api.store.organizations
-    time.sleep(0.5)
-    assert api.ask("POST", "/organizations", BODY).status_code == 201
+
+    other = start()
+    other.emulator.faults.add(Fault("refuse", method="POST", seconds=0.1))
+    with pytest.raises((httpx.ReadError, httpx.RemoteProtocolError)):
+        other.ask("POST", "/organizations", BODY)
+    opened(other.emulator.url)
+    assert other.ask("POST", "/organizations", BODY).status_code == 201
+
+
+def opened(url):
+    """Wait until connections are accepted."""
+    host, port = url.removeprefix("http://").split(":")
+    while True:
+        try:
+            socket.create_connection((host, int(port))).close()
+        except ConnectionRefusedError:
+            time.sleep(0.01)
+        else:
+            return
 
 
 def test_an_environment_goes_offline_and_comes_back_at_the_same_address(api):
@@ -146,10 +177,11 @@ def test_an_emulator_can_stop_while_it_is_offline(start):
     emulator = start().emulator
     with emulator.offline():
         pass
-    emulator.refuse_connections(30)
-    began = time.monotonic()
-    emulator.stop()
-    assert time.monotonic() - began < 2
+    emulator.refuse_connections(3600)
+    stopping = threading.Thread(target=emulator.stop, daemon=True)
+    stopping.start()
+    stopping.join(PATIENCE)
+    assert not stopping.is_alive()
 
 
 def test_a_stopped_emulator_stays_stopped_until_it_is_started_again(start):
@@ -163,17 +195,27 @@ def test_a_stopped_emulator_stays_stopped_until_it_is_started_again(start):
     assert api.ask("GET", "/organizations").status_code == 200
 
 
-def test_every_request_can_be_slow(api, faults):
+def test_every_request_can_be_slow(api, faults, monkeypatch):
+    """And none waits for another: each goes on when all eight have come."""
+    all_have_come = threading.Barrier(8, timeout=PATIENCE)
+    waited = []
+
+    def wait(seconds):
+        waited.append(seconds)
+        all_have_come.wait()
+
+    monkeypatch.setattr(api.emulator, "wait", wait)
     faults.latency = 0.1
-    began = time.monotonic()
     with ThreadPoolExecutor(8) as pool:
         statuses = list(pool.map(lambda _: api.ask("GET", "/organizations").status_code, range(8)))
     assert statuses == [200] * 8
-    assert 0.1 <= time.monotonic() - began < 0.7
+    assert waited == [0.1] * 8
 
 
 @pytest.mark.parametrize("switch", ["absent", "seconds", "date"])
-def test_a_rate_limit_answers_429_and_fills_again(start, switch):
+def test_a_rate_limit_answers_429_and_fills_again(start, switch, monkeypatch):
+    time = StillClock()
+    monkeypatch.setattr(fault_injection, "time", SimpleNamespace(monotonic=time.clock))
     api = start(retry_after=switch)
     api.emulator.faults.rate_limit = RateLimit(per_second=5, burst=3)
     responses = [api.ask("GET", "/organizations") for _ in range(5)]

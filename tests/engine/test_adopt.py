@@ -3,7 +3,6 @@
 import json
 import re
 import subprocess
-import sys
 
 import pytest
 
@@ -25,7 +24,7 @@ def customers(workspace, emulator):
 
 
 def adopt(project, *words, exits=0):
-    command = [f"{sys.prefix}/bin/pulumi-scalekit", "adopt", "--out", str(project.folder), *words]
+    command = ["pulumi-scalekit", "adopt", "--out", str(project.folder), *words]
     ran = subprocess.run(
         command, cwd=project.scratch, env=project.environment, capture_output=True, text=True, check=False
     )
@@ -170,7 +169,7 @@ def test_credentials_of_a_stack_of_the_project_that_one_is_in(workspace, emulato
     for key, value in (("environmentUrl", emulator.url), ("clientId", emulator.client_id)):
         project.config(f"scalekit:{key}", value)
     project.config("scalekit:clientSecret", emulator.client_secret, secret=True)
-    command = [f"{sys.prefix}/bin/pulumi-scalekit", "adopt", "--out", "customers", "--stack", "dev", "--import"]
+    command = ["pulumi-scalekit", "adopt", "--out", "customers", "--stack", "dev", "--import"]
     ran = subprocess.run(
         command, cwd=project.folder, env=project.environment, capture_output=True, text=True, check=False
     )

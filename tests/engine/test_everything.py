@@ -10,7 +10,7 @@ from tests.support.frozen import NAME, PROGRAM
 from tests.support.import_file import import_file, kind_of
 from tests.support.provider_switch import there_and_back
 
-pytestmark = pytest.mark.engine
+pytestmark = [pytest.mark.engine, pytest.mark.fresh]
 
 
 @pytest.fixture

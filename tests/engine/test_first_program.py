@@ -13,7 +13,7 @@ from tests.support.workspace import printed
 
 ROOT = Path(__file__).resolve().parents[2]
 
-pytestmark = pytest.mark.engine
+pytestmark = [pytest.mark.engine, pytest.mark.fresh]
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 
 from tests.support.workspace import printed
 
-pytestmark = pytest.mark.engine
+pytestmark = [pytest.mark.engine, pytest.mark.fresh]
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 DRIFT = 7

@@ -8,7 +8,7 @@ import pytest
 README = (Path(__file__).resolve().parents[2] / "README.md").read_text()
 PROGRAM = re.search(r"```python\n(import pulumi\n.*?)```", README, re.DOTALL)[1]
 
-pytestmark = pytest.mark.engine
+pytestmark = [pytest.mark.engine, pytest.mark.fresh]
 
 
 def test_the_readmes_program_works(workspace, emulator):

@@ -7,7 +7,7 @@ import pytest
 
 from tests.support.workspace import printed
 
-pytestmark = pytest.mark.engine
+pytestmark = [pytest.mark.engine, pytest.mark.fresh]
 
 PROGRAM = """
 import pulumi

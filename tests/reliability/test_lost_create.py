@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from dataclasses import replace
 
@@ -73,18 +74,27 @@ def test_a_lost_connection_that_is_dated_before_the_request_is_named_and_not_dou
     assert connection in str(told.value)
 
 
+@pytest.fixture
+def come(emulator, monkeypatch):
+    """Lets the write of a late answer take effect; until then the server is at it."""
+    let = threading.Event()
+    monkeypatch.setattr(emulator, "wait", lambda _: let.wait(60))
+    return let.set
+
+
 @pytest.mark.parametrize("name", ["Connection", "OrganizationClient"])
-def test_what_may_still_come_is_not_sent_again(stack_of, api, emulator, clients, name):
+def test_what_may_still_come_is_not_sent_again(stack_of, api, emulator, clients, name, come):
     """The client has given up, and the server is still at it: a second request would make a second object."""
     organization = api.organization()
     program = {"organizationId": organization, **(CONNECTION if name == "Connection" else {"name": "ci"})}
     made = emulator.store.connections if name == "Connection" else emulator.store.organization_clients
-    emulator.faults.add(Fault("late", method="POST", seconds=2.0))
+    emulator.faults.add(Fault("late", method="POST"))
     before = emulator.ledger.mark()
     clients.use(clients.hasty)
     with pytest.raises(ScalekitError, match="later it was not there, and may still come") as told:
         stack_of(name).up(program)
     assert "Look in the dashboard" in str(told.value)
+    come()
     while not made:
         time.sleep(0.01)
     assert emulator.ledger.count("POST", since=before) == 1
@@ -103,11 +113,18 @@ def test_what_a_gateway_gave_up_on_is_not_sent_again(stack_of, api, emulator):
     assert [stack.id] == list(emulator.store.connections)
 
 
-def test_what_comes_a_moment_later_is_found(stack_of, api, emulator, clients, monkeypatch):
+def test_what_comes_a_moment_later_is_found(stack_of, api, emulator, clients, monkeypatch, come):
     """The first look finds nothing, the second one does."""
     program = {**CONNECTION, "organizationId": api.organization()}
-    emulator.faults.add(Fault("late", method="POST", seconds=0.3))
-    monkeypatch.setattr(clients.hasty, "_sleep", lambda _seconds: time.sleep(0.5))
+    emulator.faults.add(Fault("late", method="POST"))
+
+    def between_two_looks(_):
+        assert not emulator.store.connections
+        come()
+        while not emulator.store.connections:
+            time.sleep(0.01)
+
+    monkeypatch.setattr(clients.hasty, "_sleep", between_two_looks)
     clients.use(clients.hasty)
     stack = stack_of("Connection")
     stack.up(program)

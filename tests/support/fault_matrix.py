@@ -7,6 +7,7 @@ import difflib
 import json
 import re
 import socket
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -164,6 +165,7 @@ class Person:
             try:
                 socket.create_connection((host, int(port))).close()
             except ConnectionRefusedError:
+                time.sleep(0.001)
                 continue
             return
 

@@ -6,11 +6,14 @@ A process of its own, because the SDK keeps event loops and a root resource for 
 """
 
 import asyncio
+import atexit
 import contextlib
+import functools
 import json
 import os
 import subprocess
 import sys
+import tempfile
 import traceback
 from pathlib import Path
 from types import SimpleNamespace
@@ -23,6 +26,7 @@ from pulumi_scalekit.program import invoke
 
 # Also where this file is run as a script, from whose folder the packages of the tests are not found.
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+from tests.support.forked_python.environment import ForkedPython, is_possible
 from tests.support.saml_metadata import Provider
 
 
@@ -315,9 +319,21 @@ def limit(before):
     return pulumi.Output.from_input(after)
 
 
+@functools.cache
+def python():
+    """The Python that runs the programs: where it can be, one that has imported the SDK when it begins."""
+    if not is_possible():
+        return sys.executable
+    folder = tempfile.TemporaryDirectory(prefix="mocked-programs-")
+    forked = ForkedPython(Path(folder.name), os.environ, scripts=[Path(__file__)])
+    atexit.register(folder.cleanup)
+    atexit.register(forked.close)  # before that
+    return forked.python
+
+
 def registered(name, **config):
     """Run a program in a process of its own: (what it registered by name, its result, its error)."""
-    command = [sys.executable, __file__, name, json.dumps(config)]
+    command = [python(), __file__, name, json.dumps(config)]
     ended = subprocess.run(command, capture_output=True, text=True, check=False)
     assert ended.returncode == 0, ended.stderr
     answer = json.loads(ended.stdout)

@@ -34,7 +34,7 @@ class Workspace:
     """`files` is a project folder to copy, or file names with their text; `Pulumi.yaml` may be left out.
 
     `environment` is passed to every command and may be changed between them; nothing that begins with PULUMI_ or
-    SCALEKIT_ comes in from outside.
+    SCALEKIT_ comes in from outside. `python` is the virtual environment that the commands find.
     """
 
     def __init__(
@@ -47,19 +47,18 @@ class Workspace:
         name: str = "stock",
         stack: str = "dev",
         environment: Mapping[str, str] | None = None,
+        python: Path = Path(sys.prefix),
     ) -> None:
         self.scratch = scratch
         self.folder = scratch / "projects" / name
         self.stack = stack
         self.commands: list[subprocess.Popen[str]] = []
         (scratch / "backend").mkdir(parents=True)
-        (scratch / ".venv").symlink_to(sys.prefix)
-        # Without its byte code, the package would be compiled anew in every process that a command starts.
-        left_out = ("PULUMI_", "SCALEKIT_", "PYTHONDONTWRITEBYTECODE")
-        inherited = {k: v for k, v in os.environ.items() if not k.startswith(left_out)}
-        path = [f"{sys.prefix}/bin", str(engine), inherited.get("PATH", os.defpath)]
+        (scratch / ".venv").symlink_to(python)
+        from_outside = inherited()
+        path = [f"{python}/bin", str(engine), from_outside.get("PATH", os.defpath)]
         self.environment = {
-            **inherited,
+            **from_outside,
             "PATH": os.pathsep.join(path),
             "PULUMI_HOME": str(home),
             "PULUMI_BACKEND_URL": (scratch / "backend").as_uri(),
@@ -186,6 +185,13 @@ class Workspace:
             end(command.pid)
             with command:  # closes its pipes and reads its exit code
                 pass
+
+
+def inherited() -> dict[str, str]:
+    """What the commands get of this process's environment."""
+    # Without its byte code, the package would be compiled anew in every process that a command starts.
+    left_out = ("PULUMI_", "SCALEKIT_", "PYTHONDONTWRITEBYTECODE")
+    return {k: v for k, v in os.environ.items() if not k.startswith(left_out)}
 
 
 def printed(ended: subprocess.CompletedProcess[str]) -> str:
