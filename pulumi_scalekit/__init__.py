@@ -73,6 +73,7 @@ from pulumi_scalekit.program.provider import Provider
 from pulumi_scalekit.program.stack_settings import config
 from pulumi_scalekit.provider.dynamic import DynamicProvider
 from pulumi_scalekit.resources.application import Application, IpAllowlist
+from pulumi_scalekit.resources.application_secret import ApplicationSecret
 from pulumi_scalekit.resources.connection import Connection
 from pulumi_scalekit.resources.connection_protocols import IdpCertificate, Oidc, Saml
 from pulumi_scalekit.resources.connection_settings import ConnectionSettings
@@ -95,6 +96,7 @@ from pulumi_scalekit.resources.user_limit import UserLimit
 __all__ = [
     "Application",
     "ApplicationClientType",
+    "ApplicationSecret",
     "AuthorizationUrlResult",
     "Connection",
     "ConnectionConfigurationType",

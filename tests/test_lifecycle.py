@@ -343,7 +343,7 @@ def test_an_import_id_that_finds_nothing_says_so(case, stack, program, provider)
 def test_an_import_id_of_another_form_shows_the_right_one(case, stack, spoil):
     kind = KINDS[case.token]
     import_id = kind.import_id(dict.fromkeys(kind.by_name, "org_1"), "x_1")
-    with pytest.raises(ScalekitError, match="an id has the form <organization_id>/<"):
+    with pytest.raises(ScalekitError, match=f"an id has the form <{kind.above[0]}>/<"):
         stack.provider.read(spoil(import_id), {}, {})
 
 

@@ -306,5 +306,6 @@ def test_the_schema_says_what_each_list_takes():
         ),
         "Connection": (below, set()),
         "DirectorySecret": (directory, directory),
+        "ApplicationSecret": ({"clientId"}, {"clientId"}),
         "OrganizationClientSecret": ({"organizationId", "clientId"}, {"organizationId", "clientId"}),
     }

@@ -31,7 +31,12 @@ portal = scalekit.Application(
     post_login_uris=["https://app.example/signed-in"],
     access_token_expiry=300,
 )
+# To rotate it: `pulumi config set rotation 2026-02`, then `pulumi up`. The new secret is handed on before the old one goes.
+secret = scalekit.ApplicationSecret(
+    "portal-secret", client_id=portal.id, rotation=pulumi.Config().get("rotation") or "2026-01"
+)
 callback = scalekit.RedirectUri("callback", redirect_uri="https://app.example/callback")
 
 pulumi.export("portalClientId", portal.client_id)
+pulumi.export("portalSecret", secret.plain_secret)
 pulumi.export("callback", callback.redirect_uri)

@@ -3,6 +3,7 @@
 from pulumi_scalekit.model.registry import KINDS
 from pulumi_scalekit.program.resource import Resource
 from pulumi_scalekit.resources.application import Application
+from pulumi_scalekit.resources.application_secret import ApplicationSecret
 from pulumi_scalekit.resources.connection import Connection
 from pulumi_scalekit.resources.connection_settings import ConnectionSettings
 from pulumi_scalekit.resources.default_roles import DefaultRoles
@@ -41,6 +42,7 @@ RESOURCES: tuple[type[Resource], ...] = (
     DefaultRoles,
     UserAttribute,
     Application,
+    ApplicationSecret,
     RedirectUri,
 )
 
