@@ -89,6 +89,7 @@ from pulumi_scalekit.resources.organization_role import OrganizationRole
 from pulumi_scalekit.resources.permission import Permission
 from pulumi_scalekit.resources.redirect_uri import RedirectUri
 from pulumi_scalekit.resources.role import Role
+from pulumi_scalekit.resources.role_permissions import RolePermissions
 from pulumi_scalekit.resources.session_policy import SessionPolicy
 from pulumi_scalekit.resources.user_attribute import SsoAdditionInfo, UserAttribute
 from pulumi_scalekit.resources.user_limit import UserLimit
@@ -140,6 +141,7 @@ __all__ = [
     "Provider",
     "RedirectUri",
     "Role",
+    "RolePermissions",
     "RoleResult",
     "RolesResult",
     "Saml",

@@ -15,6 +15,9 @@ owner = scalekit.Role("owner", name="owner", display_name="Owner", permissions=[
 viewer = scalekit.Role("viewer", name="viewer", display_name="Viewer", permissions=[read.name])
 scalekit.DefaultRoles("defaults", default_creator_role=owner.name, default_member_role=viewer.name)
 
+# Scalekit's own role may read too. Another stack may add permissions of its own to the same role.
+scalekit.RolePermissions("members-read", role_name="member", permissions=[read.name])
+
 scalekit.UserAttribute(
     "cost-center",
     key="cost_center",

@@ -38,6 +38,8 @@ class Endpoint:
     """Called only to take the owned field away."""
     each: bool = False
     """Called once per item that goes: `{item}` in the path."""
+    adds: bool = False
+    """Adds the items of a list to those that are there, and is sent the new ones alone. To send it again does no harm."""
     unpublished: bool = False
     """Scalekit has not published it: a 404 may mean that the endpoint is gone, and not the object."""
 

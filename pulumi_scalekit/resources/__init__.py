@@ -18,6 +18,7 @@ from pulumi_scalekit.resources.organization_role import OrganizationRole
 from pulumi_scalekit.resources.permission import Permission
 from pulumi_scalekit.resources.redirect_uri import RedirectUri
 from pulumi_scalekit.resources.role import Role
+from pulumi_scalekit.resources.role_permissions import RolePermissions
 from pulumi_scalekit.resources.session_policy import SessionPolicy
 from pulumi_scalekit.resources.user_attribute import UserAttribute
 from pulumi_scalekit.resources.user_limit import UserLimit
@@ -39,6 +40,7 @@ RESOURCES: tuple[type[Resource], ...] = (
     UserLimit,
     Permission,
     Role,
+    RolePermissions,
     DefaultRoles,
     UserAttribute,
     Application,

@@ -75,6 +75,7 @@ treasurer = scalekit.OrganizationRole(
     "treasurer", organization_id=acme.id, name="treasurer", display_name="Treasurer", permissions=[read.name]
 )
 scalekit.OrganizationDefaultRoles("organization-defaults", organization_id=acme.id, default_member_role=treasurer.name)
+scalekit.RolePermissions("member-permissions", role_name="member", permissions=[read.name])
 scalekit.DefaultRoles("defaults", default_creator_role="admin", default_member_role="member")
 scalekit.UserAttribute(
     "attribute",

@@ -17,7 +17,14 @@ from tests.support.cases.connection import (
 from tests.support.cases.directory import DIRECTORY, DIRECTORY_SECRET
 from tests.support.cases.domain import DOMAIN
 from tests.support.cases.organization import ORGANIZATION
-from tests.support.cases.role import DEFAULT_ROLES, ORGANIZATION_DEFAULT_ROLES, ORGANIZATION_ROLE, PERMISSION, ROLE
+from tests.support.cases.role import (
+    DEFAULT_ROLES,
+    ORGANIZATION_DEFAULT_ROLES,
+    ORGANIZATION_ROLE,
+    PERMISSION,
+    ROLE,
+    ROLE_PERMISSIONS,
+)
 from tests.support.cases.setting import INHERITED_SESSION_POLICY, SESSION_POLICY, USER_LIMIT
 from tests.support.cases.user_attribute import USER_ATTRIBUTE
 
@@ -41,6 +48,7 @@ CASES = (
     USER_LIMIT,
     PERMISSION,
     ROLE,
+    ROLE_PERMISSIONS,
     DEFAULT_ROLES,
     USER_ATTRIBUTE,
     APPLICATION,
