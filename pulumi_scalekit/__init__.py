@@ -27,10 +27,15 @@ from pulumi_scalekit.enums import (
     SessionPolicyPolicySource,
     UserAttributeDatatype,
 )
+from pulumi_scalekit.functions.application import ApplicationResult, ApplicationsResult
 from pulumi_scalekit.functions.authorization_url import AuthorizationUrlResult
 from pulumi_scalekit.functions.calls import (
     create_portal_link,
     create_portal_link_output,
+    get_application_session_policy,
+    get_application_session_policy_output,
+    get_applications,
+    get_applications_output,
     get_authorization_url,
     get_authorization_url_output,
     get_connection,
@@ -43,6 +48,8 @@ from pulumi_scalekit.functions.calls import (
     get_directory_output,
     get_domains,
     get_domains_output,
+    get_features,
+    get_features_output,
     get_organization,
     get_organization_client,
     get_organization_client_output,
@@ -63,16 +70,19 @@ from pulumi_scalekit.functions.calls import (
 from pulumi_scalekit.functions.connection import ConnectionDetailResult, ConnectionResult, ConnectionsResult
 from pulumi_scalekit.functions.directory import DirectoriesResult, DirectoryResult
 from pulumi_scalekit.functions.domain import DomainResult, DomainsResult, DomainVerificationResult
+from pulumi_scalekit.functions.feature import FeatureResult, FeaturesResult
 from pulumi_scalekit.functions.organization import OrganizationResult, OrganizationsResult
 from pulumi_scalekit.functions.organization_client import OrganizationClientResult
 from pulumi_scalekit.functions.permission import PermissionResult, PermissionsResult
 from pulumi_scalekit.functions.portal_link import PortalLinkResult
 from pulumi_scalekit.functions.role import RoleResult, RolesResult
 from pulumi_scalekit.functions.saml_metadata import SamlMetadataResult, saml_metadata
+from pulumi_scalekit.functions.session_policy import ApplicationSessionPolicyResult
 from pulumi_scalekit.program.provider import Provider
 from pulumi_scalekit.program.stack_settings import config
 from pulumi_scalekit.provider.dynamic import DynamicProvider
 from pulumi_scalekit.resources.application import Application, IpAllowlist
+from pulumi_scalekit.resources.application_secret import ApplicationSecret
 from pulumi_scalekit.resources.connection import Connection
 from pulumi_scalekit.resources.connection_protocols import IdpCertificate, Oidc, Saml
 from pulumi_scalekit.resources.connection_settings import ConnectionSettings
@@ -88,6 +98,7 @@ from pulumi_scalekit.resources.organization_role import OrganizationRole
 from pulumi_scalekit.resources.permission import Permission
 from pulumi_scalekit.resources.redirect_uri import RedirectUri
 from pulumi_scalekit.resources.role import Role
+from pulumi_scalekit.resources.role_permissions import RolePermissions
 from pulumi_scalekit.resources.session_policy import SessionPolicy
 from pulumi_scalekit.resources.user_attribute import SsoAdditionInfo, UserAttribute
 from pulumi_scalekit.resources.user_limit import UserLimit
@@ -95,6 +106,10 @@ from pulumi_scalekit.resources.user_limit import UserLimit
 __all__ = [
     "Application",
     "ApplicationClientType",
+    "ApplicationResult",
+    "ApplicationSecret",
+    "ApplicationSessionPolicyResult",
+    "ApplicationsResult",
     "AuthorizationUrlResult",
     "Connection",
     "ConnectionConfigurationType",
@@ -118,6 +133,8 @@ __all__ = [
     "DomainVerificationResult",
     "DomainsResult",
     "DynamicProvider",
+    "FeatureResult",
+    "FeaturesResult",
     "IdpCertificate",
     "IpAllowlist",
     "Oidc",
@@ -138,6 +155,7 @@ __all__ = [
     "Provider",
     "RedirectUri",
     "Role",
+    "RolePermissions",
     "RoleResult",
     "RolesResult",
     "Saml",
@@ -154,6 +172,10 @@ __all__ = [
     "config",
     "create_portal_link",
     "create_portal_link_output",
+    "get_application_session_policy",
+    "get_application_session_policy_output",
+    "get_applications",
+    "get_applications_output",
     "get_authorization_url",
     "get_authorization_url_output",
     "get_connection",
@@ -166,6 +188,8 @@ __all__ = [
     "get_directory_output",
     "get_domains",
     "get_domains_output",
+    "get_features",
+    "get_features_output",
     "get_organization",
     "get_organization_client",
     "get_organization_client_output",

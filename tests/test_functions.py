@@ -139,6 +139,34 @@ def test_everything_else_that_can_be_asked_for(stack_config, invoke, api):
         scalekit.get_role(name="nobody")
 
 
+def test_applications_with_the_default_one(stack_config, invoke, api, emulator):
+    mine = api.post("/clients", {"name": "Portal", "client_type": "SPA", "post_login_uris": ["https://a/b"]})["client"]
+    found = {one.id: one for one in scalekit.get_applications()}
+    assert {id_: one.client_type for id_, one in found.items()} == {mine["id"]: "SPA", emulator.client_id: "ENV"}
+    assert found[mine["id"]].post_login_uris == ["https://a/b"]
+    assert len(invoke("getApplications", {})[0]["applications"]) == 2
+
+
+def test_features_of_the_environment(stack_config, invoke, emulator):
+    emulator.store.features["session_policy"] = False
+    features = {one.name: one.enabled for one in scalekit.get_features()}
+    assert features == {"sso": True, "dir_sync": True, "session_policy": False}
+    assert {"name": "session_policy", "enabled": False} in invoke("getFeatures", {})[0]["features"]
+
+
+def test_the_session_policy_that_is_inherited_in_minutes(stack_config, invoke, api, emulator):
+    organization = api.organization()
+    found = scalekit.get_application_session_policy(organization_id=organization)
+    assert dataclasses.astuple(found) == (7 * 24 * 60, True, 60, 5)
+    answer, _ = invoke("getApplicationSessionPolicy", {"organizationId": organization})
+    assert answer["absoluteSessionTimeout"] == 7 * 24 * 60
+    with pytest.raises(ScalekitError, match="that org_404 inherits: not found in http"):
+        scalekit.get_application_session_policy(organization_id="org_404")
+    emulator.switches = replace(emulator.switches, unpublished_endpoints="missing")
+    with pytest.raises(ScalekitError, match="Scalekit has not published this endpoint"):
+        scalekit.get_application_session_policy(organization_id=organization)
+
+
 def test_a_portal_link_is_a_secret(invoke, api):
     organization = api.organization()
     answer, _ = invoke("createPortalLink", {"organizationId": organization, "features": ["sso"]})

@@ -53,8 +53,11 @@ def requests(emulator, before):
 
 
 def test_what_is_not_listable():
-    """The settings of a connection are declared with it, and nothing says which connections have some."""
-    assert {kind.name for kind in KINDS.values() if not kind.is_listable} == {"ConnectionSettings"}
+    """The settings of a connection are declared with it, and nothing says which connections have some, or who added a permission."""
+    assert {kind.name for kind in KINDS.values() if not kind.is_listable} == {
+        "ConnectionSettings",
+        "RolePermissions",
+    }
 
 
 @pytest.mark.parametrize("case", LISTABLE, ids=str)
@@ -306,5 +309,6 @@ def test_the_schema_says_what_each_list_takes():
         ),
         "Connection": (below, set()),
         "DirectorySecret": (directory, directory),
+        "ApplicationSecret": ({"clientId"}, {"clientId"}),
         "OrganizationClientSecret": ({"organizationId", "clientId"}, {"organizationId", "clientId"}),
     }

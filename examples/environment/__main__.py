@@ -15,6 +15,9 @@ owner = scalekit.Role("owner", name="owner", display_name="Owner", permissions=[
 viewer = scalekit.Role("viewer", name="viewer", display_name="Viewer", permissions=[read.name])
 scalekit.DefaultRoles("defaults", default_creator_role=owner.name, default_member_role=viewer.name)
 
+# Scalekit's own role may read too. Another stack may add permissions of its own to the same role.
+scalekit.RolePermissions("members-read", role_name="member", permissions=[read.name])
+
 scalekit.UserAttribute(
     "cost-center",
     key="cost_center",
@@ -31,7 +34,12 @@ portal = scalekit.Application(
     post_login_uris=["https://app.example/signed-in"],
     access_token_expiry=300,
 )
+# To rotate it: `pulumi config set rotation 2026-02`, then `pulumi up`. The new secret is handed on before the old one goes.
+secret = scalekit.ApplicationSecret(
+    "portal-secret", client_id=portal.id, rotation=pulumi.Config().get("rotation") or "2026-01"
+)
 callback = scalekit.RedirectUri("callback", redirect_uri="https://app.example/callback")
 
 pulumi.export("portalClientId", portal.client_id)
+pulumi.export("portalSecret", secret.plain_secret)
 pulumi.export("callback", callback.redirect_uri)

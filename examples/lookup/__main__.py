@@ -39,6 +39,10 @@ connections = [
 pulumi.export("signOn", {found.id: found.enabled for found in connections})
 pulumi.export("domains", [found.domain for found in scalekit.get_domains(organization_id=customer.id)])
 pulumi.export("customers", len(scalekit.get_organizations()))
+pulumi.export("applications", {found.name: found.id for found in scalekit.get_applications()})
+pulumi.export("features", [found.name for found in scalekit.get_features() if found.enabled])
+inherited = scalekit.get_application_session_policy(organization_id=customer.id)
+pulumi.export("sessionMinutes", inherited.absolute_session_timeout)
 pulumi.export("permissions", [found.name for found in scalekit.get_permissions()])
 pulumi.export("roles", {found.name: scalekit.get_role(name=found.name) for found in scalekit.get_roles()})
 

@@ -63,7 +63,7 @@ class Inventory:
 def is_adoptable(kind: Kind) -> bool:
     """Whether existing objects of a kind can be brought under code.
 
-    Not the secrets of clients and directories, whose values nobody can read, and not the settings of a connection, which the
+    Not the secrets of clients, applications and directories, whose values nobody can read, and not the settings of a connection, which the
     connection declares.
     """
     return kind.is_listable and set(kind.above) <= {_ABOVE}

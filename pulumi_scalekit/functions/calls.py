@@ -7,27 +7,33 @@ from pulumi import Input, InvokeOptions, InvokeOutputOptions, Output
 
 from pulumi_scalekit import enums
 from pulumi_scalekit.functions import (
+    application,
     authorization_url,
     connection,
     directory,
     domain,
+    feature,
     organization,
     organization_client,
     permission,
     portal_link,
     role,
     saml_metadata,
+    session_policy,
 )
+from pulumi_scalekit.functions.application import ApplicationsResult
 from pulumi_scalekit.functions.authorization_url import AuthorizationUrlResult
 from pulumi_scalekit.functions.connection import ConnectionDetailResult, ConnectionsResult
 from pulumi_scalekit.functions.directory import DirectoriesResult, DirectoryResult
 from pulumi_scalekit.functions.domain import DomainsResult, DomainVerificationResult
+from pulumi_scalekit.functions.feature import FeaturesResult
 from pulumi_scalekit.functions.organization import OrganizationResult, OrganizationsResult
 from pulumi_scalekit.functions.organization_client import OrganizationClientResult
 from pulumi_scalekit.functions.permission import PermissionsResult
 from pulumi_scalekit.functions.portal_link import PortalLinkResult
 from pulumi_scalekit.functions.role import RoleResult, RolesResult
 from pulumi_scalekit.functions.saml_metadata import SamlMetadataResult
+from pulumi_scalekit.functions.session_policy import ApplicationSessionPolicyResult
 from pulumi_scalekit.program.invoke import invoke, invoke_output
 
 
@@ -73,6 +79,76 @@ def create_portal_link_output(
         opts,
         organization_id=organization_id,
         features=features,
+    )
+
+
+def get_application_session_policy(
+    *,
+    organization_id: str,
+    opts: InvokeOptions | None = None,
+) -> ApplicationSessionPolicyResult:
+    """The session policy that an organization inherits, unless a `SessionPolicy` gives it one of its own.
+
+    It uses an endpoint that Scalekit has not published.
+
+    Args:
+        organization_id: The organization, `org_…`.
+        opts: Pulumi's options: `provider` and `parent` choose the environment.
+
+    Raises:
+        ScalekitError: The organization does not exist, or the environment has no session policies.
+
+    API: `GET /api/v1/organizations/{organization_id}/application-session-policy`.
+
+    """
+    return invoke(
+        session_policy.get_application_session_policy,
+        opts,
+        organization_id=organization_id,
+    )
+
+
+def get_application_session_policy_output(
+    *,
+    organization_id: Input[str],
+    opts: InvokeOptions | InvokeOutputOptions | None = None,
+) -> Output[ApplicationSessionPolicyResult]:
+    """`get_application_session_policy` with outputs as arguments."""
+    return invoke_output(
+        session_policy.get_application_session_policy,
+        opts,
+        organization_id=organization_id,
+    )
+
+
+def get_applications(
+    *,
+    opts: InvokeOptions | None = None,
+) -> ApplicationsResult:
+    """Every application of the environment, the default one included. One request for each thirty.
+
+    It uses an endpoint that Scalekit has not published.
+
+    Args:
+        opts: Pulumi's options: `provider` and `parent` choose the environment.
+
+    API: `GET /api/v1/clients`.
+
+    """
+    return invoke(
+        application.get_applications,
+        opts,
+    )
+
+
+def get_applications_output(
+    *,
+    opts: InvokeOptions | InvokeOutputOptions | None = None,
+) -> Output[ApplicationsResult]:
+    """`get_applications` with outputs as arguments."""
+    return invoke_output(
+        application.get_applications,
+        opts,
     )
 
 
@@ -352,6 +428,35 @@ def get_domains_output(
         domain.get_domains,
         opts,
         organization_id=organization_id,
+    )
+
+
+def get_features(
+    *,
+    opts: InvokeOptions | None = None,
+) -> FeaturesResult:
+    """The features of the environment, and which of them are on. Those of one organization are its own.
+
+    Args:
+        opts: Pulumi's options: `provider` and `parent` choose the environment.
+
+    API: `GET /api/v1/features`.
+
+    """
+    return invoke(
+        feature.get_features,
+        opts,
+    )
+
+
+def get_features_output(
+    *,
+    opts: InvokeOptions | InvokeOutputOptions | None = None,
+) -> Output[FeaturesResult]:
+    """`get_features` with outputs as arguments."""
+    return invoke_output(
+        feature.get_features,
+        opts,
     )
 
 

@@ -4,6 +4,7 @@
 |---|---|---|
 | the API allows one such object only (`unique`, `delete_before_replace`) | create; a refusal becomes an error with the id | the same, but an equal object is taken over |
 | it is recognised by some of its properties (`identity`, `leads_to`) | create | look first: an equal one is taken over, any other one is an error |
+| its create only adds to something | create | create |
 | nothing says whether it exists | create | refused, unless what it belongs to was made in this run |
 
 An object that another resource of the stack has is never taken over.
@@ -40,8 +41,10 @@ def existing(objects: Objects, inputs: Values, doing: str) -> Candidate | None:
 
     """
     kind = objects.kind
+    # To add what is there already changes nothing.
+    only_adds = kind.api.create is not None and kind.api.create.adds
     below_new = any(objects.run.is_new(str(inputs.get(name))) for name in kind.api.parameters)
-    if objects.environment.adopt != "identical" or kind.has_unique(inputs) or below_new:
+    if objects.environment.adopt != "identical" or kind.has_unique(inputs) or below_new or only_adds:
         return None
     if not kind.api.identity:
         hint = f"declare {kind.api.unique}, by which it is found" if kind.api.unique else "import it if it exists"

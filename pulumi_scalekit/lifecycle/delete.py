@@ -96,12 +96,14 @@ def _remove(objects: Objects, endpoint: Endpoint, id: str, state: Values, doing:
 
     def request() -> None:
         query = {name: state[name] for name in endpoint.carries if state.get(name)}
-        path = wire.path(endpoint.path, state, id)
-        try:
-            objects.client.request(endpoint.verb, path, query=query or None, doing=doing)
-        except NotFound as error:
-            if endpoint.unpublished and objects.read(id, state, doing) is not None:
-                raise endpoint_missing(kind, error, unpublished=True) from None
+        items = [item for name in endpoint.owns for item in state.get(name) or ()] if endpoint.each else [""]
+        for item in items:
+            path = wire.path(endpoint.path, state, id, item)
+            try:
+                objects.client.request(endpoint.verb, path, query=query or None, doing=doing)
+            except NotFound as error:
+                if endpoint.unpublished and objects.read(id, state, doing) is not None:
+                    raise endpoint_missing(kind, error, unpublished=True) from None
 
     if switch and kind.token in environment.deletes_only_off and _is_on(kind, switch, state):
         _switch_off_and_delete(objects, switch, request, id, state, doing)

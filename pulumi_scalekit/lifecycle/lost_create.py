@@ -2,7 +2,7 @@
 
 The API has no idempotency key. An organization is found by its `external_id`, and the API refuses a second one. Anything
 else is looked for among its like, more than once, since it may appear late: it is only sent again where it is not there
-and the server has ended what it was at.
+and the server has ended what it was at. What is only added to something is sent again at once.
 """
 
 from __future__ import annotations
@@ -46,6 +46,12 @@ def post(objects: Objects, inputs: Values, request: dict[str, Any]) -> tuple[Bod
             try:
                 reply = objects.client.request(**request)
             except ScalekitError as error:
+                if error.uncertain and kind.api.create and kind.api.create.adds:
+                    doubt = error
+                    continue
+                if error.uncertain and kind.api.create and kind.api.create.adds:
+                    doubt = error
+                    continue
                 refused = doubt is not None and isinstance(error, Invalid | Conflict)
                 if not error.uncertain and not refused:
                     raise

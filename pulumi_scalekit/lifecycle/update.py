@@ -11,7 +11,7 @@ from pulumi_scalekit.lifecycle.notes import Notes
 from pulumi_scalekit.lifecycle.state import compose, declared
 from pulumi_scalekit.lifecycle.write import kept, not_taken, write
 from pulumi_scalekit.model.api import Endpoint
-from pulumi_scalekit.model.compare import changed, changed_secrets, differences, is_empty
+from pulumi_scalekit.model.compare import changed, changed_secrets, differences, is_empty, only_in
 from pulumi_scalekit.model.field import Values, value_at
 from pulumi_scalekit.model.kind import Kind
 from pulumi_scalekit.remote.objects import Objects
@@ -58,7 +58,7 @@ def update(objects: Objects, id: str, state: Values, inputs: Values) -> Values:
                 # A switch changes nothing else, so what is known of the rest stays.
                 before = (live or _outputs(kind, state)) if endpoint.action else None
                 live = write(objects, endpoint, id, old, inputs, owned, doing, before)
-                (taken if endpoint.clears else written).extend(owned)
+                (taken if endpoint.clears or endpoint.each else written).extend(owned)
         stable = [
             field.name for field in kind.outputs if field.stable and not field.create_only and field.name in state
         ]
@@ -121,4 +121,8 @@ def _is_for(kind: Kind, endpoint: Endpoint, state: Values, inputs: Values, name:
     empty = inputs.get(name) in (None, "", [], {})
     if endpoint.clears:
         return empty and bool(state.get(name))
+    if endpoint.each:
+        return bool(only_in(state.get(name), inputs.get(name)))
+    if endpoint.adds:
+        return bool(only_in(inputs.get(name), state.get(name)))
     return not (empty and any(other.clears and name in other.owns for other in kind.api.update))

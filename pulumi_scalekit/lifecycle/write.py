@@ -49,15 +49,11 @@ def write(
     kind = objects.kind
     if endpoint.action:
         return _toggle(objects, endpoint, id, new, names[0], doing, before)
-    if endpoint.clears:
+    if endpoint.clears or endpoint.each:
         _take_away(objects, endpoint, id, old, new, names[0], doing)
         return None
     here = {**old, **new}
-    sent = {
-        name: compare.changed_part(kind.by_name[name], old.get(name), new[name])
-        for name in dict.fromkeys(names)
-        if name in new
-    }
+    sent = _changes(kind, endpoint, old, new, names)
     maps = [name for name in names if kind.by_name[name].by_key]
     held = [name for name in endpoint.carries if name in endpoint.owns and name not in names]
     if before is None and (endpoint.left_out != "kept" or maps or held):
@@ -107,6 +103,14 @@ def write(
             raise Dropped(error, list(again.values), again.secrets) from error
         raise error.known(took_effect=answered) from error.__cause__
     return live
+
+
+def _changes(kind: Kind, endpoint: Endpoint, old: Values, new: Values, names: Sequence[str]) -> Values:
+    """What of the changed fields is sent: of blocks the keys that changed, and of what is added to the items that are new."""
+    still = [name for name in dict.fromkeys(names) if name in new]
+    if endpoint.adds:
+        return {name: compare.only_in(new[name], old.get(name)) for name in still}
+    return {name: compare.changed_part(kind.by_name[name], old.get(name), new[name]) for name in still}
 
 
 def _missing(kind: Kind, sent: Values, gone: dict[str, set[str]], live: Values) -> list[str]:
@@ -230,8 +234,7 @@ def _take_away(
     name: str,
     doing: str,
 ) -> None:
-    # Only what is declared as empty comes here: another change is one write.
-    items = sorted(old.get(name) or ()) if endpoint.each else [""]
+    items = sorted(compare.only_in(old.get(name), new.get(name))) if endpoint.each else [""]
     for item in items:
         try:
             objects.client.request(endpoint.verb, wire.path(endpoint.path, {**old, **new}, id, item), doing=doing)

@@ -38,6 +38,8 @@ class Endpoint:
     """Called only to take the owned field away."""
     each: bool = False
     """Called once per item that goes: `{item}` in the path."""
+    adds: bool = False
+    """Adds the items of a list to those that are there, and is sent the new ones alone. To send it again does no harm."""
     unpublished: bool = False
     """Scalekit has not published it: a 404 may mean that the endpoint is gone, and not the object."""
 
@@ -125,6 +127,8 @@ class Api:
     read_query: tuple[tuple[str, str], ...] = ()
     read_list: Listing | None = None
     """Where no endpoint reads one object: the list it is picked from."""
+    owners: Listing | None = None
+    """Where what it lives in is listed: with an unpublished read, its answer shows that a 404 is not the endpoint's own."""
     listing: Listing | None = None
     inventory: Inventory | None = None
     """How everything of it is found. None: by `listing`."""

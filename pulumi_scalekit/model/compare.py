@@ -65,6 +65,11 @@ def in_order_of(old: list[Any], new: list[Any]) -> list[Any]:
     return placed + fresh
 
 
+def only_in(items: list[Any] | None, others: list[Any] | None) -> list[Any]:
+    """The items of a list that another one does not have."""
+    return [item for item in items or () if item not in (others or ())]
+
+
 def changed(kind: Kind, old: Values, new: Values) -> list[str]:
     """The inputs that have to be written, in the order of the declaration. What is handed back is not."""
     return [field.name for field in kind.inputs if _must_write(field, old.get(field.name), new.get(field.name))]
@@ -149,6 +154,9 @@ def differences(field: Field, declared: Any, live: Any, beside: Values | None = 
             # A feature that the API does not name is off.
             if found != value and not (found is None and value is False):
                 yield f"{field.name}.{key}"
+    elif field.by_item:
+        if not set(declared) <= set(live or ()):
+            yield field.name
     elif not same(field, declared, live):
         yield field.name
 
@@ -195,6 +203,8 @@ def _observed(field: Field, declared_beside: Values, beside: Values, stays: Coll
     if field.by_key:
         live = live or {}
         return {key: live.get(key, value) for key, value in declared.items() if key in live or value is False}
+    if field.by_item:
+        return [item for item in declared if item in (live or ())]
     if same(field, declared, live):
         return declared
     if live is None:

@@ -108,6 +108,8 @@ class Field:
     """A list that is a set: check keeps each element once, in the order of the state."""
     by_key: bool = False
     """A map of which only the declared keys are managed."""
+    by_item: bool = False
+    """A set of which only the declared elements are managed."""
     clear: Any = RELEASE
     """What is sent when it is removed from the program, or REFUSE, RELEASE or SEND_NULL."""
     clear_advice: str = ""

@@ -7,7 +7,7 @@ endpoint that is not published something beside the object has to answer first.
 | The read | What proves that the object is gone |
 |---|---|
 | one object, published | its 404 |
-| one object, not published | its list answers, or the organization above it is gone |
+| one object, not published | its list answers, or that of what it lives in; or the organization above it is gone |
 | a setting of an organization | the organization is gone |
 | a list, or a setting of the environment | nothing, unless the organization above it is gone |
 """

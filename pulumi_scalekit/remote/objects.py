@@ -139,11 +139,12 @@ class Objects:
         return (proof == "its list answers" and self._answers(values, doing)) or self.parent_gone(values)
 
     def _answers(self, values: Values, doing: str) -> bool:
-        """Whether the list of the kind answers, so that its endpoints are there."""
-        if not self.kind.api.listing:
+        """Whether the list of the kind, or of what it lives in, answers, so that its endpoints are there."""
+        beside = self.kind.api.listing or self.kind.api.owners
+        if not beside:
             return False
         try:
-            next(self.environment.pages(self.kind.api.listing, values, doing), None)
+            next(self.environment.pages(beside, values, doing), None)
         except ApiError:
             return False
         return True

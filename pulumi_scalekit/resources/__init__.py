@@ -3,6 +3,7 @@
 from pulumi_scalekit.model.registry import KINDS
 from pulumi_scalekit.program.resource import Resource
 from pulumi_scalekit.resources.application import Application
+from pulumi_scalekit.resources.application_secret import ApplicationSecret
 from pulumi_scalekit.resources.connection import Connection
 from pulumi_scalekit.resources.connection_settings import ConnectionSettings
 from pulumi_scalekit.resources.default_roles import DefaultRoles
@@ -17,6 +18,7 @@ from pulumi_scalekit.resources.organization_role import OrganizationRole
 from pulumi_scalekit.resources.permission import Permission
 from pulumi_scalekit.resources.redirect_uri import RedirectUri
 from pulumi_scalekit.resources.role import Role
+from pulumi_scalekit.resources.role_permissions import RolePermissions
 from pulumi_scalekit.resources.session_policy import SessionPolicy
 from pulumi_scalekit.resources.user_attribute import UserAttribute
 from pulumi_scalekit.resources.user_limit import UserLimit
@@ -38,9 +40,11 @@ RESOURCES: tuple[type[Resource], ...] = (
     UserLimit,
     Permission,
     Role,
+    RolePermissions,
     DefaultRoles,
     UserAttribute,
     Application,
+    ApplicationSecret,
     RedirectUri,
 )
 

@@ -74,7 +74,7 @@ class Application(Resource):
     """A program of yours that signs users in: a web application, a single-page application or a native one.
 
     The environment has a default application too, which cannot be created or deleted; its redirect URIs are `RedirectUri`s.
-    Secrets of an application are made in the dashboard: this resource never asks for them.
+    Its secrets are `ApplicationSecret`s.
 
     It uses endpoints that Scalekit has not published (`POST /api/v1/clients`; `GET`, `PATCH` and `DELETE
     /api/v1/clients/{client_id}`).

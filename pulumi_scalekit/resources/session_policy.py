@@ -28,14 +28,19 @@ def _to_wire(body: Body) -> Body:
 
 def _from_wire(found: Body, _declared: Values) -> Body:
     """Timeouts in minutes, whatever their unit; an inherited policy has none of its own."""
-    policy = {**found}
-    inherited = found.get("policy_source") in ("APPLICATION", 1)
-    for name in _TIMEOUTS:
+    if found.get("policy_source") in ("APPLICATION", 1):
+        return {**found, **dict.fromkeys((*_TIMEOUTS, "idle_session_timeout_enabled"))}
+    return {**found, **in_minutes(found)}
+
+
+def in_minutes(found: Body) -> dict[str, int | None]:
+    """The timeouts of an answered policy."""
+
+    def minutes(name: str) -> int | None:
         unit = _MINUTES.get(found.get(f"{name}_unit") or "MINUTES", 1)
-        policy[name] = None if inherited or not found.get(name) else int(found[name]) * unit
-    if inherited:
-        policy["idle_session_timeout_enabled"] = None
-    return policy
+        return int(found[name]) * unit if found.get(name) else None
+
+    return {name: minutes(name) for name in _TIMEOUTS}
 
 
 def _fits(values: Values) -> list[tuple[str, str]]:

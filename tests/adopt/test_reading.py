@@ -81,7 +81,13 @@ def test_a_kind_that_is_not_there(adopt):
 def test_what_cannot_be_adopted():
     """Their values cannot be read, or something else declares them."""
     left = {resource.__name__ for resource in RESOURCES if not is_adoptable(resource.kind)}
-    assert left == {"ConnectionSettings", "DirectorySecret", "OrganizationClientSecret"}
+    assert left == {
+        "ApplicationSecret",
+        "ConnectionSettings",
+        "DirectorySecret",
+        "OrganizationClientSecret",
+        "RolePermissions",
+    }
 
 
 def test_a_tenant_that_cannot_be_read_is_left_out_whole(adopt, emulator, folder):

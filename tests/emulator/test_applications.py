@@ -96,3 +96,28 @@ def test_redirect_uris_of_the_default_application(api):
     api.refused(404, "DELETE", path, redirect_uri="https://a/cb")
     client = api.get(f"/clients/{api.emulator.client_id}")["client"]
     assert client["post_login_uris"] == ["https://b/cb"]
+
+
+def test_an_application_has_two_active_secrets_at_most(api):
+    path = f"/clients/{api.application()}/secrets"
+    made = [api.post(path) for _ in range(2)]
+    assert all(one["plain_secret"].endswith(one["secret"]["secret_suffix"]) for one in made)
+    api.refused(400, "POST", path)
+    ids = [one["secret"]["id"] for one in made]
+    assert api.patch(f"{path}/{ids[0]}", {"status": "INACTIVE"})["secret"]["status"] == "INACTIVE"
+    api.post(path)
+    api.refused(400, "PUT", f"{path}/{ids[0]}", {"status": "ACTIVE"})
+    api.delete(f"{path}/{ids[1]}")
+    assert api.put(f"{path}/{ids[0]}", {"status": "ACTIVE"})["secret"]["status"] == "ACTIVE"
+    api.refused(404, "DELETE", f"{path}/{ids[1]}")
+    shown = api.get(path.removesuffix("/secrets"))["client"]["secrets"]
+    assert [bool(one.get("plain_secret")) for one in shown] == [False, False]
+
+
+@pytest.mark.parametrize("switch", ["deleted", "refused"])
+def test_the_last_secret_of_an_application(start, switch):
+    api = start(last_application_credential=switch)
+    path = f"/clients/{api.application()}/secrets"
+    id_ = api.post(path)["secret"]["id"]
+    status = {"deleted": 200, "refused": 400}[switch]
+    assert api.ask("DELETE", f"{path}/{id_}").status_code == status

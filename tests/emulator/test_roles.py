@@ -205,3 +205,17 @@ def test_an_organization_has_a_default_role_of_its_own(roles, switch, marked):
     roles.refused(400, "PATCH", path, {})
     roles.delete(f"{one}/roles/chief")
     assert defaults(one) == ["member"]
+
+
+def test_permissions_are_added_to_a_role(roles):
+    path = "/roles/viewer/permissions"
+    assert [
+        one["name"] for one in roles.post(path, {"permission_names": ["write:users", "read:users"]})["permissions"]
+    ] == [
+        "read:users",
+        "write:users",
+    ]
+    assert [one["name"] for one in roles.get(path)["permissions"]] == ["read:users", "write:users"]
+    roles.refused(400, "POST", path, {"permission_names": ["no:such"]})
+    roles.refused(400, "POST", path, {"permission_names": []})
+    roles.refused(404, "POST", "/roles/nobody/permissions", {"permission_names": ["read:users"]})

@@ -195,7 +195,9 @@ def test_the_page_names_every_kind_by_how_an_existing_object_is_identified():
             assert kind.name in settings
             continue
         how = (
-            "by the value that must be unique"
+            "not needed"
+            if kind.api.create.adds
+            else "by the value that must be unique"
             if kind.api.unique
             else "by organization"
             if kind.api.identity

@@ -2,8 +2,9 @@ from dataclasses import replace
 
 import pytest
 
-from pulumi_scalekit import DefaultRoles, OrganizationRole, Permission, Role
+from pulumi_scalekit import DefaultRoles, OrganizationRole, Permission, Role, RolePermissions
 from pulumi_scalekit.api.errors import ScalekitError
+from pulumi_scalekit.emulator import Fault
 from tests.support.stack import PROVIDERS, CheckFailed, Stack
 
 FLAGS = ("default_creator", "default_member")
@@ -171,3 +172,67 @@ def test_a_permission_that_a_role_still_has_says_what_to_do(provider, config, ap
     emulator.switches = replace(emulator.switches, permission_in_use="taken out")
     permission.up(None)
     assert emulator.store.roles["clerk"]["permissions"] == []
+
+
+@pytest.fixture
+def shared(stack, api, emulator):
+    """A role that another stack keeps, with a permission of its own; ours; and what the role has."""
+    theirs, read, write = api.permission("theirs:read"), api.permission("a:read"), api.permission("a:write")
+    api.post("/roles", {"name": "shared", "display_name": "Shared", "permissions": [theirs]})
+    ours = stack(RolePermissions)
+    ours.up({"roleName": "shared", "permissions": [read, write]})
+    return ours, lambda: emulator.store.roles["shared"]["permissions"]
+
+
+def test_permissions_are_added_to_a_role_and_taken_from_it(shared, api, asked):
+    ours, there = shared
+    assert there() == ["theirs:read", "a:read", "a:write"]
+    api.permission("a:list")
+    asked()
+
+    ours.up({"roleName": "shared", "permissions": ["a:list", "a:read"]})
+
+    assert asked() == [
+        "POST /roles/shared/permissions",
+        "DELETE /roles/shared/permissions/a%3Awrite",
+        "GET /roles/shared",
+    ]
+    assert there() == ["theirs:read", "a:read", "a:list"]
+    ours.up(None)
+    assert there() == ["theirs:read"]
+
+
+def test_only_permissions_of_its_own_are_compared(shared, api):
+    ours, there = shared
+    api.permission("theirs:write")
+    there().append("theirs:write")
+    assert ours.refresh() == []
+
+    there().remove("a:write")
+    assert ours.refresh() == ["permissions"]
+
+    there().remove("a:read")
+    assert ours.refresh() == ["deleted"]
+
+
+def test_a_role_that_was_deleted_takes_what_was_added_along(shared, api):
+    ours, _ = shared
+    api.delete("/roles/shared")
+    assert ours.drift() == ["deleted"]
+    assert ours.up(None) == "delete"
+
+
+def test_scalekits_own_role_is_extended(stack, api, emulator):
+    permissions = stack(RolePermissions, adopt="identical")
+    permissions.up({"roleName": "member", "permissions": [api.permission("a:read")]})
+    assert emulator.store.roles["member"]["permissions"] == ["a:read"]
+
+
+def test_adding_whose_answer_is_lost_is_done_again(stack, api, emulator):
+    api.permission("a:read")
+    emulator.faults.add(Fault("drop_after", method="POST", path=".*/roles/member/permissions"))
+    permissions = stack(RolePermissions)
+    mark = emulator.ledger.mark()
+    permissions.up({"roleName": "member", "permissions": ["a:read"]})
+    assert emulator.store.roles["member"]["permissions"] == ["a:read"]
+    assert [entry.method for entry in emulator.ledger.since(mark)].count("POST") == 2

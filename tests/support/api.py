@@ -90,6 +90,9 @@ class Api:
     def client(self, organization: str) -> str:
         return self.post(f"/organizations/{organization}/clients", {"name": "Machine"})["client"]["client_id"]
 
+    def application(self, name: str = "Portal") -> str:
+        return self.post("/clients", {"name": name, "client_type": "WEB_APP"})["client"]["id"]
+
     def directory(self, organization: str) -> str:
         body = {"directory_type": "SCIM", "directory_provider": "OKTA"}
         return self.post(f"/organizations/{organization}/directories", body)["directory"]["id"]

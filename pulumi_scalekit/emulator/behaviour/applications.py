@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pulumi_scalekit.emulator.behaviour import text_rules
+from pulumi_scalekit.emulator.behaviour import client_secrets, text_rules
 from pulumi_scalekit.emulator.behaviour.call import Call, rpc
 from pulumi_scalekit.emulator.behaviour.refusal import Refusal, invalid, not_found
 from pulumi_scalekit.emulator.behaviour.store import STAMPS, Record
@@ -11,6 +11,7 @@ from pulumi_scalekit.emulator.serving.request import Json
 _TYPES = ("WEB_APP", "SPA", "NTV")
 _BUILT_IN = "ENV"
 _DEFAULT_PAGE = 30
+_ACTIVE_SECRETS = 2
 _KEPT = ("id", "keyId", "client_type", "secrets", *STAMPS)
 _DEFAULTS = {"access_token_expiry": "300", "grant_types": ["authorization_code", "refresh_token"]}
 
@@ -65,6 +66,42 @@ def delete(call: Call) -> Json:
         raise Refusal(400, "the default application cannot be deleted")
     del call.store.applications[application["id"]]
     return {}
+
+
+@rpc("ClientService.CreateClientSecret", effect="create")
+def create_secret(call: Call) -> Json:
+    application = _existing(call)
+    _room_for_an_active(application)
+    plain, secret = client_secrets.new(call.store)
+    application["secrets"].append(secret)
+    return {"plain_secret": plain, "secret": secret}
+
+
+@rpc("ClientService.UpdateClientSecret", effect="update")
+def update_secret(call: Call) -> Json:
+    """The status is all that it changes; `ACTIVE` is the zero of its enum, which a body may leave out."""
+    application = _existing(call)
+    secret = client_secrets.find(application, call.get("secret_id"))
+    status = call.body.get("status", "ACTIVE")
+    if status == "ACTIVE" != secret["status"]:
+        _room_for_an_active(application)
+    secret.update(status=status, update_time=call.store.now())
+    return {"secret": secret}
+
+
+@rpc("ClientService.DeleteClientSecret", effect="delete")
+def delete_secret(call: Call) -> Json:
+    application = _existing(call)
+    secret = client_secrets.find(application, call.get("secret_id"))
+    if len(application["secrets"]) == 1 and call.switches.last_application_credential == "refused":
+        raise Refusal(400, "last secret cannot be deleted")
+    application["secrets"].remove(secret)
+    return {}
+
+
+def _room_for_an_active(application: Record) -> None:
+    if sum(secret["status"] == "ACTIVE" for secret in application["secrets"]) >= _ACTIVE_SECRETS:
+        raise Refusal(400, f"a client has at most {_ACTIVE_SECRETS} active secrets")
 
 
 @rpc("ClientService.AddEnvironmentRedirectUri", effect="update")

@@ -43,6 +43,17 @@ def get_session_policy(call: Call) -> Json:
     return {"policy": _policy(call, call.organization())}
 
 
+@rpc("OrganizationService.GetApplicationSessionPolicy")
+def get_application_session_policy(call: Call) -> Json:
+    call.organization()
+    return {"application_policy": call.store.application_session_policy}
+
+
+@rpc("EnvironmentService.GetFeatures")
+def get_features(call: Call) -> Json:
+    return {"features": [{"name": name, "enabled": enabled} for name, enabled in call.store.features.items()]}
+
+
 @rpc("OrganizationService.UpdateOrganizationSessionPolicy", effect="update")
 def update_session_policy(call: Call) -> Json:
     """Timeouts arrive in any unit and are answered in minutes; only a CUSTOM policy has any."""

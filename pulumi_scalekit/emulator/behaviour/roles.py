@@ -68,6 +68,19 @@ def set_defaults(call: Call) -> Json:
     return answer
 
 
+@rpc("RolesService.AddPermissionsToRole", effect="update")
+def add_permissions(call: Call) -> Json:
+    role = _existing(call)
+    rules.require(call, {"name": role["name"], "permissions": call.get("permission_names")}, call.store.roles)
+    role["permissions"] = list(dict.fromkeys([*role["permissions"], *call.get("permission_names")]))
+    return _permissions(call, role)
+
+
+@rpc("RolesService.ListRolePermissions")
+def list_permissions(call: Call) -> Json:
+    return _permissions(call, _existing(call))
+
+
 @rpc("RolesService.RemovePermissionFromRole", effect="delete")
 def remove_permission(call: Call) -> Json:
     role = _existing(call)
@@ -75,6 +88,10 @@ def remove_permission(call: Call) -> Json:
         raise not_found("permission", call.get("permission_name"))
     role["permissions"].remove(call.get("permission_name"))
     return {}
+
+
+def _permissions(call: Call, role: Record) -> Json:
+    return {"permissions": [call.public(call.store.permissions[name]) for name in role["permissions"]]}
 
 
 def _existing(call: Call) -> Record:

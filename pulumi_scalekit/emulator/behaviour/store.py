@@ -67,6 +67,16 @@ class Store:
         # Users per role, by role name or (organization, role name): a role with users cannot be deleted.
         self.role_users: dict[str | tuple[str, str], int] = {}
         self.portal = PortalSessions(clock)
+        # What the environment has, and what organizations without a session policy inherit; a test may change both.
+        self.features: dict[str, bool] = {"sso": True, "dir_sync": True, "session_policy": True}
+        self.application_session_policy: dict[str, Any] = {
+            "absolute_session_timeout": 7,
+            "absolute_session_timeout_unit": "DAYS",
+            "idle_session_timeout_enabled": True,
+            "idle_session_timeout": 60,
+            "idle_session_timeout_unit": "MINUTES",
+            "access_token_expiry": 5,
+        }
         self._deleted_organizations: set[str] = set()
         self._tokens: dict[str, float] = {}
         self._environment_defaults(client_id)

@@ -82,6 +82,9 @@ class Switches:
     redirect_uri_form: Literal["documented", "rule"] = _point(
         "documented", "Default application: 256 characters and no query, or what the descriptor's rule allows."
     )
+    last_application_credential: Literal["deleted", "refused"] = _point(
+        "deleted", "Deleting the last secret of an application; that of an organization's client is refused."
+    )
     client_defaults: Literal["unset", "filled"] = _point("unset", "Token life and grant types that were never given.")
     permission_put: Literal["replace", "non_zero"] = _point("replace", "What a PUT without description does.")
     custom_claims_update: Literal["replace", "merge"] = _point("replace", "What a PATCH does with claims.")

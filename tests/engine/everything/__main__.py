@@ -75,6 +75,7 @@ treasurer = scalekit.OrganizationRole(
     "treasurer", organization_id=acme.id, name="treasurer", display_name="Treasurer", permissions=[read.name]
 )
 scalekit.OrganizationDefaultRoles("organization-defaults", organization_id=acme.id, default_member_role=treasurer.name)
+scalekit.RolePermissions("member-permissions", role_name="member", permissions=[read.name])
 scalekit.DefaultRoles("defaults", default_creator_role="admin", default_member_role="member")
 scalekit.UserAttribute(
     "attribute",
@@ -85,7 +86,7 @@ scalekit.UserAttribute(
     enabled=True,
     sso_addition_info={"default_saml_mapping": "costCenter", "default_oidc_mapping": "cost_center"},
 )
-scalekit.Application(
+application = scalekit.Application(
     "application",
     name="Portal",
     client_type="WEB_APP",
@@ -96,5 +97,6 @@ scalekit.Application(
     grant_types=["authorization_code"],
     ip_allowlist={"opted_in": True, "cidrs": ["203.0.113.0/24"]},
 )
+scalekit.ApplicationSecret("application-secret", client_id=application.id, rotation="2026-01")
 scalekit.RedirectUri("redirect", redirect_uri="https://app.acme.example/back")
 pulumi.export("organization", acme.id)

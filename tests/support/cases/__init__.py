@@ -4,7 +4,7 @@ A case says what to declare, which changes to make, and where each of them must 
 API's own names, so that a mistake in our declarations cannot agree with itself.
 """
 
-from tests.support.cases.application import APPLICATION, REDIRECT_URI
+from tests.support.cases.application import APPLICATION, APPLICATION_SECRET, REDIRECT_URI
 from tests.support.cases.case import ABSENT, Case, Edit, under
 from tests.support.cases.client import CLIENT, CLIENT_SECRET
 from tests.support.cases.connection import (
@@ -17,7 +17,14 @@ from tests.support.cases.connection import (
 from tests.support.cases.directory import DIRECTORY, DIRECTORY_SECRET
 from tests.support.cases.domain import DOMAIN
 from tests.support.cases.organization import ORGANIZATION
-from tests.support.cases.role import DEFAULT_ROLES, ORGANIZATION_DEFAULT_ROLES, ORGANIZATION_ROLE, PERMISSION, ROLE
+from tests.support.cases.role import (
+    DEFAULT_ROLES,
+    ORGANIZATION_DEFAULT_ROLES,
+    ORGANIZATION_ROLE,
+    PERMISSION,
+    ROLE,
+    ROLE_PERMISSIONS,
+)
 from tests.support.cases.setting import INHERITED_SESSION_POLICY, SESSION_POLICY, USER_LIMIT
 from tests.support.cases.user_attribute import USER_ATTRIBUTE
 
@@ -41,8 +48,10 @@ CASES = (
     USER_LIMIT,
     PERMISSION,
     ROLE,
+    ROLE_PERMISSIONS,
     DEFAULT_ROLES,
     USER_ATTRIBUTE,
     APPLICATION,
+    APPLICATION_SECRET,
     REDIRECT_URI,
 )

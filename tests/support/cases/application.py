@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.support.cases.case import ABSENT, Case, Edit, Place, at, collection, put, sorted_at
+from tests.support.cases.case import ABSENT, Case, Edit, Place, at, collection, put, secrets_of, sorted_at
 
 
 def _claims(record: Any) -> dict[str, str]:
@@ -67,6 +67,20 @@ APPLICATION = Case(
     unmoved={
         "application_update=non_zero": ("postLogoutRedirectUris", "scopes", "customClaims"),
     },
+)
+
+APPLICATION_SECRET = Case(
+    "application secret",
+    "scalekit:index:ApplicationSecret",
+    lambda api: {"clientId": api.application(), "rotation": "2026-01"},
+    secrets_of("applications", "clientId"),
+    replacing={
+        "clientId": lambda api: {"clientId": api.application("Console")},
+        "rotation": lambda _: {"rotation": "2026-02"},
+    },
+    pins={"last_application_credential": "deleted"},
+    secret_outputs=frozenset({"plainSecret"}),
+    unread=frozenset({"rotation"}),
 )
 
 _URI = "https://app.acme.example/call%20back/+1"

@@ -57,6 +57,28 @@ ROLE = Case(
 )
 
 
+def _role_permissions(api: Api) -> Program:
+    return {
+        "roleName": api.role("shared"),
+        "permissions": [api.permission("invoices:write"), api.permission("invoices:read")],
+    }
+
+
+ROLE_PERMISSIONS = Case(
+    "role permissions",
+    "scalekit:index:RolePermissions",
+    _role_permissions,
+    Place(
+        # A role that has none of them is not extended.
+        lambda store, id_, program: store.roles[id_] if store.roles[id_]["permissions"] else None,
+        lambda store, id_, _: store.roles[id_].update(permissions=[]),
+    ),
+    edits={"permissions": Edit(["invoices:read"], at("permissions"), ["invoices:read"], reads=1)},
+    replacing={"roleName": lambda api: {"roleName": api.role("other")}},
+    drift={"permissions": put(["invoices:read"], "permissions")},
+)
+
+
 def _organization_role(api: Api) -> Program:
     return {"organizationId": api.organization(), **_role(api)}
 
