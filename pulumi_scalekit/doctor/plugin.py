@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -44,8 +45,8 @@ def plugin(project: Project, *, wanted: bool) -> Iterator[Diagnosis]:
         yield Diagnosis(
             _PART,
             "error",
-            f"{_why(project)}, and Pulumi finds no {_COMMAND}: it looks on PATH and in the folder that "
-            f"Pulumi.yaml names, not in a virtual environment.",
+            f"{_why(project)}, and Pulumi finds no {_COMMAND}: it looks on PATH, in the folder that "
+            f"Pulumi.yaml names and among what `pulumi plugin install` has installed, not in a virtual environment.",
             "Activate the virtual environment where pulumi-scalekit is installed (`source .venv/bin/activate`), or add "
             "`plugins: {providers: [{name: scalekit, path: .venv/bin}]}` to Pulumi.yaml.",
         )
@@ -80,7 +81,10 @@ def _why(project: Project) -> str:
 
 
 def _found(project: Project) -> str | None:
-    """The plugin as Pulumi finds it: first what the project names, then PATH. The folder of this interpreter does not count."""
+    """The plugin as Pulumi finds it: what the project names, then PATH, then what `pulumi plugin install` has installed.
+
+    The folder of this interpreter does not count.
+    """
     plugins = project.head.get("plugins")
     listed = plugins.get("providers") if isinstance(plugins, dict) else None
     named = [each for each in listed or () if isinstance(each, dict) and each.get("name") == "scalekit"]
@@ -92,7 +96,18 @@ def _found(project: Project) -> str | None:
     if isinstance(local, str) and (project.folder / local).exists():
         path = project.folder / local
         return str(path) if path.is_file() else shutil.which(_COMMAND, path=str(path))
-    return shutil.which(_COMMAND, path=os.environ.get("PATH", os.defpath))
+    return shutil.which(_COMMAND, path=os.environ.get("PATH", os.defpath)) or _installed()
+
+
+def _installed() -> str | None:
+    """The newest plugin in Pulumi's own folder."""
+    home = Path(os.environ.get("PULUMI_HOME") or Path.home() / ".pulumi")
+    folders = {
+        tuple(map(int, numbers.groups())): folder
+        for folder in home.glob("plugins/resource-scalekit-v*")
+        if (numbers := re.fullmatch(r"resource-scalekit-v(\d+)\.(\d+)\.(\d+)", folder.name))
+    }
+    return shutil.which(_COMMAND, path=str(folders[max(folders)])) if folders else None
 
 
 def _version(command: str) -> str:

@@ -30,6 +30,7 @@ def project(tmp_path, monkeypatch, emulator):
     """A project whose stack leads to the emulator."""
     for variable in ("ENVIRONMENT_URL", "CLIENT_ID", "CLIENT_SECRET"):
         monkeypatch.delenv(f"SCALEKIT_{variable}", raising=False)
+    monkeypatch.setenv("PULUMI_HOME", str(tmp_path / "home"))
     made = StackOnPaper(tmp_path, monkeypatch)
     made.good = {"environmentUrl": emulator.url, "clientId": emulator.client_id, "clientSecret": CANARY}
     made.config(**made.good)

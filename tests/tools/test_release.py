@@ -189,8 +189,8 @@ def test_what_no_compiler_is_there_for_is_left_out_with_the_reason(tmp_path, mon
     other_languages.make(tmp_path)
 
     assert capsys.readouterr().out == (
-        "The SDK for dotnet is left out: there is no pulumi and no pulumi-language-dotnet and no dotnet on PATH.\n"
-        "The SDK for java is left out: there is no pulumi and no pulumi-language-java and no gradle on PATH.\n"
+        "The SDK for dotnet is left out. Not on PATH: pulumi, pulumi-language-dotnet, dotnet.\n"
+        "The SDK for java is left out. Not on PATH: pulumi, pulumi-language-java, gradle.\n"
     )
 
 

@@ -37,7 +37,8 @@ def assemble(target: Path, platforms: Sequence[archive.Platform] = archive.PLATF
     shutil.copytree(sdk.GO, target / "go", ignore=shutil.ignore_patterns(".made-from"))
     materials(github / f"{archive.NAME}-v{version('pulumi-scalekit')}.cdx.json")
     (target / "notes.md").write_text(notes(UNRELEASED if section(released()) is None else released()))
-    shutil.copy(next(npm.iterdir()), github)
+    for path in (*pypi.iterdir(), *npm.iterdir()):
+        shutil.copy(path, github)
     checksums(github)
 
 

@@ -22,7 +22,7 @@ def make(folder: Path) -> None:
     """Generate and compile them in a folder; where something is missing, say what is left out and why."""
     for language, (host, compiler, arguments) in LANGUAGES.items():
         if reason := missing("pulumi", host, compiler):
-            say(f"The SDK for {language} is left out: {reason}.")
+            say(f"The SDK for {language} is left out. {reason}.")
             continue
         say(f"Generating and compiling the SDK for {language} …")
         given, target = folder / "schema.json", folder / "sdks"
@@ -34,4 +34,4 @@ def make(folder: Path) -> None:
 def missing(*commands: str) -> str:
     """Why a language cannot be made here; nothing if it can."""
     absent = [command for command in commands if not shutil.which(command)]
-    return f"there is no {' and no '.join(absent)} on PATH" if absent else ""
+    return f"Not on PATH: {', '.join(absent)}" if absent else ""

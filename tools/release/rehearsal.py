@@ -24,7 +24,7 @@ def rehearse() -> None:
                     archive.resolve(platform, python, folder)
         assembly.assemble(folder / "dist", [here])
         github, npm = folder / "dist" / "github", folder / "dist" / "npm"
-        trial.start(next(github.glob("*.tar.gz")), folder / "plugin")
+        trial.start(next(github.glob(f"{archive.NAME}-*.tar.gz")), folder / "plugin")
         (package,) = npm.iterdir()
         run(["npm", "publish", "--dry-run", "--access", "public", package], cwd=folder)
         verify(github)
