@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import marshal
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -83,4 +82,3 @@ class ForkedPython:
         with self._server:
             assert self._server.stdin is not None
             self._server.stdin.close()
-        shutil.rmtree(self._socket.parent)

@@ -66,7 +66,10 @@ class Child:
 
 
 def serve(address: str) -> socket.socket:
-    """Fork a child for each that connects, until stdin ends. Returns in the child, with the connection."""
+    """Fork a child for each that connects, until stdin ends. Returns in the child, with the connection.
+
+    The address is in a folder of its own, which goes with the server, also where the tests were killed.
+    """
     listening = socket.socket(socket.AF_UNIX)
     listening.bind(address)
     listening.listen(64)
@@ -81,6 +84,8 @@ def serve(address: str) -> socket.socket:
         if ready == 0:
             for child in children.values():
                 child.kill()
+            Path(address).unlink()
+            Path(address).parent.rmdir()
             os._exit(0)
         elif ready == listening.fileno():
             asking, _ = listening.accept()
