@@ -109,7 +109,10 @@ def diff(objects: Objects, id: str, state: Values, old: Values, new: Values) -> 
 def changes_between(kind: Kind, old: Values, new: Values) -> Iterator[Change]:
     """The changed properties: of a block and of a map each key, of a list the whole."""
     for each in kind.inputs:
-        yield from _changes(each, each.state, old.get(each.name), new.get(each.name), each.name in kind.replacing)
+        # What no answer shows is not in the state after an import, and may be at Scalekit as it is declared now.
+        first_told = each.sparse and old.get(each.name) is None
+        replaces = each.name in kind.replacing and not first_told
+        yield from _changes(each, each.state, old.get(each.name), new.get(each.name), replaces)
 
 
 def set_in(kind: Kind, values: Values) -> Iterator[Change]:

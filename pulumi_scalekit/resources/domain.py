@@ -38,8 +38,8 @@ class Domain(Resource, findings=DOMAIN_FINDINGS, consequence=consequence, health
         default=None,
     )
     connection_id: OptionalProp[str] = prop(
-        "A connection of the organization to tie it to, `conn_…`, as soon as it is made. No answer shows it, so no change of it "
-        "in the portal is found. Where `domain_ids` of the connection is declared, say it there alone.",
+        "A connection of the organization to tie it to, `conn_…`, as soon as it is made. Declared later, it changes nothing, and a "
+        "warning says so. No answer shows it, so no change of it in the portal is found. Where `domain_ids` of the connection is declared, say it there alone.",
         default=None,
         length=(1, None),
         sparse=True,

@@ -76,7 +76,21 @@ def deleted(change: ResourceChange) -> Iterator[Said]:
         )
 
 
-DOMAIN_FINDINGS = (public, disposable, shared, look_alike, deleted)
+@change_rule("domain-not-tied", "warning")
+def not_tied(change: ResourceChange) -> Iterator[Said]:
+    """A connection is declared for a domain that exists already, and Scalekit takes it only when it creates the domain.
+
+    Nothing is sent, and no answer shows whether the two are tied. After an import that is what you want; else name the domain in
+    `domain_ids` of the connection, or have it created anew with `pulumi up --replace`.
+    """
+    if change.updated and not change.before.get("connection_id") and change.after.get("connection_id"):
+        yield (
+            "connection_id",
+            "is taken only when a domain is created, and this one stays as it is: name it in domain_ids of the connection",
+        )
+
+
+DOMAIN_FINDINGS = (public, disposable, shared, look_alike, deleted, not_tied)
 
 
 def consequence(change: ResourceChange) -> str:

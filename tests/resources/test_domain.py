@@ -33,6 +33,21 @@ def test_what_is_left_out_after_an_import_does_not_make_it_anew(stack, organizat
     assert domain.preview({**program, "domainType": "ALLOWED_EMAIL_DOMAIN"}) == "replace"
 
 
+def test_a_connection_that_is_declared_later_does_not_make_it_anew(stack, organization, asked, api):
+    """No answer shows it: after an import it may be tied as the program says."""
+    domain = stack(Domain)
+    program = {"organizationId": organization, "domain": "acme.example"}
+    domain.up(program)
+    tied = {**program, "connectionId": api.connection(organization)}
+    asked()
+
+    assert domain.up(tied) == "update"
+
+    assert asked() == []
+    assert domain.preview(tied) == "same"
+    assert domain.preview({**tied, "connectionId": api.connection(organization)}) == "replace"
+
+
 def test_another_name_is_made_before_the_old_one_goes(stack, organization, asked):
     domain = stack(Domain)
     domain.up({"organizationId": organization, "domain": "acme.example"})
