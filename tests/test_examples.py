@@ -19,6 +19,7 @@ MOCKED_DNS = Path(__file__).parent / "support" / "mocked_dns.py"
 USED = {
     call.func.attr
     for program in EXAMPLES.rglob("*.py")
+    if "node_modules" not in program.parts
     for call in ast.walk(ast.parse(program.read_text()))
     if isinstance(call, ast.Call)
     and isinstance(call.func, ast.Attribute)

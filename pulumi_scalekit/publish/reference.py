@@ -30,8 +30,6 @@ def index(kinds: Sequence[Kind], functions: Sequence[Function[Any]]) -> str:
 def page(kind: Kind) -> str:
     """The page of a resource."""
     parts = [f"# {kind.name}", kind.description]
-    if kind.api.unpublished:
-        parts.append("> Rests on endpoints that Scalekit has not published.")
     parts += [example.in_page(kind.file_name), "## Inputs", _HOW_TO_READ, properties.inputs(kind.inputs, kind)]
     parts += ["## Outputs", "Beside the inputs and the `id`:", properties.outputs(kind.outputs)]
     for shape in (given := list(properties.blocks(kind.inputs))):

@@ -70,7 +70,7 @@ The provider is a package for each of these languages:
 YAML needs no package.
 Until the first release, none of them is there: the [README]({repository}#readme) says how to use a checkout.
 
-The Python package contains the provider; programs in other languages use the provider plugin, which Pulumi installs by itself.
+The Python package contains the provider; programs in [other languages]({repository}/blob/main/docs/other-languages.md) use the provider plugin, which Pulumi installs by itself.
 To install it beforehand:
 
 ```sh
@@ -101,8 +101,7 @@ Deleting an organization deletes its users, so start with a development environm
 |---|---|---|
 {settings}
 
-The settings of an explicit provider are used first, then the stack's configuration, then the environment variables.
-`plugin` is for Python programs and stands in the stack's configuration alone.
+[Configuration]({repository}/blob/main/docs/configuration.md) has the other settings, and says which is used where several are given.
 """
 
 
@@ -115,10 +114,7 @@ def index(kinds: Sequence[Kind], functions: Sequence[Function[Any]]) -> str:
 
 def installation() -> str:
     """`docs/installation-configuration.md`."""
-    rows = [
-        f"| `scalekit:{one.key}` | {f'`{one.variable}`' if one.variable else ''} | {one.description}. |"
-        for one in SETTINGS
-    ]
+    rows = [f"| `scalekit:{one.key}` | `{one.variable}` | {one.description}. |" for one in SETTINGS if one.variable]
     return _INSTALLATION.format(
         generated=_GENERATED,
         npm=NPM_PACKAGE,

@@ -99,11 +99,8 @@ def _setting(setting: Setting) -> Json:
 
 
 def _resource(kind: Kind, types: dict[str, Json]) -> Json:
-    description = kind.description
-    if kind.api.unpublished:
-        description += "\n\nThis resource rests on endpoints that Scalekit has not published."
     found: Json = {
-        "description": description + example.in_schema(kind.file_name),
+        "description": kind.description + example.in_schema(kind.file_name),
         "inputProperties": {
             field.state: {
                 **_property(field, types, replaces=field.name in kind.replacing),

@@ -33,8 +33,8 @@ class SsoAdditionInfo(TypedDict):
 class UserAttribute(Resource):
     """A further attribute of users' profiles, filled by the customers' identity providers.
 
-    The key is the id. It uses endpoints that Scalekit's API reference does not list
-    (`/api/v1/user-profile-attributes` and `…/{key}`).
+    The key is the id. It uses endpoints that Scalekit has not published: its descriptors do not mark them, but its API reference
+    does not list them (`/api/v1/user-profile-attributes` and `…/{key}`).
     """
 
     key: Prop[str] = prop(

@@ -98,3 +98,16 @@ def test_newest_descriptors_are_tried_by_a_scheduled_workflow():
     assert workflow[True]["schedule"]
     assert any("--upgrade" in run and "scalekit-sdk-python" in run for run in steps)
     assert any("tools.coverage" in run for run in steps)
+
+
+def test_a_function_says_that_its_call_is_not_published():
+    calls = coverage.calls()
+    rest = {
+        one.name: one.python_name
+        for one in FUNCTIONS
+        if not all(calls[rpc].published for rpc in coverage.called_by_function(one))
+    }
+    (named,) = re.findall(r"of the functions, (.*) do\.$", (ROOT / "README.md").read_text(), re.MULTILINE)
+
+    assert [one.name for one in FUNCTIONS if "that Scalekit has not published" in one.description] == list(rest)
+    assert re.findall(r"`(\w+)`", named) == sorted(rest.values())
