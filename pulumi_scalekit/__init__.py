@@ -86,6 +86,7 @@ from pulumi_scalekit.resources.application_secret import ApplicationSecret
 from pulumi_scalekit.resources.connection import Connection
 from pulumi_scalekit.resources.connection_protocols import IdpCertificate, Oidc, Saml
 from pulumi_scalekit.resources.connection_settings import ConnectionSettings
+from pulumi_scalekit.resources.default_application import DefaultApplication
 from pulumi_scalekit.resources.default_roles import DefaultRoles
 from pulumi_scalekit.resources.directory import Directory
 from pulumi_scalekit.resources.directory_secret import DirectorySecret
@@ -120,6 +121,7 @@ __all__ = [
     "ConnectionType",
     "ConnectionsResult",
     "CreatePortalLinkFeatures",
+    "DefaultApplication",
     "DefaultRoles",
     "DirectoriesResult",
     "Directory",

@@ -292,7 +292,16 @@ def test_the_schema_says_what_each_list_takes():
     below, directory = {"organizationId"}, {"organizationId", "directoryId"}
     assert taken == {
         **dict.fromkeys(
-            ["Organization", "Permission", "Role", "DefaultRoles", "UserAttribute", "Application", "RedirectUri"],
+            [
+                "Organization",
+                "Permission",
+                "Role",
+                "DefaultRoles",
+                "UserAttribute",
+                "Application",
+                "DefaultApplication",
+                "RedirectUri",
+            ],
             (set(), set()),
         ),
         **dict.fromkeys(

@@ -38,6 +38,10 @@ portal = scalekit.Application(
 secret = scalekit.ApplicationSecret(
     "portal-secret", client_id=portal.id, rotation=pulumi.Config().get("rotation") or "2026-01"
 )
+# The application that every environment has: it is taken over, and stays. Each of its redirect URIs is a resource.
+scalekit.DefaultApplication(
+    "default", post_logout_redirect_uris=["https://app.example/signed-out"], access_token_expiry=300
+)
 callback = scalekit.RedirectUri("callback", redirect_uri="https://app.example/callback")
 
 pulumi.export("portalClientId", portal.client_id)

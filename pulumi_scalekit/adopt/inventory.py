@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from typing import Protocol, TypeAlias
 
@@ -112,10 +112,11 @@ class Reader:
         organizations = self._organizations(found)
         across: dict[str, dict[str, list[str]]] = {}
         below = []
+        sparing = self._asking_once()
         for kind in self.kinds:
             try:
                 if not is_below(kind):
-                    found.shared += list(self._all(kind, {}))
+                    found.shared += list(sparing._all(kind, {}))  # noqa: SLF001 - of the same class
                     continue
                 if _lists_across(kind):
                     across[kind.token] = self._by_organization(kind)
@@ -147,6 +148,10 @@ class Reader:
                 found.unreadable.append((f"every {kind.words} of {where}", refused[0][1]))
         return found
 
+    def _asking_once(self) -> Reader:
+        """This reader for one thread, with a list that several kinds are read from sent once."""
+        return replace(self, environment=self.environment.asking_once())
+
     def _organizations(self, found: Inventory) -> list[Existing]:
         """The wanted organizations, oldest first."""
         organizations = list(self._all(self.organization, {}))
@@ -168,15 +173,15 @@ class Reader:
         inside = {token: set(ids.get(organization.id, ())) for token, ids in across.items()}
         if self.journal and (known := self.journal.tenant(organization, inside)):
             return known
-        tenant, whole = Tenant(organization), True
+        tenant, whole, sparing = Tenant(organization), True, self._asking_once()
         for kind in kinds:
             above = {_ABOVE: organization.id}
             try:
                 if kind.token in across:
                     for id_ in across[kind.token].get(organization.id, ()):
-                        tenant.children += self._one(kind, above, id_)
+                        tenant.children += sparing._one(kind, above, id_)  # noqa: SLF001 - of the same class
                 elif self._may_have(organization, kind):
-                    tenant.children += list(self._all(kind, above))
+                    tenant.children += list(sparing._all(kind, above))  # noqa: SLF001 - of the same class
             except (EndpointMissing, Forbidden, Invalid, NotFound) as error:
                 if not (_is_feature(kind) or isinstance(error, Forbidden)):
                     raise

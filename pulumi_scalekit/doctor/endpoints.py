@@ -149,7 +149,7 @@ def _diagnosis(read: Read, error: ScalekitError, used: set[str], *, known: bool)
     return Diagnosis(
         _UNPUBLISHED,
         "note" if known else "warning",
-        f"No {read.names.replace(', ', ' or ')} can be managed in this environment{', and this stack has none' if known else ''}: "
+        f"No {' or '.join(read.names.rsplit(', ', 1))} can be managed in this environment{', and this stack has none' if known else ''}: "
         f"{why}",
         f"Only if you want to manage one: ask Scalekit's support to enable it.{_id(error)}",
     )

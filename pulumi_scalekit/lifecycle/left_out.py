@@ -67,7 +67,7 @@ def dropped(kind: Kind, endpoint: Endpoint, sent: Values, declared: Values, befo
 
     """
     found = Restored()
-    for name in endpoint.owns:
+    for name in (*endpoint.owns, *endpoint.keeps):
         field = kind.by_name[name]
         was, now, mine, part = before.get(name), after.get(name), declared.get(name), sent.get(name)
         if field.shape.name == "block":

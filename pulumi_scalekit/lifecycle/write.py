@@ -64,7 +64,8 @@ def write(
     mine = dict(sent)
     for name in maps:
         sent[name], mine[name], gone[name] = _by_key(endpoint, old.get(name), new.get(name), there.get(name))
-    path = wire.path(endpoint.path, here, id)
+    # An output in the path may be known by the read alone.
+    path = wire.path(endpoint.path, {**there, **here}, id)
     answered, again = False, left_out.Restored()
 
     def send(values: Values) -> Values | None:

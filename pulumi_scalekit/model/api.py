@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal, TypeAlias
 
-from pulumi_scalekit.model.field import Body, Values
+from pulumi_scalekit.model.field import Body, Field, Values
 
 Happened: TypeAlias = Literal["created", "updated", "deleted", "enabled", "disabled"]
 """What Scalekit's events tell of an object."""
@@ -28,6 +28,8 @@ class Endpoint:
     """Of the fields it writes, those that stand in the query and not in the body."""
     left_out: Literal["kept", "unknown", "reset"] = "kept"
     """What the API does with what a call leaves out. Reset: all that did not change is read before and sent as it is."""
+    keeps: tuple[str, ...] = ()
+    """Fields that it could write and leaves to others. They are sent only where a call dropped them, as they were read before."""
     merges: bool = False
     """Of a by-key map only the changed keys are sent. Otherwise it is sent as it was read, with the changes in it."""
     action: Mapping[bool, str] | None = None
@@ -124,6 +126,8 @@ class Api:
     """A setting of an organization: the environment's setting and the property of both in which it falls back to it,
     `("DefaultRoles", "default_member_role")`. A read does not tell whose value it is: a create writes also what is read already,
     and one that equals the environment's is not brought under code."""
+    beside: tuple[Field, ...] = ()
+    """What an object has beside the properties of the resource, for an endpoint that `keeps` it: in no program and no state."""
     read_query: tuple[tuple[str, str], ...] = ()
     read_list: Listing | None = None
     """Where no endpoint reads one object: the list it is picked from."""

@@ -49,7 +49,7 @@ class Kind:
         if api.create and not api.create.owns:
             owns = tuple(name for name in sent if name not in api.create.parameters)
             api = replace(api, create=replace(api.create, owns=owns))
-        problems = list(_problems({field.name for field in fields}, sent, api))
+        problems = list(_problems({field.name for field in (*fields, *api.beside)}, sent, api))
         if problems:
             raise TypeError(f"{name}: {'; '.join(problems)}")
         return cls(name, description, fields, api, **rules)
@@ -78,7 +78,7 @@ class Kind:
 
     @cached_property
     def by_name(self) -> dict[str, Field]:
-        return self.shape.by_name
+        return self.shape.by_name | {field.name: field for field in self.api.beside}
 
     @cached_property
     def inputs(self) -> tuple[Field, ...]:
@@ -143,7 +143,7 @@ class Kind:
     def title(self, values: Values) -> str:
         """What people call one of them: `Acme Inc`; empty where it has no such name."""
         for name in ("display_name", "name", "domain", "redirect_uri", "key", "provider"):
-            field, value = self.by_name.get(name), values.get(name)
+            field, value = self.shape.by_name.get(name), values.get(name)
             if field and not field.output and isinstance(value, str) and value:
                 return value
         return ""
@@ -166,7 +166,7 @@ def _problems(names: set[str], sent: list[str], api: Api) -> Iterator[str]:
             if name not in names and name not in ("id", "item"):
                 yield f"{{{name}}} in the path {path} is no property"
     for endpoint in api.endpoints:
-        for word in ("owns", "carries", "query", "moves"):
+        for word in ("owns", "carries", "query", "keeps", "moves"):
             for name in getattr(endpoint, word) or ():
                 if name not in names:
                     yield f"{word} of {endpoint.verb} {endpoint.path} names {name}, which is no property"

@@ -13,6 +13,7 @@ from pulumi_scalekit.model.api import Counted, Listing
 from pulumi_scalekit.model.field import Body, Values
 from pulumi_scalekit.model.finding import Policy
 from pulumi_scalekit.remote import wire
+from pulumi_scalekit.remote.asked_once import AskedOnce
 from pulumi_scalekit.remote.in_flight import InFlight
 from pulumi_scalekit.remote.page_cache import PageCache
 from pulumi_scalekit.remote.pages import Page, pages
@@ -109,6 +110,12 @@ class Environment:
         discreet = copy.copy(self)
         discreet.client = self.client.hiding(secrets)
         return discreet
+
+    def asking_once(self) -> Environment:
+        """This environment for one thread that reads much of it in one go: what it asks twice is sent once."""
+        sparing = copy.copy(self)
+        sparing.client = AskedOnce(self.client)
+        return sparing
 
     @property
     def url(self) -> str:

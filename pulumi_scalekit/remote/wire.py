@@ -137,7 +137,7 @@ def _from_wire(kind: Kind, found: Body, declared: Values) -> Body:
 
 def _values(kind: Kind, found: Body, declared: Values) -> Values:
     live: Values = {}
-    for field in kind.fields:
+    for field in (*kind.fields, *kind.api.beside):
         if not field.provider_only:
             try:
                 live[field.name] = decode(field.shape, found.get(field.wire))

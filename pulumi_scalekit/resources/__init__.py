@@ -6,6 +6,7 @@ from pulumi_scalekit.resources.application import Application
 from pulumi_scalekit.resources.application_secret import ApplicationSecret
 from pulumi_scalekit.resources.connection import Connection
 from pulumi_scalekit.resources.connection_settings import ConnectionSettings
+from pulumi_scalekit.resources.default_application import DefaultApplication
 from pulumi_scalekit.resources.default_roles import DefaultRoles
 from pulumi_scalekit.resources.directory import Directory
 from pulumi_scalekit.resources.directory_secret import DirectorySecret
@@ -45,6 +46,7 @@ RESOURCES: tuple[type[Resource], ...] = (
     UserAttribute,
     Application,
     ApplicationSecret,
+    DefaultApplication,
     RedirectUri,
 )
 

@@ -22,7 +22,16 @@ from pulumi_scalekit.resources.organization_client import claims_from_wire, clai
 ClientType = Literal["WEB_APP", "SPA", "NTV"] | enums.ApplicationClientType
 
 _ITEM = "/clients/{id}"
-_TARGETS: dict[str, Any] = {"length": (1, 2048), "rule": address.target}
+TARGETS: dict[str, Any] = {"length": (1, 2048), "rule": address.target}
+ANNOUNCED: dict[str, Any] = {"length": (1, 2048), "rule": address.web}
+LIFE = "Life of access tokens in seconds, at least 1. Left out, Scalekit decides."
+LIVES: dict[str, Any] = {
+    "between": (1, 2**53 - 1),
+    "server_default": True,
+    "clear": REFUSE,
+    "clear_advice": "Declare another value.",
+}
+CLAIMS = "Claims that its tokens carry, keys of 1 to 128 characters. Managed as a whole."
 _OWNED = (
     "name", "post_login_uris", "post_logout_redirect_uris", "back_channel_logout_uris", "initiate_login_uri",
     "access_token_expiry", "scopes", "custom_claims", "disallow_scalekit_api_access", "grant_types", "enforce_pkce",
@@ -30,7 +39,7 @@ _OWNED = (
 )  # fmt: skip
 
 
-def _in_force(allowlist: object) -> str | None:
+def in_force(allowlist: object) -> str | None:
     if isinstance(allowlist, dict) and allowlist.get("opted_in") is True and not allowlist.get("cidrs"):
         return "needs cidrs where opted_in is true: nobody could use the application"
     return None
@@ -51,7 +60,7 @@ class IpAllowlist(TypedDict, total=False):
     ]
 
 
-def _to_wire(body: Body) -> Body:
+def to_wire(body: Body) -> Body:
     allowlist = body.get("ip_allowlist")
     if not isinstance(allowlist, dict) or "cidrs" not in allowlist:
         return claims_to_wire(body)
@@ -59,7 +68,7 @@ def _to_wire(body: Body) -> Body:
     return claims_to_wire({**body, "ip_allowlist": {**allowlist, "cidrs": ranges}})
 
 
-def _from_wire(found: Body, _declared: Values) -> Body:
+def from_wire(found: Body, _declared: Values) -> Body:
     life, allowlist = found.get("access_token_expiry"), dict(found.get("ip_allowlist") or {})
     allowlist["cidrs"] = [listed.get("value") for listed in allowlist.get("cidrs") or ()]
     return {
@@ -73,7 +82,7 @@ def _from_wire(found: Body, _declared: Values) -> Body:
 class Application(Resource):
     """A program of yours that signs users in: a web application, a single-page application or a native one.
 
-    The environment has a default application too, which cannot be created or deleted; its redirect URIs are `RedirectUri`s.
+    The environment has a default application too, which cannot be created or deleted: the `DefaultApplication`.
     Its secrets are `ApplicationSecret`s.
 
     It uses endpoints that Scalekit has not published (`POST /api/v1/clients`; `GET`, `PATCH` and `DELETE
@@ -88,40 +97,28 @@ class Application(Resource):
         default=None,
         unordered=True,
         items=(0, 5),
-        also=_TARGETS,
+        also=TARGETS,
     )
     post_logout_redirect_uris: OptionalListProp[str] = prop(
         "Where users may be sent after signing out, a set.",
         default=None,
         unordered=True,
-        also=_TARGETS,
+        also=TARGETS,
     )
     back_channel_logout_uris: OptionalListProp[str] = prop(
         "Where Scalekit announces sign-outs, a set.",
         default=None,
         unordered=True,
-        length=(1, 2048),
-        rule=address.web,
+        also=ANNOUNCED,
     )
     initiate_login_uri: OptionalProp[str] = prop(
         "Where a sign-in that the identity provider started goes on.",
         default=None,
-        also=_TARGETS,
+        also=TARGETS,
     )
-    access_token_expiry: OptionalProp[int] = prop(
-        "Life of access tokens in seconds, at least 1. Left out, Scalekit decides.",
-        default=None,
-        between=(1, 2**53 - 1),
-        server_default=True,
-        clear=REFUSE,
-        clear_advice="Declare another value.",
-    )
+    access_token_expiry: OptionalProp[int] = prop(LIFE, default=None, also=LIVES)
     scopes: OptionalListProp[str] = prop("Scopes that it may ask for, a set.", default=None, unordered=True)
-    custom_claims: OptionalMapProp[str] = prop(
-        "Claims that its tokens carry, keys of 1 to 128 characters. Managed as a whole.",
-        default=None,
-        keys=(1, 128),
-    )
+    custom_claims: OptionalMapProp[str] = prop(CLAIMS, default=None, keys=(1, 128))
     disallow_scalekit_api_access: OptionalProp[bool] = prop("Whether it may not call Scalekit's API.", default=None)
     grant_types: OptionalListProp[str] = prop(
         "OAuth grant types that it may use, a set.",
@@ -133,7 +130,7 @@ class Application(Resource):
     ip_allowlist: OptionalBlockProp[IpAllowlist, outputs.IpAllowlist] = prop(
         "From which addresses it may be used.",
         default=None,
-        rule=_in_force,
+        rule=in_force,
     )
     client_id: Prop[str] = prop("The client id, `skc_…`: the resource's id too.", init=False, stable=True, wire="id")
     create_time: Prop[str] = prop("When it was created, RFC 3339.", init=False, stable=True)
@@ -148,7 +145,7 @@ class Application(Resource):
         inventory=Inventory(
             Listing("/clients", "clients", page_size=30, only=("client_type", ("WEB_APP", "SPA", "NTV")))
         ),
-        to_wire=_to_wire,
-        from_wire=_from_wire,
+        to_wire=to_wire,
+        from_wire=from_wire,
         read_unpublished=True,
     )

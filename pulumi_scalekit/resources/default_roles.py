@@ -48,6 +48,7 @@ class DefaultRoles(Resource, rule=_one_at_least):
     api = Api(
         item="/roles",
         envelope="",
+        read_query=(("include", "permissions"),),  # as Roles are listed, so that one list serves both
         update=(
             Endpoint(
                 "PATCH", "/roles:set_defaults", owns=("default_creator_role", "default_member_role"), left_out="reset"

@@ -50,6 +50,7 @@ class OrganizationDefaultRoles(Resource, consequence=_consequence):
     api = Api(
         item=_ROLES,
         envelope="",
+        read_query=(("include", "permissions"),),  # as OrganizationRoles are listed, so that one list serves both
         update=(Endpoint("PATCH", _ROLES + ":set_defaults", owns=("default_member_role",)),),
         setting_of="organization_id",
         inherits=("DefaultRoles", "default_member_role"),

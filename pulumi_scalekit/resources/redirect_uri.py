@@ -4,16 +4,16 @@ from pulumi_scalekit.model import address
 from pulumi_scalekit.model.api import Api, Endpoint, Inventory, Listing
 from pulumi_scalekit.model.field import Body, Values
 from pulumi_scalekit.program.resource import Prop, Resource, prop
+from pulumi_scalekit.resources.default_application import TYPE
 
 _PATH = "/environment/redirect-uris"
-_DEFAULT = "ENV"
 
 
 def _from_wire(found: Body, declared: Values) -> Body:
     """A write answers with all redirect URIs; a read is the list of applications, of which one is the default one."""
     known = list(found.get("redirect_uris") or ())
     for application in found.get("clients") or ():
-        if application.get("client_type") == _DEFAULT:
+        if application.get("client_type") == TYPE:
             known += application.get("post_login_uris") or ()
     uri = declared.get("redirect_uri")
     return {"redirect_uri": uri} if uri in known else {}
@@ -22,7 +22,7 @@ def _from_wire(found: Body, declared: Values) -> Body:
 class RedirectUri(Resource):
     """An address to which the environment's default application may send users after signing in.
 
-    The address is the id. Scalekit refuses to remove the last one.
+    The address is the id. Scalekit refuses to remove the last one. All else of that application is `DefaultApplication`.
 
     It uses endpoints that Scalekit has not published (`POST` and `DELETE /api/v1/environment/redirect-uris`,
     `GET /api/v1/clients`).
@@ -39,11 +39,11 @@ class RedirectUri(Resource):
         item="/clients",
         id="redirect_uri",
         envelope="",
-        read_query=(("filter.client_type", _DEFAULT),),
+        read_query=(("filter.client_type", TYPE),),
         create=Endpoint("POST", _PATH, unpublished=True),
         delete=Endpoint("DELETE", _PATH, carries=("redirect_uri",), unpublished=True),
         inventory=Inventory(
-            Listing("/clients", "clients", query=(("filter.client_type", _DEFAULT),), page_size=30),
+            Listing("/clients", "clients", query=(("filter.client_type", TYPE),), paged="no"),
             each="post_login_uris",
         ),
         unique="redirect_uri",

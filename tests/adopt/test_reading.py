@@ -1,6 +1,7 @@
 """What `adopt` reads: with list pages where they hold whole objects, and what it does where reading fails."""
 
 import json
+import shutil
 import sys
 from collections import Counter
 
@@ -192,6 +193,25 @@ def test_a_default_role_that_an_organization_inherits_is_not_its_own(adopt, api,
     assert adopt()[0] == 0
     imported = json.loads((folder / "import.json").read_text())["resources"]
     assert [each["id"] for each in imported if "OrganizationDefaultRoles" in each["type"]] == [second]
+
+
+def test_the_default_application_is_taken_where_it_says_something(adopt, api, emulator, folder):
+    """Its redirect URIs are resources of their own, which one list brings with it."""
+    tenants(emulator, 1)
+    api.post("/environment/redirect-uris", {"redirect_uri": "https://app.example/in"})
+    kinds = ("--only", "default-applications", "--only", "redirect-uris")
+    assert adopt(*kinds, "--layout", "one-file")[0] == 0
+    assert "DefaultApplication" not in text_of(folder)
+    shutil.rmtree(folder)
+    api.patch(f"/clients/{emulator.client_id}", {"enforce_pkce": True})
+
+    before = emulator.ledger.mark()
+    assert adopt(*kinds, "--layout", "one-file")[0] == 0
+    assert [entry.path for entry in emulator.ledger.since(before) if "clients" in entry.path] == ["/api/v1/clients"]
+    imported = json.loads((folder / "import.json").read_text())["resources"]
+    assert [each["id"] for each in imported if "DefaultApplication" in each["type"]] == ["default"]
+    assert "enforce_pkce=True" in text_of(folder)
+    assert "post_login_uris" not in text_of(folder)
 
 
 def test_what_is_gone_between_the_list_and_the_read_is_left_out(adopt, emulator, folder):

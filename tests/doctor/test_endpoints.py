@@ -18,7 +18,7 @@ class TestUnpublishedEndpoints:
         assert report.code == 0
         text, _ = report.one("note", "GET /clients, an endpoint that Scalekit has not published")
         assert text.startswith(
-            "No Application or RedirectUri can be managed in this environment, and this stack has none"
+            "No Application, DefaultApplication or RedirectUri can be managed in this environment, and this stack has none"
         )
         report.one("note", "GET /organizations/{organization_id}/settings/usermanagement")
 
@@ -41,6 +41,6 @@ def test_unpublished_endpoints_that_answer(project, examine, emulator):
     project.state(resource("Connection", "sso", emulator.url))
     report = examine()
 
-    report.one("ok", "GET /clients (Application, RedirectUri)")
+    report.one("ok", "GET /clients (Application, DefaultApplication, RedirectUri)")
     report.one("note", "Not tried, because there is no organization yet")
     report.one("note", "Connection is written with endpoints that Scalekit has not published")

@@ -98,6 +98,21 @@ def test_redirect_uris_of_the_default_application(api):
     assert client["post_login_uris"] == ["https://b/cb"]
 
 
+def test_the_initiate_login_uri_of_the_default_application(api):
+    path = "/environment/initiate-login-uri"
+    api.post("/environment/redirect-uris", {"redirect_uri": "https://a/cb"})
+    client_id = api.emulator.client_id
+    assert api.put(path, {"initiate_login_uri": "https://a/start"}) == {
+        "client_id": client_id,
+        "redirect_uris": ["https://a/cb"],
+        "post_logout_redirect_uris": [],
+        "initiate_login_uri": "https://a/start",
+    }
+    assert api.get(f"/clients/{client_id}")["client"]["initiate_login_uri"] == "https://a/start"
+    for uri in ("", "a/start", "https://a/start#top"):
+        api.refused(400, "PUT", path, {"initiate_login_uri": uri})
+
+
 def test_an_application_has_two_active_secrets_at_most(api):
     path = f"/clients/{api.application()}/secrets"
     made = [api.post(path) for _ in range(2)]

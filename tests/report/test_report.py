@@ -1,6 +1,7 @@
 """A report: drift, what customers own, what nobody manages, what is not healthy. Nothing is written."""
 
 import json
+from collections import Counter
 
 import pytest
 
@@ -331,8 +332,29 @@ def test_requests_for_many_tenants(config, found, emulator):
 
     found(stack)
 
-    # Each tenant: its domains, its connection, its other lists and settings; the organizations are listed together.
-    assert 3 * 12 <= len(emulator.ledger.since(mark)) <= 8 * 12 + 10
+    # Each tenant: its domains, its connection, its roles, its other lists and settings; the organizations are listed together.
+    sent = Counter((each.method, each.path, each.query) for each in emulator.ledger.since(mark))
+    assert 3 * 12 <= sent.total() <= 6 * 12 + 10
+    assert set(sent.values()) == {1}, "nothing is asked twice"
+
+
+def test_what_differs_in_a_list_that_two_kinds_share_is_read_again(config, found, emulator):
+    stack = Exported(config)
+    organization = stack.add("Organization", "acme", display_name="Acme")
+    stack.add("OrganizationRole", "buyer", organization_id=organization, name="buyer", display_name="Buyer")
+    stack.add("OrganizationDefaultRoles", "acme", organization_id=organization, default_member_role="buyer")
+    path = f"/api/v1/organizations/{organization}/roles"
+
+    def lists():
+        mark = emulator.ledger.mark()
+        code, _ = found(stack)
+        return code, sum(each.path == path for each in emulator.ledger.since(mark))
+
+    assert lists() == (0, 1)
+    stack.here.client.request(
+        "PATCH", f"/organizations/{organization}/roles:set_defaults", body={"default_member_role": "admin"}
+    )
+    assert lists() == (7, 2)
 
 
 def test_files_by_their_endings(stack, report, tmp_path):

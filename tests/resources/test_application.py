@@ -2,8 +2,9 @@ from dataclasses import replace
 
 import pytest
 
-from pulumi_scalekit import Application, ApplicationSecret, RedirectUri
+from pulumi_scalekit import Application, ApplicationSecret, DefaultApplication, RedirectUri
 from pulumi_scalekit.api.errors import ScalekitError
+from pulumi_scalekit.emulator import Switches
 
 FIRST, SECOND = "https://app.acme.example/first", "https://app.acme.example/second%20one"
 
@@ -90,3 +91,55 @@ def test_a_secret_goes_with_its_application(stack, api):
     api.delete(f"/clients/{client}")
 
     assert secret.refresh() == ["deleted"]
+
+
+@pytest.fixture
+def built_in(emulator):
+    """The record of the default application."""
+    return next(one for one in emulator.store.applications.values() if one["client_type"] == "ENV")
+
+
+def test_the_default_application_is_taken_over_and_left(stack, emulator, built_in, asked, capsys):
+    built_in.update(scopes=["openid"], custom_claims=[{"key": "app", "value": "old"}], enforce_pkce=True)
+    application, program = stack(DefaultApplication), {"postLogoutRedirectUris": [FIRST], "enforcePkce": True}
+
+    application.up(program)
+    assert asked() == ["GET /clients", f"PATCH /clients/{built_in['id']}"]
+    assert emulator.ledger.since(0)[-1].body == {"post_logout_redirect_uris": [FIRST]}
+    assert (application.id, application.outputs["clientId"]) == ("default", built_in["id"])
+
+    application.up({**program, "initiateLoginUri": SECOND})
+    assert asked() == ["PUT /environment/initiate-login-uri", "GET /clients"]
+    assert application.refresh() == []
+    asked()
+    kept = dict(built_in)
+    application.up(None)
+    assert (asked(), dict(built_in)) == ([], kept)
+    assert "default application (default) is no longer managed; Scalekit keeps it as it is" in "".join(
+        capsys.readouterr()
+    )
+
+
+@pytest.mark.parametrize("update", Switches.allowed()["application_update"])
+def test_the_default_application_and_its_redirect_uris_leave_each_other_alone(stack, emulator, built_in, update):
+    """Also where a change of the one drops what it leaves out."""
+    emulator.switches = replace(emulator.switches, application_update=update)
+    built_in.update(name="Ours", scopes=["openid"], disallow_scalekit_api_access=True, initiate_login_uri=FIRST)
+    application, first, second = stack(DefaultApplication), stack(RedirectUri), stack(RedirectUri)
+    first.up({"redirectUri": FIRST})
+    application.up({"accessTokenExpiry": 300})
+    second.up({"redirectUri": SECOND})
+    before = dict(application.outputs)
+    assert (application.refresh(), application.outputs) == ([], before)
+
+    application.up({"accessTokenExpiry": 600})
+    assert first.refresh() == second.refresh() == []
+    assert {name: built_in.get(name) for name in ("name", "post_login_uris", "scopes", "initiate_login_uri")} == {
+        "name": "Ours",
+        "post_login_uris": [FIRST, SECOND],
+        "scopes": ["openid"],
+        "initiate_login_uri": FIRST,
+    }
+    assert built_in["disallow_scalekit_api_access"] is True
+    second.up(None)
+    assert application.refresh() == []

@@ -129,6 +129,14 @@ def remove_redirect_uri(call: Call) -> Json:
     return _login_uris(application)
 
 
+@rpc("ClientService.SetEnvironmentInitiateLoginUri", effect="update")
+def set_initiate_login_uri(call: Call) -> Json:
+    application, uri = _default(call), call.get("initiate_login_uri")
+    text_rules.login_uris({"initiate_login_uri": uri})
+    application["initiate_login_uri"] = uri
+    return _login_uris(application)
+
+
 def _login_uris(application: Record) -> Json:
     return {
         "client_id": application["id"],

@@ -98,5 +98,15 @@ application = scalekit.Application(
     ip_allowlist={"opted_in": True, "cidrs": ["203.0.113.0/24"]},
 )
 scalekit.ApplicationSecret("application-secret", client_id=application.id, rotation="2026-01")
+scalekit.DefaultApplication(
+    "default-application",
+    post_logout_redirect_uris=["https://app.acme.example/out"],
+    back_channel_logout_uris=["https://app.acme.example/back-channel"],
+    initiate_login_uri="https://app.acme.example/start",
+    access_token_expiry=600,
+    custom_claims={"app": "environment"},
+    enforce_pkce=True,
+    ip_allowlist={"opted_in": True, "cidrs": ["203.0.113.0/24"]},
+)
 scalekit.RedirectUri("redirect", redirect_uri="https://app.acme.example/back")
 pulumi.export("organization", acme.id)

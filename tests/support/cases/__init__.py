@@ -4,7 +4,7 @@ A case says what to declare, which changes to make, and where each of them must 
 API's own names, so that a mistake in our declarations cannot agree with itself.
 """
 
-from tests.support.cases.application import APPLICATION, APPLICATION_SECRET, REDIRECT_URI
+from tests.support.cases.application import APPLICATION, APPLICATION_SECRET, DEFAULT_APPLICATION, REDIRECT_URI
 from tests.support.cases.case import ABSENT, Case, Edit, under
 from tests.support.cases.client import CLIENT, CLIENT_SECRET
 from tests.support.cases.connection import (
@@ -53,5 +53,6 @@ CASES = (
     USER_ATTRIBUTE,
     APPLICATION,
     APPLICATION_SECRET,
+    DEFAULT_APPLICATION,
     REDIRECT_URI,
 )

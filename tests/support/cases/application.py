@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from tests.support.cases.case import ABSENT, Case, Edit, Place, at, collection, put, secrets_of, sorted_at
@@ -83,12 +84,46 @@ APPLICATION_SECRET = Case(
     unread=frozenset({"rotation"}),
 )
 
+_BUILT_IN = (
+    "postLogoutRedirectUris", "backChannelLogoutUris", "initiateLoginUri", "accessTokenExpiry", "customClaims", "enforcePkce",
+    "ipAllowlist",
+)  # fmt: skip
+"""What an application and the default one have in common, and may be declared of both."""
+
+
+def _built_in(store: Any) -> Any:
+    return next(one for one in store.applications.values() if one["client_type"] == "ENV")
+
+
+DEFAULT_APPLICATION = Case(
+    "default application",
+    "scalekit:index:DefaultApplication",
+    lambda api: {name: value for name, value in APPLICATION.program(api).items() if name in _BUILT_IN},
+    Place(lambda store, *_: _built_in(store), lambda *_: None),
+    edits={
+        **{name: edit for name, edit in APPLICATION.edits.items() if name in _BUILT_IN},
+        "initiateLoginUri": replace(APPLICATION.edits["initiateLoginUri"], reads=1),
+    },
+    removals={name: APPLICATION.removals[name] for name in ("postLogoutRedirectUris", "customClaims")},
+    kept=("accessTokenExpiry", "initiateLoginUri"),
+    drift={
+        "postLogoutRedirectUris": put(["https://evil.example"], "post_logout_redirect_uris"),
+        **{
+            name: APPLICATION.drift[name]
+            for name in ("initiateLoginUri", "accessTokenExpiry", "enforcePkce", "ipAllowlist.optedIn")
+        },
+    },
+    unmoved={"application_update=non_zero": ("postLogoutRedirectUris", "customClaims")},
+    setting=True,
+    stays=True,
+)
+
 _URI = "https://app.acme.example/call%20back/+1"
 
 
 def _uris(store: Any) -> list[str]:
-    application = next(one for one in store.applications.values() if one["client_type"] == "ENV")
-    return application.setdefault("post_login_uris", [])
+    uris: list[str] = _built_in(store).setdefault("post_login_uris", [])
+    return uris
 
 
 def _redirect_uri(api: Any) -> dict[str, Any]:
