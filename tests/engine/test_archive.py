@@ -70,7 +70,7 @@ def test_a_yaml_program_runs_with_it(archived, workspace, emulator, tmp_path):
     project.pulumi("plugin", "install", "resource", "scalekit", number, "--file", str(archived))
     project.pulumi("up", "--yes", "--skip-preview")
 
-    assert {one["external_id"] for one in emulator.store.organizations.values()} >= {"acme"}
+    assert {one["external_id"] for one in emulator.store.organizations.values()} >= {"vandelay"}
     assert any(path.name == "serve.cpython-" + PYTHON.replace(".", "") + ".pyc" for path in home.rglob("*.pyc")), (
         "it is this copy that has run"
     )

@@ -138,6 +138,10 @@ address = invoke("scalekit:index:getAuthorizationUrl", {{
     redirectUri = "https://app.example/back"
     connectionId = sso.id
 }})
+applications = invoke("scalekit:index:getApplications", {{}})
+features = invoke("scalekit:index:getFeatures", {{}})
+inherited = invoke("scalekit:index:getApplicationSessionPolicy", {{ organizationId = acme.id }})
+verified = invoke("scalekit:index:verifyDomain", {{ organizationId = acme.id, id = domain.id }})
 metadata = invoke("scalekit:index:parseSamlMetadata", {{ xml = {json.dumps(Provider().text())} }})
 
 output answers {{
@@ -160,6 +164,10 @@ output answers {{
         format = saml.saml.idpNameIdFormat
         mapping = attribute.ssoAdditionInfo.defaultSamlMapping
         cidrs = application.ipAllowlist.cidrs[0]
+        applications = applications.applications
+        features = features.features[0].name
+        inherited = inherited.accessTokenExpiry
+        verified = verified.verified
         metadata = metadata.saml.idpSsoUrl
     }}
 }}
@@ -195,6 +203,7 @@ def test_a_converted_program_asks_every_function_and_writes_every_block(workspac
     assert answers.pop("organization")["sso"] is True
     assert emulator.store.organizations[answers.pop("connections")]["display_name"] == "Acme Inc"
     # The list waits for nothing, so it is read before or after the creation. (The generator cannot write a dependency without arguments.)
+    assert [one["client_type"] for one in answers.pop("applications")] in ([], ["WEB_APP"])
     assert answers.pop("organizations") in {"Existing", "Acme Inc"}
     assert answers == {
         "here": "Existing",
@@ -210,6 +219,9 @@ def test_a_converted_program_asks_every_function_and_writes_every_block(workspac
         "format": "PERSISTENT",
         "mapping": "costCenter",
         "cidrs": "203.0.113.0/24",
+        "features": "sso",
+        "inherited": 5,
+        "verified": True,
         "metadata": "https://idp.acme.example/sso",
     }
     assert json.loads(project.pulumi("stack", "output", "--json").stdout)["link"] == "[secret]"
@@ -246,7 +258,7 @@ def test_every_name_that_the_generator_would_use_is_there(generators, request):
         for form in (name, f"{name}_output"):
             assert arguments(module, form) <= set(inspect.signature(getattr(scalekit, form)).parameters)
         result = inspect.signature(getattr(scalekit, f"{name}_output")).return_annotation.__args__[0]
-        (body,) = (one for at, one in classes(module).items() if at.startswith(("Get", "Create", "Parse")))
+        (body,) = (one for at, one in classes(module).items() if at.startswith(("Get", "Create", "Parse", "Verify")))
         assert getters(body) <= set(dir(result)) | set(inspect.get_annotations(result))
 
 

@@ -16,7 +16,7 @@ from tools.engine.progress import StepError
 
 pytestmark = pytest.mark.engine
 
-METADATA = Path(__file__).resolve().parents[2] / "examples" / "yaml" / "hooli-idp.xml"
+METADATA = Path(__file__).resolve().parents[2] / "examples" / "saml-metadata" / "hooli-idp.xml"
 NAMES = [one.kind.file_name for one in RESOURCES] + [one.file_name for one in FUNCTIONS]
 SECRETS = {"oktaSecret": "s3cret-canary", "entraSecret": "s3cret-canary"}
 

@@ -96,6 +96,9 @@ class Workspace:
             path = self.folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text)
+            # Python takes byte code for that of a source of the same second and size.
+            for compiled in path.parent.glob(f"__pycache__/{path.stem}.*.pyc"):
+                compiled.unlink()
 
     def pulumi(self, *arguments: str, exits: int | None = 0, seconds: float = 300) -> subprocess.CompletedProcess[str]:
         """Run a command to its end. An exit code other than `exits` fails the test; None accepts any."""

@@ -168,7 +168,7 @@ def test_every_example_of_the_reference_compiles(language, tmp_path):
 def test_an_sdk_shows_the_examples_of_its_language_alone(language):
     name, _, _ = language
     folder = sdk.NODEJS if name == "typescript" else sdk.GO / "scalekit"
-    ending = "ts" if name == "typescript" else "go"
+    ending = "d.ts" if name == "typescript" else "go"
     for file, opening in (("connection", "pulumi import scalekit:index:Connection"), ("getRole", "Example Usage")):
         text = (folder / f"{file}.{ending}").read_text()
         shown = set(re.findall(r"^(?: \*|//) ```(\w+)$", text, re.MULTILINE))
