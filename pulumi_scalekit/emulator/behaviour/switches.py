@@ -110,7 +110,7 @@ class Switches:
         "available", "Whether the credentials may list events: forbidden is a 403, missing the gateway's own 404."
     )
     unknown_keys: Literal["refused", "ignored"] = _point("refused", "JSON keys that no descriptor knows.")
-    path_escapes: Literal["kept", "decoded"] = _point("kept", "Decoded: %2F splits a path, and a colon is plain.")
+    path_escapes: Literal["kept", "decoded"] = _point("kept", "Decoded: %2F splits a path, and %3A may begin a verb.")
     retry_after: Literal["absent", "seconds", "date"] = _point("absent", "Retry-After of a 429 by rate limit.")
 
     def __post_init__(self) -> None:
