@@ -167,6 +167,21 @@ def test_features_are_merged_by_name(start, switch, features):
     assert {feature["name"]: feature["enabled"] for feature in shown} == features
 
 
+def test_a_mask_in_the_query_is_the_mask(api):
+    """`?update_mask=` wins over the keys of the body, in either spelling, and what it names alone is cleared."""
+    path = api.bare_organization(slug="acme", external_id="acme")
+    changed = {"display_name": "New", "slug": "new"}
+    for mask in ("display_name", "displayName"):
+        answer = api.send("PATCH", path, changed, update_mask=mask)["organization"]
+        assert (answer["display_name"], answer["slug"], answer["external_id"]) == ("New", "acme", "acme")
+        api.patch(path, {"display_name": "Acme"})
+    answer = api.send("PATCH", path, {}, update_mask="slug,external_id")["organization"]
+    assert (answer["display_name"], answer.get("slug"), answer.get("external_id")) == ("Acme", None, None)
+    api.refused(400, "PATCH", path, {}, update_mask="display_name")
+    api.refused(400, "PATCH", path, {}, update_mask="colour")
+    assert api.get(path)["organization"]["display_name"] == "Acme"
+
+
 def test_a_feature_can_be_switched_off_but_stays_named(api):
     path = api.bare_organization()
     api.enable_features(path, "sso")

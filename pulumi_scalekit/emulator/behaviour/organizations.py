@@ -49,8 +49,12 @@ def update(call: Call) -> Json:
     organization = _existing(call)
     body = call.body
     changes: Json = {name: body.get(name, "") for name in call.keys & {"display_name", "slug", "logo_url"}}
-    if "external_id" in call.keys and (body["external_id"] or call.switches.empty_external_id != "ignored"):
-        changes["external_id"] = body["external_id"]
+    if changes.get("display_name") == "":
+        # Named by a mask and not in the body.
+        raise invalid("organization.display_name", "must be at least 1 characters", "string.min_len")
+    external_id = body.get("external_id", "")
+    if "external_id" in call.keys and (external_id or call.switches.empty_external_id != "ignored"):
+        changes["external_id"] = external_id
     if changes.get("logo_url") == "" and call.switches.empty_logo_url == "refused":
         raise invalid("organization.logo_url", "does not match regex pattern `^https://`", "string.pattern")
     if "metadata" in call.keys:
