@@ -79,7 +79,8 @@ def test_a_session_policy_needs_its_feature(start, status):
     api.refused(status, "PATCH", path, {"policy_source": "CUSTOM"})
 
 
-def test_a_portal_link_needs_the_features_that_it_names(api):
+def test_a_portal_link_needs_the_features_that_it_names(start):
+    api = start(new_features="none")
     path = api.bare_organization()
     assert api.put(f"{path}/portal_links")["link"]["location"].startswith(api.emulator.url)
     assert api.refused(400, "PUT", f"{path}/portal_links", features="sso")["code"] == 3

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from pulumi_scalekit.emulator import Switches
+
 
 def test_what_was_created_is_what_is_read(api):
     body = {
@@ -182,16 +184,20 @@ def test_a_mask_in_the_query_is_the_mask(api):
     assert api.get(path)["organization"]["display_name"] == "Acme"
 
 
-def test_a_feature_can_be_switched_off_but_stays_named(api):
+def test_a_feature_can_be_switched_off_but_stays_named(start):
+    api = start(new_features="none")
     path = api.bare_organization()
     api.enable_features(path, "sso")
     answer = api.patch(f"{path}/settings", {"features": [{"name": "sso", "enabled": False}]})
     assert answer["organization"]["settings"]["features"] == [{"name": "sso", "enabled": False}]
 
 
-def test_a_new_organization_may_show_features(start):
-    features = start(new_features="sso").post("/organizations", {"display_name": "A"})["organization"]["settings"]
-    assert {"name": "sso", "enabled": True} in features["features"]
+@pytest.mark.parametrize(("switch", "shown"), [("sso", {"sso": True, "dir_sync": False}), ("none", {})])
+def test_a_new_organization_shows_features_and_sso_is_on(start, switch, shown):
+    api = start(new_features=switch)
+    assert Switches().new_features == "sso"
+    features = api.post("/organizations", {"display_name": "A"})["organization"]["settings"]["features"]
+    assert {feature["name"]: feature["enabled"] for feature in features} == shown
 
 
 def test_what_is_deleted_is_gone(api):

@@ -15,7 +15,10 @@ _CLAMP = (10, 100)
 def create(call: Call) -> Json:
     body = {"region_code": "US", **call.body}
     _require_unique(call, body)
-    features = {"none": [], "sso": [_feature("sso", enabled=True), _feature("dir_sync", enabled=False)]}
+    features: dict[str, list[Json]] = {
+        "none": [],
+        "sso": [_feature("sso", enabled=True), _feature("dir_sync", enabled=False)],
+    }
     organization = call.store.record(
         id=call.store.new_id("org"), **body, settings={"features": features[call.switches.new_features]}
     )

@@ -33,7 +33,9 @@ class Switches:
     empty_external_id: Literal["clears", "stored", "ignored"] = _point("clears", 'What `external_id: ""` does.')
     empty_logo_url: Literal["clears", "refused"] = _point("clears", 'What `logo_url: ""` does.')
     features_update: Literal["merge", "replace"] = _point("merge", "Whether unnamed features stay.")
-    new_features: Literal["none", "sso"] = _point("none", "Features that a new organization shows.")
+    new_features: Literal["sso", "none"] = _point(
+        "sso", "Features that a new organization shows; sso is on in the vendor's samples, dir_sync shown and off."
+    )
     duplicate_status: Literal[409, 400] = _point(409, "Status for a taken external_id or slug.")
     organizations_page_size: Literal["any", "clamped"] = _point("any", "Clamped: to 10..100, as a text says.")
     child_of_deleted: Literal[404, 403, 400] = _point(404, "Status below a deleted organization.")
