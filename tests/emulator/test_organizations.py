@@ -169,6 +169,15 @@ def test_features_are_merged_by_name(start, switch, features):
     assert {feature["name"]: feature["enabled"] for feature in shown} == features
 
 
+@pytest.mark.parametrize("feature", [{"enabled": True}, {"name": "", "enabled": True}])
+def test_a_feature_has_a_name(api, feature):
+    path = api.bare_organization()
+    refusal = api.refused(400, "PATCH", f"{path}/settings", {"features": [{"name": "sso", "enabled": False}, feature]})
+    (violation,) = refusal["details"][0]["validation_error_info"]["field_violations"]
+    assert violation["field"] == "settings.features[1].name"
+    assert api.get(path)["organization"]["settings"]["features"][0] == {"name": "sso", "enabled": True}
+
+
 def test_a_mask_in_the_query_is_the_mask(api):
     """`?update_mask=` wins over the keys of the body, in either spelling, and what it names alone is cleared."""
     path = api.bare_organization(slug="acme", external_id="acme")

@@ -78,6 +78,9 @@ def update(call: Call) -> Json:
 @rpc("OrganizationService.UpdateOrganizationSettings", effect="update")
 def update_features(call: Call) -> Json:
     organization = _existing(call)
+    for index, feature in enumerate(call.body.get("features", ())):
+        if not feature.get("name"):
+            raise invalid(f"settings.features[{index}].name", "value is required", "required")
     named = {feature["name"]: feature.get("enabled", False) for feature in call.body.get("features", ())}
     settings = organization.setdefault("settings", {"features": []})
     before = (
