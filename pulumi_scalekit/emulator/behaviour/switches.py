@@ -39,6 +39,13 @@ class Switches:
     duplicate_status: Literal[409, 400] = _point(409, "Status for a taken external_id or slug.")
     organizations_page_size: Literal["any", "clamped"] = _point("any", "Clamped: to 10..100, as a text says.")
     child_of_deleted: Literal[404, 403, 400] = _point(404, "Status below a deleted organization.")
+    directory_feature: Literal["required", "optional"] = _point(
+        "required", "Whether directories need feature dir_sync."
+    )
+    session_policy_feature: Literal["required", "optional"] = _point(
+        "required",
+        "Whether a session policy needs feature session_policy: the documents say so, the SDK's tests do not.",
+    )
     feature_off_status: Literal[403, 400] = _point(403, "Status where a needed feature is off.")
     user_limit: Literal["available", "forbidden", "unimplemented"] = _point(
         "available", "Whether the environment has the user limit."
@@ -48,6 +55,10 @@ class Switches:
     )
 
     # Domains
+    domain_unique_in: Literal["environment by type", "environment", "organization"] = _point(
+        "environment by type",
+        "Where a domain is unique: by type, a sign-in domain is in the environment and a mail domain in its organization.",
+    )
     domain_verification: Literal["admin", "dns"] = _point(
         "admin",
         "Who verifies a domain that the API made: its maker at once, or the TXT record (the DNS is `_dns` of the domain's record).",
