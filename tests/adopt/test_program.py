@@ -34,7 +34,7 @@ acme = scalekit.Organization(
     "acme",
     display_name="Acme Inc",
     external_id="acme",
-    features={"sso": True},
+    features={"sso": True, "dir_sync": False},
     opts=pulumi.ResourceOptions(protect=True),
 )
 acme_acme_example = scalekit.Domain(
@@ -244,6 +244,7 @@ def tenant(
         display_name=display_name,
         external_id=name,
         metadata=metadata,
+        features={"sso": True, "dir_sync": False},
         opts=pulumi.ResourceOptions(protect=True),
     )
     tenant_domain = scalekit.Domain(

@@ -71,6 +71,15 @@ def test_what_an_empty_list_does(start, switch, uris):
     assert response.json()["client"]["name"] == "Web"
 
 
+@pytest.mark.parametrize("switch", ["keys", "non_zero", "reset"])
+def test_a_mask_in_the_query_is_the_mask(start, switch):
+    api = start(application_update=switch)
+    path = create(api)
+    api.send("PATCH", path, {"name": "New", "enforce_pkce": True}, mask="enforce_pkce,post_login_uris")
+    client = api.get(path)["client"]
+    assert (client["name"], client["enforce_pkce"], client["post_login_uris"]) == ("Web", True, [])
+
+
 def test_the_applications_are_listed_by_type(api):
     create(api)
     assert [c["name"] for c in api.get("/clients", **{"filter.client_type": "WEB_APP"})["clients"]] == ["Web"]

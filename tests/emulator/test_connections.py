@@ -373,7 +373,7 @@ def test_deleting_an_enabled_connection(start):
 
 
 def test_connections_may_need_the_sso_feature(start):
-    api = start(sso_feature="required")
+    api = start(sso_feature="required", new_features="none")
     path = api.bare_organization()
     api.refused(403, "POST", f"{path}/connections", WHO)
     api.enable_features(path, "sso")

@@ -49,3 +49,10 @@ def test_a_directory_has_secrets(api, directory):
 
 def test_a_type_is_needed(api, directory):
     api.refused(400, "POST", directory.rpartition("/")[0], {"directory_provider": "OKTA"})
+
+
+def test_a_directory_may_need_no_feature(start):
+    api = start(directory_feature="optional")
+    organization = api.bare_organization()
+    made = api.post(f"{organization}/directories", {"directory_type": "SCIM"})["directory"]
+    assert api.get(f"{organization}/directories")["directories"] == [made]

@@ -54,6 +54,21 @@ def test_a_sign_in_domain_belongs_to_one_organization_and_a_mail_domain_to_many(
         api.post(f"{path}/domains", {"domain": "acme.com", "domain_type": "ALLOWED_EMAIL_DOMAIN"})
 
 
+@pytest.mark.parametrize(
+    ("switch", "of_another", "of_the_other_type"),
+    [("environment by type", 400, 200), ("environment", 400, 400), ("organization", 200, 200)],
+)
+def test_where_a_domain_is_unique(start, switch, of_another, of_the_other_type):
+    api = start(domain_unique_in=switch)
+    one, other = api.bare_organization(), api.bare_organization()
+    api.post(f"{one}/domains", {"domain": "acme.com"})
+    assert api.ask("POST", f"{one}/domains", {"domain": "acme.com"}).status_code == 400
+    assert api.ask("POST", f"{other}/domains", {"domain": "acme.com"}).status_code == of_another
+    mail = {"domain": "acme.com", "domain_type": "ALLOWED_EMAIL_DOMAIN"}
+    assert api.ask("POST", f"{one}/domains", mail).status_code == of_the_other_type
+    assert api.ask("POST", f"{other}/domains", mail).status_code == of_the_other_type
+
+
 def test_domains_are_listed_by_page_number_and_type(api):
     path = api.bare_organization()
     names = [f"acme{number}.com" for number in range(5)]

@@ -79,7 +79,15 @@ def test_a_session_policy_needs_its_feature(start, status):
     api.refused(status, "PATCH", path, {"policy_source": "CUSTOM"})
 
 
-def test_a_portal_link_needs_the_features_that_it_names(api):
+def test_a_session_policy_may_need_no_feature(start):
+    api = start(session_policy_feature="optional")
+    path = f"{api.bare_organization()}/session-policy"
+    api.patch(path, {"policy_source": "CUSTOM", "absolute_session_timeout": 60})
+    assert api.get(path)["policy"]["absolute_session_timeout"] == 60
+
+
+def test_a_portal_link_needs_the_features_that_it_names(start):
+    api = start(new_features="none")
     path = api.bare_organization()
     assert api.put(f"{path}/portal_links")["link"]["location"].startswith(api.emulator.url)
     assert api.refused(400, "PUT", f"{path}/portal_links", features="sso")["code"] == 3

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from pulumi_scalekit.emulator import Switches
+
 
 def test_what_was_created_is_what_is_read(api):
     body = {
@@ -167,16 +169,44 @@ def test_features_are_merged_by_name(start, switch, features):
     assert {feature["name"]: feature["enabled"] for feature in shown} == features
 
 
-def test_a_feature_can_be_switched_off_but_stays_named(api):
+@pytest.mark.parametrize("feature", [{"enabled": True}, {"name": "", "enabled": True}])
+def test_a_feature_has_a_name(api, feature):
+    path = api.bare_organization()
+    refusal = api.refused(400, "PATCH", f"{path}/settings", {"features": [{"name": "sso", "enabled": False}, feature]})
+    (violation,) = refusal["details"][0]["validation_error_info"]["field_violations"]
+    assert violation["field"] == "settings.features[1].name"
+    assert api.get(path)["organization"]["settings"]["features"][0] == {"name": "sso", "enabled": True}
+
+
+def test_a_mask_in_the_query_is_the_mask(api):
+    """`?update_mask=` wins over the keys of the body, in either spelling, and what it names alone is cleared."""
+    path = api.bare_organization(slug="acme", external_id="acme")
+    changed = {"display_name": "New", "slug": "new"}
+    for mask in ("display_name", "displayName"):
+        answer = api.send("PATCH", path, changed, update_mask=mask)["organization"]
+        assert (answer["display_name"], answer["slug"], answer["external_id"]) == ("New", "acme", "acme")
+        api.patch(path, {"display_name": "Acme"})
+    answer = api.send("PATCH", path, {}, update_mask="slug,external_id")["organization"]
+    assert (answer["display_name"], answer.get("slug"), answer.get("external_id")) == ("Acme", None, None)
+    api.refused(400, "PATCH", path, {}, update_mask="display_name")
+    api.refused(400, "PATCH", path, {}, update_mask="colour")
+    assert api.get(path)["organization"]["display_name"] == "Acme"
+
+
+def test_a_feature_can_be_switched_off_but_stays_named(start):
+    api = start(new_features="none")
     path = api.bare_organization()
     api.enable_features(path, "sso")
     answer = api.patch(f"{path}/settings", {"features": [{"name": "sso", "enabled": False}]})
     assert answer["organization"]["settings"]["features"] == [{"name": "sso", "enabled": False}]
 
 
-def test_a_new_organization_may_show_features(start):
-    features = start(new_features="sso").post("/organizations", {"display_name": "A"})["organization"]["settings"]
-    assert {"name": "sso", "enabled": True} in features["features"]
+@pytest.mark.parametrize(("switch", "shown"), [("sso", {"sso": True, "dir_sync": False}), ("none", {})])
+def test_a_new_organization_shows_features_and_sso_is_on(start, switch, shown):
+    api = start(new_features=switch)
+    assert Switches().new_features == "sso"
+    features = api.post("/organizations", {"display_name": "A"})["organization"]["settings"]["features"]
+    assert {feature["name"]: feature["enabled"] for feature in features} == shown
 
 
 def test_what_is_deleted_is_gone(api):

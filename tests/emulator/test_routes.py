@@ -49,6 +49,37 @@ def test_what_is_spelled_out_wins_over_a_variable(verb, path, rpc, escapes):
     assert (found.route.rpc if isinstance(found, routes.Match) else None) == rpc
 
 
+@pytest.mark.parametrize(
+    ("verb", "path", "rpc", "variables"),
+    [
+        ("GET", "/api/v1/permissions/read:users", "RolesService.GetPermission", {"permission_name": "read:users"}),
+        (
+            "DELETE",
+            "/api/v1/roles/a:b/permissions/c:d",
+            "RolesService.RemovePermissionFromRole",
+            {"role_name": "a:b", "permission_name": "c:d"},
+        ),
+        ("GET", "/api/v1/roles/a:b/users:count", "RolesService.GetRoleUsersCount", {"role_name": "a:b"}),
+        (
+            "PATCH",
+            "/api/v1/connections/a:b:enable",
+            "ConnectionService.EnableEnvironmentConnection",
+            {"connection_id": "a:b"},
+        ),
+    ],
+)
+@pytest.mark.parametrize("escapes", ["kept", "decoded"])
+def test_a_variable_may_hold_a_colon_but_not_the_verb_at_the_end(verb, path, rpc, variables, escapes):
+    found = routes.load().find(verb, path, escapes)
+    assert (found.route.rpc, found.variables) == (rpc, variables)
+
+
+@pytest.mark.parametrize(("escapes", "name"), [("kept", "UpdateConnection"), ("decoded", "EnableConnection")])
+def test_an_escaped_colon_begins_a_verb_only_where_paths_are_decoded(escapes, name):
+    found = routes.load().find("PATCH", "/api/v1/organizations/org_1/connections/conn_1%3Aenable", escapes)
+    assert found.route.rpc == f"ConnectionService.{name}"
+
+
 def test_what_has_no_route_is_not_found_and_another_verb_is_not_implemented(api):
     assert api.refused(404, "GET", "/nothing")["code"] == 5
     assert api.refused(501, "PUT", "/organizations", {})["message"] == "Method Not Allowed"

@@ -9,11 +9,11 @@ BODY = {"key": "team", "label": "Team", "datatype": "STRING", "required": True, 
 def test_an_attribute_is_read_from_its_list(api, path):
     created = api.post(path, BODY)["user_attribute"]
     assert created == {**BODY, "category": "CUSTOM"}
-    assert api.get(path)["user_attributes"] == [created]
+    assert created in api.get(path)["user_attributes"]
     api.refused(409, "POST", path, BODY)
     api.delete(f"{path}/team")
     api.refused(404, "DELETE", f"{path}/team")
-    assert api.get(path)["user_attributes"] == []
+    assert created not in api.get(path)["user_attributes"]
 
 
 def test_an_update_is_the_whole_object(api):
@@ -25,3 +25,14 @@ def test_an_update_is_the_whole_object(api):
     assert changed["category"] == "CUSTOM"
     api.refused(400, "PATCH", f"{path}/team", {"key": "other", "label": "Squad", "datatype": "STRING"})
     api.refused(400, "PATCH", f"{path}/team", {"key": "team", "label": "Squad"})
+
+
+def test_every_environment_has_standard_attributes_that_stay(api):
+    path = "/user-profile-attributes"
+    listed = {attribute["key"]: attribute["category"] for attribute in api.get(path)["user_attributes"]}
+    assert listed["email"] == listed["family_name"] == "STANDARD"
+    api.refused(409, "POST", path, {**BODY, "key": "email"})
+    api.refused(400, "DELETE", f"{path}/email")
+    changed = api.patch(f"{path}/locale", {"key": "locale", "label": "Language", "datatype": "STRING"})
+    assert changed["user_attribute"]["category"] == "STANDARD"
+    assert {attribute["key"] for attribute in api.get(path)["user_attributes"]} == set(listed)

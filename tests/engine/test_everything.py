@@ -39,7 +39,8 @@ def test_every_resource_goes_up_switches_and_comes_down(everything, emulator, bo
     emulator.store.applications[emulator.client_id]["post_login_uris"].append("https://app.acme.example/other")
     project.pulumi("destroy", "--yes", "--skip-preview")
     store = emulator.store
-    assert not any((store.organizations, store.connections, store.permissions, store.user_attributes))
+    assert not any((store.organizations, store.connections, store.permissions))
+    assert {attribute["category"] for attribute in store.user_attributes.values()} == {"STANDARD"}
 
 
 def test_every_resource_is_imported(everything, workspace, emulator, tmp_path):

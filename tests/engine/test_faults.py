@@ -10,7 +10,8 @@ pytestmark = pytest.mark.engine
 
 PROGRAM = """
 import pulumi_scalekit as scalekit
-acme = scalekit.Organization("acme-NUMBER", display_name="No NUMBER", external_id="ext-NUMBER", features={"sso": True})
+acme = scalekit.Organization("acme-NUMBER", display_name="No NUMBER", external_id="ext-NUMBER",
+    features={"sso": True, "dir_sync": True})
 scalekit.Connection("sso-NUMBER", organization_id=acme.id, provider="OKTA", type="OIDC", enabled=True,
     oidc={"issuer": "https://acme.okta.com", "client_id": "NUMBER", "client_secret": "s3cret-canary", "scopes": ["openid"]})
 """

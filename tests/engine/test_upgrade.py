@@ -31,7 +31,8 @@ def test_the_stack_of_a_release_goes_on(workspace, emulator, path):
     project.pulumi("destroy", "--yes", "--skip-preview")
     assert project.resources() == {}
     store = emulator.store
-    assert not any((store.organizations, store.connections, store.permissions, store.user_attributes))
+    assert not any((store.organizations, store.connections, store.permissions))
+    assert {attribute["category"] for attribute in store.user_attributes.values()} == {"STANDARD"}
     assert set(store.roles) == {"admin", "member"}
 
 

@@ -205,7 +205,7 @@ def test_what_was_found_is_never_undone(stack_of, emulator):
     )
     stack = stack_of("Organization")
     with pytest.raises(ScalekitError) as told:
-        stack.up({**ORGANIZATION, "features": {"sso": True}})
+        stack.up({**ORGANIZATION, "features": {"sso": True, "dir_sync": True}})
     (organization,) = emulator.store.organizations
     assert organization in str(told.value)
     if not stack.id:

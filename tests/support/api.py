@@ -62,7 +62,7 @@ class Api:
         return response.json()
 
     def bare_organization(self, **given: Any) -> str:
-        """The path of a new organization, without any feature."""
+        """The path of a new organization, with the features that every new one has."""
         body = {"display_name": "Acme", **given}
         return f"/organizations/{self.post('/organizations', body)['organization']['id']}"
 

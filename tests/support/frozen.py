@@ -53,7 +53,9 @@ def thaw(path: Path, emulator: Emulator) -> dict[str, Any]:
     for name, collection in kept["store"].items():
         if isinstance(collection, dict):
             held = {_key(name, key): Record(one) if isinstance(one, dict) else one for key, one in collection.items()}
-            setattr(store, name, held)
+            # A fixture may be older than the attributes that every environment has.
+            standard = store.user_attributes if name == "user_attributes" else {}
+            setattr(store, name, {**standard, **held})
     return kept["state"]
 
 

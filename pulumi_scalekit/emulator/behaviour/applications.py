@@ -49,11 +49,12 @@ def update(call: Call) -> Json:
         raise invalid("client.name", "value is required", "required")
     text_rules.login_uris(call.body)
     text_rules.ip_allowlist(call.body)
-    if call.switches.application_update == "reset":
+    counts = "keys" if call.request.masked else call.switches.application_update
+    if counts == "reset":
         for name in set(application) - {*_KEPT, *call.body}:
             del application[name]
     application.update(call.body)
-    if call.switches.application_update == "keys":
+    if counts == "keys":
         for name in call.keys - set(call.body):
             application.pop(name, None)
     return {"client": call.public(application)}

@@ -15,7 +15,8 @@ _FEATURE = "dir_sync"
 def create(call: Call) -> Json:
     """Enabled from the start."""
     organization = call.organization()
-    call.require_feature(organization, _FEATURE)
+    if call.switches.directory_feature == "required":
+        call.require_feature(organization, _FEATURE)
     directory_id = call.store.new_id("dir")
     directory = call.store.record(
         id=directory_id,

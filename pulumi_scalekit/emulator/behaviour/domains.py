@@ -34,12 +34,8 @@ def create(call: Call) -> Json:
     if name in _PUBLIC:
         raise Refusal(400, f"{name} is a public or disposable email domain")
     kind = call.body.get("domain_type", "ORGANIZATION_DOMAIN")
-    for known in call.store.domains.values():
-        same_tenant = known["organization_id"] == organization["id"]
-        # An e-mail domain may let users into several organizations; a sign-in is sent to exactly one organization.
-        exclusive = kind == known["domain_type"] == "ORGANIZATION_DOMAIN"
-        if known["domain"] == name and (exclusive or (same_tenant and known["domain_type"] == kind)):
-            raise Refusal(400, f"domain {name} already exists")
+    if any(known["domain"] == name and _conflicts(call, known, kind) for known in call.store.domains.values()):
+        raise Refusal(400, f"domain {name} already exists")
     connection = _connection(call)
     domain_id = call.store.new_id("dom")
     domain = call.store.record(
@@ -57,6 +53,18 @@ def create(call: Call) -> Json:
     if connection is not None:
         connection.setdefault("_domain_ids", []).append(domain_id)
     return {"domain": call.public(domain)}
+
+
+def _conflicts(call: Call, known: Record, kind: str) -> bool:
+    """Whether a domain of this name and type cannot be made beside a known one of the name."""
+    unique_in = call.switches.domain_unique_in
+    same_tenant: bool = known["organization_id"] == call.get("organization_id")
+    if unique_in == "environment":
+        return True
+    if known["domain_type"] != kind:
+        return False
+    # An e-mail domain may let users into several organizations; a sign-in is sent to exactly one organization.
+    return same_tenant or (unique_in == "environment by type" and kind == "ORGANIZATION_DOMAIN")
 
 
 def _connection(call: Call) -> Record | None:

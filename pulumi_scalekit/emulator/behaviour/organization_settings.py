@@ -58,7 +58,8 @@ def get_features(call: Call) -> Json:
 def update_session_policy(call: Call) -> Json:
     """Timeouts arrive in any unit and are answered in minutes; only a CUSTOM policy has any."""
     organization = call.organization()
-    call.require_feature(organization, "session_policy")
+    if call.switches.session_policy_feature == "required":
+        call.require_feature(organization, "session_policy")
     policy = _policy(call, organization)
     policy["policy_source"] = call.body.get("policy_source", policy["policy_source"])
     if policy["policy_source"] == "CUSTOM":

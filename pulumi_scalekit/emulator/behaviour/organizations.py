@@ -15,7 +15,10 @@ _CLAMP = (10, 100)
 def create(call: Call) -> Json:
     body = {"region_code": "US", **call.body}
     _require_unique(call, body)
-    features = {"none": [], "sso": [_feature("sso", enabled=True), _feature("dir_sync", enabled=False)]}
+    features: dict[str, list[Json]] = {
+        "none": [],
+        "sso": [_feature("sso", enabled=True), _feature("dir_sync", enabled=False)],
+    }
     organization = call.store.record(
         id=call.store.new_id("org"), **body, settings={"features": features[call.switches.new_features]}
     )
@@ -49,8 +52,12 @@ def update(call: Call) -> Json:
     organization = _existing(call)
     body = call.body
     changes: Json = {name: body.get(name, "") for name in call.keys & {"display_name", "slug", "logo_url"}}
-    if "external_id" in call.keys and (body["external_id"] or call.switches.empty_external_id != "ignored"):
-        changes["external_id"] = body["external_id"]
+    if changes.get("display_name") == "":
+        # Named by a mask and not in the body.
+        raise invalid("organization.display_name", "must be at least 1 characters", "string.min_len")
+    external_id = body.get("external_id", "")
+    if "external_id" in call.keys and (external_id or call.switches.empty_external_id != "ignored"):
+        changes["external_id"] = external_id
     if changes.get("logo_url") == "" and call.switches.empty_logo_url == "refused":
         raise invalid("organization.logo_url", "does not match regex pattern `^https://`", "string.pattern")
     if "metadata" in call.keys:
@@ -71,6 +78,9 @@ def update(call: Call) -> Json:
 @rpc("OrganizationService.UpdateOrganizationSettings", effect="update")
 def update_features(call: Call) -> Json:
     organization = _existing(call)
+    for index, feature in enumerate(call.body.get("features", ())):
+        if not feature.get("name"):
+            raise invalid(f"settings.features[{index}].name", "value is required", "required")
     named = {feature["name"]: feature.get("enabled", False) for feature in call.body.get("features", ())}
     settings = organization.setdefault("settings", {"features": []})
     before = (

@@ -19,6 +19,19 @@ from pulumi_scalekit.emulator.behaviour.portal_sessions import PortalSessions
 Clock = Callable[[], float]
 
 STAMPS = ("create_time", "update_time")
+# Attributes that every environment has: fields of the descriptors' user profile, as no document lists them.
+STANDARD_ATTRIBUTES = {
+    "email": "Email",
+    "given_name": "Given name",
+    "family_name": "Family name",
+    "name": "Name",
+    "preferred_username": "Preferred username",
+    "phone_number": "Phone number",
+    "picture": "Picture",
+    "locale": "Locale",
+    "gender": "Gender",
+    "groups": "Groups",
+}
 
 
 class Record(dict[str, Any]):
@@ -92,6 +105,16 @@ class Store:
                 default_creator=name == "admin",
                 default_member=name == "member",
                 permissions=[],
+            )
+        for key, label in STANDARD_ATTRIBUTES.items():
+            self.user_attributes[key] = self.record(
+                key=key,
+                label=label,
+                datatype="ARRAY" if key == "groups" else "STRING",
+                category="STANDARD",
+                required=key == "email",
+                enabled=True,
+                sso_addition_info={"default_saml_mapping": key, "default_oidc_mapping": key},
             )
         self.applications[client_id] = self.record(
             id=client_id, keyId=client_id, name="Default application", client_type="ENV", secrets=[]

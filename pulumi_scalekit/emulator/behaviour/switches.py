@@ -33,10 +33,19 @@ class Switches:
     empty_external_id: Literal["clears", "stored", "ignored"] = _point("clears", 'What `external_id: ""` does.')
     empty_logo_url: Literal["clears", "refused"] = _point("clears", 'What `logo_url: ""` does.')
     features_update: Literal["merge", "replace"] = _point("merge", "Whether unnamed features stay.")
-    new_features: Literal["none", "sso"] = _point("none", "Features that a new organization shows.")
+    new_features: Literal["sso", "none"] = _point(
+        "sso", "Features that a new organization shows; sso is on in the vendor's samples, dir_sync shown and off."
+    )
     duplicate_status: Literal[409, 400] = _point(409, "Status for a taken external_id or slug.")
     organizations_page_size: Literal["any", "clamped"] = _point("any", "Clamped: to 10..100, as a text says.")
     child_of_deleted: Literal[404, 403, 400] = _point(404, "Status below a deleted organization.")
+    directory_feature: Literal["required", "optional"] = _point(
+        "required", "Whether directories need feature dir_sync."
+    )
+    session_policy_feature: Literal["required", "optional"] = _point(
+        "required",
+        "Whether a session policy needs feature session_policy: the documents say so, the SDK's tests do not.",
+    )
     feature_off_status: Literal[403, 400] = _point(403, "Status where a needed feature is off.")
     user_limit: Literal["available", "forbidden", "unimplemented"] = _point(
         "available", "Whether the environment has the user limit."
@@ -46,6 +55,10 @@ class Switches:
     )
 
     # Domains
+    domain_unique_in: Literal["environment by type", "environment", "organization"] = _point(
+        "environment by type",
+        "Where a domain is unique: by type, a sign-in domain is in the environment and a mail domain in its organization.",
+    )
     domain_verification: Literal["admin", "dns"] = _point(
         "admin",
         "Who verifies a domain that the API made: its maker at once, or the TXT record (the DNS is `_dns` of the domain's record).",
@@ -110,7 +123,7 @@ class Switches:
         "available", "Whether the credentials may list events: forbidden is a 403, missing the gateway's own 404."
     )
     unknown_keys: Literal["refused", "ignored"] = _point("refused", "JSON keys that no descriptor knows.")
-    path_escapes: Literal["kept", "decoded"] = _point("kept", "Decoded: %2F splits a path, and a colon is plain.")
+    path_escapes: Literal["kept", "decoded"] = _point("kept", "Decoded: %2F splits a path, and %3A may begin a verb.")
     retry_after: Literal["absent", "seconds", "date"] = _point("absent", "Retry-After of a 429 by rate limit.")
 
     def __post_init__(self) -> None:

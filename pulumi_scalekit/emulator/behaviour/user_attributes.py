@@ -7,6 +7,8 @@ from pulumi_scalekit.emulator.behaviour.refusal import Refusal, invalid, not_fou
 from pulumi_scalekit.emulator.behaviour.store import STAMPS, Record
 from pulumi_scalekit.emulator.serving.request import Json
 
+_STANDARD = "STANDARD"
+
 
 @rpc("UserAttributeService.CreateSsoUserAttribute", effect="create")
 def create(call: Call) -> Json:
@@ -39,7 +41,10 @@ def update(call: Call) -> Json:
 
 @rpc("UserAttributeService.DeleteSsoUserAttribute", effect="delete")
 def delete(call: Call) -> Json:
-    del call.store.user_attributes[_existing(call)["key"]]
+    attribute = _existing(call)
+    if attribute["category"] == _STANDARD:
+        raise Refusal(400, f"user attribute {attribute['key']} is a standard attribute and cannot be deleted")
+    del call.store.user_attributes[attribute["key"]]
     return {}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,7 @@ from urllib.parse import parse_qsl
 
 from google.protobuf import json_format
 from google.protobuf.descriptor import Descriptor, FieldDescriptor
+from google.protobuf.message import Message
 
 from pulumi_scalekit.emulator.behaviour.refusal import Refusal, invalid
 from pulumi_scalekit.emulator.serving import descriptors, rules
@@ -18,6 +20,8 @@ from pulumi_scalekit.emulator.serving.routes import Match
 Json = dict[str, Any]
 
 _WHOLE_MESSAGE = "*"
+_MASK = "google.protobuf.FieldMask"
+_SNAKE = re.compile("_([a-z])")
 _WRAPPERS = {
     f"google.protobuf.{name}Value"
     for name in ("String", "Bool", "Int32", "Int64", "UInt32", "UInt64", "Float", "Double")
@@ -29,12 +33,14 @@ class Request:
     """The values of a request, under the descriptors' field names, whichever spelling the client used.
 
     `values` is the whole request message, `body` the part that the JSON body fills, without what is unset.
-    `keys` are the keys that the JSON body held and that were not null: the mask of a PATCH.
+    `keys` is the mask of a PATCH: what the query names as `update_mask`, or else the keys that the JSON body held and
+    that were not null. Where the query had a mask, `masked`, `body` holds nothing else.
     """
 
     values: Json
     body: Json
     keys: frozenset[str]
+    masked: bool
 
 
 def decode(match: Match, query: str, body: bytes, *, ignore_unknown: bool) -> Request:
@@ -68,7 +74,21 @@ def decode(match: Match, query: str, body: bytes, *, ignore_unknown: bool) -> Re
         raise Refusal(400, "Validation error", broken)
     values = json_format.MessageToDict(message, preserving_proto_field_name=True, descriptor_pool=api.pool)
     content_values = values if route.body == _WHOLE_MESSAGE else values.get(route.body, {})
-    return Request(values, content_values, keys)
+    mask = _mask(message)
+    if mask and body_type is not None:
+        keys = frozenset(mask)
+        if unknown := keys - {field.name for field in body_type.fields}:
+            raise invalid("update_mask", f"{', '.join(sorted(unknown))} is not a field of {body_type.name}")
+        content_values = {name: value for name, value in content_values.items() if name in keys}
+    return Request(values, content_values, keys, masked=bool(mask))
+
+
+def _mask(message: Message) -> list[str]:
+    """The fields that a mask in the query names: the request's own mask, which no body can hold."""
+    for field, value in message.ListFields():
+        if field.message_type is not None and field.message_type.full_name == _MASK:
+            return [path.partition(".")[0] for path in value.paths]
+    return []
 
 
 def _parse(body: bytes) -> Json | None:
@@ -104,6 +124,9 @@ def _place(content: Json, message: Descriptor, path: list[str], text: str, taken
 def _scalar(field: FieldDescriptor, text: str) -> Any:
     if field.message_type is not None and field.message_type.full_name in _WRAPPERS:
         return _scalar(field.message_type.fields_by_name["value"], text)
+    if field.message_type is not None and field.message_type.full_name == _MASK:
+        # In a query a gateway takes the names as they stand; in JSON they would be in camelCase.
+        return _SNAKE.sub(lambda letter: letter[1].upper(), text)
     if field.type == FieldDescriptor.TYPE_BOOL:
         if text not in ("true", "false", "1", "0"):
             raise invalid(field.name, f"{text!r} is not a boolean")

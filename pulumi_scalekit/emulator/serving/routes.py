@@ -37,15 +37,13 @@ class Route:
     needs_token: bool
     client_allowed: bool
     published: bool
-    kept: re.Pattern[str]
-    decoded: re.Pattern[str]
+    pattern: re.Pattern[str]
 
     def match(self, path: str, escapes: PathEscapes) -> dict[str, str] | None:
-        if escapes == "kept":
-            match = self.kept.fullmatch(path)
-            return match and {name: unquote(value) for name, value in match.groupdict().items()}
-        match = self.decoded.fullmatch(unquote(path))
-        return match and match.groupdict()
+        match = self.pattern.fullmatch(path if escapes == "kept" else unquote(path))
+        if match is None or escapes == "decoded":
+            return match and match.groupdict()
+        return {name: unquote(value) for name, value in match.groupdict().items()}
 
 
 @dataclass(frozen=True)
@@ -55,12 +53,22 @@ class Match:
 
 
 class Routes:
-    """Every binding, the most literal first: a literal segment wins over a variable."""
+    """Every binding: one with a `:verb` at its end first, then the most literal.
+
+    A variable may hold a colon, so a path that ends with a verb that some binding has is that binding's.
+    """
 
     def __init__(self, bindings: Iterator[Route]) -> None:
         self._by_shape: dict[tuple[str, int], list[Route]] = defaultdict(list)
         self._open_ended: list[Route] = []
-        ordered = sorted(bindings, key=lambda route: (route.template.count("{"), -len(route.template)))
+        ordered = sorted(
+            bindings,
+            key=lambda route: (
+                ":" not in route.template.rpartition("/")[2],
+                route.template.count("{"),
+                -len(route.template),
+            ),
+        )
         for route in ordered:
             if _ANYTHING in route.template:
                 self._open_ended.append(route)
@@ -107,17 +115,16 @@ def _bindings(api: descriptors.Descriptors, method: MethodDescriptor) -> Iterato
             needs_token=kind != _NO_TOKEN,
             client_allowed=bool(kind & _CLIENT),
             published=not api.options(method, "google.api.method_visibility").restriction,
-            kept=_pattern(template, "[^/:]+"),
-            decoded=_pattern(template, "[^/]+"),
+            pattern=_pattern(template),
         )
 
 
-def _pattern(template: str, segment: str) -> re.Pattern[str]:
+def _pattern(template: str) -> re.Pattern[str]:
     parts: list[str] = []
     end = 0
     for variable in _VARIABLE.finditer(template):
         parts.append(re.escape(template[end : variable.start()]))
-        parts.append(f"(?P<{variable.group(1)}>{segment})")
+        parts.append(f"(?P<{variable.group(1)}>[^/]+)")
         end = variable.end()
     parts.append(re.escape(template[end:]))
     return re.compile("".join(parts).replace(re.escape(_ANYTHING), ".*"))
