@@ -96,7 +96,8 @@ def build(wheel: Path, platform: Platform, target: Path, *, when: int, pythons: 
 def install(target: Path, platform: Platform, python: str, *what: str | Path) -> None:
     """Put what a Python of the platform would get into a folder. uv, because it can tell for a Python that is not here."""
     chosen = ["--python-platform", platform.wheels, "--python-version", python, "--only-binary", ":all:"]
-    run([sys.executable, "-m", "uv", "pip", "install", "--quiet", "--no-config", "--target", target, *chosen, *what])
+    quiet = ["--quiet", "--no-config", "--system-certs"]
+    run([sys.executable, "-m", "uv", "pip", "install", *quiet, "--target", target, *chosen, *what])
 
 
 def resolve(platform: Platform, python: str, scratch: Path) -> None:

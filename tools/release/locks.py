@@ -23,7 +23,7 @@ def write(*, upgrade: bool, target: Path = HERE) -> None:
         path = target / name
         # One resolution for all platforms and Pythons, with one version for all where there is one.
         universal = ["--universal", "--python-version", "3.10", "--fork-strategy", "fewest"]
-        shown = ["--generate-hashes", "--no-header", "--no-annotate", "--no-config"]
+        shown = ["--generate-hashes", "--no-header", "--no-annotate", "--no-config", "--system-certs"]
         newest = ["--upgrade"] if upgrade else []
         compile_ = [sys.executable, "-m", "uv", "pip", "compile", "--quiet", *universal, *shown, *newest, *options]
         run([*compile_, "--output-file", path, "pyproject.toml"], cwd=ROOT)
