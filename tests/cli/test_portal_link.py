@@ -102,10 +102,10 @@ def test_an_organization_that_is_not_there(variables, emulator, given, words):
 
 def test_a_feature_that_is_off(variables, api):
     organization = api.bare_organization().rpartition("/")[2]
-    code, shown, said = portal_link(organization, "--feature", "sso")
+    code, shown, said = portal_link(organization, "--feature", "dir_sync")
 
     assert (code, shown) == (1, "")
-    assert "feature sso is not enabled" in said
+    assert "feature dir_sync is not enabled" in said
 
 
 def test_the_credentials_of_the_selected_stack_come_first(tmp_path, monkeypatch, acme, emulator):
