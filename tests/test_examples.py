@@ -57,6 +57,7 @@ ELSEWHERE = ("Pulumi.yaml", "index.ts", "tenant/tenant.go")
 UNIQUE = re.compile(r'^\s*(?:external_?id|domain):\s*(?:pulumi\.String\()?"?([\w.-]+)', re.MULTILINE | re.IGNORECASE)
 
 
+@pytest.mark.slow
 def test_all_are_up_at_once_on_one_emulator_and_cost_what_their_pages_say(emulator):
     """None takes what another one has."""
     # `lookup` finds the customer of `tenant`, and lists what there is: its page counts those two alone.

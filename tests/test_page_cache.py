@@ -42,6 +42,7 @@ def environment_of(provider):
     return holder._environment
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("mine", "others"), [(1, 300), (5, 0), (5, 1500), (60, 0), (60, 900), (250, 250)])
 def test_a_refresh_costs_at_most_twice_the_cheaper_way(provider, api, emulator, mine, others):
     made = stacks(provider, api, mine)

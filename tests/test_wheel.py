@@ -14,6 +14,8 @@ import pytest
 from tools.engine.progress import StepError
 from tools.release import distributions
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[1]
 
 

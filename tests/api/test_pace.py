@@ -67,6 +67,7 @@ def _same_jitter_each_time():
     random.seed(1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("rate", "burst", "retry_after", "requests"),
     [(20, 20, None, 3000), (5, 60, None, 3000), (100, 1000, 1, 4000)],

@@ -17,6 +17,8 @@ from tests.support.cases.organization import ORGANIZATION
 from tests.support.fault_matrix import FAULTS, LASTING, Checkpoint, FaultMatrix, operations
 from tests.support.stack import PROVIDERS
 
+pytestmark = pytest.mark.slow
+
 USUAL = Switches()
 AWKWARD = Switches(
     repeated_toggle="refused",

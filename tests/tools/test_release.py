@@ -13,6 +13,8 @@ import yaml
 from tools.engine.progress import StepError
 from tools.release import archive, assembly, other_languages
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 NUMBER = version("pulumi-scalekit")
 CHANGELOG = """\

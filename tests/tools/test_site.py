@@ -18,6 +18,8 @@ from selenium.webdriver.support.ui import WebDriverWait
 from pulumi_scalekit.publish.example import LANGUAGES
 from tests.support.browser import BROWSER, DRIVER, needs_browser
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.support.browser import contrasts, needs_browser, overflow, prefer, start
 
-pytestmark = needs_browser
+pytestmark = [needs_browser, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")
