@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-import tarfile
 from pathlib import Path
 
 import pytest
@@ -29,8 +28,7 @@ def archived(tmp_path_factory):
 @pytest.fixture(scope="module")
 def unpacked(archived, tmp_path_factory):
     folder = tmp_path_factory.mktemp("unpacked")
-    with tarfile.open(archived) as opened:
-        opened.extractall(folder, filter="data")
+    archive.unpack(archived, folder)
     return folder
 
 

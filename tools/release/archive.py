@@ -160,6 +160,14 @@ def pack(folder: Path, path: Path, when: int) -> None:
             archive.addfile(entry, io.BytesIO(data))
 
 
+def unpack(path: Path, folder: Path) -> None:
+    """Do what Pulumi does with an archive."""
+    with tarfile.open(path) as archive:
+        # As the documentation of tarfile has it, for a Python that knows no filters yet: 3.11 up to 3.11.3.
+        archive.extraction_filter = getattr(tarfile, "data_filter", lambda member, _: member)
+        archive.extractall(folder)
+
+
 def of_this_machine() -> Platform:
     """The platform that runs this."""
     processor = {"x86_64": "amd64", "amd64": "amd64", "arm64": "arm64", "aarch64": "arm64"}.get(machine().lower())

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import tarfile
 from importlib.metadata import version
 from os import environ
 from pathlib import Path
@@ -23,8 +22,7 @@ NOBODY = "127.0.0.1:1"
 def start(packed: Path, folder: Path) -> None:
     """Unpack an archive of this machine and start what is in it as the engine does."""
     say(f"Starting the plugin of {packed.name} …")
-    with tarfile.open(packed) as opened:
-        opened.extractall(folder, filter="data")
+    archive.unpack(packed, folder)
     launcher = folder / archive.of_this_machine().launcher
     environment = {**environ, "PULUMI_PYTHON_CMD": sys.executable}
     told = run([launcher, "--version"], environment=environment)
