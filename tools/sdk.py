@@ -85,7 +85,7 @@ def nodejs() -> str:
         # Elsewhere: with what compiled it beside or above the package, a program that links to it would have two copies of
         # Pulumi's SDK. Each knows of its own resources only, and the program waits for ever for those of the other.
         COMPILED.mkdir(parents=True, exist_ok=True)
-        clear(COMPILED)
+        clear(COMPILED, keep="node_modules")
         generate("nodejs", COMPILED)
         compile_typescript()
 
@@ -112,13 +112,15 @@ def locked(what: str) -> Iterator[None]:
         yield
 
 
-def clear(folder: Path) -> None:
-    """Empty the folder; what npm has installed may stay."""
+def clear(folder: Path, keep: str = "") -> None:
+    """Empty the folder, but for one of what it holds."""
     folder.mkdir(exist_ok=True)
     for path in folder.iterdir():
-        if path.is_dir() and path.name != "node_modules":
+        if path.name == keep:
+            continue
+        if path.is_dir():
             shutil.rmtree(path)
-        elif not path.is_dir():
+        else:
             path.unlink()
 
 
