@@ -49,9 +49,6 @@ def post(objects: Objects, inputs: Values, request: dict[str, Any]) -> tuple[Bod
                 if error.uncertain and kind.api.create and kind.api.create.adds:
                     doubt = error
                     continue
-                if error.uncertain and kind.api.create and kind.api.create.adds:
-                    doubt = error
-                    continue
                 refused = doubt is not None and isinstance(error, Invalid | Conflict)
                 if not error.uncertain and not refused:
                     raise
