@@ -63,6 +63,8 @@ def post(objects: Objects, inputs: Values, request: dict[str, Any]) -> tuple[Bod
                 mine.id = created_id(kind, reply)
                 return reply, None
         assert doubt is not None  # noqa: S101 - nothing else gets here
+        if kind.api.create and kind.api.create.adds:
+            raise doubt
         # Looked for after each try, and never there.
         raise doubt.known(uncertain=False) from doubt.__cause__
 

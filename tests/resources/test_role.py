@@ -236,3 +236,13 @@ def test_adding_whose_answer_is_lost_is_done_again(stack, api, emulator):
     permissions.up({"roleName": "member", "permissions": ["a:read"]})
     assert emulator.store.roles["member"]["permissions"] == ["a:read"]
     assert [entry.method for entry in emulator.ledger.since(mark)].count("POST") == 2
+
+
+def test_adding_of_which_every_answer_is_lost_is_said_to_be_in_doubt(stack, api, emulator):
+    api.permission("a:read")
+    emulator.faults.add(Fault("drop_after", method="POST", path=".*/roles/member/permissions", times=None))
+
+    with pytest.raises(ScalekitError, match="may have taken effect"):
+        stack(RolePermissions).up({"roleName": "member", "permissions": ["a:read"]})
+
+    assert emulator.store.roles["member"]["permissions"] == ["a:read"]
