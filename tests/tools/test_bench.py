@@ -1,7 +1,10 @@
 """`make bench` measures what it says: the parts of it that need no engine, in small."""
 
 import re
+import subprocess
+import sys
 
+from tools.bench.memory import peak
 from tools.bench.operations import COMMANDS
 from tools.bench.picture import picture
 from tools.bench.refresh import refresh_beside_pages
@@ -37,6 +40,18 @@ def test_a_report_is_measured_with_its_requests():
     assert row["one read of each object"] == 6
     assert row["requests"] > 6
     assert row["s"] > 0
+
+
+def test_the_memory_of_a_command_is_that_of_all_that_it_starts():
+    grandchild = "import sys; held = bytearray(80_000_000); sys.stdin.read()"
+    child = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {grandchild!r}])"
+    with peak() as seen:
+        process = subprocess.Popen([sys.executable, "-c", child], stdin=subprocess.PIPE)
+        while seen.resident < 80_000_000 and process.poll() is None:
+            pass
+        process.communicate()
+
+    assert seen.resident > 80_000_000
 
 
 def test_the_picture_shows_the_largest_stack(tmp_path):

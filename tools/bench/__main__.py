@@ -17,13 +17,17 @@ from typing import Any
 from tools.bench.fleet import fleet
 from tools.bench.in_flight import in_flight
 from tools.bench.operations import operations
+from tools.bench.picture import picture
 from tools.bench.plugin import rpc, start_up
 from tools.bench.refresh import refresh_beside_pages
 from tools.bench.report import report
+from tools.bench.thousands import thousands
 from tools.engine import obtain
 
 ROOT = Path(__file__).resolve().parents[2]
-SECTIONS = ("operations", "in flight", "refresh", "fleet", "report", "start-up", "rpc")
+SECTIONS = ("operations", "in flight", "refresh", "fleet", "thousands", "report", "start-up", "rpc")
+ALONE = ("thousands",)
+"""Sections that run only where they are named: they take more than an hour."""
 
 
 def table(rows: list[dict[str, Any]]) -> str:
@@ -63,12 +67,16 @@ def main() -> None:
             refresh_beside_pages,
         ),
         "fleet": ("A thousand organizations in one environment.", lambda: fleet(engine.folder)),
+        "thousands": (
+            "Thousands of organizations with a connection each: ratios to the floor, all `up`s, and one stack's other operations.",
+            lambda: thousands(engine.folder),
+        ),
         "report": ("A report on a whole environment, with a domain and a connection for each tenant.", report),
         "rpc": ("One call to the plugin that sends nothing.", rpc),
         "start-up": ("The plugin's process.", lambda: [{"until its port is printed, ms": round(start_up())}]),
     }
     for name, (words, measure) in parts.items():
-        if chosen.only and name not in chosen.only:
+        if name not in (chosen.only or set(SECTIONS) - set(ALONE)):
             continue
         print(f"\n{words}\n", flush=True)
         measured[name] = measure()
@@ -76,9 +84,6 @@ def main() -> None:
     chosen.out.write_text(json.dumps(measured, indent=2) + "\n", encoding="utf-8")
     print(f"\nWritten to {chosen.out.name}.")
     if chosen.picture and "operations" in measured:
-        # Late: matplotlib is only installed for this.
-        from tools.bench.picture import picture
-
         picture(measured["operations"], chosen.picture)
 
 

@@ -14,7 +14,7 @@ OURS = """
 import os
 import pulumi_scalekit as scalekit
 title = os.environ.get("TITLE", "Sign in")
-for n in range({count}):
+for n in range({first}, {first} + {count}):
     organization = scalekit.Organization(f"org-{{n}}", display_name=f"Organization {{n}}", external_id=f"ext-{{n}}")
     if not {connections}:
         continue
@@ -23,7 +23,7 @@ for n in range({count}):
         organization_id=organization.id,
         provider="OKTA",
         type="OIDC",
-        ui_button_title=title if n == 0 else "Sign in",
+        ui_button_title=title if n == {first} else "Sign in",
         oidc={{"issuer": f"https://t{{n}}.okta.com", "client_id": f"0oa{{n}}", "client_secret": "s3cret"}},
         enabled=True,
     )
@@ -33,22 +33,24 @@ import os, sys
 sys.path.insert(0, {folder!r})
 from bare import Connection, Organization
 title = os.environ.get("TITLE", "Sign in")
-for n in range({count}):
+for n in range({first}, {first} + {count}):
     organization = Organization(f"org-{{n}}", {plugin}, displayName=f"Organization {{n}}", externalId=f"ext-{{n}}")
     if not {connections}:
         continue
     Connection(
-        f"sso-{{n}}", {plugin}, organizationId=organization.id, uiButtonTitle=title if n == 0 else "Sign in",
+        f"sso-{{n}}", {plugin}, organizationId=organization.id, uiButtonTitle=title if n == {first} else "Sign in",
         oidc={{"issuer": f"https://t{{n}}.okta.com", "client_id": f"0oa{{n}}", "client_secret": "s3cret"}},
     )
 """
 VARIANTS = ("floor dynamic", "dynamic", "floor plugin", "plugin")
 FEWER_CHECKPOINTS = {"PULUMI_SKIP_CHECKPOINTS": "true", "PULUMI_EXPERIMENTAL": "true"}
 """What docs/a-thousand-tenants.md recommends: else most of the time is the engine's, which writes its state."""
+RECOMMENDED = {**FEWER_CHECKPOINTS, "PULUMI_PARALLEL_DIFF": "true"}
+"""All that it recommends."""
 
 
 def stack(
-    scratch: Path, engine: Path, emulator: Emulator, variant: str, count: int, *, connections: bool = True
+    scratch: Path, engine: Path, emulator: Emulator, variant: str, count: int, *, connections: bool = True, first: int = 0
 ) -> Workspace:
     """A project with `count` organizations of one variant.
 
@@ -59,11 +61,13 @@ def stack(
         variant: Of `VARIANTS`.
         count: Organizations.
         connections: Whether each has a connection.
+        first: The number of the first organization: those of other stacks of the environment have others.
 
     """
     plugin = "plugin" in variant
     template = FLOOR if "floor" in variant else OURS
-    text = template.format(folder=str(FLOOR_FOLDER), count=count, plugin=plugin, connections=connections)
+    numbers = {"count": count, "first": first}
+    text = template.format(folder=str(FLOOR_FOLDER), plugin=plugin, connections=connections, **numbers)
     environment = {**emulator.environment, "PYTHONPATH": str(FLOOR_FOLDER), **FEWER_CHECKPOINTS}
     made = Workspace(
         scratch, {"__main__.py": text}, engine=engine, home=scratch.parent / "home", environment=environment
