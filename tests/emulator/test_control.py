@@ -15,6 +15,7 @@ def control(api):
 
 
 def test_the_ledger_is_read_from_a_mark_and_cleared(api):
+    api.sign_in()
     api.bare_organization()
     base = f"{api.emulator.url}/_emulator/ledger"
     first = api.http.get(base).json()

@@ -12,7 +12,7 @@ class Clock:
 
 
 def test_a_token_opens_the_api(api):
-    granted = api.token()
+    granted = api.sign_in()
     assert granted["token_type"] == "Bearer"
     assert granted["expires_in"] == 86399
     assert granted["scope"] == "openid"
@@ -36,6 +36,7 @@ def test_a_token_that_nobody_granted_is_refused(api):
 def test_a_token_expires(start):
     clock = Clock()
     api = start(clock=clock, expires_in=1799)
+    api.sign_in()
     clock.now += 1798
     assert api.ask("GET", "/organizations").status_code == 200
     clock.now += 2
@@ -45,7 +46,7 @@ def test_a_token_expires(start):
 def test_any_life_can_be_given_to_a_token(start):
     clock = Clock()
     api = start(clock=clock, expires_in=5)
-    assert api.token()["expires_in"] == 5
+    assert api.sign_in()["expires_in"] == 5
     clock.now += 6
     assert api.ask("GET", "/organizations").status_code == 401
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, replace
+from functools import cache
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 _DOC = "doc"
@@ -135,6 +136,7 @@ class Switches:
             raise ValueError(f"switch {name} is {value!r}, but must be one of: {choices}")
 
     @classmethod
+    @cache
     def allowed(cls) -> dict[str, tuple[Any, ...]]:
         return {name: tuple(_values(hint)) for name, hint in get_type_hints(cls).items()}
 

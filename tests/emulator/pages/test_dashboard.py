@@ -43,6 +43,7 @@ def test_a_customer_s_portal_is_opened_from_here(dashboard, oidc):
 
 
 def test_requests_are_shown_newest_first_and_without_secrets(api, dashboard, oidc):
+    api.sign_in()
     api.emulator.faults.add(Fault("drop_before"))
     with pytest.raises(Exception, match="disconnected"):
         api.get("/roles")
@@ -72,6 +73,7 @@ def test_following_is_a_choice_and_shows_what_came(api, dashboard):
 
 
 def test_many_requests_are_the_last_ones(api, dashboard):
+    api.sign_in()
     for _ in range(201):
         api.ask("GET", "/nothing")
     api.get("/roles")
