@@ -21,6 +21,7 @@ def findings(
     declarations: Declarations | None = None,
     resource: str = "",
     replaced: bool | None = None,
+    unprotected: bool = False,
 ) -> list[Finding]:
     """What the rules of a kind say of a change, worst first.
 
@@ -32,12 +33,13 @@ def findings(
         declarations: The other resources of the program; without them, no rule between resources is judged.
         resource: Tells the resource from the others.
         replaced: Whether a new object takes the place of the old one; by default as the two values say.
+        unprotected: Whether Pulumi's `protect` is taken away.
 
     """
     policy = policy or Policy()
     if replaced is None:
         replaced = bool(before and after) and _is_replaced(kind, before, after)
-    change = ResourceChange(before, after, replaced)
+    change = ResourceChange(before, after, replaced, unprotected)
     declaration = Declaration(resource, kind.label_with_owner(after), after, before=before)
     found = [
         Finding(rule.name, severity, state_path(kind, path.split(".")) if path else "", sentence)

@@ -46,12 +46,14 @@ class ResourceChange:
         before: The inputs in the state; empty for a create.
         after: The inputs in the program; empty for a delete.
         replaced: A new object takes the place of the old one.
+        unprotected: Pulumi's `protect` is taken away. A review knows; no provider is told.
 
     """
 
     before: Values
     after: Values
     replaced: bool = False
+    unprotected: bool = False
 
     @property
     def updated(self) -> bool:

@@ -6,6 +6,7 @@ from pulumi_scalekit.model.field import Values
 from pulumi_scalekit.model.finding import ResourceChange, Said, change_rule, known_at, shared_rule, text_at, value_rule
 from pulumi_scalekit.resources.certificate_findings import CERTIFICATE_FINDINGS
 from pulumi_scalekit.resources.oidc_findings import OIDC_FINDINGS
+from pulumi_scalekit.resources.protection_findings import unprotected
 
 _TO_REGISTER = {"OIDC": "the redirect URI", "SAML": "entity id and ACS URL"}
 
@@ -90,6 +91,7 @@ CONNECTION_FINDINGS = (
     domain_shared,
     *CERTIFICATE_FINDINGS,
     *OIDC_FINDINGS,
+    unprotected,
 )
 SETTINGS_FINDINGS = tuple(rule for rule in CONNECTION_FINDINGS if rule not in (replaced, deleted))
 """Destroying settings leaves them as they are, and replacing them makes no new connection."""

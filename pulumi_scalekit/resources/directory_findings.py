@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from pulumi_scalekit.model.finding import ResourceChange, Said, change_rule, text_at
+from pulumi_scalekit.resources.protection_findings import unprotected
 
 _STAYS = "who leaves the customer's company keeps the account, and nobody new gets one"
 
@@ -36,4 +37,4 @@ def consequence(change: ResourceChange) -> str:
     return "A directory is prepared." if not change.before else "Users go on being managed by the directory."
 
 
-DIRECTORY_FINDINGS = (deleted, disabled)
+DIRECTORY_FINDINGS = (deleted, disabled, unprotected)

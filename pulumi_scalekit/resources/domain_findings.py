@@ -6,6 +6,7 @@ from pulumi_scalekit.model import domain_name
 from pulumi_scalekit.model.field import Values
 from pulumi_scalekit.model.finding import ResourceChange, Said, change_rule, shared_rule, text_at, value_rule
 from pulumi_scalekit.resources.certificate_findings import is_of_one_organization
+from pulumi_scalekit.resources.protection_findings import unprotected
 
 
 @value_rule("domain-public", "warning")
@@ -90,7 +91,7 @@ def not_tied(change: ResourceChange) -> Iterator[Said]:
         )
 
 
-DOMAIN_FINDINGS = (public, disposable, shared, look_alike, deleted, not_tied)
+DOMAIN_FINDINGS = (public, disposable, shared, look_alike, deleted, not_tied, unprotected)
 
 
 def consequence(change: ResourceChange) -> str:

@@ -5,6 +5,7 @@ from difflib import get_close_matches
 
 from pulumi_scalekit.model.field import Values
 from pulumi_scalekit.model.finding import ResourceChange, Said, change_rule, known_at, value_rule
+from pulumi_scalekit.resources.protection_findings import unprotected
 
 FEATURES = ("sso", "dir_sync", "domain_verification", "session_policy")
 MISNAMED = "directory_sync"
@@ -66,7 +67,7 @@ def _unknown(values: Values) -> set[str]:
     return {name for name, value in values.items() if known_at(values, name) is None and value is not None}
 
 
-ORGANIZATION_FINDINGS = (unknown_feature, deleted, sso_switched_off, protection_removed)
+ORGANIZATION_FINDINGS = (unknown_feature, deleted, sso_switched_off, protection_removed, unprotected)
 
 
 def consequence(change: ResourceChange) -> str:

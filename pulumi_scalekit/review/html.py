@@ -10,7 +10,14 @@ from pulumi_scalekit.review import wording
 from pulumi_scalekit.review.preview import Operation
 from pulumi_scalekit.review.review import WORST_FIRST, Review, ReviewedTenant
 
-_ACTS = {"delete": "error", "replace": "error", "update": "warning", "create": "good", "import": "note"}
+_ACTS = {
+    "delete": "error",
+    "replace": "error",
+    "update": "warning",
+    "create": "good",
+    "import": "note",
+    "same": "warning",
+}
 
 
 def html(review: Review) -> str:

@@ -49,6 +49,11 @@ class Step:
     changed: tuple[str, ...] = ()
 
     @property
+    def unprotected(self) -> bool:
+        """Whether Pulumi's `protect` is taken away, which changes nothing else."""
+        return bool(self.old and self.new and self.old.protected and not self.new.protected)
+
+    @property
     def resource(self) -> StackResource:
         """The resource as it will be, or was."""
         either = self.new or self.old

@@ -46,7 +46,7 @@ class Reviewed:
     def rank(self) -> tuple[int, int]:
         """Its place, worst first."""
         severities = [lifecycle.SEVERITIES.index(finding.severity) for finding in self.findings]
-        return min(severities, default=len(lifecycle.SEVERITIES)), WORST_FIRST.index(self.operation)
+        return min(severities, default=len(lifecycle.SEVERITIES)), (*WORST_FIRST, "same").index(self.operation)
 
 
 @dataclass
@@ -119,7 +119,7 @@ def review(preview: Preview, tenants: Tenants | None = None) -> Review:
         if not tenant.named and tenants:
             tenant = tenants.of(step.resource)
         found = _findings(step, policy, declared)
-        if step.operation in WORST_FIRST:
+        if step.operation in WORST_FIRST or (step.unprotected and found):
             by_key[tenant.key] = tenant
             by_tenant[tenant.key].append(_reviewed(step, found, names))
     listed = [
@@ -146,7 +146,7 @@ def _reviewed(step: Step, found: tuple[Finding, ...], names: Names) -> Reviewed:
         name=resource.name,
         urn=resource.urn,
         operation=step.operation,
-        sentence=kind.consequence(change) if kind.consequence and step.operation != "import" else "",
+        sentence=kind.consequence(change) if kind.consequence and step.operation not in ("import", "same") else "",
         changes=tuple(names.in_change(step.resource, change) for change in _changes(step)),
         findings=found,
     )
@@ -154,7 +154,7 @@ def _reviewed(step: Step, found: tuple[Finding, ...], names: Names) -> Reviewed:
 
 def _change(step: Step) -> ResourceChange:
     before, after = step.old.inputs if step.old else {}, step.new.inputs if step.new else {}
-    return ResourceChange(before, after, step.operation == "replace")
+    return ResourceChange(before, after, step.operation == "replace", step.unprotected)
 
 
 def _findings(step: Step, policy: Policy, declared: Declarations) -> tuple[Finding, ...]:
@@ -170,6 +170,7 @@ def _findings(step: Step, policy: Policy, declared: Declarations) -> tuple[Findi
             declarations=declared,
             resource=step.resource.urn,
             replaced=change.replaced,
+            unprotected=change.unprotected,
         )
     )
 

@@ -11,7 +11,7 @@ from pulumi_scalekit.review import wording
 from pulumi_scalekit.review.review import Review, Reviewed
 
 COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
-_ACTS = {"delete": "red", "replace": "red", "update": "yellow", "create": "green", "import": "cyan"}
+_ACTS = {"delete": "red", "replace": "red", "update": "yellow", "create": "green", "import": "cyan", "same": "yellow"}
 
 
 def text(review: Review) -> str:

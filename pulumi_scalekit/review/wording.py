@@ -25,6 +25,7 @@ ACT: dict[Operation, str] = {
     "update": "Change",
     "create": "Create",
     "import": "Import",
+    "same": "Unprotect",
 }
 
 

@@ -34,6 +34,7 @@ class StackResource:
         owners: By property, in Python's names: the URNs of the resources that its value comes from.
         managed: It is the stack's, not what a `get` reads.
         deleted: It is to be deleted, as what a replacement has left over.
+        protected: Pulumi's `protect` is on: no command deletes it.
         provider: The name of its provider; that of a default one begins with `default`.
 
     """
@@ -47,6 +48,7 @@ class StackResource:
     owners: Mapping[str, list[str]]
     managed: bool
     deleted: bool
+    protected: bool
     provider: str
 
     @property
@@ -94,6 +96,7 @@ def resource(state: Mapping[str, Any]) -> StackResource:
         owners={names.get(name, name): list(urns or ()) for name, urns in dependencies.items()},
         managed=not state.get("external"),
         deleted=bool(state.get("delete")),
+        protected=bool(state.get("protect")),
         # A reference is a URN, `::` and an id, and the last part of the URN is the name.
         provider=str(state.get("provider") or "").rpartition("::")[0].rpartition("::")[2],
     )

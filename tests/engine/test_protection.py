@@ -2,10 +2,17 @@
 
 import pytest
 
+from pulumi_scalekit.review.preview import parse
+from pulumi_scalekit.review.review import review
 from tests.support.workspace import printed
 
 pytestmark = pytest.mark.engine
 
+PROTECTED = """
+import pulumi
+import pulumi_scalekit as scalekit
+scalekit.Organization("acme", display_name="Acme", opts=pulumi.ResourceOptions(protect={protect}))
+"""
 TENANT = """
 import pulumi
 import pulumi_scalekit as scalekit
@@ -105,3 +112,13 @@ def test_in_other_languages_the_children_of_a_protected_tenant_stay_too(workspac
     project.pulumi("preview", "--expect-no-changes")
     project.pulumi("destroy", "--yes", "--skip-preview")
     assert not emulator.store.organizations
+
+
+def test_a_review_warns_where_the_program_no_longer_protects_a_tenant(deployed):
+    project = deployed(PROTECTED.format(protect=True))
+    project.write({"__main__.py": PROTECTED.format(protect=False)})
+
+    previewed = project.pulumi("preview", "--json", "--show-sames")
+
+    ((found,),) = (tenant.resources for tenant in review(parse(previewed.stdout)).tenants)
+    assert (found.operation, [finding.rule for finding in found.findings]) == ("same", ["protect-removed"])

@@ -141,6 +141,26 @@ def test_the_policy_of_the_stack_counts(previewed):
     assert not silent.severities
 
 
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_resource_that_is_no_longer_protected_is_told_though_nothing_changes(previewed, form):
+    both = tenant("acme") | tenant("globex")
+
+    text = reviewed(previewed.text(both, both, protected=("globex",)), form)
+
+    assert "protect-removed" in text
+    assert "a later change may delete it" in text
+    assert "Globex Inc" in text
+    assert "Acme Inc" not in text
+
+
+def test_a_protection_that_is_not_to_be_told_is_not(previewed):
+    quiet = previewed.text(
+        tenant("acme"), tenant("acme"), protected=("acme",), config={"scalekit:ignore": "protect-removed"}
+    )
+
+    assert review(parse(quiet)).tenants == ()
+
+
 def test_what_two_tenants_share_is_told_even_if_one_of_them_stays(previewed):
     old = tenant("acme")
     new = old | tenant("globex")

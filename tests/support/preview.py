@@ -36,6 +36,7 @@ class Previewed:
         new: Declared,
         *,
         secrets: tuple[str, ...] = (),
+        protected: tuple[str, ...] = (),
         errors: tuple[tuple[str, str], ...] = (),
         config: dict[str, str] | None = None,
     ) -> str:
@@ -45,11 +46,15 @@ class Previewed:
             old: What the state holds.
             new: What the program declares.
             secrets: Paths of changed secrets, `NAME:oidc.clientSecret`.
+            protected: What Pulumi's `protect` keeps in the state, and no longer in the program.
             errors: Messages, with the name of their resource or without.
             config: The stack's configuration.
 
         """
         steps = [step for name in {**new, **old} if (step := self._step(name, old, new, secrets))]
+        for step in steps:
+            if step["urn"].rpartition("::")[2] in protected:
+                step["oldState"]["protect"] = True
         diagnostics = [
             {"severity": "error", "message": f"error: {text}\n", **({"urn": self.urn("Domain", name)} if name else {})}
             for name, text in errors
