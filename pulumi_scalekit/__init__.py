@@ -95,6 +95,7 @@ from pulumi_scalekit.resources.organization import Organization
 from pulumi_scalekit.resources.organization_client import OrganizationClient
 from pulumi_scalekit.resources.organization_client_secret import OrganizationClientSecret
 from pulumi_scalekit.resources.organization_default_roles import OrganizationDefaultRoles
+from pulumi_scalekit.resources.organization_member import OrganizationMember
 from pulumi_scalekit.resources.organization_role import OrganizationRole
 from pulumi_scalekit.resources.permission import Permission
 from pulumi_scalekit.resources.redirect_uri import RedirectUri
@@ -147,6 +148,7 @@ __all__ = [
     "OrganizationClientResult",
     "OrganizationClientSecret",
     "OrganizationDefaultRoles",
+    "OrganizationMember",
     "OrganizationResult",
     "OrganizationRole",
     "OrganizationsResult",

@@ -178,3 +178,33 @@ class SsoAdditionInfo(Block):
 
     def __getitem__(self, key: str) -> Any:
         return super().__getitem__(key)
+
+
+class UserProfile(Block):
+    """What is known of the user. It is the same in all organizations of the user."""
+
+    given_name: str | None
+    """Given name, at most 255 characters."""
+    family_name: str | None
+    """Family name, at most 255 characters."""
+    name: str | None
+    """Full name as people see it."""
+    locale: str | None
+    """Language and region, BCP 47: `en-US`."""
+    phone_number: str | None
+    """Telephone number, E.164: `+14155552671`."""
+    preferred_username: str | None
+    """User name, at most 512 characters."""
+    picture: str | None
+    """Address of a picture, at most 2048 characters."""
+    gender: str | None
+    """Gender, in the user's words."""
+
+    @overload
+    def __getitem__(self, key: Literal["given_name", "family_name", "name", "locale", "phone_number", "preferred_username", "picture", "gender"]) -> str | None: ...
+
+    @overload
+    def __getitem__(self, key: str) -> Any: ...
+
+    def __getitem__(self, key: str) -> Any:
+        return super().__getitem__(key)

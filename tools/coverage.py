@@ -128,10 +128,14 @@ def _names(by_service: Mapping[str, str]) -> Iterator[str]:
 def called_by_kind(kind: Kind) -> set[str]:
     """The calls that a resource makes, by its declaration."""
     api = kind.api
-    listings = [*api.listings, *(counted.listing for counted in api.counted)]
+    listings = [
+        *api.listings,
+        *(counted.listing for counted in api.counted),
+        *([api.joins.listing] if api.joins else []),
+    ]
     paths = [("GET", listing.path) for listing in listings]
     paths += [("GET", path) for path in (api.lookups or {}).values()]
-    paths += [] if api.read_list else [("GET", api.item)]
+    paths += [] if api.read_list else [("GET", api.reads)]
     for endpoint in api.endpoints:
         verbs = sorted(endpoint.action.values()) if endpoint.action else [""]
         paths += [(endpoint.verb, endpoint.path + verb) for verb in verbs]

@@ -28,6 +28,7 @@ umbrella = Tenant(
     ),
     roles={"auditor": [read.name], "signatory": [read.name, sign.name]},
     default_role="auditor",
+    administrator="ada@umbrella.example",
     directory="OKTA",
     session_minutes=480,
     machine_rotation=config.get("machineRotation") or "2026-01",

@@ -40,6 +40,7 @@ class Tenant(pulumi.ComponentResource):
         sign_on: The customer's identity provider.
         roles: The customer's own roles: the names of their permissions by the role's name.
         default_role: Which of these roles users get whom single sign-on or the directory brings.
+        administrator: E-mail address of the customer's first administrator, who gets no mail.
         directory: The identity provider that provisions users, `OKTA` and so on.
         session_minutes: After how many minutes a session ends in any case.
         machine_rotation: Makes a machine client with a secret. Another text makes another secret.
@@ -70,6 +71,7 @@ class Tenant(pulumi.ComponentResource):
         sign_on: SignOn | None = None,
         roles: Mapping[str, Sequence[Input[str]]] | None = None,
         default_role: str | None = None,
+        administrator: str | None = None,
         directory: str | None = None,
         session_minutes: int | None = None,
         machine_rotation: str | None = None,
@@ -100,6 +102,14 @@ class Tenant(pulumi.ComponentResource):
                 opts=self._mine,
                 organization_id=self.organization_id,
                 default_member_role=own[default_role].name,
+            )
+        if administrator:
+            scalekit.OrganizationMember(
+                f"{name}-administrator",
+                opts=self._mine,
+                organization_id=self.organization_id,
+                email=administrator,
+                roles=["admin"],
             )
         if directory:
             self._directory(directory)

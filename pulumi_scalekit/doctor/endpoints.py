@@ -91,7 +91,7 @@ def _reads() -> Iterator[Read]:
     by_path: dict[str, list[tuple[Kind, Listing | None]]] = {}
     for kind in KINDS.values():
         listing = min(kind.api.listings, key=lambda listing: len(listing.parameters), default=None)
-        path = listing.path if listing else kind.api.item
+        path = listing.path if listing else kind.api.reads
         needs = set(listing.parameters) if listing else set(kind.api.parameters)
         if path.endswith("{id}") or needs - {_ORGANIZATION} or (needs and not kind.api.is_unpublished("GET", path)):
             continue

@@ -93,7 +93,8 @@ def refused(objects: Objects, inputs: Values, doing: str, refusal: ScalekitError
         raise refusal
     id_, live = found
     name = kind.api.unique or kind.api.identity[0]
-    taken = f"{doing}: {name} {inputs[name]!r} already belongs to {id_}."
+    named = f"this {name}" if kind.by_name[name].personal else f"{name} {inputs[name]!r}"
+    taken = f"{doing}: {named} already belongs to {id_}."
     thing = objects.key(inputs, id_)
     if objects.run.holder_besides(thing, objects.environment.resource):
         raise AlreadyExists(f"{taken} Another resource of this program has it: declare it once.") from None
@@ -159,6 +160,6 @@ def _difference_at(kind: Kind, path: str, inputs: Values, live: Values) -> str:
     part: Any = field.shape.by_name.get(below) if below else field
     if below:
         declared, there = (value.get(below) if isinstance(value, dict) else None for value in (declared, there))
-    if part and (part.secret or part.shape.name == "block"):
+    if part and (part.secret or field.personal or part.shape.name == "block"):
         return f"another {path}"
     return f"{path} {there!r} instead of {declared!r}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pulumi_scalekit.api.errors import Conflict, Invalid, NotFound, ScalekitError
-from pulumi_scalekit.lifecycle import adoption, lost_create
+from pulumi_scalekit.lifecycle import adoption, joining, lost_create
 from pulumi_scalekit.lifecycle.advice import advise, advised
 from pulumi_scalekit.lifecycle.errors import Created, InitFailed, NotTaken
 from pulumi_scalekit.lifecycle.state import compose
@@ -78,7 +78,10 @@ def _whole(objects: Objects, id_: str, inputs: Values, live: Values, doing: str)
     def missing() -> list[str]:
         names = kind.api.create.owns if kind.api.create else ()
         return [
-            path for name in names for path in compare.differences(kind.by_name[name], inputs.get(name), live.get(name))
+            path
+            for name in names
+            if not kind.by_name[name].provider_only
+            for path in compare.differences(kind.by_name[name], inputs.get(name), live.get(name))
         ]
 
     if not live or missing():
@@ -116,6 +119,8 @@ def _start(objects: Objects, inputs: Values, doing: str) -> tuple[str, Values, b
     try:
         reply, found = lost_create.post(objects, inputs, request)
     except (Invalid, Conflict) as error:
+        if api.joins and (joined := joining.join(objects, inputs, doing)):
+            return *joined, True
         there = adoption.refused(objects, inputs, doing, error)
         adoption.take_over(objects, there[0], inputs)
         return *there, False

@@ -95,7 +95,8 @@ def _remove(objects: Objects, endpoint: Endpoint, id: str, state: Values, doing:
     switch = kind.api.before_delete
 
     def request() -> None:
-        query = {name: state[name] for name in endpoint.carries if state.get(name)}
+        carried = [kind.by_name[name] for name in endpoint.carries if state.get(name)]
+        query = {**dict(endpoint.otherwise), **{field.wire: state[field.name] for field in carried}}
         items = [item for name in endpoint.owns for item in state.get(name) or ()] if endpoint.each else [""]
         for item in items:
             path = wire.path(endpoint.path, state, id, item)

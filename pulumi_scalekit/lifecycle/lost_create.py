@@ -172,7 +172,9 @@ class LostCreate:
         """Whether an object equals the declaration in all that a create sends and a read shows."""
         kind = self._kind
         names = (
-            name for name in (kind.api.create.owns if kind.api.create else ()) if not kind.by_name[name].write_only
+            name
+            for name in (kind.api.create.owns if kind.api.create else ())
+            if not (kind.by_name[name].write_only or kind.by_name[name].provider_only)
         )
         return not any(
             path

@@ -158,7 +158,7 @@ def _leaves(field: Field, declared: Any, live: Values) -> Iterator[tuple[str, Fi
 
 
 def not_taken(kind: Kind, doing: str, missing: Sequence[str], declared: Values, live: Values) -> NotTaken:
-    """The error that says which properties did not take, without a secret."""
+    """The error that says which properties did not take, without a secret and without what is personal."""
 
     def at(values: Any, path: str) -> Any:
         for part in path.split(".", 1) if path.split(".", maxsplit=1)[0] in kind.by_name else [path]:
@@ -168,7 +168,7 @@ def not_taken(kind: Kind, doing: str, missing: Sequence[str], declared: Values, 
     def difference(path: str) -> str:
         field = kind.by_name.get(path.split(".", maxsplit=1)[0])
         part = field.shape.by_name.get(path.rsplit(".", maxsplit=1)[-1]) if field and field.shape.fields else None
-        if (field and field.secret) or (part and part.secret):
+        if (field and (field.secret or field.personal)) or (part and part.secret):
             return path
         return f"{path} is {at(live, path)!r} instead of {at(declared, path)!r}"
 

@@ -26,6 +26,8 @@ class Endpoint:
     """Fields that every call of it must hold. One that it owns and that did not change is sent as it was read before."""
     query: tuple[str, ...] = ()
     """Of the fields it writes, those that stand in the query and not in the body."""
+    otherwise: tuple[tuple[str, str], ...] = ()
+    """Query parameters of every call, where no field says another value: what the API would do by itself is more than is declared."""
     left_out: Literal["kept", "unknown", "reset"] = "kept"
     """What the API does with what a call leaves out. Reset: all that did not change is read before and sent as it is."""
     keeps: tuple[str, ...] = ()
@@ -108,14 +110,32 @@ class Inventory:
 
 
 @dataclass(frozen=True)
+class Join:
+    """How an object is made at something that is there already, where its create makes both: the membership of a user."""
+
+    listing: Listing
+    """Finds what it is made at. May hold others too."""
+    key: str
+    """The field by which that is recognised: no two of them have the same."""
+    endpoint: Endpoint
+    """Makes the object; `{id}` is the id of what is there."""
+    shared: tuple[str, ...] = ()
+    """Fields of what is there, which others have too: they are never overwritten by a create, and have to be as declared."""
+
+
+@dataclass(frozen=True)
 class Api:
     """Where the objects of a kind live."""
 
     item: str
     envelope: str
     """The key of an answer that holds the object. Empty: the answer as a whole, out of which `from_wire` picks it."""
+    read_path: str = ""
+    """Where it is read, if that is another path than its own."""
     create: Endpoint | None = None
     """None: a setting of something else, which is there before us and stays after us."""
+    joins: Join | None = None
+    """What a create that was refused may have met: it is then made at that, and found by it."""
     update: tuple[Endpoint, ...] = ()
     delete: Endpoint | None = None
     id: str = "id"
@@ -171,7 +191,13 @@ class Api:
     @cached_property
     def endpoints(self) -> tuple[Endpoint, ...]:
         """All that it is written with."""
-        return tuple(endpoint for endpoint in (self.create, *self.update, self.delete, self.before_delete) if endpoint)
+        join = self.joins.endpoint if self.joins else None
+        return tuple(each for each in (self.create, join, *self.update, self.delete, self.before_delete) if each)
+
+    @property
+    def reads(self) -> str:
+        """The path at which one object is read, where it is not picked from a list."""
+        return self.read_path or self.item
 
     @property
     def listings(self) -> tuple[Listing, ...]:
@@ -191,7 +217,7 @@ class Api:
     def is_unpublished(self, verb: str, path: str) -> bool:
         """Whether a request went to an endpoint that Scalekit has not published."""
         if verb == "GET":
-            reads = (*(listing.path for listing in self.listings), *(() if self.read_list else (self.item,)))
+            reads = (*(listing.path for listing in self.listings), *(() if self.read_list else (self.reads,)))
             return self.read_unpublished and any(Endpoint("GET", read).is_called_by(verb, path) for read in reads)
         return any(endpoint.unpublished and endpoint.is_called_by(verb, path) for endpoint in self.endpoints)
 

@@ -213,11 +213,11 @@ def _observed(field: Field, declared_beside: Values, beside: Values, stays: Coll
 
 
 def secrets_in(shape: Shape, value: Any) -> Iterator[str]:
-    """The texts in a value that are secret."""
+    """The texts in a value that are secret, or about a person: no message repeats them."""
     if shape.name == "block" and isinstance(value, Mapping):
         for field in shape.fields:
             inner = value.get(field.name)
-            if field.secret and isinstance(inner, str):
+            if (field.secret or field.personal) and isinstance(inner, str):
                 yield inner
             elif field.shape.fields or field.shape.item:
                 yield from secrets_in(field.shape, inner)

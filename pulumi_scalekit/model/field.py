@@ -85,11 +85,13 @@ class Field:
     output: bool = False
     """Only the API writes it."""
     provider_only: bool = False
-    """An input that steers the provider and is never sent."""
+    """An input that steers the provider. It is nothing of the object: no body holds it and no answer."""
     replaces: bool = False
     """A local input whose change makes a new object. What is sent needs no such word: it replaces where no update owns it."""
     secret: bool = False
     """Encrypted in the state, never shown."""
+    personal: bool = False
+    """Is about a person: no message repeats it."""
     write_only: bool = False
     """Accepted and never returned in plaintext: compared declaration against declaration, never imported."""
     sparse: bool = False

@@ -161,7 +161,7 @@ class Kind:
 
 def _problems(names: set[str], sent: list[str], api: Api) -> Iterator[str]:
     """What does not fit together in the words of a kind."""
-    for path in sorted({api.item, *(endpoint.path for endpoint in api.endpoints)}):
+    for path in sorted({api.item, api.reads, *(endpoint.path for endpoint in api.endpoints)}):
         for name in re.findall(r"{(\w+)}", path):
             if name not in names and name not in ("id", "item"):
                 yield f"{{{name}}} in the path {path} is no property"

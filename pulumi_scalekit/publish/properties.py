@@ -21,7 +21,7 @@ Under the type stands what else is known of the property:
 - not returned: the API does not return it, so a change that is made elsewhere is not detected, and an import leaves it out.
 - shown once: only the answer to the create has it; it is kept in the state, and absent after an import.
 - not imported: `pulumi import` leaves it out of the program, because Scalekit may have filled it in.
-- not sent: it steers the provider."""
+- not sent: it steers the provider, or a single create or delete, and is nothing of the object."""
 
 
 def inputs(fields: Sequence[Field], kind: Kind | None = None) -> str:

@@ -30,7 +30,7 @@ Proof: TypeAlias = Literal["its 404", "its list answers", "its organization is g
 def proof_of_absence(kind: Kind) -> Proof:
     """What proves that an object is gone whose read was answered 404; the organization's absence always does."""
     api = kind.api
-    if not (api.read_list.path if api.read_list else api.item).endswith("}"):
+    if not (api.read_list.path if api.read_list else api.reads).endswith("}"):
         return "its organization is gone"
     return "its list answers" if api.read_unpublished else "its 404"
 

@@ -105,7 +105,9 @@ class Objects:
                 return next(
                     (listed for listed in self.listed(values, doing, api.read_list) if listed.get(api.id) == id), None
                 )
-            reply = self.client.request("GET", wire.path(api.item, values, id), query=dict(api.read_query), doing=doing)
+            reply = self.client.request(
+                "GET", wire.path(api.reads, values, id), query=dict(api.read_query), doing=doing
+            )
         except NotFound as error:
             if self._is_gone(values, doing):
                 return None
@@ -115,7 +117,7 @@ class Objects:
                 return None
             raise
         found = self.answer(reply, values, doing)
-        if found is None and api.envelope:
+        if found is None and api.envelope and not reply.get(api.envelope):
             raise ScalekitError(
                 f"{doing}: the answer does not hold the {self.kind.words}. Check scalekit:environmentUrl."
             )
@@ -194,6 +196,10 @@ class Objects:
     def find_unique(self, inputs: Values, doing: str) -> Candidate | None:
         """The object with the declared unique value: (id, what is there)."""
         api = self.kind.api
+        if api.joins:
+            there = self.find_joined(inputs, doing)
+            live = self.answer({api.envelope: there}, inputs, doing) if there else None
+            return (str((there or {}).get(api.id)), live) if live else None
         if api.unique == api.id:
             id_ = str(inputs[api.unique])
             live = self.read(id_, inputs, doing)
@@ -212,6 +218,20 @@ class Objects:
         live = self.answer(reply, inputs, doing)
         found_id = (reply.get(api.envelope) or {}).get(api.id)
         return (str(found_id), live) if found_id and live else None
+
+    def find_joined(self, inputs: Values, doing: str) -> Body | None:
+        """What is there already of which the object would be made, as the API has it; None where there is none.
+
+        Raises:
+            ScalekitError: Scalekit refused.
+
+        """
+        join = self.kind.api.joins
+        if not join:
+            return None
+        field = self.kind.by_name[join.key]
+        found = (body for page in self.environment.pages(join.listing, inputs, doing) for body in page.items)
+        return next((body for body in found if compare.same(field, inputs.get(join.key), body.get(field.wire))), None)
 
     def find_alike(
         self,

@@ -74,9 +74,9 @@ def body(kind: Kind, endpoint: Endpoint, values: Values, names: Iterable[str]) -
 
 
 def query(kind: Kind, endpoint: Endpoint, values: Values, names: Iterable[str]) -> Body:
-    """What of the fields to send stands in the query."""
-    wanted = [kind.by_name[name] for name in names if name in endpoint.query]
-    return {field.wire: encode(field.shape, values[field.name]) for field in wanted}
+    """What of the fields to send stands in the query, and what every call says there."""
+    wanted = [kind.by_name[name] for name in names if name in endpoint.query and values.get(name) is not None]
+    return {**dict(endpoint.otherwise), **{field.wire: encode(field.shape, values[field.name]) for field in wanted}}
 
 
 def encode(shape: Shape, value: Any) -> Any:

@@ -15,6 +15,7 @@ from pulumi_scalekit.resources.organization import Organization
 from pulumi_scalekit.resources.organization_client import OrganizationClient
 from pulumi_scalekit.resources.organization_client_secret import OrganizationClientSecret
 from pulumi_scalekit.resources.organization_default_roles import OrganizationDefaultRoles
+from pulumi_scalekit.resources.organization_member import OrganizationMember
 from pulumi_scalekit.resources.organization_role import OrganizationRole
 from pulumi_scalekit.resources.permission import Permission
 from pulumi_scalekit.resources.redirect_uri import RedirectUri
@@ -37,6 +38,7 @@ RESOURCES: tuple[type[Resource], ...] = (
     OrganizationClientSecret,
     OrganizationRole,
     OrganizationDefaultRoles,
+    OrganizationMember,
     SessionPolicy,
     UserLimit,
     Permission,

@@ -32,7 +32,7 @@ def switched(emulator, **switches):
 
 
 def read_path(kind):
-    return kind.api.read_list.path if kind.api.read_list else kind.api.item
+    return kind.api.read_list.path if kind.api.read_list else kind.api.reads
 
 
 def test_what_is_read_by_an_unpublished_endpoint_says_so():

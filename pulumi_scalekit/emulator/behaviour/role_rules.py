@@ -52,15 +52,24 @@ def release(call: Call, role: Record, key: Key, known: Mapping[str, Record]) -> 
     """Refuse to delete a role that is in use, unless its users get another role."""
     if dependents(role, known):
         raise Refusal(400, f"role {role['name']} cannot be deleted as other roles extend it")
+    held = [
+        membership
+        for user in call.store.users.values()
+        for membership in user.get("memberships", ())
+        if any(one["id"] == role["id"] for one in membership.get("roles", ()))
+    ]
     users = call.store.role_users.get(key, 0)
     successor = call.get("reassign_role_name")
-    if users and not successor:
+    if (users or held) and not successor:
         raise Refusal(400, "role cannot be deleted as it is assigned to users")
     if successor:
         if successor not in known or successor == role["name"]:
             raise Refusal(400, f"role {successor} does not exist")
         heir = successor if isinstance(key, str) else _key_of(known[successor], key[0])
         call.store.role_users[heir] = call.store.role_users.get(heir, 0) + users
+        given = {name: known[successor][name] for name in ("id", "name", "display_name")}
+        for membership in held:
+            membership["roles"] = [given if one["id"] == role["id"] else one for one in membership["roles"]]
     call.store.role_users.pop(key, None)
 
 

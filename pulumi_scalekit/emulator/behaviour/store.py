@@ -170,6 +170,16 @@ class Store:
             for role in [key for key in self.organization_roles if key[0] == organization_id]:
                 del self.organization_roles[role]
                 self.role_users.pop(role, None)
+            self._end_memberships(organization_id)
+
+    def _end_memberships(self, organization_id: str) -> None:
+        """Remove the memberships in an organization, and the users who had no other one."""
+        for user in list(self.users.values()):
+            left = [one for one in user.get("memberships", ()) if one["organization_id"] != organization_id]
+            if len(left) < len(user.get("memberships", ())):
+                user["memberships"] = left
+                if not left:
+                    del self.users[user["id"]]
 
     def was_deleted(self, organization_id: str) -> bool:
         return organization_id in self._deleted_organizations

@@ -106,6 +106,11 @@ class Switches:
         "keys", "What of an application PATCH counts; reset: what it leaves out is unset."
     )
 
+    # Users
+    existing_user: Literal["refused", "joined"] = _point(
+        "refused", "What creating a user does with an e-mail address that a user has: it may add a membership."
+    )
+
     # Every answer
     create_status: Literal["annotated", 200, 201] = _point("annotated", "Success status of a POST that creates.")
     delete_answer: Literal["empty_object", "no_content"] = _point("empty_object", "200 {} or 204.")

@@ -45,17 +45,19 @@ class Request:
 
 def decode(match: Match, query: str, body: bytes, *, ignore_unknown: bool) -> Request:
     route = match.route
-    sent = _parse(body) if route.body else None
+    field = route.request.fields_by_name.get(route.body) if route.body else None
+    is_list = field is not None and field.is_repeated
+    sent = _parse(body, list if is_list else dict) if route.body else None
     content: Json = {}
     keys: frozenset[str] = frozenset()
     body_type: Descriptor | None = route.request
     if route.body == _WHOLE_MESSAGE:
         content = sent or {}
-    elif route.body:
-        body_type = route.request.fields_by_name[route.body].message_type
+    elif field is not None:
+        body_type = field.message_type
         if sent is not None:
             content[route.body] = sent
-    if sent and body_type is not None:
+    if isinstance(sent, dict) and body_type is not None:
         named = {spelling: field.name for field in body_type.fields for spelling in (field.name, field.json_name)}
         keys = frozenset(named[key] for key, value in sent.items() if key in named and value is not None)
     if route.body != _WHOLE_MESSAGE:
@@ -73,7 +75,7 @@ def decode(match: Match, query: str, body: bytes, *, ignore_unknown: bool) -> Re
     if broken := rules.violations(message):
         raise Refusal(400, "Validation error", broken)
     values = json_format.MessageToDict(message, preserving_proto_field_name=True, descriptor_pool=api.pool)
-    content_values = values if route.body == _WHOLE_MESSAGE else values.get(route.body, {})
+    content_values = values if route.body == _WHOLE_MESSAGE else {} if is_list else values.get(route.body, {})
     mask = _mask(message)
     if mask and body_type is not None:
         keys = frozenset(mask)
@@ -91,16 +93,16 @@ def _mask(message: Message) -> list[str]:
     return []
 
 
-def _parse(body: bytes) -> Json | None:
-    """The JSON object of the body; None if there is no body, which differs from an empty object."""
+def _parse(body: bytes, form: type[Any]) -> Any:
+    """The JSON of the body, an object or a list; None if there is no body, which differs from an empty object."""
     if not body.strip():
         return None
     try:
         sent = json.loads(body)
     except ValueError as error:
         raise Refusal(400, f"proto: syntax error: {error}") from None
-    if not isinstance(sent, dict):
-        raise Refusal(400, "proto: syntax error: a JSON object is expected")
+    if not isinstance(sent, form):
+        raise Refusal(400, f"proto: syntax error: a JSON {'list' if form is list else 'object'} is expected")
     return sent
 
 

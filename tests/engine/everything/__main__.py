@@ -75,6 +75,16 @@ treasurer = scalekit.OrganizationRole(
     "treasurer", organization_id=acme.id, name="treasurer", display_name="Treasurer", permissions=[read.name]
 )
 scalekit.OrganizationDefaultRoles("organization-defaults", organization_id=acme.id, default_member_role=treasurer.name)
+scalekit.OrganizationMember(
+    "member",
+    organization_id=acme.id,
+    email="ada@acme.example",
+    roles=[treasurer.name],
+    metadata={"team": "finance"},
+    user_profile={"given_name": "Ada", "family_name": "Byron", "locale": "en-GB"},
+    send_invitation_email=False,
+    delete_user=True,
+)
 scalekit.RolePermissions("member-permissions", role_name="member", permissions=[read.name])
 scalekit.DefaultRoles("defaults", default_creator_role="admin", default_member_role="member")
 scalekit.UserAttribute(

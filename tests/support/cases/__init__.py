@@ -16,6 +16,7 @@ from tests.support.cases.connection import (
 )
 from tests.support.cases.directory import DIRECTORY, DIRECTORY_SECRET
 from tests.support.cases.domain import DOMAIN
+from tests.support.cases.member import JOINED_MEMBER, MEMBER
 from tests.support.cases.organization import ORGANIZATION
 from tests.support.cases.role import (
     DEFAULT_ROLES,
@@ -43,6 +44,8 @@ CASES = (
     CLIENT_SECRET,
     ORGANIZATION_ROLE,
     ORGANIZATION_DEFAULT_ROLES,
+    MEMBER,
+    JOINED_MEMBER,
     SESSION_POLICY,
     INHERITED_SESSION_POLICY,
     USER_LIMIT,
