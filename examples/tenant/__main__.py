@@ -30,6 +30,7 @@ umbrella = Tenant(
     default_role="auditor",
     directory="OKTA",
     session_minutes=480,
+    button_color="#b71c1c",
     machine_rotation=config.get("machineRotation") or "2026-01",
 )
 

@@ -25,7 +25,13 @@ from tests.support.cases.role import (
     ROLE,
     ROLE_PERMISSIONS,
 )
-from tests.support.cases.setting import INHERITED_SESSION_POLICY, SESSION_POLICY, USER_LIMIT
+from tests.support.cases.setting import (
+    INHERITED_ORGANIZATION_BRANDING,
+    INHERITED_SESSION_POLICY,
+    ORGANIZATION_BRANDING,
+    SESSION_POLICY,
+    USER_LIMIT,
+)
 from tests.support.cases.user_attribute import USER_ATTRIBUTE
 
 __all__ = ["ABSENT", "CASES", "CERTIFICATE", "OIDC_CONNECTION", "Case", "Edit", "under"]
@@ -43,6 +49,8 @@ CASES = (
     CLIENT_SECRET,
     ORGANIZATION_ROLE,
     ORGANIZATION_DEFAULT_ROLES,
+    ORGANIZATION_BRANDING,
+    INHERITED_ORGANIZATION_BRANDING,
     SESSION_POLICY,
     INHERITED_SESSION_POLICY,
     USER_LIMIT,
