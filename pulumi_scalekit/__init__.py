@@ -21,6 +21,7 @@ from pulumi_scalekit.enums import (
     DomainDomainType,
     OidcScopes,
     OidcTokenAuthType,
+    OrganizationBrandingSource,
     SamlIdpNameIdFormat,
     SamlIdpSsoRequestBinding,
     SamlSamlSigningOption,
@@ -92,6 +93,7 @@ from pulumi_scalekit.resources.directory import Directory
 from pulumi_scalekit.resources.directory_secret import DirectorySecret
 from pulumi_scalekit.resources.domain import Domain
 from pulumi_scalekit.resources.organization import Organization
+from pulumi_scalekit.resources.organization_branding import OrganizationBranding
 from pulumi_scalekit.resources.organization_client import OrganizationClient
 from pulumi_scalekit.resources.organization_client_secret import OrganizationClientSecret
 from pulumi_scalekit.resources.organization_default_roles import OrganizationDefaultRoles
@@ -144,6 +146,8 @@ __all__ = [
     "OidcScopes",
     "OidcTokenAuthType",
     "Organization",
+    "OrganizationBranding",
+    "OrganizationBrandingSource",
     "OrganizationClient",
     "OrganizationClientResult",
     "OrganizationClientSecret",

@@ -104,6 +104,13 @@ class OidcTokenAuthType(_Text):
     BASIC_AUTH = "BASIC_AUTH"
 
 
+class OrganizationBrandingSource(_Text):
+    """Values of `OrganizationBranding.source`."""
+
+    ENVIRONMENT = "ENVIRONMENT"
+    CUSTOM = "CUSTOM"
+
+
 class SamlIdpNameIdFormat(_Text):
     """Values of `Saml.idp_name_id_format`."""
 

@@ -31,6 +31,7 @@ umbrella = Tenant(
     administrator="ada@umbrella.example",
     directory="OKTA",
     session_minutes=480,
+    button_color="#b71c1c",
     machine_rotation=config.get("machineRotation") or "2026-01",
 )
 

@@ -30,7 +30,7 @@ class SignOn:
 
 
 class Tenant(pulumi.ComponentResource):
-    """One customer: organization, domain, sign-on, roles, a machine client, a directory and a session policy.
+    """One customer: organization, domain, sign-on, roles, a machine client, a directory, a session policy and a look.
 
     Args:
         name: Your own key of the customer. It names the resources and is the organization's external id.
@@ -43,6 +43,7 @@ class Tenant(pulumi.ComponentResource):
         administrator: E-mail address of the customer's first administrator, who gets no mail.
         directory: The identity provider that provisions users, `OKTA` and so on.
         session_minutes: After how many minutes a session ends in any case.
+        button_color: Of the buttons on its sign-in pages, `#b71c1c`, in place of the environment's.
         machine_rotation: Makes a machine client with a secret. Another text makes another secret.
         opts: Pulumi's options, for the customer as a whole: `protect=True` protects all of it.
 
@@ -74,6 +75,7 @@ class Tenant(pulumi.ComponentResource):
         administrator: str | None = None,
         directory: str | None = None,
         session_minutes: int | None = None,
+        button_color: str | None = None,
         machine_rotation: str | None = None,
         opts: ResourceOptions | None = None,
     ) -> None:
@@ -120,6 +122,14 @@ class Tenant(pulumi.ComponentResource):
                 organization_id=self.organization_id,
                 policy_source="CUSTOM",
                 absolute_session_timeout=session_minutes,
+            )
+        if button_color is not None:
+            scalekit.OrganizationBranding(
+                f"{name}-branding",
+                opts=self._mine,
+                organization_id=self.organization_id,
+                source="CUSTOM",
+                portal_customization={"button_color": button_color},
             )
         if machine_rotation is not None:
             self._machine(machine_rotation)

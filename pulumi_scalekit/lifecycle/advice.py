@@ -19,6 +19,7 @@ _UNPUBLISHED = (
     "Ask Scalekit's support, or leave the resource out"
 )
 _METHOD_NOT_ALLOWED = 405
+_OFF = ("feature", "not enabled")
 
 
 def advised(operation: Callable[Concatenate[Objects, P], R]) -> Callable[Concatenate[Objects, P], R]:
@@ -40,7 +41,7 @@ def advise(kind: Kind, error: ScalekitError) -> None:
     if not isinstance(error, ApiError):
         return
     # The status for a feature that is off is not documented, and a 400 may mean anything.
-    if "feature" in error.message.lower() and isinstance(error, Forbidden | NotSupported | Invalid):
+    if any(word in error.message.lower() for word in _OFF) and isinstance(error, Forbidden | NotSupported | Invalid):
         error.advice = kind.api.needs or error.advice
     elif not isinstance(error, Forbidden | NotFound | NotSupported) and error.status != _METHOD_NOT_ALLOWED:
         return

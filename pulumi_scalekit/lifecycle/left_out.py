@@ -39,7 +39,12 @@ class Restored:
 def rest(kind: Kind, endpoint: Endpoint, sent: Values, before: Values) -> Values:
     """All that an endpoint must hold which resets what is left out: what is sent, and the rest as it was read."""
     values = {name: before[name] for name in endpoint.owns if name in before}
-    return {name: _joined(kind.by_name[name], values.get(name), sent.get(name)) for name in {**values, **sent}}
+    # Of a map by key a key that goes is not sent: what is sent of it is whole already, unless the endpoint merges.
+    complete = {name for name in sent if kind.by_name[name].by_key and not endpoint.merges}
+    return {
+        name: sent[name] if name in complete else _joined(kind.by_name[name], values.get(name), sent.get(name))
+        for name in {**values, **sent}
+    }
 
 
 def whole(kind: Kind, sent: Values, before: Values) -> Values:

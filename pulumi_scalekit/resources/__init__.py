@@ -12,6 +12,7 @@ from pulumi_scalekit.resources.directory import Directory
 from pulumi_scalekit.resources.directory_secret import DirectorySecret
 from pulumi_scalekit.resources.domain import Domain
 from pulumi_scalekit.resources.organization import Organization
+from pulumi_scalekit.resources.organization_branding import OrganizationBranding
 from pulumi_scalekit.resources.organization_client import OrganizationClient
 from pulumi_scalekit.resources.organization_client_secret import OrganizationClientSecret
 from pulumi_scalekit.resources.organization_default_roles import OrganizationDefaultRoles
@@ -39,6 +40,7 @@ RESOURCES: tuple[type[Resource], ...] = (
     OrganizationRole,
     OrganizationDefaultRoles,
     OrganizationMember,
+    OrganizationBranding,
     SessionPolicy,
     UserLimit,
     Permission,

@@ -59,7 +59,7 @@ class Organization(Resource, findings=ORGANIZATION_FINDINGS, consequence=consequ
         pattern_words="must be lower-case letters, digits and hyphens, such as acme or login.acme.com",
     )
     logo_url: OptionalProp[str] = prop(
-        "Address of the logo, `https://…`, at most 1024 characters.",
+        "Address of the logo, `https://…`, at most 1024 characters. It is a part of the `OrganizationBranding`, where that is switched on.",
         default=None,
         length=(1, 1024),
         pattern=r"https://.+",

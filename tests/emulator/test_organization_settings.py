@@ -98,3 +98,36 @@ def test_a_portal_link_needs_the_features_that_it_names(start):
 
 def test_portal_links_cannot_be_listed_with_environment_credentials(api):
     assert api.refused(403, "GET", f"{api.bare_organization()}/portal_links")["code"] == 7
+
+
+CUSTOM, ENVIRONMENT = "BRANDING_SOURCE_CUSTOM", "BRANDING_SOURCE_ENVIRONMENT"
+
+
+def test_a_branding_replaces_what_is_saved_and_the_environments_keeps_it(api):
+    path = f"{api.bare_organization()}/portal_customizations"
+    assert api.get(path)["branding"]["source"] == ENVIRONMENT
+    api.refused(400, "PUT", path, {"source": CUSTOM})
+    api.refused(400, "PUT", path, {"customization_settings": {"portal_customization": {}}})
+    for settings in (
+        {"portal_customization": {"button_color": "#000000"}},
+        {"application_customization": {"name": ""}},
+    ):
+        body = {"source": CUSTOM, "customization_settings": settings}
+        assert api.put(path, body)["branding"]["customization_settings"] == settings
+    ignored = {"source": ENVIRONMENT, "customization_settings": {"portal_customization": {"button_color": "#ffffff"}}}
+    for body, source in ((ignored, ENVIRONMENT), ({"source": CUSTOM}, CUSTOM)):
+        api.put(path, body)
+        branding = api.get(path)["branding"]
+        assert (branding["source"], branding["customization_settings"]) == (source, settings)
+
+
+@pytest.mark.parametrize(("switch", "source"), [("branding", CUSTOM), ("apart", ENVIRONMENT)])
+def test_a_logo_of_the_organization_is_a_part_of_its_branding(start, switch, source):
+    api = start(organization_logo=switch)
+    organization = api.bare_organization(logo_url="https://acme.com/logo.png")
+    assert api.get(f"{organization}/portal_customizations")["branding"]["source"] == source
+
+
+def test_an_environment_may_lack_organization_branding(start):
+    api = start(organization_branding="forbidden")
+    api.refused(403, "GET", f"{api.bare_organization()}/portal_customizations")

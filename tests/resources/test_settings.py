@@ -86,13 +86,20 @@ def test_the_feature_that_is_off_is_named(stack, organization, api, emulator, st
         stack(SessionPolicy).up({"organizationId": organization, "policySource": "CUSTOM"})
 
 
-@pytest.mark.parametrize("switch", ["forbidden", "unimplemented"])
-def test_an_environment_without_user_limits_says_so(stack, organization, emulator, switch):
+@pytest.mark.parametrize(
+    ("switch", "advice"),
+    [
+        ("forbidden", "User limits are a feature of the environment: ask Scalekit to enable it"),
+        (
+            "unimplemented",
+            "has not published this endpoint: this environment or these credentials may not use it",
+        ),
+    ],
+)
+def test_an_environment_without_user_limits_says_so(stack, organization, emulator, switch, advice):
     emulator.switches = replace(emulator.switches, user_limit=switch)
 
-    with pytest.raises(
-        ScalekitError, match="has not published this endpoint: this environment or these credentials may not use it"
-    ):
+    with pytest.raises(ScalekitError, match=advice):
         stack(UserLimit).up({"organizationId": organization, "maxAllowedUsers": 5})
 
 

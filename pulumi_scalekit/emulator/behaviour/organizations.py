@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pulumi_scalekit.emulator.behaviour import organization_branding
 from pulumi_scalekit.emulator.behaviour.call import Call, rpc
 from pulumi_scalekit.emulator.behaviour.refusal import Refusal, invalid, not_found
 from pulumi_scalekit.emulator.behaviour.store import Record
@@ -23,6 +24,7 @@ def create(call: Call) -> Json:
         id=call.store.new_id("org"), **body, settings={"features": features[call.switches.new_features]}
     )
     call.store.organizations[organization["id"]] = organization
+    _brand(call, organization, body)
     return {"organization": call.public(organization)}
 
 
@@ -68,6 +70,7 @@ def update(call: Call) -> Json:
             changes["metadata"] = metadata
     _require_unique(call, changes, but=organization["id"])
     organization.update(changes)
+    _brand(call, organization, changes)
     for name in ("slug", "logo_url", "external_id"):
         keep_empty = name == "external_id" and call.switches.empty_external_id == "stored"
         if organization.get(name) == "" and not keep_empty:
@@ -110,6 +113,13 @@ def _require_unique(call: Call, wanted: Json, but: str = "") -> None:
             if value and organization.get(name) == value and organization["id"] != but:
                 message = f"organization with {name.replace('_', ' ')} {value} already exists"
                 raise Refusal(call.switches.duplicate_status, message)
+
+
+def _brand(call: Call, organization: Record, written: Json) -> None:
+    """The logo is a part of the branding, where organizations have their own."""
+    on = call.switches.organization_branding == "available" and call.switches.organization_logo == "branding"
+    if on and written.get("logo_url"):
+        organization_branding.brand(call, organization, written["logo_url"])
 
 
 def _feature(name: str, *, enabled: bool) -> Json:

@@ -77,6 +77,7 @@ class Store:
         self.session_policies: dict[str, Record] = {}
         self.user_limits: dict[str, Record] = {}
         self.organization_default_roles: dict[str, Record] = {}
+        self.organization_brandings: dict[str, Record] = {}
         # Users per role, by role name or (organization, role name): a role with users cannot be deleted.
         self.role_users: dict[str | tuple[str, str], int] = {}
         self.portal = PortalSessions(clock)
@@ -167,6 +168,7 @@ class Store:
             self.session_policies.pop(organization_id, None)
             self.user_limits.pop(organization_id, None)
             self.organization_default_roles.pop(organization_id, None)
+            self.organization_brandings.pop(organization_id, None)
             for role in [key for key in self.organization_roles if key[0] == organization_id]:
                 del self.organization_roles[role]
                 self.role_users.pop(role, None)

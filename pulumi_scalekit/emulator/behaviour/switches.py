@@ -51,6 +51,13 @@ class Switches:
     user_limit: Literal["available", "forbidden", "unimplemented"] = _point(
         "available", "Whether the environment has the user limit."
     )
+    organization_branding: Literal["available", "forbidden"] = _point(
+        "available", "Whether organization branding is switched on for the environment."
+    )
+    organization_logo: Literal["branding", "apart"] = _point(
+        "branding",
+        "Whether logo_url of an organization switches it to custom branding, as the vendor's client for Python says, or stands apart.",
+    )
     portal_link: Literal["single_use", "reusable"] = _point(
         "single_use", "How often a portal link opens within its minute: once, or as often as somebody likes."
     )

@@ -68,6 +68,13 @@ scalekit.SessionPolicy(
     idle_session_timeout=60,
 )
 scalekit.UserLimit("limit", organization_id=acme.id, max_allowed_users=100)
+scalekit.OrganizationBranding(
+    "branding",
+    organization_id=acme.id,
+    source="CUSTOM",
+    portal_customization={"button_color": "#b71c1c"},
+    application_customization={"name": "Acme"},
+)
 read = scalekit.Permission("read", name="invoices:read", description="See invoices")
 owner = scalekit.Role("owner", name="owner", display_name="Owner", description="Owns", permissions=[read.name])
 guest = scalekit.Role("guest", name="guest", display_name="Guest", extends="member", reassign_role_name="member")

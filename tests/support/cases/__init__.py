@@ -26,7 +26,13 @@ from tests.support.cases.role import (
     ROLE,
     ROLE_PERMISSIONS,
 )
-from tests.support.cases.setting import INHERITED_SESSION_POLICY, SESSION_POLICY, USER_LIMIT
+from tests.support.cases.setting import (
+    INHERITED_ORGANIZATION_BRANDING,
+    INHERITED_SESSION_POLICY,
+    ORGANIZATION_BRANDING,
+    SESSION_POLICY,
+    USER_LIMIT,
+)
 from tests.support.cases.user_attribute import USER_ATTRIBUTE
 
 __all__ = ["ABSENT", "CASES", "CERTIFICATE", "OIDC_CONNECTION", "Case", "Edit", "under"]
@@ -46,6 +52,8 @@ CASES = (
     ORGANIZATION_DEFAULT_ROLES,
     MEMBER,
     JOINED_MEMBER,
+    ORGANIZATION_BRANDING,
+    INHERITED_ORGANIZATION_BRANDING,
     SESSION_POLICY,
     INHERITED_SESSION_POLICY,
     USER_LIMIT,

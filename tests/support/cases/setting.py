@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-from tests.support.cases.case import ABSENT, Case, Edit, Place, at, collection, put
+from pulumi_scalekit.emulator.behaviour.store import Record
+from tests.support.api import Api
+from tests.support.cases.case import ABSENT, Case, Edit, Place, Program, at, collection, put
 
 SESSION_POLICY = Case(
     "session policy",
@@ -53,6 +55,66 @@ USER_LIMIT = Case(
     replacing={"organizationId": lambda api: {"organizationId": api.organization(external_id="elsewhere")}},
     drift={"maxAllowedUsers": put(5, "max_allowed_users")},
     pins={"user_limit": "available"},
+    setting=True,
+    stays=True,
+)
+
+ORGANIZATION_BRANDING = Case(
+    "organization branding",
+    "scalekit:index:OrganizationBranding",
+    lambda api: {
+        "organizationId": api.organization(),
+        "source": "CUSTOM",
+        "portalCustomization": {"logo_url": "https://acme.com/logo.png", "button_color": "#b71c1c"},
+        "applicationCustomization": {"name": "Acme"},
+    },
+    collection("organization_brandings"),
+    edits={
+        "portalCustomization": Edit(
+            {"button_color": "#000000"},
+            at("customization_settings", "portal_customization"),
+            {"button_color": "#000000"},
+            reads=1,
+        ),
+        "applicationCustomization": Edit(
+            {"name": ""}, at("customization_settings", "application_customization", "name"), "", reads=1
+        ),
+    },
+    removals={
+        "portalCustomization": Edit(ABSENT, at("customization_settings", "portal_customization"), {}, reads=1),
+        "applicationCustomization": Edit(
+            ABSENT, at("customization_settings", "application_customization"), {}, reads=1
+        ),
+    },
+    replacing={"organizationId": lambda api: {"organizationId": api.organization(external_id="elsewhere")}},
+    drift={
+        "source": put("BRANDING_SOURCE_ENVIRONMENT", "source"),
+        "portalCustomization.button_color": put(
+            "#ffffff", "customization_settings", "portal_customization", "button_color"
+        ),
+        "applicationCustomization.name": put("Other", "customization_settings", "application_customization", "name"),
+    },
+    pins={"organization_branding": "available"},
+    setting=True,
+    stays=True,
+)
+
+
+def _saved_branding(api: Api) -> Program:
+    organization = api.organization()
+    saved = {"customization_settings": {"portal_customization": {"button_color": "#b71c1c"}}}
+    api.store.organization_brandings[organization] = Record(source="BRANDING_SOURCE_CUSTOM", **saved)
+    return {"organizationId": organization, "source": "ENVIRONMENT"}
+
+
+INHERITED_ORGANIZATION_BRANDING = Case(
+    "inherited organization branding",
+    "scalekit:index:OrganizationBranding",
+    _saved_branding,
+    collection("organization_brandings"),
+    edits={"source": Edit("CUSTOM", at("source"), "BRANDING_SOURCE_CUSTOM", reads=1)},
+    drift={"source": put("BRANDING_SOURCE_CUSTOM", "source")},
+    pins={"organization_branding": "available"},
     setting=True,
     stays=True,
 )
