@@ -19,6 +19,7 @@ from pulumi_scalekit.enums import (
     DirectoryDirectoryProvider,
     DirectoryDirectoryType,
     DomainDomainType,
+    EmailServerProvider,
     OidcScopes,
     OidcTokenAuthType,
     SamlIdpNameIdFormat,
@@ -91,6 +92,7 @@ from pulumi_scalekit.resources.default_roles import DefaultRoles
 from pulumi_scalekit.resources.directory import Directory
 from pulumi_scalekit.resources.directory_secret import DirectorySecret
 from pulumi_scalekit.resources.domain import Domain
+from pulumi_scalekit.resources.email_server import EmailServer, SmtpSettings
 from pulumi_scalekit.resources.organization import Organization
 from pulumi_scalekit.resources.organization_client import OrganizationClient
 from pulumi_scalekit.resources.organization_client_secret import OrganizationClientSecret
@@ -135,6 +137,8 @@ __all__ = [
     "DomainVerificationResult",
     "DomainsResult",
     "DynamicProvider",
+    "EmailServer",
+    "EmailServerProvider",
     "FeatureResult",
     "FeaturesResult",
     "IdpCertificate",
@@ -167,6 +171,7 @@ __all__ = [
     "SamlSamlSigningOption",
     "SessionPolicy",
     "SessionPolicyPolicySource",
+    "SmtpSettings",
     "SsoAdditionInfo",
     "UserAttribute",
     "UserAttributeDatatype",

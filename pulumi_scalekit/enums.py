@@ -87,6 +87,14 @@ class DomainDomainType(_Text):
     ORGANIZATION_DOMAIN = "ORGANIZATION_DOMAIN"
 
 
+class EmailServerProvider(_Text):
+    """Values of `EmailServer.provider`."""
+
+    SENDGRID = "SENDGRID"
+    POSTMARK = "POSTMARK"
+    OTHER = "OTHER"
+
+
 class OidcScopes(_Text):
     """Values of `Oidc.scopes`."""
 

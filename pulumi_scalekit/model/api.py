@@ -27,7 +27,8 @@ class Endpoint:
     query: tuple[str, ...] = ()
     """Of the fields it writes, those that stand in the query and not in the body."""
     left_out: Literal["kept", "unknown", "reset"] = "kept"
-    """What the API does with what a call leaves out. Reset: all that did not change is read before and sent as it is."""
+    """What the API does with what a call leaves out. Reset: all that did not change is read before and sent as it is, and a
+    secret of a block as it is declared."""
     keeps: tuple[str, ...] = ()
     """Fields that it could write and leaves to others. They are sent only where a call dropped them, as they were read before."""
     merges: bool = False

@@ -105,6 +105,15 @@ class Switches:
         "keys", "What of an application PATCH counts; reset: what it leaves out is unset."
     )
 
+    # E-mail
+    new_email_server: Literal["disabled", "enabled"] = _point(
+        "disabled", "Whether a new e-mail server is in use at once."
+    )
+    partial_email_settings: Literal["kept", "dropped"] = _point(
+        "kept", "What a PUT of an e-mail server's settings does with a password that it leaves out."
+    )
+    delete_enabled_email: Literal["allowed", "refused"] = _point("allowed", "Deleting an e-mail server that is in use.")
+
     # Every answer
     create_status: Literal["annotated", 200, 201] = _point("annotated", "Success status of a POST that creates.")
     delete_answer: Literal["empty_object", "no_content"] = _point("empty_object", "200 {} or 204.")
