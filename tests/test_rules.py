@@ -12,6 +12,12 @@ ROLE = {"name": "clerk", "display_name": "Clerk"}
 APPLICATION = {"name": "Portal", "client_type": "SPA"}
 ATTRIBUTE = {"key": "cost_center", "label": "Cost center", "datatype": "STRING"}
 BELOW = {"organization_id": "org_1"}
+SMTP = {"host": "smtp.acme.com", "port": 587, "username": "acme", "from_email": "a@acme.com", "from_name": "Acme"}
+
+
+def mail(**changed):
+    return {"provider": "OTHER", "smtp_settings": {**SMTP, "password": "hunter2", **changed}}
+
 
 BROKEN = [
     ("Organization", {}, "displayName", "display_name is required"),
@@ -95,6 +101,14 @@ BROKEN = [
         "backChannelLogoutUris[0]",
         "has no scheme",
     ),
+    ("EmailServer", mail(host="smtp.acme.com:587"), "smtpSettings.host", "has a port"),
+    ("EmailServer", mail(host="smtp://acme.com"), "smtpSettings.host", "is an address"),
+    ("EmailServer", mail(port=0), "smtpSettings.port", "at least 1"),
+    ("EmailServer", mail(from_email="Acme <no-reply@acme.com>"), "smtpSettings.fromEmail", "more than an address"),
+    ("EmailServer", mail(from_email="acme.com"), "smtpSettings.fromEmail", "is no e-mail address"),
+    ("EmailServer", mail(from_email="a@acme"), "smtpSettings.fromEmail", "ends in 'acme', which has no dot"),
+    ("EmailServer", mail(password="[secret]"), "smtpSettings.password", "a mask or a placeholder"),
+    ("EmailServer", {**mail(), "provider": "SES"}, "provider", "must be one of SENDGRID, POSTMARK, OTHER"),
     ("RedirectUri", {"redirect_uri": LONG}, "redirectUri", "at most 256 characters"),
 ]
 

@@ -108,5 +108,18 @@ scalekit.DefaultApplication(
     enforce_pkce=True,
     ip_allowlist={"opted_in": True, "cidrs": ["203.0.113.0/24"]},
 )
+scalekit.EmailServer(
+    "email-server",
+    provider="SENDGRID",
+    smtp_settings={
+        "host": "smtp.sendgrid.net",
+        "port": 587,
+        "username": "apikey",
+        "password": "mail-password",
+        "from_email": "no-reply@acme.example",
+        "from_name": "Acme",
+    },
+    enabled=True,
+)
 scalekit.RedirectUri("redirect", redirect_uri="https://app.acme.example/back")
 pulumi.export("organization", acme.id)
