@@ -20,6 +20,7 @@ from pulumi_scalekit.enums import (
     DirectoryDirectoryType,
     DomainDomainType,
     EmailServerProvider,
+    EmailTemplateUseCase,
     OidcScopes,
     OidcTokenAuthType,
     SamlIdpNameIdFormat,
@@ -49,6 +50,8 @@ from pulumi_scalekit.functions.calls import (
     get_directory_output,
     get_domains,
     get_domains_output,
+    get_email_template_placeholders,
+    get_email_template_placeholders_output,
     get_features,
     get_features_output,
     get_organization,
@@ -71,6 +74,7 @@ from pulumi_scalekit.functions.calls import (
 from pulumi_scalekit.functions.connection import ConnectionDetailResult, ConnectionResult, ConnectionsResult
 from pulumi_scalekit.functions.directory import DirectoriesResult, DirectoryResult
 from pulumi_scalekit.functions.domain import DomainResult, DomainsResult, DomainVerificationResult
+from pulumi_scalekit.functions.email_template import EmailTemplatePlaceholdersResult
 from pulumi_scalekit.functions.feature import FeatureResult, FeaturesResult
 from pulumi_scalekit.functions.organization import OrganizationResult, OrganizationsResult
 from pulumi_scalekit.functions.organization_client import OrganizationClientResult
@@ -93,6 +97,7 @@ from pulumi_scalekit.resources.directory import Directory
 from pulumi_scalekit.resources.directory_secret import DirectorySecret
 from pulumi_scalekit.resources.domain import Domain
 from pulumi_scalekit.resources.email_server import EmailServer, SmtpSettings
+from pulumi_scalekit.resources.email_template import EmailTemplate
 from pulumi_scalekit.resources.organization import Organization
 from pulumi_scalekit.resources.organization_client import OrganizationClient
 from pulumi_scalekit.resources.organization_client_secret import OrganizationClientSecret
@@ -139,6 +144,9 @@ __all__ = [
     "DynamicProvider",
     "EmailServer",
     "EmailServerProvider",
+    "EmailTemplate",
+    "EmailTemplatePlaceholdersResult",
+    "EmailTemplateUseCase",
     "FeatureResult",
     "FeaturesResult",
     "IdpCertificate",
@@ -195,6 +203,8 @@ __all__ = [
     "get_directory_output",
     "get_domains",
     "get_domains_output",
+    "get_email_template_placeholders",
+    "get_email_template_placeholders_output",
     "get_features",
     "get_features_output",
     "get_organization",

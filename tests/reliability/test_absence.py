@@ -83,7 +83,9 @@ def test_a_list_that_is_not_there_is_no_empty_list(case, stack, api, emulator):
     assert stack.id
 
 
-@pytest.mark.parametrize("case", [case for case in CASES if KINDS[case.token].api.parent], ids=str)
+@pytest.mark.parametrize(
+    "case", [case for case in CASES if KINDS[case.token].api.parent and not case.of_environment], ids=str
+)
 def test_what_went_with_its_organization_is_gone(case, stack, api, emulator):
     program = case.program(api)
     stack.up(program)

@@ -112,7 +112,12 @@ class Switches:
     partial_email_settings: Literal["kept", "dropped"] = _point(
         "kept", "What a PUT of an e-mail server's settings does with a password that it leaves out."
     )
-    delete_enabled_email: Literal["allowed", "refused"] = _point("allowed", "Deleting an e-mail server that is in use.")
+    email_template_server: Literal["optional", "required"] = _point(
+        "optional", "Whether a template is enabled only while the environment has an enabled server of its own."
+    )
+    delete_enabled_email: Literal["allowed", "refused"] = _point(
+        "allowed", "Deleting an e-mail server or template that is in use."
+    )
 
     # Every answer
     create_status: Literal["annotated", 200, 201] = _point("annotated", "Success status of a POST that creates.")
