@@ -435,7 +435,21 @@ def get_domains_output(
 
 def get_email_template_placeholders(
     *,
-    use_case: Literal["LOGIN", "OTP_LOGIN", "MEMBER_INVITE", "USER_INVITE", "USER_LOGIN", "SIGNUP", "USER_LOGIN_OTP", "USER_LOGIN_LINK", "USER_LOGIN_LINK_OTP", "USER_SIGNUP_OTP", "USER_SIGNUP_LINK", "USER_SIGNUP_LINK_OTP"] | enums.EmailTemplateUseCase,
+    use_case: Literal[
+        "LOGIN",
+        "OTP_LOGIN",
+        "MEMBER_INVITE",
+        "USER_INVITE",
+        "USER_LOGIN",
+        "SIGNUP",
+        "USER_LOGIN_OTP",
+        "USER_LOGIN_LINK",
+        "USER_LOGIN_LINK_OTP",
+        "USER_SIGNUP_OTP",
+        "USER_SIGNUP_LINK",
+        "USER_SIGNUP_LINK_OTP",
+    ]
+    | enums.EmailTemplateUseCase,
     opts: InvokeOptions | None = None,
 ) -> EmailTemplatePlaceholdersResult:
     """The placeholders that Scalekit fills in, in the mails of one use case.
@@ -458,7 +472,23 @@ def get_email_template_placeholders(
 
 def get_email_template_placeholders_output(
     *,
-    use_case: Input[Literal["LOGIN", "OTP_LOGIN", "MEMBER_INVITE", "USER_INVITE", "USER_LOGIN", "SIGNUP", "USER_LOGIN_OTP", "USER_LOGIN_LINK", "USER_LOGIN_LINK_OTP", "USER_SIGNUP_OTP", "USER_SIGNUP_LINK", "USER_SIGNUP_LINK_OTP"] | enums.EmailTemplateUseCase],
+    use_case: Input[
+        Literal[
+            "LOGIN",
+            "OTP_LOGIN",
+            "MEMBER_INVITE",
+            "USER_INVITE",
+            "USER_LOGIN",
+            "SIGNUP",
+            "USER_LOGIN_OTP",
+            "USER_LOGIN_LINK",
+            "USER_LOGIN_LINK_OTP",
+            "USER_SIGNUP_OTP",
+            "USER_SIGNUP_LINK",
+            "USER_SIGNUP_LINK_OTP",
+        ]
+        | enums.EmailTemplateUseCase
+    ],
     opts: InvokeOptions | InvokeOutputOptions | None = None,
 ) -> Output[EmailTemplatePlaceholdersResult]:
     """`get_email_template_placeholders` with outputs as arguments."""

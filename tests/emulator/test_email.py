@@ -1,4 +1,4 @@
-"""E-mail of the emulator: the environment's servers."""
+"""E-mail of the emulator: the environment's servers, and the templates of it and of organizations."""
 
 from __future__ import annotations
 
@@ -72,3 +72,66 @@ def test_a_server_in_use_as_its_switches_say(api):
     assert "disable it" in api.refused(400, "DELETE", path)["message"]
     api.patch(f"{path}:disable")
     api.delete(path)
+
+
+TEMPLATES = "/organizations/-/email/templates"
+TEXT = {"use_case": "USER_LOGIN_OTP", "subject": "Code", "html_content": "<p>{{otp}}</p>", "plain_content": "{{otp}}"}
+
+
+def template(api, path=TEMPLATES, **changed):
+    return api.post(path, {**TEXT, **changed})["template"]
+
+
+def test_a_template_belongs_to_the_environment_or_to_one_organization(api):
+    organization = api.bare_organization()
+    own, shared = template(api, f"{organization}/email/templates"), template(api)
+    assert shared["id"].startswith("tpl_")
+    assert "otp" in shared["placeholders"]
+    assert [one["id"] for one in api.get(TEMPLATES)["templates"]] == [shared["id"]]
+    assert [one["id"] for one in api.get(f"{organization}/email/templates")["templates"]] == [own["id"]]
+    api.refused(404, "GET", f"{TEMPLATES}/{own['id']}")
+    api.refused(404, "GET", f"{organization}/email/templates/{shared['id']}")
+    api.delete(organization)
+    assert list(api.emulator.store.email_templates) == [shared["id"]]
+
+
+def test_a_template_keeps_what_a_patch_leaves_out(api):
+    path = f"{TEMPLATES}/{template(api)['id']}"
+    assert api.patch(path, {"subject": "New"})["template"]["html_content"] == TEXT["html_content"]
+    api.refused(400, "PATCH", path, {"subject": ""})
+    api.refused(400, "POST", TEMPLATES, {**TEXT, "use_case": "TEMPLATE_USECASE_UNSPECIFIED"})
+
+
+def test_one_template_of_a_use_case_is_in_use_at_most(api):
+    first, second, other = template(api)["id"], template(api)["id"], template(api, use_case="USER_INVITE")["id"]
+    for one in (first, other):
+        assert api.patch(f"{TEMPLATES}/{one}:enable") == {"active_template_id": one}
+    answer = api.patch(f"{TEMPLATES}/{second}:enable")
+    assert answer == {"active_template_id": second, "last_active_template_id": first}
+    assert [one["id"] for one in api.get(TEMPLATES)["templates"] if one["enabled"]] == [second, other]
+
+
+def test_a_template_in_use_as_its_switches_say(api):
+    api.emulator.switches = replace(
+        api.emulator.switches,
+        email_template_server="required",
+        delete_enabled_email="refused",
+        repeated_toggle="refused",
+    )
+    path = f"{TEMPLATES}/{template(api)['id']}"
+    assert "server of your own" in api.refused(400, "PATCH", f"{path}:enable")["message"]
+    api.patch(f"{SERVERS}/{server(api)['id']}:enable")
+    api.patch(f"{path}:enable")
+    api.refused(400, "PATCH", f"{path}:enable")
+    assert "disable it" in api.refused(400, "DELETE", path)["message"]
+    assert api.patch(f"{path}:disable") == {}
+    api.delete(path)
+
+
+def test_the_placeholders_depend_on_the_use_case(api):
+    def named(use_case):
+        return api.get("/email/templates/placeholders", use_case=use_case)["placeholders"]
+
+    assert {"otp", "app_name"} <= {*named("USER_LOGIN_OTP")}
+    assert "link" not in named("USER_LOGIN_OTP")
+    assert "link" in named("USER_INVITE")

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from pulumi_scalekit import EmailServer
+from pulumi_scalekit import EmailServer, EmailTemplate
 from pulumi_scalekit.api.errors import ScalekitError
 from tests.support.stack import CheckFailed, plain
 
@@ -76,3 +76,51 @@ def test_enabling_a_server_switches_the_other_off(stack, emulator):
 def test_an_id_of_something_else_is_refused_by_name(stack):
     with pytest.raises(ScalekitError, match="does not have prefix `esr`"):
         stack(EmailServer).provider.read("conn_1", {}, {})
+
+
+TEXT = {"useCase": "USER_LOGIN_OTP", "subject": "Code", "htmlContent": "<p>{{otp}}</p>", "plainContent": "{{otp}}"}
+
+
+def test_a_template_moves_between_the_environment_and_an_organization_as_a_new_one(stack, emulator, organization):
+    template = stack(EmailTemplate)
+    template.up(TEXT)
+    assert template.up({**TEXT, "organizationId": organization}) == "replace"
+    assert template.up(TEXT) == "replace"
+    ((id_, record),) = emulator.store.email_templates.items()
+    assert (id_, record["organization_id"]) == (template.id, "")
+
+
+def test_a_template_is_imported_by_its_id_alone_or_below_its_organization(stack, organization):
+    own, shared = stack(EmailTemplate), stack(EmailTemplate)
+    shared.up(TEXT)
+    own.up({**TEXT, "organizationId": organization})
+
+    taken = stack(EmailTemplate).provider
+    assert "organizationId" not in taken.read(shared.id, {}, {})[1]
+    id_, inputs, _ = taken.read(f"{organization}/{own.id}", {}, {})
+    assert (id_, inputs["organizationId"]) == (own.id, organization)
+    for wrong in (f"{organization}/", f"-/x/{shared.id}"):
+        with pytest.raises(ScalekitError, match="an id has the form <organization_id>/<id>, or <id> alone"):
+            taken.read(wrong, {}, {})
+
+
+def test_enabling_a_template_switches_off_the_other_of_its_use_case(stack, asked):
+    first, second, invitation = stack(EmailTemplate), stack(EmailTemplate), stack(EmailTemplate)
+    first.up({**TEXT, "enabled": True})
+    path = "/organizations/-/email/templates"
+    assert asked() == [f"POST {path}", f"PATCH {path}/{first.id}:enable", f"GET {path}/{first.id}"]
+    second.up({**TEXT, "enabled": True})
+    invitation.up({**TEXT, "useCase": "USER_INVITE", "enabled": True})
+
+    assert (first.refresh(), second.refresh(), invitation.refresh()) == (["enabled"], [], [])
+
+
+def test_a_template_that_needs_a_server_says_so_and_goes_on(stack, emulator):
+    """With the dynamic provider the create is undone."""
+    emulator.switches = replace(emulator.switches, email_template_server="required")
+    template = stack(EmailTemplate)
+    with pytest.raises(ScalekitError, match="custom templates need an email server of your own"):
+        template.up({**TEXT, "enabled": True})
+    stack(EmailServer).up(SERVER)
+    template.up({**TEXT, "enabled": True})
+    assert [one["enabled"] for one in emulator.store.email_templates.values()] == [True]

@@ -108,7 +108,7 @@ scalekit.DefaultApplication(
     enforce_pkce=True,
     ip_allowlist={"opted_in": True, "cidrs": ["203.0.113.0/24"]},
 )
-scalekit.EmailServer(
+mail = scalekit.EmailServer(
     "email-server",
     provider="SENDGRID",
     smtp_settings={
@@ -121,5 +121,16 @@ scalekit.EmailServer(
     },
     enabled=True,
 )
+for name, organization in (("email-template", None), ("organization-email-template", acme.id)):
+    scalekit.EmailTemplate(
+        name,
+        organization_id=organization,
+        use_case="USER_LOGIN_OTP",
+        subject="{{otp}} is your code",
+        html_content="<p>Your code is <b>{{otp}}</b>.</p>",
+        plain_content="Your code is {{otp}}.",
+        enabled=True,
+        opts=pulumi.ResourceOptions(depends_on=[mail]),
+    )
 scalekit.RedirectUri("redirect", redirect_uri="https://app.acme.example/back")
 pulumi.export("organization", acme.id)
