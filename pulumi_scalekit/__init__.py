@@ -19,6 +19,8 @@ from pulumi_scalekit.enums import (
     DirectoryDirectoryProvider,
     DirectoryDirectoryType,
     DomainDomainType,
+    EmailServerProvider,
+    EmailTemplateUseCase,
     OidcScopes,
     OidcTokenAuthType,
     OrganizationBrandingSource,
@@ -49,6 +51,8 @@ from pulumi_scalekit.functions.calls import (
     get_directory_output,
     get_domains,
     get_domains_output,
+    get_email_template_placeholders,
+    get_email_template_placeholders_output,
     get_features,
     get_features_output,
     get_organization,
@@ -71,6 +75,7 @@ from pulumi_scalekit.functions.calls import (
 from pulumi_scalekit.functions.connection import ConnectionDetailResult, ConnectionResult, ConnectionsResult
 from pulumi_scalekit.functions.directory import DirectoriesResult, DirectoryResult
 from pulumi_scalekit.functions.domain import DomainResult, DomainsResult, DomainVerificationResult
+from pulumi_scalekit.functions.email_template import EmailTemplatePlaceholdersResult
 from pulumi_scalekit.functions.feature import FeatureResult, FeaturesResult
 from pulumi_scalekit.functions.organization import OrganizationResult, OrganizationsResult
 from pulumi_scalekit.functions.organization_client import OrganizationClientResult
@@ -92,6 +97,8 @@ from pulumi_scalekit.resources.default_roles import DefaultRoles
 from pulumi_scalekit.resources.directory import Directory
 from pulumi_scalekit.resources.directory_secret import DirectorySecret
 from pulumi_scalekit.resources.domain import Domain
+from pulumi_scalekit.resources.email_server import EmailServer, SmtpSettings
+from pulumi_scalekit.resources.email_template import EmailTemplate
 from pulumi_scalekit.resources.organization import Organization
 from pulumi_scalekit.resources.organization_branding import OrganizationBranding
 from pulumi_scalekit.resources.organization_client import OrganizationClient
@@ -138,6 +145,11 @@ __all__ = [
     "DomainVerificationResult",
     "DomainsResult",
     "DynamicProvider",
+    "EmailServer",
+    "EmailServerProvider",
+    "EmailTemplate",
+    "EmailTemplatePlaceholdersResult",
+    "EmailTemplateUseCase",
     "FeatureResult",
     "FeaturesResult",
     "IdpCertificate",
@@ -173,6 +185,7 @@ __all__ = [
     "SamlSamlSigningOption",
     "SessionPolicy",
     "SessionPolicyPolicySource",
+    "SmtpSettings",
     "SsoAdditionInfo",
     "UserAttribute",
     "UserAttributeDatatype",
@@ -196,6 +209,8 @@ __all__ = [
     "get_directory_output",
     "get_domains",
     "get_domains_output",
+    "get_email_template_placeholders",
+    "get_email_template_placeholders_output",
     "get_features",
     "get_features_output",
     "get_organization",

@@ -87,6 +87,31 @@ class DomainDomainType(_Text):
     ORGANIZATION_DOMAIN = "ORGANIZATION_DOMAIN"
 
 
+class EmailServerProvider(_Text):
+    """Values of `EmailServer.provider`."""
+
+    SENDGRID = "SENDGRID"
+    POSTMARK = "POSTMARK"
+    OTHER = "OTHER"
+
+
+class EmailTemplateUseCase(_Text):
+    """Values of `EmailTemplate.use_case`, `getEmailTemplatePlaceholders.use_case`."""
+
+    LOGIN = "LOGIN"
+    OTP_LOGIN = "OTP_LOGIN"
+    MEMBER_INVITE = "MEMBER_INVITE"
+    USER_INVITE = "USER_INVITE"
+    USER_LOGIN = "USER_LOGIN"
+    SIGNUP = "SIGNUP"
+    USER_LOGIN_OTP = "USER_LOGIN_OTP"
+    USER_LOGIN_LINK = "USER_LOGIN_LINK"
+    USER_LOGIN_LINK_OTP = "USER_LOGIN_LINK_OTP"
+    USER_SIGNUP_OTP = "USER_SIGNUP_OTP"
+    USER_SIGNUP_LINK = "USER_SIGNUP_LINK"
+    USER_SIGNUP_LINK_OTP = "USER_SIGNUP_LINK_OTP"
+
+
 class OidcScopes(_Text):
     """Values of `Oidc.scopes`."""
 

@@ -162,6 +162,38 @@ class Saml(Block):
         return super().__getitem__(key)
 
 
+class SmtpSettings(Block):
+    """How to send mail with the server, and as whom."""
+
+    host: str
+    """Name of the server, `smtp.sendgrid.net`."""
+    port: int
+    """Its port: 587 as a rule, or 465."""
+    username: str
+    """Name to sign in with, 1 to 255 characters."""
+    password: str | None
+    """Password to sign in with, 1 to 255 characters; a new server needs it. The API does not return it: a change in the program is detected, a change made elsewhere is not, and the declared one is sent with every change of the settings."""
+    from_email: str
+    """Address that the mail comes from, at most 255 characters."""
+    from_name: str
+    """Name that the mail comes from, 1 to 255 characters."""
+
+    @overload
+    def __getitem__(self, key: Literal["host", "username", "from_email", "from_name"]) -> str: ...
+
+    @overload
+    def __getitem__(self, key: Literal["port"]) -> int: ...
+
+    @overload
+    def __getitem__(self, key: Literal["password"]) -> str | None: ...
+
+    @overload
+    def __getitem__(self, key: str) -> Any: ...
+
+    def __getitem__(self, key: str) -> Any:
+        return super().__getitem__(key)
+
+
 class SsoAdditionInfo(Block):
     """What the attribute is called at identity providers that map nothing else to it. Scalekit wants both names."""
 

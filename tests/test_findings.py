@@ -46,6 +46,18 @@ def domain(name, organization="org_1"):
     return {"organization_id": organization, "domain": name}
 
 
+def mail(enabled=True, **smtp):
+    """A mail server as an import leaves it, without its password."""
+    settings = {"host": "smtp.acme.com", "port": 587, "username": "acme", "from_email": "a@acme.com", "from_name": "A"}
+    return {"provider": "OTHER", "smtp_settings": {**settings, **smtp}, "enabled": enabled}
+
+
+def text(**changed):
+    """A mail with a code."""
+    bodies = {"html_content": "<p>{{ otp }}</p>", "plain_content": "{{otp}} {{link}}"}
+    return {"use_case": "USER_LOGIN_OTP", "subject": "Your code", **bodies, "enabled": True, **changed}
+
+
 ENTRA = "https://login.microsoftonline.com"
 GOOD, OTHER = certificate("idp.example.com"), certificate("next.example.com")
 RSA = rsa.generate_private_key(65537, 2048)
@@ -86,6 +98,15 @@ SAID = [
         "connectionId",
         "stays as it is",
     ),
+    ("EmailServer", mail(), {}, "email-server-off", "", "its own server again"),
+    ("EmailServer", mail(), mail(enabled=False), "email-server-off", "enabled", "without your templates"),
+    ("EmailServer", mail(), mail(port=465), "email-password-left-out", "smtpSettings", "declare it"),
+    ("EmailTemplate", {}, text(use_case="USER_LOGIN_LINK_OTP"), "email-template-without-code", "htmlContent", "it holds no {{link}}"),
+    ("EmailTemplate", text(), text(html_content="<p>{{code}}</p>"), "email-template-without-code", "htmlContent", "it holds no {{otp}}"),
+    ("EmailTemplate", {}, text(subject="{{ app_nam }}"), "email-template-placeholder", "subject", "did you mean {{app_name}}?"),
+    ("EmailTemplate", {}, text(subject="{{crm_owner}}"), "email-template-placeholder", "subject", "whenever a mail is sent"),
+    ("EmailTemplate", text(), {}, "email-template-off", "", "its own text"),
+    ("EmailTemplate", text(), text(enabled=False), "email-template-off", "enabled", "its own text"),
     ("Organization", {}, organization(features={"ssso": True}), "unknown-feature", "features.ssso", "did you mean sso?"),
     ("Organization", organization(), {}, "organization-deleted", "", "nothing brings them back"),
     ("Organization", organization(features={"sso": True}), organization(features={"sso": False}), "sso-switched-off", "features.sso", "nobody"),
@@ -109,6 +130,10 @@ QUIET = [
     ("Connection", {**oidc(), "enabled": True}, {**oidc(), "enabled": UNKNOWN}),
     ("Domain", {}, domain("acme.com")),
     ("Domain", {}, domain(UNKNOWN)),
+    ("EmailServer", mail(), {**mail(), "provider": "SENDGRID"}),
+    ("EmailServer", mail(password="x"), mail(password="x", port=465)),
+    ("EmailTemplate", {}, text(html_content=UNKNOWN, use_case=UNKNOWN)),
+    ("EmailTemplate", {}, text(use_case="USER_INVITE", html_content="{{magic_link}} of {{user.name}}, {{#if x}}")),
     ("Organization", {}, organization(features={"sso": True}, deletion_protection=True)),
     ("Organization", organization(deletion_protection=True), organization(deletion_protection=UNKNOWN)),
 ]
@@ -166,6 +191,8 @@ SHARED = [
     ("Domain", domain("acme.com"), domain("acme.com"), "domain-shared", "twice"),
     ("Domain", domain("paypal.com"), domain("paypa1.com", "org_2"), "domain-look-alike", "looks like paypal.com"),
     ("Domain", domain("acme.com"), domain("xn--cme-5cd.com", "org_2"), "domain-look-alike", "looks like acme.com"),
+    ("EmailServer", mail(), mail(), "email-server-shared", 'email server "OTHER" is enabled too'),
+    ("EmailTemplate", text(), text(), "email-template-shared", 'another email template "USER_LOGIN_OTP" is enabled'),
 ]
 
 

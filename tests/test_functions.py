@@ -154,6 +154,17 @@ def test_features_of_the_environment(stack_config, invoke, emulator):
     assert {"name": "session_policy", "enabled": False} in invoke("getFeatures", {})[0]["features"]
 
 
+def test_what_a_mail_may_hold(stack_config, invoke, emulator):
+    found = scalekit.get_email_template_placeholders(use_case="USER_LOGIN_OTP").placeholders
+    assert "otp" in found
+    assert "link" not in found
+    assert invoke("getEmailTemplatePlaceholders", {"useCase": "USER_INVITE"})[0]["placeholders"] != found
+    assert "must be one of LOGIN" in invoke("getEmailTemplatePlaceholders", {"useCase": "INVITE"})[1]["useCase"]
+    emulator.switches = replace(emulator.switches, unpublished_endpoints="missing")
+    with pytest.raises(ScalekitError, match="the endpoint itself does not answer"):
+        scalekit.get_email_template_placeholders(use_case="SIGNUP")
+
+
 def test_the_session_policy_that_is_inherited_in_minutes(stack_config, invoke, api, emulator):
     organization = api.organization()
     found = scalekit.get_application_session_policy(organization_id=organization)

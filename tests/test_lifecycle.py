@@ -244,7 +244,7 @@ def test_deleted_twice_is_fine(case, stack, program, emulator):
     assert twice.up(None) == "delete"
 
 
-@only(lambda case: "organization_id" in KINDS[case.token].by_name)
+@only(lambda case: "organization_id" in KINDS[case.token].by_name and not case.of_environment)
 @pytest.mark.parametrize("status", [404, 403, 400])
 def test_below_a_deleted_organization(case, stack, program, api, emulator, status):
     """The API may answer anything below an organization that is gone."""
@@ -327,7 +327,7 @@ def test_an_import_id_finds_it(case, stack, program, provider, variant):
 def test_an_import_id_that_finds_nothing_says_so(case, stack, program, provider):
     kind = KINDS[case.token]
     unknown = {name: f"{value}x" if isinstance(value, str) else value for name, value in program.items()}
-    import_id = kind.import_id(from_state(kind, unknown), "nothing_like_it")
+    import_id = kind.import_id(from_state(kind, unknown), case.nothing)
     if kind.api.setting_of == "default":
         with pytest.raises(ScalekitError, match="an id has the form default"):
             stack.provider.read(import_id, {}, {})
@@ -338,7 +338,7 @@ def test_an_import_id_that_finds_nothing_says_so(case, stack, program, provider)
             stack.provider.read(import_id, {}, {})
 
 
-@only(lambda case: "/" in KINDS[case.token].import_id(dict.fromkeys(KINDS[case.token].by_name, "x"), "y"))
+@only(lambda case: {*KINDS[case.token].above} - KINDS[case.token].api.optional)
 @pytest.mark.parametrize("spoil", [lambda id_: id_.rpartition("/")[2], lambda id_: f"{id_}/"], ids=["short", "empty"])
 def test_an_import_id_of_another_form_shows_the_right_one(case, stack, spoil):
     kind = KINDS[case.token]

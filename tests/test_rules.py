@@ -12,6 +12,15 @@ ROLE = {"name": "clerk", "display_name": "Clerk"}
 APPLICATION = {"name": "Portal", "client_type": "SPA"}
 ATTRIBUTE = {"key": "cost_center", "label": "Cost center", "datatype": "STRING"}
 BELOW = {"organization_id": "org_1"}
+SMTP = {"host": "smtp.acme.com", "port": 587, "username": "acme", "from_email": "a@acme.com", "from_name": "Acme"}
+
+
+TEXT = {"use_case": "USER_LOGIN_OTP", "subject": "Code", "html_content": "{{otp}}", "plain_content": "{{otp}}"}
+
+
+def mail(**changed):
+    return {"provider": "OTHER", "smtp_settings": {**SMTP, "password": "hunter2", **changed}}
+
 
 BROKEN = [
     ("Organization", {}, "displayName", "display_name is required"),
@@ -96,6 +105,24 @@ BROKEN = [
         "backChannelLogoutUris[0]",
         "has no scheme",
     ),
+    ("EmailServer", mail(host="smtp.acme.com:587"), "smtpSettings.host", "has a port"),
+    ("EmailServer", mail(host="smtp://acme.com"), "smtpSettings.host", "is an address"),
+    ("EmailServer", mail(port=0), "smtpSettings.port", "at least 1"),
+    ("EmailServer", mail(from_email="Acme <no-reply@acme.com>"), "smtpSettings.fromEmail", "more than an address"),
+    ("EmailServer", mail(from_email="acme.com"), "smtpSettings.fromEmail", "is no e-mail address"),
+    ("EmailServer", mail(from_email="a@acme"), "smtpSettings.fromEmail", "ends in 'acme', which has no dot"),
+    ("EmailServer", mail(password="[secret]"), "smtpSettings.password", "a mask or a placeholder"),
+    ("EmailServer", {**mail(), "provider": "SES"}, "provider", "must be one of SENDGRID, POSTMARK, OTHER"),
+    ("EmailTemplate", {**TEXT, "subject": "x" * 256}, "subject", "at most 255 characters"),
+    (
+        "EmailTemplate",
+        {**TEXT, "html_content": "ä" * 2**20},
+        "htmlContent",
+        "at most 1048576 bytes, and this one has 2097152",
+    ),
+    ("EmailTemplate", {**TEXT, "plain_content": ""}, "plainContent", "must not be empty"),
+    ("EmailTemplate", {**TEXT, "use_case": "PASSWORD_RESET"}, "useCase", "must be one of LOGIN"),
+    ("EmailTemplate", {**TEXT, "organization_id": ""}, "organizationId", "must not be empty"),
     ("RedirectUri", {"redirect_uri": LONG}, "redirectUri", "at most 256 characters"),
 ]
 

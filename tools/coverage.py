@@ -149,7 +149,7 @@ def called_by_function(function: Function[Any]) -> set[str]:
 
 
 def _rpc(verb: str, path: str, whose: str) -> str:
-    found = routes.load().find(verb, re.sub(r"{\w+}", "x", path), "kept")
+    found = routes.load().find(verb, re.sub(r"{[^}]+}", "x", path), "kept")
     if not isinstance(found, routes.Match):
         raise TypeError(f"{whose}: {verb} {path} is no call of Scalekit's API")
     return found.route.rpc

@@ -41,6 +41,8 @@ pulumi.export("domains", [found.domain for found in scalekit.get_domains(organiz
 pulumi.export("customers", len(scalekit.get_organizations()))
 pulumi.export("applications", {found.name: found.id for found in scalekit.get_applications()})
 pulumi.export("features", [found.name for found in scalekit.get_features() if found.enabled])
+mail = scalekit.get_email_template_placeholders(use_case="USER_LOGIN_OTP")
+pulumi.export("inMails", mail.placeholders)
 inherited = scalekit.get_application_session_policy(organization_id=customer.id)
 pulumi.export("sessionMinutes", inherited.absolute_session_timeout)
 pulumi.export("permissions", [found.name for found in scalekit.get_permissions()])

@@ -115,8 +115,9 @@ class Reader:
         sparing = self._asking_once()
         for kind in self.kinds:
             try:
-                if not is_below(kind):
+                if not is_below(kind) or kind.api.optional:
                     found.shared += list(sparing._all(kind, {}))  # noqa: SLF001 - of the same class
+                if not is_below(kind):
                     continue
                 if _lists_across(kind):
                     across[kind.token] = self._by_organization(kind)

@@ -115,7 +115,8 @@ def plan(
             if kind and (token, import_id) not in present:
                 above, _ = kind.split_import_id(import_id)
                 home = above.get("organization_id", import_id)
-                looked_at = everywhere or home in read or not (is_below(kind) or kind.api.cascades_to)
+                in_environment = not (is_below(kind) or kind.api.cascades_to) or (bool(kind.api.optional) and not above)
+                looked_at = everywhere or home in read or in_environment
                 if looked_at and is_gone(kind, import_id):
                     made.gone.append(name)
     return made

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pulumi_scalekit.api.errors import ApiError, Forbidden, NotFound, NotSupported, ScalekitError
 from pulumi_scalekit.doctor.diagnosis import LEVELS, Diagnoses, Diagnosis
 from pulumi_scalekit.doctor.refusal import told
-from pulumi_scalekit.model.api import Listing
+from pulumi_scalekit.model.api import NAME, Listing
 from pulumi_scalekit.model.kind import Kind
 from pulumi_scalekit.model.registry import KINDS
 from pulumi_scalekit.remote import wire
@@ -92,7 +92,8 @@ def _reads() -> Iterator[Read]:
     for kind in KINDS.values():
         listing = min(kind.api.listings, key=lambda listing: len(listing.parameters), default=None)
         path = listing.path if listing else kind.api.reads
-        needs = set(listing.parameters) if listing else set(kind.api.parameters)
+        needs = listing.needed if listing else set(kind.api.parameters)
+        path = NAME.sub(lambda name: name[2] or name[0], path)
         if path.endswith("{id}") or needs - {_ORGANIZATION} or (needs and not kind.api.is_unpublished("GET", path)):
             continue
         by_path.setdefault(path, []).append((kind, listing))
@@ -118,7 +119,7 @@ def _organizations(environment: Environment, read: Read) -> Diagnoses[str | None
 
 
 def _ask(environment: Environment, read: Read, organization: str) -> None:
-    values, doing = {_ORGANIZATION: organization}, f"reading {read.names}"
+    values, doing = {_ORGANIZATION: organization} if _ORGANIZATION in read.path else {}, f"reading {read.names}"
     if read.listing:
         next(pages(environment.client, read.listing, values, doing, size=_FEW), None)
     else:

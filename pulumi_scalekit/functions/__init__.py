@@ -7,6 +7,7 @@ from pulumi_scalekit.functions.authorization_url import get_authorization_url
 from pulumi_scalekit.functions.connection import get_connection, get_connections
 from pulumi_scalekit.functions.directory import get_directories, get_directory
 from pulumi_scalekit.functions.domain import get_domains, verify_domain
+from pulumi_scalekit.functions.email_template import get_email_template_placeholders
 from pulumi_scalekit.functions.feature import get_features
 from pulumi_scalekit.functions.organization import get_organization, get_organizations
 from pulumi_scalekit.functions.organization_client import get_organization_client
@@ -34,6 +35,7 @@ FUNCTIONS: tuple[Function[Any], ...] = (
     get_application_session_policy,
     get_applications,
     get_features,
+    get_email_template_placeholders,
     create_portal_link,
     get_authorization_url,
     parse_saml_metadata,

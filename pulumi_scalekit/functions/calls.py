@@ -12,6 +12,7 @@ from pulumi_scalekit.functions import (
     connection,
     directory,
     domain,
+    email_template,
     feature,
     organization,
     organization_client,
@@ -26,6 +27,7 @@ from pulumi_scalekit.functions.authorization_url import AuthorizationUrlResult
 from pulumi_scalekit.functions.connection import ConnectionDetailResult, ConnectionsResult
 from pulumi_scalekit.functions.directory import DirectoriesResult, DirectoryResult
 from pulumi_scalekit.functions.domain import DomainsResult, DomainVerificationResult
+from pulumi_scalekit.functions.email_template import EmailTemplatePlaceholdersResult
 from pulumi_scalekit.functions.feature import FeaturesResult
 from pulumi_scalekit.functions.organization import OrganizationResult, OrganizationsResult
 from pulumi_scalekit.functions.organization_client import OrganizationClientResult
@@ -428,6 +430,42 @@ def get_domains_output(
         domain.get_domains,
         opts,
         organization_id=organization_id,
+    )
+
+
+def get_email_template_placeholders(
+    *,
+    use_case: Literal["LOGIN", "OTP_LOGIN", "MEMBER_INVITE", "USER_INVITE", "USER_LOGIN", "SIGNUP", "USER_LOGIN_OTP", "USER_LOGIN_LINK", "USER_LOGIN_LINK_OTP", "USER_SIGNUP_OTP", "USER_SIGNUP_LINK", "USER_SIGNUP_LINK_OTP"] | enums.EmailTemplateUseCase,
+    opts: InvokeOptions | None = None,
+) -> EmailTemplatePlaceholdersResult:
+    """The placeholders that Scalekit fills in, in the mails of one use case.
+
+    It uses an endpoint that Scalekit has not published.
+
+    Args:
+        use_case: Which mail it is, as an `EmailTemplate` says.
+        opts: Pulumi's options: `provider` and `parent` choose the environment.
+
+    API: `GET /api/v1/email/templates/placeholders`.
+
+    """
+    return invoke(
+        email_template.get_email_template_placeholders,
+        opts,
+        use_case=use_case,
+    )
+
+
+def get_email_template_placeholders_output(
+    *,
+    use_case: Input[Literal["LOGIN", "OTP_LOGIN", "MEMBER_INVITE", "USER_INVITE", "USER_LOGIN", "SIGNUP", "USER_LOGIN_OTP", "USER_LOGIN_LINK", "USER_LOGIN_LINK_OTP", "USER_SIGNUP_OTP", "USER_SIGNUP_LINK", "USER_SIGNUP_LINK_OTP"] | enums.EmailTemplateUseCase],
+    opts: InvokeOptions | InvokeOutputOptions | None = None,
+) -> Output[EmailTemplatePlaceholdersResult]:
+    """`get_email_template_placeholders` with outputs as arguments."""
+    return invoke_output(
+        email_template.get_email_template_placeholders,
+        opts,
+        use_case=use_case,
     )
 
 

@@ -44,16 +44,18 @@ def create(objects: Objects, inputs: Values) -> Created:
     # What is known to be there: an answer holds it, or it was sent and no answer ever holds it.
     done = set(kind.api.create.owns if kind.api.create else ())
     first = live
+    # What the create sent and no answer shows is not sent again.
+    sent = done if ours else set[str]()
     try:
         if ours:
             live = _whole(objects, id_, inputs, live, doing)
         for endpoint in kind.api.update:
-            names = pending(kind, endpoint, inputs, live)
+            names = [name for name in pending(kind, endpoint, inputs, live) if name not in sent]
             if endpoint.clears or not names:
                 continue
             what = f"{doing} ({', '.join(names)} of {id_})"
             found = write(objects, endpoint, id_, {}, inputs, names, what, live)
-            done |= set(names)
+            done = done | set(names)
             live = found or objects.read(id_, inputs, what) or live
     except ScalekitError as error:
         if not kind.api.create:

@@ -36,15 +36,29 @@ class Restored:
         return bool(self.values or self.secrets or self.gone)
 
 
-def rest(kind: Kind, endpoint: Endpoint, sent: Values, before: Values) -> Values:
-    """All that an endpoint must hold which resets what is left out: what is sent, and the rest as it was read."""
+def rest(kind: Kind, endpoint: Endpoint, sent: Values, declared: Values, before: Values) -> Values:
+    """All that an endpoint must hold which resets what is left out: what is sent, and the rest as it was read.
+
+    A secret that no read shows, and whose loss no answer would show, is sent as it is declared.
+    """
     values = {name: before[name] for name in endpoint.owns if name in before}
     # Of a map by key a key that goes is not sent: what is sent of it is whole already, unless the endpoint merges.
     complete = {name for name in sent if kind.by_name[name].by_key and not endpoint.merges}
     return {
-        name: sent[name] if name in complete else _joined(kind.by_name[name], values.get(name), sent.get(name))
+        name: sent[name]
+        if name in complete
+        else _joined(kind.by_name[name], values.get(name), _with_secrets(kind.by_name[name], sent, declared))
         for name in {**values, **sent}
     }
+
+
+def _with_secrets(field: Field, sent: Values, declared: Values) -> Any:
+    """What is sent of a field, with the declared secrets of a block."""
+    mine, part = declared.get(field.name), sent.get(field.name)
+    if not isinstance(mine, Mapping):
+        return part
+    secrets = {key.name: mine[key.name] for key in field.shape.fields if key.write_only and key.name in mine}
+    return {**secrets, **part} if isinstance(part, Mapping) else part or secrets or None
 
 
 def whole(kind: Kind, sent: Values, before: Values) -> Values:

@@ -171,7 +171,7 @@ def _is_worth(value: Any, *, everything: bool) -> bool:
 def parse(objects: Objects, import_id: str, given: Values) -> tuple[str, Values]:
     """Split an import id into the API's id and the path parameters.
 
-    `org_1` for what stands alone, `org_1/conn_1` for what lives below an organization, `external:acme` for what another
+    `org_1` for what stands alone, `org_1/conn_1` for what lives below an organization, `tpl_1` or `org_1/tpl_1` for what may, `external:acme` for what another
     key finds. `get` in a Python program has split it already: then the path parameters are given beside the id. An id that
     finds nothing is empty.
 
@@ -188,8 +188,10 @@ def parse(objects: Objects, import_id: str, given: Values) -> tuple[str, Values]
     parameters, id_ = kind.split_import_id(import_id)
     parameters = {**{name: given[name] for name in kind.above if given.get(name)}, **parameters}
     only = kind.api.setting_of if kind.api.setting_of not in kind.by_name else ""
-    if len(parameters) != len(kind.above) or not id_ or (only and import_id != only):
+    missing = {*kind.above} - {*parameters} - kind.api.optional
+    if missing or not id_ or (kind.api.optional and "/" in id_) or (only and import_id != only):
         form = only or "/".join(f"<{name}>" for name in (*kind.above, kind.api.setting_of or kind.api.id))
+        form += f", or <{kind.api.id}> alone" if kind.api.optional else ""
         raise ScalekitError(f"reading {kind.words} {import_id!r}: an id has the form {form}")
     if kind.api.setting_of in kind.by_name:
         parameters[kind.api.setting_of] = id_

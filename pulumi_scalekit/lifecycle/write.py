@@ -89,7 +89,7 @@ def write(
         return left_out.dropped(kind, endpoint, sent, new, there, live) if wary else left_out.Restored()
 
     try:
-        first = left_out.rest(kind, endpoint, sent, there) if endpoint.left_out == "reset" else sent
+        first = left_out.rest(kind, endpoint, sent, new, there) if endpoint.left_out == "reset" else sent
         live = settled(send(first), mine)
         if live is not None and (again := lost(live)):
             mine, sent = left_out.joined(kind, mine, again, new), left_out.joined(kind, sent, again, new)

@@ -10,13 +10,16 @@ from typing import Any, Literal, TypeAlias
 
 from pulumi_scalekit.model.field import Body, Field, Values
 
+NAME = re.compile(r"{(\w+)(?::([^}]*))?}")
+"""A field in a path: `{name}`, or `{name:-}` where `-` stands for it as long as it is not declared."""
+
 Happened: TypeAlias = Literal["created", "updated", "deleted", "enabled", "disabled"]
 """What Scalekit's events tell of an object."""
 
 
 @dataclass(frozen=True)
 class Endpoint:
-    """One request that writes, and the fields it writes. `{name}` in the path is a field of the resource, `{id}` its id."""
+    """One request that writes, and the fields it writes. `{name}` in the path is a field of the resource, `{id}` its id; see NAME."""
 
     verb: str
     path: str
@@ -29,7 +32,8 @@ class Endpoint:
     otherwise: tuple[tuple[str, str], ...] = ()
     """Query parameters of every call, where no field says another value: what the API would do by itself is more than is declared."""
     left_out: Literal["kept", "unknown", "reset"] = "kept"
-    """What the API does with what a call leaves out. Reset: all that did not change is read before and sent as it is."""
+    """What the API does with what a call leaves out. Reset: all that did not change is read before and sent as it is, and a
+    secret of a block as it is declared."""
     keeps: tuple[str, ...] = ()
     """Fields that it could write and leaves to others. They are sent only where a call dropped them, as they were read before."""
     merges: bool = False
@@ -50,11 +54,11 @@ class Endpoint:
     @property
     def parameters(self) -> tuple[str, ...]:
         """The names in its path."""
-        return tuple(re.findall(r"{(\w+)}", self.path))
+        return tuple(match[1] for match in NAME.finditer(self.path))
 
     def is_called_by(self, verb: str, path: str) -> bool:
         """Whether a request went to this endpoint."""
-        pattern = re.sub(r"{\w+}", "[^/]+", self.path)
+        pattern = NAME.sub("[^/]+", self.path)
         return verb == self.verb and bool(re.fullmatch(pattern + (":[a-z]+" if self.action else ""), path))
 
 
@@ -80,7 +84,12 @@ class Listing:
     def parameters(self) -> tuple[str, ...]:
         """The fields in its path and its query: whose objects it holds."""
         texts = (self.path, *(value for _, value in self.query))
-        return tuple(dict.fromkeys(name for text in texts for name in re.findall(r"{(\w+)}", text)))
+        return tuple(dict.fromkeys(match[1] for text in texts for match in NAME.finditer(text)))
+
+    @property
+    def needed(self) -> frozenset[str]:
+        """Those of them that it cannot be asked for without."""
+        return frozenset(self.parameters) - _optional(self.path)
 
 
 @dataclass(frozen=True)
@@ -224,9 +233,19 @@ class Api:
     @cached_property
     def parameters(self) -> tuple[str, ...]:
         """The fields in the path, outermost first; the id is not among them."""
-        return tuple(name for name in re.findall(r"{(\w+)}", self.item) if name not in ("id", "item"))
+        return tuple(match[1] for match in NAME.finditer(self.item) if match[1] not in ("id", "item"))
+
+    @cached_property
+    def optional(self) -> frozenset[str]:
+        """Those of them that may be left out: then it belongs to the environment."""
+        return _optional(self.item)
 
     @property
     def parent(self) -> str | None:
         """The organization's path, for what lives below an organization."""
         return "/organizations/{organization_id}" if "organization_id" in self.parameters else None
+
+
+def _optional(path: str) -> frozenset[str]:
+    """The names in a path that something stands for where they are not declared."""
+    return frozenset(match[1] for match in NAME.finditer(path) if match[2])

@@ -35,7 +35,7 @@ def refused(text: str) -> str | None:
         return f"still has a placeholder in it: {_SUCH_AS}"
     if "*" in text:
         return "is a pattern, and Scalekit takes no wildcards: declare a Domain for each name"
-    if _is_ip(text):
+    if is_ip(text):
         return f"is an IP address: {_SUCH_AS}"
     if re.fullmatch(r"[^:/]+:\d+", text):
         return f"has a port: give the name alone, {text.partition(':')[0]}"
@@ -66,7 +66,7 @@ def _refused_labels(text: str) -> str | None:
     return None
 
 
-def _is_ip(text: str) -> bool:
+def is_ip(text: str) -> bool:
     try:
         ipaddress.ip_address(text.strip("[]"))
     except ValueError:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from pulumi_scalekit.model.api import Api, Listing
+from pulumi_scalekit.model.api import NAME, Api, Listing
 from pulumi_scalekit.model.field import Constraint, Field, Shape, Values
 from pulumi_scalekit.model.finding import Consequence, Rule
 
@@ -109,7 +109,8 @@ class Kind:
 
     def import_id(self, values: Values, id: str) -> str:
         """What `get` and import find an object by: its id below those that it lives in, `org_1/conn_1`."""
-        return "/".join([*(str(values.get(name)) for name in self.above), id])
+        above = [name for name in self.above if values.get(name) or name not in self.api.optional]
+        return "/".join([*(str(values.get(name)) for name in above), id])
 
     def split_import_id(self, import_id: str) -> tuple[Values, str]:
         """The fields above an object, and its id. An import id of another form comes back whole, without fields."""
@@ -132,17 +133,18 @@ class Kind:
         """The fields of what they are listed below, and whether a list cannot do without."""
         if not self.api.listings:
             return {self.api.setting_of: True} if self.is_listable and self.api.setting_of in self.by_name else {}
-        needed = [listing.parameters for listing in self.api.listings]
-        return {name: all(name in names for names in needed) for names in needed for name in names}
+        listings = self.api.listings
+        names = dict.fromkeys(name for listing in listings for name in listing.parameters)
+        return {name: all(name in listing.needed for listing in listings) for name in names}
 
     def listing(self, given: Collection[str]) -> Listing | None:
         """The narrowest list that can be asked for with the fields that are given; None for a setting, which is read."""
-        askable = (listing for listing in self.api.listings if set(listing.parameters) <= set(given))
+        askable = (listing for listing in self.api.listings if listing.needed <= set(given))
         return max(askable, key=lambda listing: len(listing.parameters), default=None)
 
     def title(self, values: Values) -> str:
         """What people call one of them: `Acme Inc`; empty where it has no such name."""
-        for name in ("display_name", "name", "domain", "redirect_uri", "key", "provider"):
+        for name in ("display_name", "name", "domain", "redirect_uri", "key", "provider", "use_case"):
             field, value = self.shape.by_name.get(name), values.get(name)
             if field and not field.output and isinstance(value, str) and value:
                 return value
@@ -162,9 +164,9 @@ class Kind:
 def _problems(names: set[str], sent: list[str], api: Api) -> Iterator[str]:
     """What does not fit together in the words of a kind."""
     for path in sorted({api.item, api.reads, *(endpoint.path for endpoint in api.endpoints)}):
-        for name in re.findall(r"{(\w+)}", path):
-            if name not in names and name not in ("id", "item"):
-                yield f"{{{name}}} in the path {path} is no property"
+        for match in NAME.finditer(path):
+            if match[1] not in names and match[1] not in ("id", "item"):
+                yield f"{{{match[1]}}} in the path {path} is no property"
     for endpoint in api.endpoints:
         for word in ("owns", "carries", "query", "keeps", "moves"):
             for name in getattr(endpoint, word) or ():

@@ -45,7 +45,7 @@ SETTINGS = (
         "`identical`: a create takes over the object that equals its declaration in every declared property, and makes none "
         "beside it. An organization is found by its `externalId`, a role or permission by its `name`, a user attribute by its "
         "`key`, a redirect URI by itself, a connection or directory by organization, provider and type, a domain by "
-        "organization and name; what nothing identifies (machine clients, secrets, applications, organizations without "
+        "organization and name, a mail server by provider, a mail template by organization and use case; what nothing identifies (machine clients, secrets, applications, organizations without "
         "`externalId`) is not created while the setting is on. `no`, the default, takes nothing over. Remove the setting "
         "afterwards: what was taken over is destroyed with the stack",
     ),

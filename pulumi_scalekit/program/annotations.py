@@ -11,7 +11,7 @@ from enum import EnumMeta
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from typing_extensions import is_typeddict
+from typing_extensions import NotRequired, is_typeddict
 
 from pulumi_scalekit.model.field import RELEASE, Field, Shape, ShapeName
 from pulumi_scalekit.program.properties import (
@@ -104,7 +104,8 @@ def _shape(annotation: Any) -> Shape:
 
 
 def _keys(block: type) -> Any:
-    for name, annotation in inspect.get_annotations(block).items():
+    for name, written in inspect.get_annotations(block).items():
+        annotation = get_args(written)[0] if get_origin(written) is NotRequired else written
         kind, declared = get_args(annotation)[0], annotation.__metadata__[0]
         required = declared.required and name in block.__required_keys__  # type: ignore[attr-defined]
         yield new_field(

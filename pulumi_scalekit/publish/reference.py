@@ -80,7 +80,11 @@ def _importing(kind: Kind) -> list[str]:
     parts = [f"```sh\n{command}\n```"] if (command := example.examples(kind.file_name).importing) else []
     above = [f"<{name}>" for name in kind.above]
     own = f"<{kind.api.setting_of or 'id'}>" if kind.api.setting_of in kind.by_name else "<id>"
-    forms = ["/".join([*above, own]), *(f"{prefix}:<{kind.api.unique}>" for prefix in kind.api.lookups or ())]
+    forms = [
+        "/".join([*above, own]),
+        *([own] if kind.api.optional else ()),
+        *(f"{prefix}:<{kind.api.unique}>" for prefix in kind.api.lookups or ()),
+    ]
     text = " or ".join(f"`{form}`" for form in forms)
     parts.append(f"The id is {text}. In Python `scalekit.{kind.name}.get({json.dumps('name')}, id)` takes it too.")
     if once := [field.name for field in kind.outputs if field.create_only]:

@@ -62,7 +62,11 @@ def listed(kind: Kind, items: list[Body], given: Values, doing: str) -> Iterator
     each = kind.api.inventory.each if kind.api.inventory else ""
     for item in items:
         with wire.readable(doing):
-            above = {name: given[name] if name in given else _text(item, name) for name in kind.above}
+            above = {
+                name: given[name] if name in given else _text(item, name)
+                for name in kind.above
+                if name in given or name not in kind.api.optional
+            }
             named = [str(id_) for id_ in item.get(each) or ()] if each else [_text(item, kind.api.id)]
         yield from (Listed(kind, id_, above, {} if each else item) for id_ in named)
 

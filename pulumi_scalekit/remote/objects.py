@@ -157,7 +157,7 @@ class Objects:
         An organization that cannot be read is not gone: what was refused in the first place is what the user has
         to hear of.
         """
-        if not self.kind.api.parent:
+        if not self.kind.api.parent or not values.get("organization_id"):
             return False
         path = wire.path(self.kind.api.parent, values)
         try:
@@ -189,7 +189,7 @@ class Objects:
         if listing is None or not listing.whole:
             return None
         # What is declared of one object says nothing of the others in the list.
-        above = {name: values[name] for name in api.parameters}
+        above = {name: values[name] for name in api.parameters if name in values}
         path, doing = wire.path(listing.path, values), f"listing every {self.kind.words}"
         return self.environment.page_cache.look(path, api.id, id, lambda: self._pages(above, doing, listing))
 

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from pulumi_scalekit.api.errors import ScalekitError
-from pulumi_scalekit.model.api import Endpoint
+from pulumi_scalekit.model.api import NAME, Endpoint
 from pulumi_scalekit.model.field import SEND_NULL, Body, Shape, Values
 from pulumi_scalekit.model.kind import Kind
 from pulumi_scalekit.model.walk import fold, whole
@@ -36,6 +36,8 @@ def readable(doing: str) -> Iterator[None]:
 def path(template: str, values: Values, id: str = "", item: str = "") -> str:
     """Fill `{name}` with percent-encoded values: a role's name may hold a colon, an external id anything.
 
+    What stands in the template for a name that has no value stays as it is.
+
     Raises:
         ScalekitError: A value is empty or all dots, and would address another object.
 
@@ -44,13 +46,15 @@ def path(template: str, values: Values, id: str = "", item: str = "") -> str:
     def segment(match: re.Match[str]) -> str:
         name = match[1]
         value = {"id": id, "item": item}.get(name) or values.get(name)
+        if value is None and match[2]:
+            return match[2]
         if not isinstance(value, str):
             raise ValueError(f"{name} is not known, so there is no path {template}")  # noqa: TRY004 - of the values
         if value in _ELSEWHERE:
             raise ScalekitError(f"{value!r} cannot stand for {{{name}}} in {template}: it would lead elsewhere.")
         return quote(value, safe="")
 
-    return re.sub(r"{(\w+)}", segment, template)
+    return NAME.sub(segment, template)
 
 
 def body(kind: Kind, endpoint: Endpoint, values: Values, names: Iterable[str]) -> Body:

@@ -11,6 +11,8 @@ from pulumi_scalekit.resources.default_roles import DefaultRoles
 from pulumi_scalekit.resources.directory import Directory
 from pulumi_scalekit.resources.directory_secret import DirectorySecret
 from pulumi_scalekit.resources.domain import Domain
+from pulumi_scalekit.resources.email_server import EmailServer
+from pulumi_scalekit.resources.email_template import EmailTemplate
 from pulumi_scalekit.resources.organization import Organization
 from pulumi_scalekit.resources.organization_branding import OrganizationBranding
 from pulumi_scalekit.resources.organization_client import OrganizationClient
@@ -52,6 +54,8 @@ RESOURCES: tuple[type[Resource], ...] = (
     ApplicationSecret,
     DefaultApplication,
     RedirectUri,
+    EmailServer,
+    EmailTemplate,
 )
 
 KINDS.update({resource.kind.token: resource.kind for resource in RESOURCES})

@@ -214,6 +214,30 @@ def test_the_default_application_is_taken_where_it_says_something(adopt, api, em
     assert "post_login_uris" not in text_of(folder)
 
 
+def test_mail_servers_and_the_templates_of_the_environment_and_of_organizations(adopt, api, emulator, folder):
+    tenants(emulator, 1)
+    (organization,) = emulator.store.organizations
+    smtp = {"host": "smtp.acme.example", "port": 587, "username": "acme", "password": "hunter2"}
+    sender = {"from_email": "a@acme.example", "from_name": "Acme"}
+    server = api.post("/email/servers", {"provider": "OTHER", "settings": {**smtp, **sender}})["server"]["id"]
+    text = {
+        "use_case": "USER_INVITE",
+        "subject": "Join",
+        "html_content": "<p>\n{{link}}</p>",
+        "plain_content": "{{link}}",
+    }
+    shared, own = (
+        api.post(f"/organizations/{owner}/email/templates", text)["template"]["id"] for owner in ("-", organization)
+    )
+
+    kinds = ("--only", "email-servers", "--only", "email-templates")
+    assert adopt(*kinds, "--layout", "one-file")[0] == 0
+    imported = json.loads((folder / "import.json").read_text())["resources"]
+    assert {each["id"] for each in imported if "Email" in each["type"]} == {server, shared, own}
+    assert text_of(folder).count("organization_id=") == 1
+    assert "hunter2" not in text_of(folder)
+
+
 def test_what_is_gone_between_the_list_and_the_read_is_left_out(adopt, emulator, folder):
     tenants(emulator, 2)
     gone, there = emulator.store.connections

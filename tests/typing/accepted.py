@@ -131,6 +131,14 @@ assert_type(conn.oidc.apply(lambda block: block.issuer if block else None), pulu
 info = scalekit.UserAttribute("code", key="code", label="Code", datatype="STRING").sso_addition_info
 assert_type(info.apply(lambda block: block.default_oidc_mapping if block else ""), pulumi.Output[str])
 
+# A key that a block may leave out.
+mail = scalekit.EmailServer(
+    "mail",
+    provider=scalekit.EmailServerProvider.OTHER,
+    smtp_settings={"host": "h.example", "port": 587, "username": "u", "from_email": "a@h.example", "from_name": "A"},
+)
+assert_type(mail.smtp_settings.apply(lambda block: block.port), pulumi.Output[int])
+
 # What may be absent fits wherever it may be left out: a value, a list, a map, a choice, a block.
 scalekit.Organization("again", display_name=acme.display_name, external_id=acme.external_id, metadata=acme.metadata)
 again = scalekit.Connection(

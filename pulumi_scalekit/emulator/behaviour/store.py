@@ -72,6 +72,8 @@ class Store:
         self.roles: dict[str, Record] = {}
         self.applications: dict[str, Record] = {}
         self.user_attributes: dict[str, Record] = {}
+        self.email_servers: dict[str, Record] = {}
+        self.email_templates: dict[str, Record] = {}
         self.users: dict[str, Record] = {}
         # By organization.
         self.session_policies: dict[str, Record] = {}
@@ -161,6 +163,7 @@ class Store:
                 self.domains,
                 self.directories,
                 self.organization_clients,
+                self.email_templates,
             )
             for collection in children:
                 for key in [k for k, v in collection.items() if v.get("organization_id") == organization_id]:

@@ -117,6 +117,19 @@ class Switches:
     existing_user: Literal["refused", "joined"] = _point(
         "refused", "What creating a user does with an e-mail address that a user has: it may add a membership."
     )
+    # E-mail
+    new_email_server: Literal["disabled", "enabled"] = _point(
+        "disabled", "Whether a new e-mail server is in use at once."
+    )
+    partial_email_settings: Literal["kept", "dropped"] = _point(
+        "kept", "What a PUT of an e-mail server's settings does with a password that it leaves out."
+    )
+    email_template_server: Literal["optional", "required"] = _point(
+        "optional", "Whether a template is enabled only while the environment has an enabled server of its own."
+    )
+    delete_enabled_email: Literal["allowed", "refused"] = _point(
+        "allowed", "Deleting an e-mail server or template that is in use."
+    )
 
     # Every answer
     create_status: Literal["annotated", 200, 201] = _point("annotated", "Success status of a POST that creates.")

@@ -11,6 +11,8 @@ from pulumi_scalekit.emulator.behaviour import applications as _applications  # 
 from pulumi_scalekit.emulator.behaviour import connections as _connections  # noqa: F401
 from pulumi_scalekit.emulator.behaviour import directories as _directories  # noqa: F401
 from pulumi_scalekit.emulator.behaviour import domains as _domains  # noqa: F401
+from pulumi_scalekit.emulator.behaviour import email_servers as _email_servers  # noqa: F401
+from pulumi_scalekit.emulator.behaviour import email_templates as _email_templates  # noqa: F401
 from pulumi_scalekit.emulator.behaviour import events as _events  # noqa: F401
 from pulumi_scalekit.emulator.behaviour import memberships as _memberships  # noqa: F401
 from pulumi_scalekit.emulator.behaviour import organization_branding as _organization_branding  # noqa: F401

@@ -125,5 +125,29 @@ scalekit.DefaultApplication(
     enforce_pkce=True,
     ip_allowlist={"opted_in": True, "cidrs": ["203.0.113.0/24"]},
 )
+mail = scalekit.EmailServer(
+    "email-server",
+    provider="SENDGRID",
+    smtp_settings={
+        "host": "smtp.sendgrid.net",
+        "port": 587,
+        "username": "apikey",
+        "password": "mail-password",
+        "from_email": "no-reply@acme.example",
+        "from_name": "Acme",
+    },
+    enabled=True,
+)
+for name, organization in (("email-template", None), ("organization-email-template", acme.id)):
+    scalekit.EmailTemplate(
+        name,
+        organization_id=organization,
+        use_case="USER_LOGIN_OTP",
+        subject="{{otp}} is your code",
+        html_content="<p>Your code is <b>{{otp}}</b>.</p>",
+        plain_content="Your code is {{otp}}.",
+        enabled=True,
+        opts=pulumi.ResourceOptions(depends_on=[mail]),
+    )
 scalekit.RedirectUri("redirect", redirect_uri="https://app.acme.example/back")
 pulumi.export("organization", acme.id)

@@ -16,6 +16,7 @@ from tests.support.cases.connection import (
 )
 from tests.support.cases.directory import DIRECTORY, DIRECTORY_SECRET
 from tests.support.cases.domain import DOMAIN
+from tests.support.cases.email import EMAIL_SERVER, EMAIL_TEMPLATE, ORGANIZATION_EMAIL_TEMPLATE
 from tests.support.cases.member import JOINED_MEMBER, MEMBER
 from tests.support.cases.organization import ORGANIZATION
 from tests.support.cases.role import (
@@ -66,4 +67,7 @@ CASES = (
     APPLICATION_SECRET,
     DEFAULT_APPLICATION,
     REDIRECT_URI,
+    EMAIL_SERVER,
+    EMAIL_TEMPLATE,
+    ORGANIZATION_EMAIL_TEMPLATE,
 )

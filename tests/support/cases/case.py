@@ -96,6 +96,10 @@ class Case:
     secret_outputs: frozenset[str] = frozenset()
     unread: frozenset[str] = frozenset()
     """Properties that a read may not bring back, or as if they had never been set, so that an import is without them."""
+    nothing: str = "nothing_like_it"
+    """An id that no object has, and that the API takes for one."""
+    of_environment: bool = False
+    """It belongs to no organization, although its kind may."""
     setting: bool = False
     """A setting of something else: it is there before us, and a destroy leaves it."""
     stays: bool = False
