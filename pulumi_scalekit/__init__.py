@@ -19,6 +19,9 @@ from pulumi_scalekit.enums import (
     DirectoryDirectoryProvider,
     DirectoryDirectoryType,
     DomainDomainType,
+    InterceptorFailurePolicy,
+    InterceptorInterceptorType,
+    InterceptorTriggerPoint,
     OidcScopes,
     OidcTokenAuthType,
     SamlIdpNameIdFormat,
@@ -91,6 +94,7 @@ from pulumi_scalekit.resources.default_roles import DefaultRoles
 from pulumi_scalekit.resources.directory import Directory
 from pulumi_scalekit.resources.directory_secret import DirectorySecret
 from pulumi_scalekit.resources.domain import Domain
+from pulumi_scalekit.resources.interceptor import Interceptor, InterceptorApiKey, InterceptorOauth2
 from pulumi_scalekit.resources.organization import Organization
 from pulumi_scalekit.resources.organization_client import OrganizationClient
 from pulumi_scalekit.resources.organization_client_secret import OrganizationClientSecret
@@ -138,6 +142,12 @@ __all__ = [
     "FeatureResult",
     "FeaturesResult",
     "IdpCertificate",
+    "Interceptor",
+    "InterceptorApiKey",
+    "InterceptorFailurePolicy",
+    "InterceptorInterceptorType",
+    "InterceptorOauth2",
+    "InterceptorTriggerPoint",
     "IpAllowlist",
     "Oidc",
     "OidcScopes",

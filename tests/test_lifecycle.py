@@ -64,7 +64,8 @@ def reads_before(case: Case, name: str) -> int:
     kind = KINDS[case.token]
     owners = [one for one in kind.api.update if any(kind.by_name[owned].state == name for owned in one.owns)]
     held = any(other in one.owns and kind.by_name[other].state != name for one in owners for other in one.carries)
-    return int(held or any(one.left_out != "kept" and not one.action for one in owners))
+    parts = any(field.sent_whole for field in kind.inputs if field.state == name)
+    return int(held or parts or any(one.left_out != "kept" and not one.action for one in owners))
 
 
 def in_any_order(value):
@@ -327,7 +328,7 @@ def test_an_import_id_finds_it(case, stack, program, provider, variant):
 def test_an_import_id_that_finds_nothing_says_so(case, stack, program, provider):
     kind = KINDS[case.token]
     unknown = {name: f"{value}x" if isinstance(value, str) else value for name, value in program.items()}
-    import_id = kind.import_id(from_state(kind, unknown), "nothing_like_it")
+    import_id = kind.import_id(from_state(kind, unknown), case.unknown_id)
     if kind.api.setting_of == "default":
         with pytest.raises(ScalekitError, match="an id has the form default"):
             stack.provider.read(import_id, {}, {})

@@ -300,6 +300,7 @@ def test_the_schema_says_what_each_list_takes():
                 "UserAttribute",
                 "Application",
                 "DefaultApplication",
+                "Interceptor",
                 "RedirectUri",
             ],
             (set(), set()),

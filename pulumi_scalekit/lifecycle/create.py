@@ -47,13 +47,15 @@ def create(objects: Objects, inputs: Values) -> Created:
     try:
         if ours:
             live = _whole(objects, id_, inputs, live, doing)
+        # What our own create sent is there, also where no answer shows it.
+        sent = done if ours else ()
         for endpoint in kind.api.update:
-            names = pending(kind, endpoint, inputs, live)
+            names = [name for name in pending(kind, endpoint, inputs, live) if name not in sent]
             if endpoint.clears or not names:
                 continue
             what = f"{doing} ({', '.join(names)} of {id_})"
             found = write(objects, endpoint, id_, {}, inputs, names, what, live)
-            done |= set(names)
+            done = done | set(names)
             live = found or objects.read(id_, inputs, what) or live
     except ScalekitError as error:
         if not kind.api.create:

@@ -72,6 +72,7 @@ class Store:
         self.roles: dict[str, Record] = {}
         self.applications: dict[str, Record] = {}
         self.user_attributes: dict[str, Record] = {}
+        self.interceptors: dict[str, Record] = {}
         self.users: dict[str, Record] = {}
         # By organization.
         self.session_policies: dict[str, Record] = {}

@@ -108,5 +108,19 @@ scalekit.DefaultApplication(
     enforce_pkce=True,
     ip_allowlist={"opted_in": True, "cidrs": ["203.0.113.0/24"]},
 )
+scalekit.Interceptor(
+    "interceptor",
+    display_name="Compliance",
+    description="Asks compliance",
+    trigger_point="PRE_SESSION_CREATION",
+    interceptor_type="AUTH",
+    api_url="https://hooks.acme.example/session",
+    api_key={"api_key": "not-a-secret", "header_name": "x-api-key"},
+    timeout_ms=3000,
+    failure_policy="FAIL_OPEN",
+    request_template="{ email: ctx.user.email }\n",
+    response_template="{ decision: res.decision }\n",
+    enabled=True,
+)
 scalekit.RedirectUri("redirect", redirect_uri="https://app.acme.example/back")
 pulumi.export("organization", acme.id)

@@ -96,6 +96,8 @@ class Case:
     secret_outputs: frozenset[str] = frozenset()
     unread: frozenset[str] = frozenset()
     """Properties that a read may not bring back, or as if they had never been set, so that an import is without them."""
+    unknown_id: str = "nothing_like_it"
+    """An id that the API takes, and that nothing has."""
     setting: bool = False
     """A setting of something else: it is there before us, and a destroy leaves it."""
     stays: bool = False
