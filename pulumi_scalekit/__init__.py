@@ -105,6 +105,7 @@ from pulumi_scalekit.resources.redirect_uri import RedirectUri
 from pulumi_scalekit.resources.role import Role
 from pulumi_scalekit.resources.role_permissions import RolePermissions
 from pulumi_scalekit.resources.session_policy import SessionPolicy
+from pulumi_scalekit.resources.token_template import TokenTemplate
 from pulumi_scalekit.resources.user_attribute import SsoAdditionInfo, UserAttribute
 from pulumi_scalekit.resources.user_limit import UserLimit
 
@@ -178,6 +179,7 @@ __all__ = [
     "SessionPolicy",
     "SessionPolicyPolicySource",
     "SsoAdditionInfo",
+    "TokenTemplate",
     "UserAttribute",
     "UserAttributeDatatype",
     "UserLimit",

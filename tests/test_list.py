@@ -301,6 +301,7 @@ def test_the_schema_says_what_each_list_takes():
                 "Application",
                 "DefaultApplication",
                 "Interceptor",
+                "TokenTemplate",
                 "RedirectUri",
             ],
             (set(), set()),

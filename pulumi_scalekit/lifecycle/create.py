@@ -131,7 +131,7 @@ def _start(objects: Objects, inputs: Values, doing: str) -> tuple[str, Values, b
     if found:
         objects.run.keep(objects.key(inputs, found[0]))
         return *found, False
-    id_ = lost_create.created_id(kind, reply) or str(inputs.get(api.id) or "")
+    id_ = lost_create.created_id(kind, reply) or str(inputs.get(api.id) or api.setting_of)
     if not id_:
         raise ScalekitError(f"{doing}: the answer holds no id. Look in the dashboard whether it was created.")
     try:

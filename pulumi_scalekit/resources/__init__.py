@@ -22,6 +22,7 @@ from pulumi_scalekit.resources.redirect_uri import RedirectUri
 from pulumi_scalekit.resources.role import Role
 from pulumi_scalekit.resources.role_permissions import RolePermissions
 from pulumi_scalekit.resources.session_policy import SessionPolicy
+from pulumi_scalekit.resources.token_template import TokenTemplate
 from pulumi_scalekit.resources.user_attribute import UserAttribute
 from pulumi_scalekit.resources.user_limit import UserLimit
 
@@ -50,6 +51,7 @@ RESOURCES: tuple[type[Resource], ...] = (
     DefaultApplication,
     RedirectUri,
     Interceptor,
+    TokenTemplate,
 )
 
 KINDS.update({resource.kind.token: resource.kind for resource in RESOURCES})

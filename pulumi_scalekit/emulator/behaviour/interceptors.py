@@ -21,12 +21,17 @@ _NEVER_EMPTY = ("display_name", "api_url")
 @rpc("InterceptorService.CreateInterceptor", effect="create")
 def create(call: Call) -> Json:
     _consistent(call.body)
+    return {"interceptor": _public(call, new(call, call.body))}
+
+
+def new(call: Call, content: Json) -> Record:
+    """A new one, which the store has from then on."""
     interceptor_id = call.store.new_id("icp")
     # Scalekit signs its calls with it. SecretService shows it, and is not emulated.
     plain, secret = client_secrets.new(call.store)
     filled = {"failure_policy": "FAIL_OPEN"} if call.switches.interceptor_policy == "filled" else {}
     interceptor = call.store.record(
-        **{"interceptor_type": "AUTH", "timeout_ms": _TIMEOUT, **filled, **call.body},
+        **{"interceptor_type": "AUTH", "timeout_ms": _TIMEOUT, **filled, **content},
         id=interceptor_id,
         enabled=call.switches.new_interceptor == "enabled",
         secret_id=secret["id"],
@@ -34,7 +39,7 @@ def create(call: Call) -> Json:
         _signing_secret=plain,
     )
     call.store.interceptors[interceptor_id] = interceptor
-    return {"interceptor": _public(call, interceptor)}
+    return interceptor
 
 
 @rpc("InterceptorService.GetInterceptor")

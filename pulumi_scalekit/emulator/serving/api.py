@@ -20,6 +20,7 @@ from pulumi_scalekit.emulator.behaviour import organizations as _organizations  
 from pulumi_scalekit.emulator.behaviour import permissions as _permissions  # noqa: F401
 from pulumi_scalekit.emulator.behaviour import portal_links as _portal_links  # noqa: F401
 from pulumi_scalekit.emulator.behaviour import roles as _roles  # noqa: F401
+from pulumi_scalekit.emulator.behaviour import token_template as _token_template  # noqa: F401
 from pulumi_scalekit.emulator.behaviour import user_attributes as _user_attributes  # noqa: F401
 from pulumi_scalekit.emulator.behaviour import users as _users  # noqa: F401
 from pulumi_scalekit.emulator.behaviour.call import BEHAVIOURS, Call, Effect

@@ -1,5 +1,7 @@
 """One of each resource, with as many of its properties as there are."""
 
+import json
+
 import pulumi
 
 import pulumi_scalekit as scalekit
@@ -123,4 +125,7 @@ scalekit.Interceptor(
     enabled=True,
 )
 scalekit.RedirectUri("redirect", redirect_uri="https://app.acme.example/back")
+scalekit.TokenTemplate(
+    "token-template", template=json.dumps({"org": "{{organization.name}}", "level": 3}), enabled=True
+)
 pulumi.export("organization", acme.id)

@@ -16,7 +16,7 @@ from tests.support.cases.connection import (
 )
 from tests.support.cases.directory import DIRECTORY, DIRECTORY_SECRET
 from tests.support.cases.domain import DOMAIN
-from tests.support.cases.interceptor import INTERCEPTOR, OAUTH2_INTERCEPTOR
+from tests.support.cases.interceptor import INTERCEPTOR, OAUTH2_INTERCEPTOR, TOKEN_TEMPLATE
 from tests.support.cases.organization import ORGANIZATION
 from tests.support.cases.role import (
     DEFAULT_ROLES,
@@ -58,4 +58,5 @@ CASES = (
     REDIRECT_URI,
     INTERCEPTOR,
     OAUTH2_INTERCEPTOR,
+    TOKEN_TEMPLATE,
 )

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.support.cases.case import ABSENT, Case, Edit, at, collection, put
+from tests.support.cases.case import ABSENT, Case, Edit, Place, at, collection, put
 
 _TEMPLATE = "local user = ctx.user;\n{ email: user.email }\n"
 
@@ -107,4 +107,32 @@ OAUTH2_INTERCEPTOR = Case(
     secret_inputs=frozenset({"oauth2.clientSecret"}),
     secret_outputs=frozenset({"oauth2.clientSecret"}),
     unknown_id="icp_1",
+)
+
+
+def _token_template(store: Any, *_: Any) -> Any:
+    """It is kept as an interceptor."""
+    kept = (one for one in store.interceptors.values() if one["trigger_point"] == "ACCESS_TOKEN_CREATION")
+    return next(kept, None)
+
+
+_CLAIMS = '{"org": "{{organization.name}}", "level": 3, "tags": ["a", 1.5, null, true], "more": {"x": "  y "}}'
+
+TOKEN_TEMPLATE = Case(
+    "token template",
+    "scalekit:index:TokenTemplate",
+    lambda _: {"template": _CLAIMS, "enabled": True},
+    Place(_token_template, lambda store, *_: store.interceptors.pop(_token_template(store)["id"])),
+    edits={
+        "template": Edit('{"more": {"x": "y"}}', at("_template"), {"more": {"x": "y"}}),
+        "enabled": Edit(False, at("enabled"), False, reads=1),
+    },
+    respelled={
+        "template": '{"tags":["a",1.5,null,true],"org":"{{organization.name}}","more":{"x":"  y "},"level":3.0}'
+    },
+    drift={
+        # A blank less in a value is another value.
+        "template": put("y", "_template", "more", "x"),
+        "enabled": put(False, "enabled"),
+    },
 )
