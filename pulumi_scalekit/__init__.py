@@ -21,6 +21,9 @@ from pulumi_scalekit.enums import (
     DomainDomainType,
     EmailServerProvider,
     EmailTemplateUseCase,
+    InterceptorFailurePolicy,
+    InterceptorInterceptorType,
+    InterceptorTriggerPoint,
     OidcScopes,
     OidcTokenAuthType,
     OrganizationBrandingSource,
@@ -99,6 +102,7 @@ from pulumi_scalekit.resources.directory_secret import DirectorySecret
 from pulumi_scalekit.resources.domain import Domain
 from pulumi_scalekit.resources.email_server import EmailServer, SmtpSettings
 from pulumi_scalekit.resources.email_template import EmailTemplate
+from pulumi_scalekit.resources.interceptor import Interceptor, InterceptorApiKey, InterceptorOauth2
 from pulumi_scalekit.resources.organization import Organization
 from pulumi_scalekit.resources.organization_branding import OrganizationBranding
 from pulumi_scalekit.resources.organization_client import OrganizationClient
@@ -111,6 +115,7 @@ from pulumi_scalekit.resources.redirect_uri import RedirectUri
 from pulumi_scalekit.resources.role import Role
 from pulumi_scalekit.resources.role_permissions import RolePermissions
 from pulumi_scalekit.resources.session_policy import SessionPolicy
+from pulumi_scalekit.resources.token_template import TokenTemplate
 from pulumi_scalekit.resources.user_attribute import SsoAdditionInfo, UserAttribute
 from pulumi_scalekit.resources.user_limit import UserLimit
 
@@ -153,6 +158,12 @@ __all__ = [
     "FeatureResult",
     "FeaturesResult",
     "IdpCertificate",
+    "Interceptor",
+    "InterceptorApiKey",
+    "InterceptorFailurePolicy",
+    "InterceptorInterceptorType",
+    "InterceptorOauth2",
+    "InterceptorTriggerPoint",
     "IpAllowlist",
     "Oidc",
     "OidcScopes",
@@ -187,6 +198,7 @@ __all__ = [
     "SessionPolicyPolicySource",
     "SmtpSettings",
     "SsoAdditionInfo",
+    "TokenTemplate",
     "UserAttribute",
     "UserAttributeDatatype",
     "UserLimit",

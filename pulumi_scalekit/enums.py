@@ -112,6 +112,29 @@ class EmailTemplateUseCase(_Text):
     USER_SIGNUP_LINK_OTP = "USER_SIGNUP_LINK_OTP"
 
 
+class InterceptorFailurePolicy(_Text):
+    """Values of `Interceptor.failure_policy`."""
+
+    FAIL_OPEN = "FAIL_OPEN"
+    FAIL_CLOSED = "FAIL_CLOSED"
+
+
+class InterceptorInterceptorType(_Text):
+    """Values of `Interceptor.interceptor_type`."""
+
+    AUTH = "AUTH"
+
+
+class InterceptorTriggerPoint(_Text):
+    """Values of `Interceptor.trigger_point`."""
+
+    POST_USER_AUTHENTICATION = "POST_USER_AUTHENTICATION"
+    PRE_SIGNUP = "PRE_SIGNUP"
+    PRE_SESSION_CREATION = "PRE_SESSION_CREATION"
+    PRE_USER_INVITATION = "PRE_USER_INVITATION"
+    PRE_M2M_TOKEN_CREATION = "PRE_M2M_TOKEN_CREATION"
+
+
 class OidcScopes(_Text):
     """Values of `Oidc.scopes`."""
 

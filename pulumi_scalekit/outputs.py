@@ -34,6 +34,46 @@ class IdpCertificate(Block):
         return super().__getitem__(key)
 
 
+class InterceptorApiKey(Block):
+    """A key that Scalekit sends in a header."""
+
+    api_key: str | None
+    """The key, at most 2048 characters. No answer shows it: a change in the program is detected, a change made elsewhere is not."""
+    header_name: str | None
+    """Name of the header, such as `x-api-key`."""
+
+    @overload
+    def __getitem__(self, key: Literal["api_key", "header_name"]) -> str | None: ...
+
+    @overload
+    def __getitem__(self, key: str) -> Any: ...
+
+    def __getitem__(self, key: str) -> Any:
+        return super().__getitem__(key)
+
+
+class InterceptorOauth2(Block):
+    """A client with which Scalekit gets itself a token."""
+
+    token_url: str | None
+    """Where it gets the token, `https://…`."""
+    client_id: str | None
+    """The client's id."""
+    client_secret: str | None
+    """The client's secret, at most 2048 characters. No answer shows it: a change in the program is detected, a change made elsewhere is not."""
+    scope: str | None
+    """Scopes to ask for, with blanks between them."""
+
+    @overload
+    def __getitem__(self, key: Literal["token_url", "client_id", "client_secret", "scope"]) -> str | None: ...
+
+    @overload
+    def __getitem__(self, key: str) -> Any: ...
+
+    def __getitem__(self, key: str) -> Any:
+        return super().__getitem__(key)
+
+
 class IpAllowlist(Block):
     """From which addresses the application may be used."""
 

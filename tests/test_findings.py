@@ -58,6 +58,16 @@ def text(**changed):
     return {"use_case": "USER_LOGIN_OTP", "subject": "Your code", **bodies, "enabled": True, **changed}
 
 
+def interceptor(**values):
+    known = {"display_name": "Compliance", "trigger_point": "PRE_SESSION_CREATION", "api_url": "https://a"}
+    return {**known, "failure_policy": "FAIL_OPEN", "enabled": True, **values}
+
+
+def without(values, name):
+    return {key: value for key, value in values.items() if key != name}
+
+
+OAUTH2 = {"token_url": "https://a", "client_id": "scalekit", "client_secret": "s3cret"}
 ENTRA = "https://login.microsoftonline.com"
 GOOD, OTHER = certificate("idp.example.com"), certificate("next.example.com")
 RSA = rsa.generate_private_key(65537, 2048)
@@ -107,6 +117,39 @@ SAID = [
     ("EmailTemplate", {}, text(subject="{{crm_owner}}"), "email-template-placeholder", "subject", "whenever a mail is sent"),
     ("EmailTemplate", text(), {}, "email-template-off", "", "its own text"),
     ("EmailTemplate", text(), text(enabled=False), "email-template-off", "enabled", "its own text"),
+    ("Interceptor", {}, interceptor(), "interceptor-enabled", "enabled", "before a session begins, what Scalekit knows"),
+    ("Interceptor", interceptor(enabled=False), interceptor(), "interceptor-enabled", "enabled", "may refuse them"),
+    ("Interceptor", interceptor(), interceptor(enabled=False), "interceptor-off", "enabled", "gets through"),
+    ("Interceptor", interceptor(), {}, "interceptor-off", "", "before a session begins, nothing is asked any more"),
+    ("Interceptor", interceptor(), interceptor(api_url="https://b"), "interceptor-address-changed", "apiUrl", "to another address"),
+    (
+        "Interceptor",
+        interceptor(oauth2=OAUTH2),
+        interceptor(oauth2={**OAUTH2, "token_url": "https://b"}),
+        "interceptor-address-changed",
+        "oauth2.tokenUrl",
+        "the secret of the client",
+    ),
+    ("Interceptor", interceptor(), interceptor(trigger_point="PRE_SIGNUP"), "interceptor-moved", "triggerPoint", "somebody signs up, and no longer"),
+    ("Interceptor", interceptor(), interceptor(request_template="{}"), "interceptor-code-changed", "requestTemplate", "is sent"),
+    ("Interceptor", interceptor(response_template="{}"), interceptor(), "interceptor-code-changed", "responseTemplate", "a refusal too"),
+    ("Interceptor", {}, interceptor(failure_policy="FAIL_CLOSED"), "interceptor-fails-closed", "failurePolicy", "is refused"),
+    ("Interceptor", interceptor(failure_policy="FAIL_CLOSED"), interceptor(), "interceptor-fails-open", "failurePolicy", "unchecked"),
+    ("Interceptor", {}, {**interceptor(), "failure_policy": UNKNOWN}, "interceptor-enabled", "enabled", "goes to"),
+    ("Interceptor", {}, without(interceptor(), "failure_policy"), "interceptor-policy-left-out", "", "Scalekit decides"),
+    ("Interceptor", {}, without(interceptor(), "api_url"), "interceptor-without-address", "", "nobody is asked"),
+    (
+        "Interceptor",
+        interceptor(api_key={"header_name": "x-one"}),
+        interceptor(api_key={"header_name": "x-two"}),
+        "interceptor-credentials-incomplete",
+        "apiKey.apiKey",
+        "declare api_key too",
+    ),
+    ("TokenTemplate", {}, {"template": "{}", "enabled": True}, "token-template-enabled", "enabled", "have the claims"),
+    ("TokenTemplate", {"template": "{}", "enabled": True}, {"template": "{}", "enabled": False}, "token-template-off", "enabled", "lose"),
+    ("TokenTemplate", {"template": "{}", "enabled": True}, {}, "token-template-off", "", "lose the claims"),
+    ("TokenTemplate", {"template": "{}"}, {"template": '{"a": 1}'}, "token-template-changed", "template", "other claims"),
     ("Organization", {}, organization(features={"ssso": True}), "unknown-feature", "features.ssso", "did you mean sso?"),
     ("Organization", organization(), {}, "organization-deleted", "", "nothing brings them back"),
     ("Organization", organization(features={"sso": True}), organization(features={"sso": False}), "sso-switched-off", "features.sso", "nobody"),
@@ -128,6 +171,22 @@ QUIET = [
     ),
     ("Connection", {**oidc(), "enabled": False}, {**oidc(), "enabled": True}),
     ("Connection", {**oidc(), "enabled": True}, {**oidc(), "enabled": UNKNOWN}),
+    (
+        "Interceptor",
+        {},
+        interceptor(enabled=False, failure_policy="FAIL_CLOSED", api_key={"api_key": UNKNOWN, "header_name": "x"}),
+    ),
+    ("Interceptor", interceptor(), interceptor(timeout_ms=500, description="Another")),
+    ("Interceptor", interceptor(enabled=False), interceptor(enabled=False, api_url="https://b")),
+    ("Interceptor", interceptor(enabled=False), {}),
+    (
+        "Interceptor",
+        interceptor(api_key={"header_name": "x"}),
+        interceptor(api_key={"header_name": "x"}, timeout_ms=500),
+    ),
+    ("TokenTemplate", {}, {"template": "{}"}),
+    ("TokenTemplate", {"template": "{}", "enabled": False}, {"template": '{"a": 1}', "enabled": False}),
+    ("TokenTemplate", {"template": "{}", "enabled": False}, {}),
     ("Domain", {}, domain("acme.com")),
     ("Domain", {}, domain(UNKNOWN)),
     ("EmailServer", mail(), {**mail(), "provider": "SENDGRID"}),

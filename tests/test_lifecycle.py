@@ -64,7 +64,8 @@ def reads_before(case: Case, name: str) -> int:
     kind = KINDS[case.token]
     owners = [one for one in kind.api.update if any(kind.by_name[owned].state == name for owned in one.owns)]
     held = any(other in one.owns and kind.by_name[other].state != name for one in owners for other in one.carries)
-    return int(held or any(one.left_out != "kept" and not one.action for one in owners))
+    parts = any(field.sent_whole for field in kind.inputs if field.state == name)
+    return int(held or parts or any(one.left_out != "kept" and not one.action for one in owners))
 
 
 def in_any_order(value):
@@ -77,7 +78,7 @@ def in_any_order(value):
 def is_named(case: Case) -> bool:
     """Whether the same program makes the same id: the user's own word, or that of what a delete leaves."""
     kind = KINDS[case.token]
-    return kind.api.id in {field.name for field in kind.inputs} or bool(kind.api.joins)
+    return kind.api.is_only or kind.api.id in {field.name for field in kind.inputs} or bool(kind.api.joins)
 
 
 def test_every_resource_has_a_case():

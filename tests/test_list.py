@@ -306,6 +306,8 @@ def test_the_schema_says_what_each_list_takes():
                 "UserAttribute",
                 "Application",
                 "DefaultApplication",
+                "Interceptor",
+                "TokenTemplate",
                 "RedirectUri",
                 "EmailServer",
             ],

@@ -2,6 +2,7 @@
 
 | | `adopt no` | `adopt identical` |
 |---|---|---|
+| an environment has one of it or none (`is_only`) | look first: one that is there is an error with the id | the same, but an equal one is taken over |
 | the API allows one such object only (`unique`, `delete_before_replace`) | create; a refusal becomes an error with the id | the same, but an equal object is taken over |
 | it is recognised by some of its properties (`identity`, `leads_to`) | create | look first: an equal one is taken over, any other one is an error |
 | its create only adds to something | create | create |
@@ -27,6 +28,8 @@ _DELETE_FIRST = "`delete_before_replace=True` in its resource options (`deleteBe
 
 def identity(kind: Kind, values: Values) -> str:
     """What no two objects may share, as one text; empty where a second one may stand beside it."""
+    if kind.api.is_only:
+        return kind.api.setting_of if values else ""
     names = (kind.api.unique,) if kind.api.unique else kind.api.identity if kind.api.delete_before_replace else ()
     if not names or not all(isinstance(values.get(name), str) for name in names):
         return ""
@@ -34,13 +37,19 @@ def identity(kind: Kind, values: Values) -> str:
 
 
 def existing(objects: Objects, inputs: Values, doing: str) -> Candidate | None:
-    """With `adopt identical`: the object to take over instead of creating one, where that has to be found out before.
+    """The object to take over instead of creating one, where that has to be found out before.
+
+    That is with `adopt identical`, and of the only one that an environment may have.
 
     Raises:
         AlreadyExists: There is one that differs, or nothing tells whether there is one.
 
     """
     kind = objects.kind
+    if kind.api.is_only:
+        live = objects.read(kind.api.setting_of, inputs, doing)
+        there = f"{doing}: there is one in {objects.environment.url}, and an environment has no second."
+        return _judged(objects, inputs, (kind.api.setting_of, live), there) if live is not None else None
     # To add what is there already changes nothing.
     only_adds = kind.api.create is not None and kind.api.create.adds
     below_new = any(objects.run.is_new(str(inputs.get(name))) for name in kind.api.parameters)
@@ -91,10 +100,15 @@ def refused(objects: Objects, inputs: Values, doing: str, refusal: ScalekitError
         found = next(iter(objects.find_alike(inputs, doing)), None)
     if not found:
         raise refusal
-    id_, live = found
     name = kind.api.unique or kind.api.identity[0]
     named = f"this {name}" if kind.by_name[name].personal else f"{name} {inputs[name]!r}"
-    taken = f"{doing}: {named} already belongs to {id_}."
+    taken = f"{doing}: {named} already belongs to {found[0]}."
+    return _judged(objects, inputs, found, taken, f" Or declare another {name}.")
+
+
+def _judged(objects: Objects, inputs: Values, found: Candidate, taken: str, otherwise: str = "") -> Candidate:
+    """What is in the way of a create, if it may be taken over."""
+    kind, (id_, live) = objects.kind, found
     thing = objects.key(inputs, id_)
     if objects.run.holder_besides(thing, objects.environment.resource):
         raise AlreadyExists(f"{taken} Another resource of this program has it: declare it once.") from None
@@ -116,7 +130,7 @@ def refused(objects: Objects, inputs: Values, doing: str, refusal: ScalekitError
         f"{taken} If this stack has it under another name, because the resource was renamed or moved, give it the old name: "
         f"`aliases=[pulumi.Alias(name=…)]`. If you want its replacement (`--replace`, a taint), set {_DELETE_FIRST}. "
         f"Only if no stack has it, take it over: `pulumi config set scalekit:adopt "
-        f"identical`{now}; or with the provider plugin `pulumi import {kind.token} NAME {thing[-1]}`. Or declare another {name}."
+        f"identical`{now}; or with the provider plugin `pulumi import {kind.token} NAME {thing[-1]}`.{otherwise}"
     ) from None
 
 

@@ -49,6 +49,8 @@ def create(objects: Objects, inputs: Values) -> Created:
     try:
         if ours:
             live = _whole(objects, id_, inputs, live, doing)
+        # What our own create sent is there, also where no answer shows it.
+        sent = done if ours else ()
         for endpoint in kind.api.update:
             names = [name for name in pending(kind, endpoint, inputs, live) if name not in sent]
             if endpoint.clears or not names:
@@ -136,7 +138,7 @@ def _start(objects: Objects, inputs: Values, doing: str) -> tuple[str, Values, b
     if found:
         objects.run.keep(objects.key(inputs, found[0]))
         return *found, False
-    id_ = lost_create.created_id(kind, reply) or str(inputs.get(api.id) or "")
+    id_ = lost_create.created_id(kind, reply) or str(inputs.get(api.id) or api.setting_of)
     if not id_:
         raise ScalekitError(f"{doing}: the answer holds no id. Look in the dashboard whether it was created.")
     try:

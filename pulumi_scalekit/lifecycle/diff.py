@@ -102,7 +102,9 @@ def diff(objects: Objects, id: str, state: Values, old: Values, new: Values) -> 
     changes += tuple(Change(path, "update", replaces=False) for path in doubted if path not in known)
     # With the same name the new object would meet the old one.
     names = (kind.api.unique,) if kind.api.unique else kind.api.identity if kind.api.delete_before_replace else ()
-    meets = bool(names) and all(old.get(name) and same(kind.by_name[name], old[name], new.get(name)) for name in names)
+    meets = kind.api.is_only or (
+        bool(names) and all(old.get(name) and same(kind.by_name[name], old[name], new.get(name)) for name in names)
+    )
     return Difference(changes, delete_first=meets, moves=objects.environment.moves(state), in_doubt=bool(doubted))
 
 

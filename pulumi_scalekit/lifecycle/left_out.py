@@ -61,16 +61,22 @@ def _with_secrets(field: Field, sent: Values, declared: Values) -> Any:
     return {**secrets, **part} if isinstance(part, Mapping) else part or secrets or None
 
 
-def whole(kind: Kind, sent: Values, before: Values) -> Values:
-    """What is sent, with blocks completed of which Scalekit fills in nothing: then no more can go wrong with the rest."""
+def whole(kind: Kind, sent: Values, before: Values, declared: Values) -> Values:
+    """What is sent, with blocks completed of which Scalekit fills in nothing: then no more can go wrong with the rest.
+
+    Where it takes no part of a block, its secrets are completed too, and they come from the program.
+    """
     return {
-        name: value
-        if any(part.server_default or part.write_only for part in kind.by_name[name].shape.fields)
-        else _joined(kind.by_name[name], before.get(name), value)
-        if kind.by_name[name].shape.fields
-        else value
-        for name, value in sent.items()
+        name: _whole(kind.by_name[name], value, before.get(name), declared.get(name)) for name, value in sent.items()
     }
+
+
+def _whole(field: Field, sent: Any, before: Any, declared: Any) -> Any:
+    if field.sent_whole:
+        return {**(declared or {}), **_joined(field, before or {}, sent)}
+    if not field.shape.fields or any(part.server_default or part.write_only for part in field.shape.fields):
+        return sent
+    return _joined(field, before, sent)
 
 
 def dropped(kind: Kind, endpoint: Endpoint, sent: Values, declared: Values, before: Values, after: Values) -> Restored:

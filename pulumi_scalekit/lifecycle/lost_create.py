@@ -46,7 +46,7 @@ def post(objects: Objects, inputs: Values, request: dict[str, Any]) -> tuple[Bod
             try:
                 reply = objects.client.request(**request)
             except ScalekitError as error:
-                if error.uncertain and kind.api.create and kind.api.create.adds:
+                if error.uncertain and kind.api.create and kind.api.create.may_be_sent_again:
                     doubt = error
                     continue
                 refused = doubt is not None and isinstance(error, Invalid | Conflict)
@@ -63,7 +63,7 @@ def post(objects: Objects, inputs: Values, request: dict[str, Any]) -> tuple[Bod
                 mine.id = created_id(kind, reply)
                 return reply, None
         assert doubt is not None  # noqa: S101 - nothing else gets here
-        if kind.api.create and kind.api.create.adds:
+        if kind.api.create and kind.api.create.may_be_sent_again:
             raise doubt
         # Looked for after each try, and never there.
         raise doubt.known(uncertain=False) from doubt.__cause__

@@ -56,10 +56,11 @@ def write(
     sent = _changes(kind, endpoint, old, new, names)
     maps = [name for name in names if kind.by_name[name].by_key]
     held = [name for name in endpoint.carries if name in endpoint.owns and name not in names]
-    if before is None and (endpoint.left_out != "kept" or maps or held):
+    parts = any(kind.by_name[name].sent_whole for name in sent)
+    if before is None and (endpoint.left_out != "kept" or maps or held or parts):
         before = objects.read(id, here, doing)
     there = before or {}
-    sent = left_out.whole(kind, sent, there)
+    sent = left_out.whole(kind, sent, there, new)
     gone: dict[str, set[str]] = {}
     mine = dict(sent)
     for name in maps:

@@ -52,6 +52,11 @@ class Endpoint:
     """Scalekit has not published it: a 404 may mean that the endpoint is gone, and not the object."""
 
     @property
+    def may_be_sent_again(self) -> bool:
+        """Whether a create of which nobody knows whether it took effect makes nothing twice."""
+        return self.adds or self.verb == "PUT"
+
+    @property
     def parameters(self) -> tuple[str, ...]:
         """The names in its path."""
         return tuple(match[1] for match in NAME.finditer(self.path))
@@ -150,7 +155,8 @@ class Api:
     id: str = "id"
     """The key of the answer that is the id."""
     setting_of: str = ""
-    """A setting: the field that is its id; or the id itself, where an environment has a single such setting."""
+    """A setting: the field that is its id; or the id itself, where an environment has a single such setting. With a create it is
+    the id of the only one that an environment may have (`is_only`)."""
     inherits: tuple[str, str] | None = None
     """A setting of an organization: the environment's setting and the property of both in which it falls back to it,
     `("DefaultRoles", "default_member_role")`. A read does not tell whose value it is: a create writes also what is read already,
@@ -213,6 +219,11 @@ class Api:
         """The lists of the kind. The first finds what may be brought under code, wherever it is."""
         own = self.inventory.listing if self.inventory else None
         return tuple(listing for listing in (own, self.listing, self.read_list) if listing)
+
+    @property
+    def is_only(self) -> bool:
+        """Whether an environment has one of it or none. A create, which would write over one that is there, looks first."""
+        return bool(self.setting_of and self.create)
 
     @property
     def unpublished(self) -> bool:

@@ -102,6 +102,10 @@ class Field:
     """Never computed where this property of the resource has this value."""
     incomplete: tuple[str, ...] = ()
     """An output: the values that say that a setting is missing."""
+    verbatim: bool = False
+    """A text that is code: what stands around it is a part of it."""
+    sent_whole: bool = False
+    """A block of which Scalekit takes no part: a change of a key sends all of it, what did not change as it was read before."""
     create_only: bool = False
     """An output that only the answer to the create holds: kept from the state afterwards."""
     stable: bool = False

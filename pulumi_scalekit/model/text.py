@@ -4,7 +4,7 @@ One rule for what stands around them, for every property of every resource and e
 breaks and a byte order mark around a text are taken off in check, before anything is judged, compared or sent. A file ends
 in a line break and YAML's `|` keeps it; Scalekit takes no meaning from either in any property, and some of its fields drop
 them, which would then be drift. Refusing instead would ask every user for the same `.strip()`. It holds for secrets too: OAuth
-allows no line break in a secret, and a secret that ends in a line break signs nobody in.
+allows no line break in a secret, and a secret that ends in a line break signs nobody in. Code alone stays as it is (`verbatim`).
 
 A text that is spelled exactly as the state has it stays as it is, so that an upgrade plans no change. Keys of maps are names
 that are typed in the program: they are left alone. A text of nothing but blanks is neither a text nor the empty one that
@@ -33,7 +33,9 @@ def trimmed(shape: Shape, old: Any, new: Any) -> Any:
     if shape.name == "block" and isinstance(new, dict):
         before: Values = old if isinstance(old, dict) else {}
         return {
-            name: trimmed(field.shape, before.get(name), value) if (field := shape.by_name.get(name)) else value
+            name: trimmed(field.shape, before.get(name), value)
+            if (field := shape.by_name.get(name)) and not field.verbatim
+            else value
             for name, value in new.items()
         }
     if shape.name == "map" and shape.item and isinstance(new, dict):

@@ -13,6 +13,7 @@ from pulumi_scalekit.resources.directory_secret import DirectorySecret
 from pulumi_scalekit.resources.domain import Domain
 from pulumi_scalekit.resources.email_server import EmailServer
 from pulumi_scalekit.resources.email_template import EmailTemplate
+from pulumi_scalekit.resources.interceptor import Interceptor
 from pulumi_scalekit.resources.organization import Organization
 from pulumi_scalekit.resources.organization_branding import OrganizationBranding
 from pulumi_scalekit.resources.organization_client import OrganizationClient
@@ -25,6 +26,7 @@ from pulumi_scalekit.resources.redirect_uri import RedirectUri
 from pulumi_scalekit.resources.role import Role
 from pulumi_scalekit.resources.role_permissions import RolePermissions
 from pulumi_scalekit.resources.session_policy import SessionPolicy
+from pulumi_scalekit.resources.token_template import TokenTemplate
 from pulumi_scalekit.resources.user_attribute import UserAttribute
 from pulumi_scalekit.resources.user_limit import UserLimit
 
@@ -56,6 +58,8 @@ RESOURCES: tuple[type[Resource], ...] = (
     RedirectUri,
     EmailServer,
     EmailTemplate,
+    Interceptor,
+    TokenTemplate,
 )
 
 KINDS.update({resource.kind.token: resource.kind for resource in RESOURCES})

@@ -74,6 +74,7 @@ class Store:
         self.user_attributes: dict[str, Record] = {}
         self.email_servers: dict[str, Record] = {}
         self.email_templates: dict[str, Record] = {}
+        self.interceptors: dict[str, Record] = {}
         self.users: dict[str, Record] = {}
         # By organization.
         self.session_policies: dict[str, Record] = {}

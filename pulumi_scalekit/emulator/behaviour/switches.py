@@ -130,6 +130,17 @@ class Switches:
     delete_enabled_email: Literal["allowed", "refused"] = _point(
         "allowed", "Deleting an e-mail server or template that is in use."
     )
+    # Interceptors
+    new_interceptor: Literal["disabled", "enabled"] = _point(
+        "disabled", "What a new interceptor is; no document says it."
+    )
+    interceptor_policy: Literal["unset", "filled"] = _point(
+        "unset", "Whether an interceptor has a failure policy that was never given; FAIL_OPEN, if so."
+    )
+    delete_enabled_interceptor: Literal["allowed", "refused"] = _point("allowed", "Deleting an enabled interceptor.")
+    empty_interceptor_text: Literal["clears", "ignored"] = _point(
+        "clears", 'What `""` does in the PATCH of an interceptor, whose texts say whether they are set.'
+    )
 
     # Every answer
     create_status: Literal["annotated", 200, 201] = _point("annotated", "Success status of a POST that creates.")

@@ -14,6 +14,7 @@ from pulumi_scalekit.emulator.behaviour import domains as _domains  # noqa: F401
 from pulumi_scalekit.emulator.behaviour import email_servers as _email_servers  # noqa: F401
 from pulumi_scalekit.emulator.behaviour import email_templates as _email_templates  # noqa: F401
 from pulumi_scalekit.emulator.behaviour import events as _events  # noqa: F401
+from pulumi_scalekit.emulator.behaviour import interceptors as _interceptors  # noqa: F401
 from pulumi_scalekit.emulator.behaviour import memberships as _memberships  # noqa: F401
 from pulumi_scalekit.emulator.behaviour import organization_branding as _organization_branding  # noqa: F401
 from pulumi_scalekit.emulator.behaviour import organization_clients as _organization_clients  # noqa: F401
@@ -23,6 +24,7 @@ from pulumi_scalekit.emulator.behaviour import organizations as _organizations  
 from pulumi_scalekit.emulator.behaviour import permissions as _permissions  # noqa: F401
 from pulumi_scalekit.emulator.behaviour import portal_links as _portal_links  # noqa: F401
 from pulumi_scalekit.emulator.behaviour import roles as _roles  # noqa: F401
+from pulumi_scalekit.emulator.behaviour import token_template as _token_template  # noqa: F401
 from pulumi_scalekit.emulator.behaviour import user_attributes as _user_attributes  # noqa: F401
 from pulumi_scalekit.emulator.behaviour import users as _users  # noqa: F401
 from pulumi_scalekit.emulator.behaviour.call import BEHAVIOURS, Call, Effect

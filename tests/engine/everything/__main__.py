@@ -1,5 +1,7 @@
 """One of each resource, with as many of its properties as there are."""
 
+import json
+
 import pulumi
 
 import pulumi_scalekit as scalekit
@@ -149,5 +151,22 @@ for name, organization in (("email-template", None), ("organization-email-templa
         enabled=True,
         opts=pulumi.ResourceOptions(depends_on=[mail]),
     )
+scalekit.Interceptor(
+    "interceptor",
+    display_name="Compliance",
+    description="Asks compliance",
+    trigger_point="PRE_SESSION_CREATION",
+    interceptor_type="AUTH",
+    api_url="https://hooks.acme.example/session",
+    api_key={"api_key": "not-a-secret", "header_name": "x-api-key"},
+    timeout_ms=3000,
+    failure_policy="FAIL_OPEN",
+    request_template="{ email: ctx.user.email }\n",
+    response_template="{ decision: res.decision }\n",
+    enabled=True,
+)
 scalekit.RedirectUri("redirect", redirect_uri="https://app.acme.example/back")
+scalekit.TokenTemplate(
+    "token-template", template=json.dumps({"org": "{{organization.name}}", "level": 3}), enabled=True
+)
 pulumi.export("organization", acme.id)

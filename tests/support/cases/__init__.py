@@ -17,6 +17,7 @@ from tests.support.cases.connection import (
 from tests.support.cases.directory import DIRECTORY, DIRECTORY_SECRET
 from tests.support.cases.domain import DOMAIN
 from tests.support.cases.email import EMAIL_SERVER, EMAIL_TEMPLATE, ORGANIZATION_EMAIL_TEMPLATE
+from tests.support.cases.interceptor import INTERCEPTOR, OAUTH2_INTERCEPTOR, TOKEN_TEMPLATE
 from tests.support.cases.member import JOINED_MEMBER, MEMBER
 from tests.support.cases.organization import ORGANIZATION
 from tests.support.cases.role import (
@@ -70,4 +71,7 @@ CASES = (
     EMAIL_SERVER,
     EMAIL_TEMPLATE,
     ORGANIZATION_EMAIL_TEMPLATE,
+    INTERCEPTOR,
+    OAUTH2_INTERCEPTOR,
+    TOKEN_TEMPLATE,
 )
