@@ -12,6 +12,7 @@ stack's settings.
 from pulumi_scalekit import outputs
 from pulumi_scalekit.enums import (
     ApplicationClientType,
+    CimdAllowlistEntryType,
     ConnectionConfigurationType,
     ConnectionProvider,
     ConnectionType,
@@ -91,6 +92,7 @@ from pulumi_scalekit.resources.default_roles import DefaultRoles
 from pulumi_scalekit.resources.directory import Directory
 from pulumi_scalekit.resources.directory_secret import DirectorySecret
 from pulumi_scalekit.resources.domain import Domain
+from pulumi_scalekit.resources.mcp_server import CimdAllowlistEntry, McpServer
 from pulumi_scalekit.resources.organization import Organization
 from pulumi_scalekit.resources.organization_client import OrganizationClient
 from pulumi_scalekit.resources.organization_client_secret import OrganizationClientSecret
@@ -112,6 +114,8 @@ __all__ = [
     "ApplicationSessionPolicyResult",
     "ApplicationsResult",
     "AuthorizationUrlResult",
+    "CimdAllowlistEntry",
+    "CimdAllowlistEntryType",
     "Connection",
     "ConnectionConfigurationType",
     "ConnectionDetailResult",
@@ -139,6 +143,7 @@ __all__ = [
     "FeaturesResult",
     "IdpCertificate",
     "IpAllowlist",
+    "McpServer",
     "Oidc",
     "OidcScopes",
     "OidcTokenAuthType",

@@ -18,6 +18,11 @@ class ApplicationClientType(_Text):
     NTV = "NTV"
 
 
+class CimdAllowlistEntryType(_Text):
+    PREDEFINED = "PREDEFINED"
+    URL = "URL"
+
+
 class ConnectionConfigurationType(_Text):
     """Values of `Connection.configuration_type`, `ConnectionSettings.configuration_type`."""
 

@@ -10,6 +10,10 @@ from pulumi_scalekit.program.block import Block
 # fmt: off
 
 
+class CimdAllowlistEntry(Block):
+    type: str
+
+
 class IdpCertificate(Block):
     """A certificate of the identity provider, as Scalekit holds it."""
 

@@ -15,17 +15,20 @@ from typing_extensions import is_typeddict
 
 from pulumi_scalekit.model.field import RELEASE, Field, Shape, ShapeName
 from pulumi_scalekit.program.properties import (
+    BlockListProp,
     Declared,
     ListProp,
     MapProp,
+    OptionalBlockListProp,
     OptionalBlockProp,
     OptionalListProp,
     OptionalMapProp,
     OptionalProp,
 )
 
-_LISTS, _MAPS = (ListProp, OptionalListProp), (MapProp, OptionalMapProp)
-_OPTIONAL = (OptionalProp, OptionalListProp, OptionalMapProp, OptionalBlockProp)
+_LISTS = (ListProp, OptionalListProp, BlockListProp, OptionalBlockListProp)
+_MAPS = (MapProp, OptionalMapProp)
+_OPTIONAL = (OptionalProp, OptionalListProp, OptionalMapProp, OptionalBlockProp, OptionalBlockListProp)
 _DISAGREEING = {
     True: "its type is an optional one, which needs default=None",
     False: "default=None needs an Optional… type",

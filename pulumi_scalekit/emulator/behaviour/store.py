@@ -71,6 +71,8 @@ class Store:
         self.permissions: dict[str, Record] = {}
         self.roles: dict[str, Record] = {}
         self.applications: dict[str, Record] = {}
+        self.resources: dict[str, Record] = {}
+        self.resource_clients: dict[str, Record] = {}
         self.user_attributes: dict[str, Record] = {}
         self.users: dict[str, Record] = {}
         # By organization.

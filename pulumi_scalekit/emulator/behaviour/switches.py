@@ -104,6 +104,12 @@ class Switches:
     application_update: Literal["keys", "non_zero", "reset"] = _point(
         "keys", "What of an application PATCH counts; reset: what it leaves out is unset."
     )
+    resource_update: Literal["keys", "non_zero", "reset"] = _point(
+        "keys", "What of a PATCH of an MCP server or of its client counts; reset: what it leaves out is unset."
+    )
+    resource_identifier: Literal["unset", "id"] = _point(
+        "unset", "What stands for the URL of an MCP server that was made without one: nothing, or the id."
+    )
 
     # Every answer
     create_status: Literal["annotated", 200, 201] = _point("annotated", "Success status of a POST that creates.")

@@ -12,6 +12,7 @@ from pulumi_scalekit.emulator.behaviour import connections as _connections  # no
 from pulumi_scalekit.emulator.behaviour import directories as _directories  # noqa: F401
 from pulumi_scalekit.emulator.behaviour import domains as _domains  # noqa: F401
 from pulumi_scalekit.emulator.behaviour import events as _events  # noqa: F401
+from pulumi_scalekit.emulator.behaviour import mcp_servers as _mcp_servers  # noqa: F401
 from pulumi_scalekit.emulator.behaviour import organization_clients as _organization_clients  # noqa: F401
 from pulumi_scalekit.emulator.behaviour import organization_roles as _organization_roles  # noqa: F401
 from pulumi_scalekit.emulator.behaviour import organization_settings as _organization_settings  # noqa: F401

@@ -16,6 +16,7 @@ from tests.support.cases.connection import (
 )
 from tests.support.cases.directory import DIRECTORY, DIRECTORY_SECRET
 from tests.support.cases.domain import DOMAIN
+from tests.support.cases.mcp import MCP_SERVER
 from tests.support.cases.organization import ORGANIZATION
 from tests.support.cases.role import (
     DEFAULT_ROLES,
@@ -55,4 +56,5 @@ CASES = (
     APPLICATION_SECRET,
     DEFAULT_APPLICATION,
     REDIRECT_URI,
+    MCP_SERVER,
 )
