@@ -93,6 +93,7 @@ from pulumi_scalekit.resources.directory import Directory
 from pulumi_scalekit.resources.directory_secret import DirectorySecret
 from pulumi_scalekit.resources.domain import Domain
 from pulumi_scalekit.resources.mcp_server import CimdAllowlistEntry, McpServer
+from pulumi_scalekit.resources.mcp_server_client import McpServerClient
 from pulumi_scalekit.resources.organization import Organization
 from pulumi_scalekit.resources.organization_client import OrganizationClient
 from pulumi_scalekit.resources.organization_client_secret import OrganizationClientSecret
@@ -144,6 +145,7 @@ __all__ = [
     "IdpCertificate",
     "IpAllowlist",
     "McpServer",
+    "McpServerClient",
     "Oidc",
     "OidcScopes",
     "OidcTokenAuthType",

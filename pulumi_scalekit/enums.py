@@ -19,6 +19,8 @@ class ApplicationClientType(_Text):
 
 
 class CimdAllowlistEntryType(_Text):
+    """Values of `CimdAllowlistEntry.type`."""
+
     PREDEFINED = "PREDEFINED"
     URL = "URL"
 

@@ -11,7 +11,21 @@ from pulumi_scalekit.program.block import Block
 
 
 class CimdAllowlistEntry(Block):
+    """A client, or some clients, that may register by a Client ID Metadata Document."""
+
     type: str
+    """`URL`, or `PREDEFINED` for a client that Scalekit knows by a name."""
+    value: str
+    """The URL of the document, or the name."""
+
+    @overload
+    def __getitem__(self, key: Literal["type", "value"]) -> str: ...
+
+    @overload
+    def __getitem__(self, key: str) -> Any: ...
+
+    def __getitem__(self, key: str) -> Any:
+        return super().__getitem__(key)
 
 
 class IdpCertificate(Block):

@@ -301,6 +301,7 @@ def test_the_schema_says_what_each_list_takes():
                 "Application",
                 "DefaultApplication",
                 "RedirectUri",
+                "McpServer",
             ],
             (set(), set()),
         ),
@@ -319,5 +320,6 @@ def test_the_schema_says_what_each_list_takes():
         "Connection": (below, set()),
         "DirectorySecret": (directory, directory),
         "ApplicationSecret": ({"clientId"}, {"clientId"}),
+        "McpServerClient": ({"mcpServerId"}, {"mcpServerId"}),
         "OrganizationClientSecret": ({"organizationId", "clientId"}, {"organizationId", "clientId"}),
     }

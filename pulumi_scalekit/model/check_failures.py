@@ -54,6 +54,8 @@ def _find(kind: Kind, at: list[Any]) -> tuple[Field | None, tuple[str, ...]]:
     """The field at a path, and the names that would be known where it ends."""
     fields, field = kind.inputs, None
     for part in at:
+        if isinstance(part, int):
+            continue
         found = next((field for field in fields if field.name == part), None)
         if not found:
             break

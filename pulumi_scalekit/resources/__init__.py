@@ -12,6 +12,7 @@ from pulumi_scalekit.resources.directory import Directory
 from pulumi_scalekit.resources.directory_secret import DirectorySecret
 from pulumi_scalekit.resources.domain import Domain
 from pulumi_scalekit.resources.mcp_server import McpServer
+from pulumi_scalekit.resources.mcp_server_client import McpServerClient
 from pulumi_scalekit.resources.organization import Organization
 from pulumi_scalekit.resources.organization_client import OrganizationClient
 from pulumi_scalekit.resources.organization_client_secret import OrganizationClientSecret
@@ -50,6 +51,7 @@ RESOURCES: tuple[type[Resource], ...] = (
     DefaultApplication,
     RedirectUri,
     McpServer,
+    McpServerClient,
 )
 
 KINDS.update({resource.kind.token: resource.kind for resource in RESOURCES})

@@ -26,6 +26,7 @@ _TYPE = "MCP_SERVER"
 # The type as it is answered; 5 where an environment writes enums as numbers.
 _ANSWERED = (None, "", 0, _TYPE, 5)
 _ITEM = "/resources/{id}"
+LISTING = Listing("/resources", "resources", query=(("resource_type", _TYPE),), page_size=30)
 _OWNED = (
     "name", "description", "server_url", "resource_uri", "logo_uri", "access_token_expiry", "refresh_token_expiry", "scopes",
     "provider", "disable_dynamic_client_registration", "enable_cimd", "cimd_client_allowlist", "cimd_client_allowlist_enabled",
@@ -162,7 +163,7 @@ class McpServer(
             Endpoint("PUT", _ITEM + "/provider:delete", owns=("provider",), clears=True, unpublished=True),
         ),
         delete=Endpoint("DELETE", _ITEM, unpublished=True),
-        listing=Listing("/resources", "resources", query=(("resource_type", _TYPE),), page_size=30, whole=True),
+        listing=LISTING,
         identity=("name", "server_url"),
         from_wire=_from_wire,
         read_unpublished=True,

@@ -50,7 +50,14 @@ RECOMMENDED = {**FEWER_CHECKPOINTS, "PULUMI_PARALLEL_DIFF": "true"}
 
 
 def stack(
-    scratch: Path, engine: Path, emulator: Emulator, variant: str, count: int, *, connections: bool = True, first: int = 0
+    scratch: Path,
+    engine: Path,
+    emulator: Emulator,
+    variant: str,
+    count: int,
+    *,
+    connections: bool = True,
+    first: int = 0,
 ) -> Workspace:
     """A project with `count` organizations of one variant.
 

@@ -109,4 +109,34 @@ scalekit.DefaultApplication(
     ip_allowlist={"opted_in": True, "cidrs": ["203.0.113.0/24"]},
 )
 scalekit.RedirectUri("redirect", redirect_uri="https://app.acme.example/back")
+mcp_server = scalekit.McpServer(
+    "mcp-server",
+    name="Invoices",
+    description="Tools for invoices",
+    server_url="https://mcp.acme.example",
+    resource_uri="https://mcp.acme.example/resource",
+    logo_uri="https://acme.example/logo.png",
+    access_token_expiry=300,
+    refresh_token_expiry=86400,
+    scopes=["invoices:read"],
+    provider="ACME-LOGIN",
+    disable_dynamic_client_registration=True,
+    enable_cimd=True,
+    cimd_client_allowlist=[{"type": "URL", "value": "https://claude.example/client.json"}],
+    cimd_client_allowlist_enabled=True,
+    xaa_enabled=True,
+    intersect_scopes_user_permission=True,
+    resource_scope_selection_allowed=True,
+)
+scalekit.McpServerClient(
+    "mcp-server-client",
+    mcp_server_id=mcp_server.id,
+    name="Assistant",
+    description="Our own agent",
+    redirect_uris=["https://a.acme.example/back"],
+    scopes=["invoices:read"],
+    audience=["https://api.acme.example"],
+    custom_claims={"agent": "assistant"},
+    expiry=3600,
+)
 pulumi.export("organization", acme.id)

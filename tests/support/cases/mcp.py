@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from tests.support.cases.case import ABSENT, Case, Edit, at, collection, put, sorted_at
 
 _DOCUMENT = {"type": "URL", "value": "https://claude.example/client.json"}
@@ -64,4 +66,51 @@ MCP_SERVER = Case(
         "xaaEnabled": put(False, "xaa_enabled"),
     },
     unmoved={"resource_update=non_zero": ("description", "logoUri", "scopes", "cimdClientAllowlist")},
+)
+
+
+def _claims(record: Any) -> dict[str, str]:
+    return {one["key"]: one["value"] for one in record.get("custom_claims", ())}
+
+
+MCP_SERVER_CLIENT = Case(
+    "MCP server client",
+    "scalekit:index:McpServerClient",
+    lambda api: {
+        "mcpServerId": api.mcp_server(),
+        "name": "Assistant",
+        "description": "Our own agent",
+        "redirectUris": ["https://b.acme.example/back", "https://a.acme.example/back"],
+        "scopes": ["invoices:write", "invoices:read"],
+        "audience": ["https://b.acme.example", "https://a.acme.example"],
+        "customClaims": {"agent": "assistant"},
+        "expiry": 3600,
+    },
+    collection("resource_clients"),
+    edits={
+        "name": Edit("Helper", at("name"), "Helper"),
+        "description": Edit("Another agent", at("description"), "Another agent"),
+        "redirectUris": Edit(["https://c.acme.example"], at("redirect_uris"), ["https://c.acme.example"]),
+        "scopes": Edit(["invoices:send"], at("scopes"), ["invoices:send"]),
+        "audience": Edit(["https://c.acme.example"], at("audience"), ["https://c.acme.example"]),
+        "customClaims": Edit({"agent": "helper"}, _claims, {"agent": "helper"}),
+        "expiry": Edit(7200, at("expiry"), "7200"),
+    },
+    removals={
+        "description": Edit(ABSENT, lambda one: one.get("description") or "", ""),
+        "redirectUris": Edit(ABSENT, sorted_at("redirect_uris"), []),
+        "scopes": Edit(ABSENT, sorted_at("scopes"), []),
+        "customClaims": Edit(ABSENT, _claims, {}),
+    },
+    kept=("expiry",),
+    replacing={"mcpServerId": lambda api: {"mcpServerId": api.mcp_server("Payments")}},
+    drift={
+        "name": put("Renamed", "name"),
+        "redirectUris": put(["https://evil.example"], "redirect_uris"),
+        "scopes": put(["everything"], "scopes"),
+        "customClaims.agent": put([{"key": "agent", "value": "x"}], "custom_claims"),
+        "expiry": put("60", "expiry"),
+    },
+    unmoved={"resource_update=non_zero": ("description", "redirectUris", "scopes", "customClaims")},
+    secret_outputs=frozenset({"plainSecret"}),
 )
