@@ -87,11 +87,13 @@ from pulumi_scalekit.resources.application_secret import ApplicationSecret
 from pulumi_scalekit.resources.connection import Connection
 from pulumi_scalekit.resources.connection_protocols import IdpCertificate, Oidc, Saml
 from pulumi_scalekit.resources.connection_settings import ConnectionSettings
+from pulumi_scalekit.resources.custom_provider import CustomProvider
 from pulumi_scalekit.resources.default_application import DefaultApplication
 from pulumi_scalekit.resources.default_roles import DefaultRoles
 from pulumi_scalekit.resources.directory import Directory
 from pulumi_scalekit.resources.directory_secret import DirectorySecret
 from pulumi_scalekit.resources.domain import Domain
+from pulumi_scalekit.resources.mcp_config import McpConfig, McpConfigConnectionToolMapping
 from pulumi_scalekit.resources.mcp_server import CimdAllowlistEntry, McpServer
 from pulumi_scalekit.resources.mcp_server_client import McpServerClient
 from pulumi_scalekit.resources.organization import Organization
@@ -126,6 +128,7 @@ __all__ = [
     "ConnectionType",
     "ConnectionsResult",
     "CreatePortalLinkFeatures",
+    "CustomProvider",
     "DefaultApplication",
     "DefaultRoles",
     "DirectoriesResult",
@@ -144,6 +147,8 @@ __all__ = [
     "FeaturesResult",
     "IdpCertificate",
     "IpAllowlist",
+    "McpConfig",
+    "McpConfigConnectionToolMapping",
     "McpServer",
     "McpServerClient",
     "Oidc",

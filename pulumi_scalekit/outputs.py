@@ -73,6 +73,27 @@ class IpAllowlist(Block):
         return super().__getitem__(key)
 
 
+class McpConfigConnectionToolMapping(Block):
+    """A connection, and which of its tools the agent gets."""
+
+    connection_name: str
+    """Name of the connection, its key id."""
+    tools: list[str] | None
+    """Names of its tools, a set. Left out, the agent gets all of them; an empty set would mean the same, and is refused."""
+
+    @overload
+    def __getitem__(self, key: Literal["connection_name"]) -> str: ...
+
+    @overload
+    def __getitem__(self, key: Literal["tools"]) -> list[str] | None: ...
+
+    @overload
+    def __getitem__(self, key: str) -> Any: ...
+
+    def __getitem__(self, key: str) -> Any:
+        return super().__getitem__(key)
+
+
 class Oidc(Block):
     """Settings of an OIDC connection."""
 

@@ -302,6 +302,8 @@ def test_the_schema_says_what_each_list_takes():
                 "DefaultApplication",
                 "RedirectUri",
                 "McpServer",
+                "CustomProvider",
+                "McpConfig",
             ],
             (set(), set()),
         ),

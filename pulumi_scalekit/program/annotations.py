@@ -11,7 +11,7 @@ from enum import EnumMeta
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from typing_extensions import is_typeddict
+from typing_extensions import NotRequired, is_typeddict
 
 from pulumi_scalekit.model.field import RELEASE, Field, Shape, ShapeName
 from pulumi_scalekit.program.properties import (
@@ -109,6 +109,7 @@ def _shape(annotation: Any) -> Shape:
 def _keys(block: type) -> Any:
     for name, annotation in inspect.get_annotations(block).items():
         kind, declared = get_args(annotation)[0], annotation.__metadata__[0]
+        kind = get_args(kind)[0] if get_origin(kind) is NotRequired else kind
         required = declared.required and name in block.__required_keys__  # type: ignore[attr-defined]
         yield new_field(
             name, _shape(kind), Declared(declared.description, required, output=False, words=declared.words)

@@ -6,11 +6,13 @@ from pulumi_scalekit.resources.application import Application
 from pulumi_scalekit.resources.application_secret import ApplicationSecret
 from pulumi_scalekit.resources.connection import Connection
 from pulumi_scalekit.resources.connection_settings import ConnectionSettings
+from pulumi_scalekit.resources.custom_provider import CustomProvider
 from pulumi_scalekit.resources.default_application import DefaultApplication
 from pulumi_scalekit.resources.default_roles import DefaultRoles
 from pulumi_scalekit.resources.directory import Directory
 from pulumi_scalekit.resources.directory_secret import DirectorySecret
 from pulumi_scalekit.resources.domain import Domain
+from pulumi_scalekit.resources.mcp_config import McpConfig
 from pulumi_scalekit.resources.mcp_server import McpServer
 from pulumi_scalekit.resources.mcp_server_client import McpServerClient
 from pulumi_scalekit.resources.organization import Organization
@@ -52,6 +54,8 @@ RESOURCES: tuple[type[Resource], ...] = (
     RedirectUri,
     McpServer,
     McpServerClient,
+    CustomProvider,
+    McpConfig,
 )
 
 KINDS.update({resource.kind.token: resource.kind for resource in RESOURCES})

@@ -73,6 +73,8 @@ class Store:
         self.applications: dict[str, Record] = {}
         self.resources: dict[str, Record] = {}
         self.resource_clients: dict[str, Record] = {}
+        self.custom_providers: dict[str, Record] = {}
+        self.mcp_configs: dict[str, Record] = {}
         self.user_attributes: dict[str, Record] = {}
         self.users: dict[str, Record] = {}
         # By organization.

@@ -110,6 +110,15 @@ class Switches:
     resource_identifier: Literal["unset", "id"] = _point(
         "unset", "What stands for the URL of an MCP server that was made without one: nothing, or the id."
     )
+    custom_provider_update: Literal["replaced", "kept"] = _point(
+        "replaced", "What a PUT of a custom provider leaves out: the guide says replaced, the API reference kept."
+    )
+    auth_patterns: Literal["as_sent", "filled"] = _point(
+        "as_sent", "Auth patterns of a custom provider: as they were sent, or with keys that nobody gave."
+    )
+    mcp_config_update: Literal["replaced", "kept"] = _point(
+        "replaced", "What a PUT of an MCP configuration leaves out."
+    )
 
     # Every answer
     create_status: Literal["annotated", 200, 201] = _point("annotated", "Success status of a POST that creates.")

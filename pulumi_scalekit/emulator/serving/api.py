@@ -9,6 +9,7 @@ from typing import Any
 
 from pulumi_scalekit.emulator.behaviour import applications as _applications  # noqa: F401 - each registers what it does
 from pulumi_scalekit.emulator.behaviour import connections as _connections  # noqa: F401
+from pulumi_scalekit.emulator.behaviour import connectors as _connectors  # noqa: F401
 from pulumi_scalekit.emulator.behaviour import directories as _directories  # noqa: F401
 from pulumi_scalekit.emulator.behaviour import domains as _domains  # noqa: F401
 from pulumi_scalekit.emulator.behaviour import events as _events  # noqa: F401

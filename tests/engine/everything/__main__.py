@@ -139,4 +139,20 @@ scalekit.McpServerClient(
     custom_claims={"agent": "assistant"},
     expiry=3600,
 )
+scalekit.CustomProvider(
+    "custom-provider",
+    display_name="Ticket system",
+    description="Tickets and their answers",
+    auth_patterns='[{"type": "BEARER", "display_name": "Token", "fields": []}]',
+    proxy_url="https://tickets.acme.example/api",
+    proxy_enabled=True,
+    icon_src="https://acme.example/icon.svg",
+    metadata={"team": "support"},
+)
+scalekit.McpConfig(
+    "mcp-config",
+    name="daily-summary",
+    description="Sums the day up",
+    connection_tool_mappings=[{"connection_name": "acme-mail", "tools": ["mail_send"]}],
+)
 pulumi.export("organization", acme.id)

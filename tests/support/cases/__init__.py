@@ -16,7 +16,7 @@ from tests.support.cases.connection import (
 )
 from tests.support.cases.directory import DIRECTORY, DIRECTORY_SECRET
 from tests.support.cases.domain import DOMAIN
-from tests.support.cases.mcp import MCP_SERVER, MCP_SERVER_CLIENT
+from tests.support.cases.mcp import CUSTOM_PROVIDER, MCP_CONFIG, MCP_SERVER, MCP_SERVER_CLIENT
 from tests.support.cases.organization import ORGANIZATION
 from tests.support.cases.role import (
     DEFAULT_ROLES,
@@ -58,4 +58,6 @@ CASES = (
     REDIRECT_URI,
     MCP_SERVER,
     MCP_SERVER_CLIENT,
+    CUSTOM_PROVIDER,
+    MCP_CONFIG,
 )

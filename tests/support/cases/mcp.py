@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from tests.support.cases.case import ABSENT, Case, Edit, at, collection, put, sorted_at
@@ -113,4 +114,89 @@ MCP_SERVER_CLIENT = Case(
     },
     unmoved={"resource_update=non_zero": ("description", "redirectUris", "scopes", "customClaims")},
     secret_outputs=frozenset({"plainSecret"}),
+)
+
+
+# With what Scalekit may fill in, so that an import finds what was declared.
+_BEARER = [
+    {
+        "type": "BEARER",
+        "display_name": "Token",
+        "account_fields": [],
+        "is_mcp": False,
+        "fields": [{"field_name": "token", "label": "Token", "input_type": "password", "required": True}],
+    }
+]
+_NOBODY = [{"type": "NO_AUTH", "is_mcp": True, "timeout": 30}]
+
+CUSTOM_PROVIDER = Case(
+    "custom provider",
+    "scalekit:index:CustomProvider",
+    lambda _: {
+        "displayName": "Ticket system",
+        "description": "Tickets and their answers",
+        "authPatterns": json.dumps(_BEARER),
+        "proxyUrl": "https://{{domain}}/api",
+        "proxyEnabled": True,
+        "iconSrc": "https://acme.example/icon.svg",
+        "metadata": {"team": "support", "tier": "gold"},
+    },
+    collection("custom_providers"),
+    edits={
+        "displayName": Edit("Tickets 2", at("display_name"), "Tickets 2"),
+        "description": Edit("Tickets alone", at("description"), "Tickets alone"),
+        "authPatterns": Edit(json.dumps(_NOBODY), at("auth_patterns"), _NOBODY),
+        "proxyUrl": Edit("https://tickets.acme.example", at("proxy_url"), "https://tickets.acme.example"),
+        "proxyEnabled": Edit(False, lambda one: one.get("proxy_enabled", False), False),
+        "iconSrc": Edit("https://acme.example/new.svg", at("icon_src"), "https://acme.example/new.svg"),
+        "metadata": Edit({"team": "sales"}, at("metadata"), {"team": "sales"}),
+    },
+    removals={
+        "description": Edit(ABSENT, lambda one: one.get("description") or "", ""),
+        "iconSrc": Edit(ABSENT, lambda one: one.get("icon_src") or "", ""),
+        "metadata": Edit(ABSENT, lambda one: one.get("metadata") or {}, {}),
+    },
+    respelled={"authPatterns": json.dumps(_BEARER, indent=4, sort_keys=True)},
+    drift={
+        "displayName": put("Renamed", "display_name"),
+        "description": put("Renamed", "description"),
+        "authPatterns": put(_NOBODY, "auth_patterns"),
+        "proxyUrl": put("https://evil.example", "proxy_url"),
+        "proxyEnabled": put(False, "proxy_enabled"),
+        "metadata.team": put({"team": "evil", "tier": "gold"}, "metadata"),
+    },
+    impossible={"custom_provider_update=kept": ("proxyEnabled",)},
+    unmoved={"custom_provider_update=kept": ("description", "iconSrc", "metadata")},
+)
+
+_MAIL = {"connectionName": "acme-mail", "tools": ["mail_send", "mail_fetch"]}
+_CALENDAR = {"connectionName": "acme-calendar"}
+
+MCP_CONFIG = Case(
+    "MCP config",
+    "scalekit:index:McpConfig",
+    lambda _: {
+        "name": "daily-summary",
+        "description": "Sums the day up",
+        "connectionToolMappings": [_MAIL, _CALENDAR],
+    },
+    collection("mcp_configs"),
+    edits={
+        "description": Edit("Sums the week up", at("description"), "Sums the week up"),
+        "connectionToolMappings": Edit(
+            [{**_MAIL, "tools": ["mail_fetch"]}],
+            at("connection_tool_mappings"),
+            [{"connection_name": "acme-mail", "tools": ["mail_fetch"]}],
+        ),
+    },
+    removals={
+        "description": Edit(ABSENT, lambda one: one.get("description") or "", ""),
+        "connectionToolMappings": Edit(ABSENT, lambda one: one.get("connection_tool_mappings") or [], []),
+    },
+    replacing={"name": lambda _: {"name": "weekly-summary"}},
+    drift={
+        "description": put("Changed", "description"),
+        "connectionToolMappings": put([{"connection_name": "acme-mail"}], "connection_tool_mappings"),
+    },
+    unmoved={"mcp_config_update=kept": ("description", "connectionToolMappings")},
 )
