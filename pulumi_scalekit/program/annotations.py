@@ -81,8 +81,13 @@ def _clear(shape: Shape, declared: Declared) -> Any:
 def _shape_of_property(annotation: Any) -> Shape:
     origin, given = get_origin(annotation), _shape(get_args(annotation)[0])
     if origin in _LISTS:
-        return Shape("list", item=given)
+        return _list(given)
     return Shape("map", item=given) if origin in _MAPS else given
+
+
+def _list(item: Shape) -> Shape:
+    """A list. Its items are sent whole: what is removed from a block in it has no value that clears it."""
+    return Shape("list", item=replace(item, fields=tuple(replace(field, clear=None) for field in item.fields)))
 
 
 def _shape(annotation: Any) -> Shape:
@@ -96,7 +101,7 @@ def _shape(annotation: Any) -> Shape:
     if origin is Literal:
         return Shape("enum", values=get_args(annotation))
     if origin in (list, Sequence):
-        return Shape("list", item=_shape(get_args(annotation)[0]))
+        return _list(_shape(get_args(annotation)[0]))
     if origin in (dict, Mapping):
         return Shape("map", item=_shape(get_args(annotation)[1]))
     if is_typeddict(annotation):

@@ -8,6 +8,7 @@ from typing_extensions import NotRequired, TypedDict
 from pulumi_scalekit import outputs
 from pulumi_scalekit.model.api import Api, Endpoint, Listing
 from pulumi_scalekit.program.resource import OptionalBlockListProp, OptionalProp, Prop, Resource, prop
+from pulumi_scalekit.resources.mcp_config_findings import MCP_CONFIG_FINDINGS
 
 _COLLECTION = "/mcp/configs"
 _ITEM = _COLLECTION + "/{id}"
@@ -30,7 +31,9 @@ class McpConfigConnectionToolMapping(TypedDict):
 
 
 class McpConfig(
-    Resource, lost_for_good="A repair creates a new MCP configuration with another id and URL: its instances are gone."
+    Resource,
+    findings=MCP_CONFIG_FINDINGS,
+    lost_for_good="A repair creates a new MCP configuration with another id and URL: its instances are gone.",
 ):
     """The tools that an agent gets, through an MCP server that Scalekit runs: some of each of some connections.
 

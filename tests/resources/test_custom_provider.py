@@ -123,3 +123,14 @@ def test_an_empty_set_of_tools_is_refused_for_it_would_mean_all(stack):
         stack(McpConfig).up({**CONFIG, "connectionToolMappings": [{"connectionName": "acme-mail", "tools": []}]})
 
     assert failed.value.failures == {"connectionToolMappings[0].tools": "tools must not be empty"}
+
+
+def test_an_agent_that_gets_all_tools_where_it_had_some_is_warned_of(stack, capsys):
+    config = stack(McpConfig)
+    config.up(CONFIG)
+    config.preview({**CONFIG, "connectionToolMappings": [{"connectionName": "acme-mail", "tools": ["a"]}]})
+    assert "agent-gets-all-tools" not in "".join(capsys.readouterr())
+
+    config.preview({**CONFIG, "connectionToolMappings": [{"connectionName": "acme-mail"}]})
+
+    assert "the agent gets all tools of a connection of which it had some" in "".join(capsys.readouterr())
