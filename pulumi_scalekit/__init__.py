@@ -12,6 +12,7 @@ stack's settings.
 from pulumi_scalekit import outputs
 from pulumi_scalekit.enums import (
     ApplicationClientType,
+    CimdAllowlistEntryType,
     ConnectionConfigurationType,
     ConnectionProvider,
     ConnectionType,
@@ -95,6 +96,7 @@ from pulumi_scalekit.resources.application_secret import ApplicationSecret
 from pulumi_scalekit.resources.connection import Connection
 from pulumi_scalekit.resources.connection_protocols import IdpCertificate, Oidc, Saml
 from pulumi_scalekit.resources.connection_settings import ConnectionSettings
+from pulumi_scalekit.resources.custom_provider import CustomProvider
 from pulumi_scalekit.resources.default_application import DefaultApplication
 from pulumi_scalekit.resources.default_roles import DefaultRoles
 from pulumi_scalekit.resources.directory import Directory
@@ -103,6 +105,9 @@ from pulumi_scalekit.resources.domain import Domain
 from pulumi_scalekit.resources.email_server import EmailServer, SmtpSettings
 from pulumi_scalekit.resources.email_template import EmailTemplate
 from pulumi_scalekit.resources.interceptor import Interceptor, InterceptorApiKey, InterceptorOauth2
+from pulumi_scalekit.resources.mcp_config import McpConfig, McpConfigConnectionToolMapping
+from pulumi_scalekit.resources.mcp_server import CimdAllowlistEntry, McpServer
+from pulumi_scalekit.resources.mcp_server_client import McpServerClient
 from pulumi_scalekit.resources.organization import Organization
 from pulumi_scalekit.resources.organization_branding import OrganizationBranding
 from pulumi_scalekit.resources.organization_client import OrganizationClient
@@ -127,6 +132,8 @@ __all__ = [
     "ApplicationSessionPolicyResult",
     "ApplicationsResult",
     "AuthorizationUrlResult",
+    "CimdAllowlistEntry",
+    "CimdAllowlistEntryType",
     "Connection",
     "ConnectionConfigurationType",
     "ConnectionDetailResult",
@@ -136,6 +143,7 @@ __all__ = [
     "ConnectionType",
     "ConnectionsResult",
     "CreatePortalLinkFeatures",
+    "CustomProvider",
     "DefaultApplication",
     "DefaultRoles",
     "DirectoriesResult",
@@ -165,6 +173,10 @@ __all__ = [
     "InterceptorOauth2",
     "InterceptorTriggerPoint",
     "IpAllowlist",
+    "McpConfig",
+    "McpConfigConnectionToolMapping",
+    "McpServer",
+    "McpServerClient",
     "Oidc",
     "OidcScopes",
     "OidcTokenAuthType",

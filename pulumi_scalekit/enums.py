@@ -18,6 +18,13 @@ class ApplicationClientType(_Text):
     NTV = "NTV"
 
 
+class CimdAllowlistEntryType(_Text):
+    """Values of `CimdAllowlistEntry.type`."""
+
+    PREDEFINED = "PREDEFINED"
+    URL = "URL"
+
+
 class ConnectionConfigurationType(_Text):
     """Values of `Connection.configuration_type`, `ConnectionSettings.configuration_type`."""
 

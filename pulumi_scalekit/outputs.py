@@ -10,6 +10,24 @@ from pulumi_scalekit.program.block import Block
 # fmt: off
 
 
+class CimdAllowlistEntry(Block):
+    """A client, or some clients, that may register by a Client ID Metadata Document."""
+
+    type: str
+    """`URL`, or `PREDEFINED` for a client that Scalekit knows by a name."""
+    value: str
+    """The URL of the document, or the name."""
+
+    @overload
+    def __getitem__(self, key: Literal["type", "value"]) -> str: ...
+
+    @overload
+    def __getitem__(self, key: str) -> Any: ...
+
+    def __getitem__(self, key: str) -> Any:
+        return super().__getitem__(key)
+
+
 class IdpCertificate(Block):
     """A certificate of the identity provider, as Scalekit holds it."""
 
@@ -87,6 +105,27 @@ class IpAllowlist(Block):
 
     @overload
     def __getitem__(self, key: Literal["cidrs"]) -> list[str] | None: ...
+
+    @overload
+    def __getitem__(self, key: str) -> Any: ...
+
+    def __getitem__(self, key: str) -> Any:
+        return super().__getitem__(key)
+
+
+class McpConfigConnectionToolMapping(Block):
+    """A connection, and which of its tools the agent gets."""
+
+    connection_name: str
+    """Name of the connection, its key id."""
+    tools: list[str] | None
+    """Names of its tools, a set. Left out, the agent gets all of them; an empty set would mean the same, and is refused."""
+
+    @overload
+    def __getitem__(self, key: Literal["connection_name"]) -> str: ...
+
+    @overload
+    def __getitem__(self, key: Literal["tools"]) -> list[str] | None: ...
 
     @overload
     def __getitem__(self, key: str) -> Any: ...

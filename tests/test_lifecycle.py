@@ -72,7 +72,7 @@ def in_any_order(value):
     """A value whose lists are sorted: nobody knows in which order a set was declared that an import finds."""
     if isinstance(value, dict):
         return {key: in_any_order(item) for key, item in value.items()}
-    return sorted(value) if isinstance(value, list) else value
+    return sorted(value, key=str) if isinstance(value, list) else value
 
 
 def is_named(case: Case) -> bool:

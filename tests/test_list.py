@@ -310,6 +310,9 @@ def test_the_schema_says_what_each_list_takes():
                 "TokenTemplate",
                 "RedirectUri",
                 "EmailServer",
+                "McpServer",
+                "CustomProvider",
+                "McpConfig",
             ],
             (set(), set()),
         ),
@@ -330,5 +333,6 @@ def test_the_schema_says_what_each_list_takes():
         "EmailTemplate": (below, set()),
         "DirectorySecret": (directory, directory),
         "ApplicationSecret": ({"clientId"}, {"clientId"}),
+        "McpServerClient": ({"mcpServerId"}, {"mcpServerId"}),
         "OrganizationClientSecret": ({"organizationId", "clientId"}, {"organizationId", "clientId"}),
     }

@@ -63,8 +63,8 @@ class Inventory:
 def is_adoptable(kind: Kind) -> bool:
     """Whether existing objects of a kind can be brought under code.
 
-    Not the secrets of clients, applications and directories, whose values nobody can read, and not the settings of a connection, which the
-    connection declares.
+    Not the secrets of clients, applications and directories, nor the clients of MCP servers, whose values nobody can read, and not the
+    settings of a connection, which the connection declares.
     """
     return kind.is_listable and set(kind.above) <= {_ABOVE}
 

@@ -108,7 +108,7 @@ def _kinds(only: Sequence[str]) -> list[Kind]:
     from pulumi_scalekit.adopt.report import plural
     from pulumi_scalekit.resources import RESOURCES
 
-    kinds = {resource.kind.words.replace(" ", "-"): resource.kind for resource in RESOURCES}
+    kinds = {resource.kind.file_name: resource.kind for resource in RESOURCES}
     kinds = {words: kind for words, kind in kinds.items() if is_adoptable(kind)}
     wanted = {known for word in only for known in kinds if word.lower() in (known, plural(known))}
     for word in only:

@@ -150,7 +150,7 @@ def _importable(
             value = {name: part for name, (part, _) in inner.items()}
             paths = {below for _, belows in inner.values() for below in belows}
         elif field.unordered:
-            value = sorted(value)
+            value = sorted(value, key=str)
         if _is_worth(value, everything=everything):
             yield field.name, (value, paths)
 

@@ -27,6 +27,8 @@ class Endpoint:
     """The fields it writes. A create that names none writes every input that is sent and not in its path."""
     carries: tuple[str, ...] = ()
     """Fields that every call of it must hold. One that it owns and that did not change is sent as it was read before."""
+    fixed: tuple[tuple[str, str], ...] = ()
+    """What its body holds beside them and is always the same: the type by which the API tells this kind from others."""
     query: tuple[str, ...] = ()
     """Of the fields it writes, those that stand in the query and not in the body."""
     otherwise: tuple[tuple[str, str], ...] = ()
@@ -84,6 +86,8 @@ class Listing:
     """Its items are whole objects, so that a refresh may look at a page instead of reading each."""
     only: tuple[str, tuple[Any, ...]] | None = None
     """The key and the values of the items that count. None: all count."""
+    without: tuple[str, ...] = ()
+    """Flags: an item with one of them on does not count."""
 
     @property
     def parameters(self) -> tuple[str, ...]:

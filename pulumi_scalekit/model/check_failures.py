@@ -54,6 +54,8 @@ def _find(kind: Kind, at: list[Any]) -> tuple[Field | None, tuple[str, ...]]:
     """The field at a path, and the names that would be known where it ends."""
     fields, field = kind.inputs, None
     for part in at:
+        if isinstance(part, int):
+            continue
         found = next((field for field in fields if field.name == part), None)
         if not found:
             break
@@ -116,6 +118,8 @@ def _words(error: ErrorDetails, field: Field | None, name: str, known: tuple[str
         case "too_long":
             what = "pairs" if field and field.shape.name == "map" else "items"
             return f"{name} may have at most {high} {what}, and this one has {len(error['input'])}"
+        case "too_short" if low == 1:
+            return f"{name} must not be empty"
         case "too_short":
             return f"{name} must have at least {low} items"
         case "literal_error":

@@ -41,17 +41,24 @@ def _canonical(field: Field, value: Any) -> Any:
             return field.normal(value) or None
         case "list":
             spell = field.normal or (lambda item: item)
-            items = [spell(item) if isinstance(item, str) else item for item in value or ()]
+            items = [_spelled(field.shape.item, spell(item) if isinstance(item, str) else item) for item in value or ()]
             return (sorted(items, key=repr) if field.unordered else items) or None
         case "map":
             return dict(value or {}) or None
         case "block":
-            parts = {part.name: _canonical(part, (value or {}).get(part.name)) for part in field.shape.fields}
-            return {name: part for name, part in parts.items() if part not in (None, False)} or None
+            return _spelled(field.shape, value)
         case "number":
             return value
         case _:
             return value or None
+
+
+def _spelled(shape: Shape | None, value: Any) -> Any:
+    """A block without what is unset in it; anything else as it is."""
+    if not shape or shape.name != "block":
+        return value
+    parts = {part.name: _canonical(part, (value or {}).get(part.name)) for part in shape.fields}
+    return {name: part for name, part in parts.items() if part not in (None, False)} or None
 
 
 def in_order_of(old: list[Any], new: list[Any]) -> list[Any]:

@@ -117,7 +117,7 @@ class Field:
     by_item: bool = False
     """A set of which only the declared elements are managed."""
     clear: Any = RELEASE
-    """What is sent when it is removed from the program, or REFUSE, RELEASE or SEND_NULL."""
+    """What is sent when it is removed from the program, or REFUSE, RELEASE or SEND_NULL. None: it goes with its list."""
     clear_advice: str = ""
     """REFUSE: what to do instead."""
     falls_with: tuple[str, str] | None = None

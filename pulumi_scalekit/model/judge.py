@@ -37,10 +37,15 @@ def _between(kind: Kind, path: str, reason: str) -> Failure:
     return Failure(state_path(kind, path.split(".")), reason)
 
 
-def _of_fields(shape: Shape, old: Values, new: Values) -> Iterator[Failure]:
-    for pair in pairs(shape, old, new):
+def _of_fields(shape: Shape, old: Values, new: Values, above: str = "") -> Iterator[Failure]:
+    for pair in pairs(shape, old, new, above):
         if pair.new is None or pair.new is UNKNOWN or pair.field.output:
             continue
+        item = pair.field.shape.item
+        if item and item.name == "block":
+            for number, block in enumerate(pair.new):
+                if isinstance(block, dict) and block not in (pair.old or ()):
+                    yield from _of_fields(item, {}, block, f"{pair.path}[{number}].")
         for at, part, known in _parts(pair.field, pair.path, pair.new, pair.old):
             if part is UNKNOWN or (part == known and not pair.field.secret):
                 continue

@@ -65,12 +65,12 @@ class Kind:
     @cached_property
     def words(self) -> str:
         """Its name in a sentence: `organization client`."""
-        return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", self.name).lower()
+        return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", self.name).lower().replace("mcp", "MCP")
 
     @property
     def file_name(self) -> str:
         """What its files are called: `organization-client`."""
-        return self.words.replace(" ", "-")
+        return self.words.lower().replace(" ", "-")
 
     @cached_property
     def shape(self) -> Shape:

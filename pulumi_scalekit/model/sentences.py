@@ -28,7 +28,7 @@ def _of_a_change(field: Field, kind: Kind | None) -> list[str]:
 
 
 def _of_a_removal(field: Field) -> list[str]:
-    if field.required or field.output or field.provider_only:
+    if field.required or field.output or field.provider_only or field.clear is None:
         return []
     if field.clear is REFUSE:
         unless = " unless `{}` is `{}`".format(*field.falls_with) if field.falls_with else ""

@@ -15,17 +15,20 @@ from typing_extensions import NotRequired, is_typeddict
 
 from pulumi_scalekit.model.field import RELEASE, Field, Shape, ShapeName
 from pulumi_scalekit.program.properties import (
+    BlockListProp,
     Declared,
     ListProp,
     MapProp,
+    OptionalBlockListProp,
     OptionalBlockProp,
     OptionalListProp,
     OptionalMapProp,
     OptionalProp,
 )
 
-_LISTS, _MAPS = (ListProp, OptionalListProp), (MapProp, OptionalMapProp)
-_OPTIONAL = (OptionalProp, OptionalListProp, OptionalMapProp, OptionalBlockProp)
+_LISTS = (ListProp, OptionalListProp, BlockListProp, OptionalBlockListProp)
+_MAPS = (MapProp, OptionalMapProp)
+_OPTIONAL = (OptionalProp, OptionalListProp, OptionalMapProp, OptionalBlockProp, OptionalBlockListProp)
 _DISAGREEING = {
     True: "its type is an optional one, which needs default=None",
     False: "default=None needs an Optional… type",
@@ -78,8 +81,13 @@ def _clear(shape: Shape, declared: Declared) -> Any:
 def _shape_of_property(annotation: Any) -> Shape:
     origin, given = get_origin(annotation), _shape(get_args(annotation)[0])
     if origin in _LISTS:
-        return Shape("list", item=given)
+        return _list(given)
     return Shape("map", item=given) if origin in _MAPS else given
+
+
+def _list(item: Shape) -> Shape:
+    """A list. Its items are sent whole: what is removed from a block in it has no value that clears it."""
+    return Shape("list", item=replace(item, fields=tuple(replace(field, clear=None) for field in item.fields)))
 
 
 def _shape(annotation: Any) -> Shape:
@@ -93,7 +101,7 @@ def _shape(annotation: Any) -> Shape:
     if origin is Literal:
         return Shape("enum", values=get_args(annotation))
     if origin in (list, Sequence):
-        return Shape("list", item=_shape(get_args(annotation)[0]))
+        return _list(_shape(get_args(annotation)[0]))
     if origin in (dict, Mapping):
         return Shape("map", item=_shape(get_args(annotation)[1]))
     if is_typeddict(annotation):
@@ -107,6 +115,7 @@ def _keys(block: type) -> Any:
     for name, written in inspect.get_annotations(block).items():
         annotation = get_args(written)[0] if get_origin(written) is NotRequired else written
         kind, declared = get_args(annotation)[0], annotation.__metadata__[0]
+        kind = get_args(kind)[0] if get_origin(kind) is NotRequired else kind
         required = declared.required and name in block.__required_keys__  # type: ignore[attr-defined]
         yield new_field(
             name, _shape(kind), Declared(declared.description, required, output=False, words=declared.words)

@@ -8,6 +8,7 @@ What a property is typed with is a descriptor that takes an input and gives an o
 | `ListProp[T]` | a list of `Input[T]` | `Output[list[T]]` |
 | `MapProp[T]` | a map to `Input[T]` | `Output[dict[str, T]]` |
 | `BlockProp[T, R]` | the TypedDict `T`, or what was read | `Output[R]`, the class `R` of `outputs.py` |
+| `BlockListProp[T, R]` | a list of such blocks | `Output[list[R]]` |
 
 Each has an `Optional…` beside it, for an input with `default=None`: it takes and gives None too. Type checkers need the sign in the
 annotation, because they look nowhere else for a property's type. An output that only one protocol has stays a `Prop`: its reader
@@ -140,3 +141,11 @@ class BlockProp(Property[T | R, R], Generic[T, R]):
 
 class OptionalBlockProp(Property[T | R | None, R | None], Generic[T, R]):
     """A block that may be left out."""
+
+
+class BlockListProp(Property[Sequence[Input[T | R]], list[R]], Generic[T, R]):
+    """A list of blocks: each may be an output of another resource."""
+
+
+class OptionalBlockListProp(Property[Sequence[Input[T | R]] | None, list[R] | None], Generic[T, R]):
+    """A list of blocks that may be left out."""

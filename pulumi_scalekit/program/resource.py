@@ -29,10 +29,12 @@ from pulumi_scalekit.program.documentation import ConstructorSignature, Docstrin
 from pulumi_scalekit.program.errors import no_such_property
 from pulumi_scalekit.program.placement import settled
 from pulumi_scalekit.program.properties import (
+    BlockListProp,
     BlockProp,
     Declared,
     ListProp,
     MapProp,
+    OptionalBlockListProp,
     OptionalBlockProp,
     OptionalListProp,
     OptionalMapProp,
@@ -46,9 +48,11 @@ from pulumi_scalekit.program.register import register
 from pulumi_scalekit.program.values import to_input
 
 __all__ = [
+    "BlockListProp",
     "BlockProp",
     "ListProp",
     "MapProp",
+    "OptionalBlockListProp",
     "OptionalBlockProp",
     "OptionalListProp",
     "OptionalMapProp",

@@ -141,15 +141,26 @@ class Objects:
         return (proof == "its list answers" and self._answers(values, doing)) or self.parent_gone(values)
 
     def _answers(self, values: Values, doing: str) -> bool:
-        """Whether the list of the kind, or of what it lives in, answers, so that its endpoints are there."""
-        beside = self.kind.api.listing or self.kind.api.owners
-        if not beside:
-            return False
+        """Whether the list of the kind answers, so that its endpoints are there.
+
+        Without one, the list of what it lives in has to answer without that; or to answer at all, for the only one of an environment.
+        """
+        api = self.kind.api
         try:
-            next(self.environment.pages(beside, values, doing), None)
+            if api.listing:
+                next(self.environment.pages(api.listing, values, doing), None)
+                return True
+        except ApiError:
+            if not api.owners:
+                return False
+        if not api.owners:
+            return False
+        owner = values.get(api.parameters[-1]) if api.parameters else None
+        try:
+            pages = self.environment.pages(api.owners, values, doing)
+            return all(owner is None or found.get("id") != owner for page in pages for found in page.items)
         except ApiError:
             return False
-        return True
 
     def parent_gone(self, values: Values) -> bool:
         """Whether the organization is known to be gone. Below a deleted one the API may answer 400 or 403 instead of 404.

@@ -110,10 +110,10 @@ def _items(answer: Body, listing: Listing, path: str, doing: str) -> list[Body]:
 
 
 def _counted(listing: Listing, items: list[Body]) -> list[Body]:
-    if not listing.only:
-        return items
-    key, counted = listing.only
-    return [found for found in items if found.get(key) in counted]
+    key, counted = listing.only or ("", (None,))
+    return [
+        found for found in items if found.get(key) in counted and not any(found.get(flag) for flag in listing.without)
+    ]
 
 
 def _odd(path: str, doing: str, what: str) -> Malformed:

@@ -67,7 +67,7 @@ def body(kind: Kind, endpoint: Endpoint, values: Values, names: Iterable[str]) -
         names: The fields to send. One that `values` lacks is sent as its clear value.
 
     """
-    sent: Body = {}
+    sent: Body = dict(endpoint.fixed)
     for name in dict.fromkeys((*endpoint.carries, *names)):
         if name in endpoint.query:
             continue

@@ -6,6 +6,7 @@ from pulumi_scalekit.resources.application import Application
 from pulumi_scalekit.resources.application_secret import ApplicationSecret
 from pulumi_scalekit.resources.connection import Connection
 from pulumi_scalekit.resources.connection_settings import ConnectionSettings
+from pulumi_scalekit.resources.custom_provider import CustomProvider
 from pulumi_scalekit.resources.default_application import DefaultApplication
 from pulumi_scalekit.resources.default_roles import DefaultRoles
 from pulumi_scalekit.resources.directory import Directory
@@ -14,6 +15,9 @@ from pulumi_scalekit.resources.domain import Domain
 from pulumi_scalekit.resources.email_server import EmailServer
 from pulumi_scalekit.resources.email_template import EmailTemplate
 from pulumi_scalekit.resources.interceptor import Interceptor
+from pulumi_scalekit.resources.mcp_config import McpConfig
+from pulumi_scalekit.resources.mcp_server import McpServer
+from pulumi_scalekit.resources.mcp_server_client import McpServerClient
 from pulumi_scalekit.resources.organization import Organization
 from pulumi_scalekit.resources.organization_branding import OrganizationBranding
 from pulumi_scalekit.resources.organization_client import OrganizationClient
@@ -60,6 +64,10 @@ RESOURCES: tuple[type[Resource], ...] = (
     EmailTemplate,
     Interceptor,
     TokenTemplate,
+    McpServer,
+    McpServerClient,
+    CustomProvider,
+    McpConfig,
 )
 
 KINDS.update({resource.kind.token: resource.kind for resource in RESOURCES})

@@ -86,6 +86,7 @@ def test_what_cannot_be_adopted():
         "ApplicationSecret",
         "ConnectionSettings",
         "DirectorySecret",
+        "McpServerClient",
         "OrganizationClientSecret",
         "RolePermissions",
     }

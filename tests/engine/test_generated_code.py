@@ -247,7 +247,7 @@ def test_every_name_that_the_generator_would_use_is_there(generators, request):
             assert read[name] == inspect.get_annotations(block).keys()
 
     for resource in RESOURCES:
-        body = classes(written[resource.kind.words.replace(" ", "_")])[resource.__name__]
+        body = classes(written[resource.kind.file_name.replace("-", "_")])[resource.__name__]
         assert arguments(body, "_internal_init") == {field.name for field in resource.kind.inputs}
         assert getters(body) == {field.name for field in resource.kind.fields}
         assert_examples_of_python(ast.unparse(body))

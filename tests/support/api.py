@@ -106,6 +106,9 @@ class Api:
     def application(self, name: str = "Portal") -> str:
         return self.post("/clients", {"name": name, "client_type": "WEB_APP"})["client"]["id"]
 
+    def mcp_server(self, name: str = "Invoices") -> str:
+        return self.post("/resources", {"name": name, "resource_type": "MCP_SERVER"})["resource"]["id"]
+
     def directory(self, organization: str) -> str:
         body = {"directory_type": "SCIM", "directory_provider": "OKTA"}
         return self.post(f"/organizations/{organization}/directories", body)["directory"]["id"]

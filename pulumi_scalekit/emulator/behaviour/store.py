@@ -71,6 +71,10 @@ class Store:
         self.permissions: dict[str, Record] = {}
         self.roles: dict[str, Record] = {}
         self.applications: dict[str, Record] = {}
+        self.resources: dict[str, Record] = {}
+        self.resource_clients: dict[str, Record] = {}
+        self.custom_providers: dict[str, Record] = {}
+        self.mcp_configs: dict[str, Record] = {}
         self.user_attributes: dict[str, Record] = {}
         self.email_servers: dict[str, Record] = {}
         self.email_templates: dict[str, Record] = {}

@@ -112,6 +112,21 @@ class Switches:
     application_update: Literal["keys", "non_zero", "reset"] = _point(
         "keys", "What of an application PATCH counts; reset: what it leaves out is unset."
     )
+    resource_update: Literal["keys", "non_zero", "reset"] = _point(
+        "keys", "What of a PATCH of an MCP server or of its client counts; reset: what it leaves out is unset."
+    )
+    resource_identifier: Literal["unset", "id"] = _point(
+        "unset", "What stands for the URL of an MCP server that was made without one: nothing, or the id."
+    )
+    custom_provider_update: Literal["replaced", "kept"] = _point(
+        "replaced", "What a PUT of a custom provider leaves out: the guide says replaced, the API reference kept."
+    )
+    auth_patterns: Literal["as_sent", "filled"] = _point(
+        "as_sent", "Auth patterns of a custom provider: as they were sent, or with keys that nobody gave."
+    )
+    mcp_config_update: Literal["replaced", "kept"] = _point(
+        "replaced", "What a PUT of an MCP configuration leaves out."
+    )
 
     # Users
     existing_user: Literal["refused", "joined"] = _point(

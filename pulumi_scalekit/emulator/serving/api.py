@@ -9,12 +9,14 @@ from typing import Any
 
 from pulumi_scalekit.emulator.behaviour import applications as _applications  # noqa: F401 - each registers what it does
 from pulumi_scalekit.emulator.behaviour import connections as _connections  # noqa: F401
+from pulumi_scalekit.emulator.behaviour import connectors as _connectors  # noqa: F401
 from pulumi_scalekit.emulator.behaviour import directories as _directories  # noqa: F401
 from pulumi_scalekit.emulator.behaviour import domains as _domains  # noqa: F401
 from pulumi_scalekit.emulator.behaviour import email_servers as _email_servers  # noqa: F401
 from pulumi_scalekit.emulator.behaviour import email_templates as _email_templates  # noqa: F401
 from pulumi_scalekit.emulator.behaviour import events as _events  # noqa: F401
 from pulumi_scalekit.emulator.behaviour import interceptors as _interceptors  # noqa: F401
+from pulumi_scalekit.emulator.behaviour import mcp_servers as _mcp_servers  # noqa: F401
 from pulumi_scalekit.emulator.behaviour import memberships as _memberships  # noqa: F401
 from pulumi_scalekit.emulator.behaviour import organization_branding as _organization_branding  # noqa: F401
 from pulumi_scalekit.emulator.behaviour import organization_clients as _organization_clients  # noqa: F401

@@ -169,4 +169,50 @@ scalekit.RedirectUri("redirect", redirect_uri="https://app.acme.example/back")
 scalekit.TokenTemplate(
     "token-template", template=json.dumps({"org": "{{organization.name}}", "level": 3}), enabled=True
 )
+mcp_server = scalekit.McpServer(
+    "mcp-server",
+    name="Invoices",
+    description="Tools for invoices",
+    server_url="https://mcp.acme.example",
+    resource_uri="https://mcp.acme.example/resource",
+    logo_uri="https://acme.example/logo.png",
+    access_token_expiry=300,
+    refresh_token_expiry=86400,
+    scopes=["invoices:read"],
+    provider="ACME-LOGIN",
+    disable_dynamic_client_registration=True,
+    enable_cimd=True,
+    cimd_client_allowlist=[{"type": "URL", "value": "https://claude.example/client.json"}],
+    cimd_client_allowlist_enabled=True,
+    xaa_enabled=True,
+    intersect_scopes_user_permission=True,
+    resource_scope_selection_allowed=True,
+)
+scalekit.McpServerClient(
+    "mcp-server-client",
+    mcp_server_id=mcp_server.id,
+    name="Assistant",
+    description="Our own agent",
+    redirect_uris=["https://a.acme.example/back"],
+    scopes=["invoices:read"],
+    audience=["https://api.acme.example"],
+    custom_claims={"agent": "assistant"},
+    expiry=3600,
+)
+scalekit.CustomProvider(
+    "custom-provider",
+    display_name="Ticket system",
+    description="Tickets and their answers",
+    auth_patterns='[{"type": "BEARER", "display_name": "Token", "fields": []}]',
+    proxy_url="https://tickets.acme.example/api",
+    proxy_enabled=True,
+    icon_src="https://acme.example/icon.svg",
+    metadata={"team": "support"},
+)
+scalekit.McpConfig(
+    "mcp-config",
+    name="daily-summary",
+    description="Sums the day up",
+    connection_tool_mappings=[{"connection_name": "acme-mail", "tools": ["mail_send"]}],
+)
 pulumi.export("organization", acme.id)

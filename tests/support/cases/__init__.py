@@ -18,6 +18,7 @@ from tests.support.cases.directory import DIRECTORY, DIRECTORY_SECRET
 from tests.support.cases.domain import DOMAIN
 from tests.support.cases.email import EMAIL_SERVER, EMAIL_TEMPLATE, ORGANIZATION_EMAIL_TEMPLATE
 from tests.support.cases.interceptor import INTERCEPTOR, OAUTH2_INTERCEPTOR, TOKEN_TEMPLATE
+from tests.support.cases.mcp import CUSTOM_PROVIDER, MCP_CONFIG, MCP_SERVER, MCP_SERVER_CLIENT
 from tests.support.cases.member import JOINED_MEMBER, MEMBER
 from tests.support.cases.organization import ORGANIZATION
 from tests.support.cases.role import (
@@ -74,4 +75,8 @@ CASES = (
     INTERCEPTOR,
     OAUTH2_INTERCEPTOR,
     TOKEN_TEMPLATE,
+    MCP_SERVER,
+    MCP_SERVER_CLIENT,
+    CUSTOM_PROVIDER,
+    MCP_CONFIG,
 )
