@@ -38,6 +38,8 @@ from pulumi_scalekit.functions.saml_metadata import SamlMetadataResult
 from pulumi_scalekit.functions.session_policy import ApplicationSessionPolicyResult
 from pulumi_scalekit.program.invoke import invoke, invoke_output
 
+# fmt: off
+
 
 def create_portal_link(
     *,
@@ -435,21 +437,7 @@ def get_domains_output(
 
 def get_email_template_placeholders(
     *,
-    use_case: Literal[
-        "LOGIN",
-        "OTP_LOGIN",
-        "MEMBER_INVITE",
-        "USER_INVITE",
-        "USER_LOGIN",
-        "SIGNUP",
-        "USER_LOGIN_OTP",
-        "USER_LOGIN_LINK",
-        "USER_LOGIN_LINK_OTP",
-        "USER_SIGNUP_OTP",
-        "USER_SIGNUP_LINK",
-        "USER_SIGNUP_LINK_OTP",
-    ]
-    | enums.EmailTemplateUseCase,
+    use_case: Literal["LOGIN", "OTP_LOGIN", "MEMBER_INVITE", "USER_INVITE", "USER_LOGIN", "SIGNUP", "USER_LOGIN_OTP", "USER_LOGIN_LINK", "USER_LOGIN_LINK_OTP", "USER_SIGNUP_OTP", "USER_SIGNUP_LINK", "USER_SIGNUP_LINK_OTP"] | enums.EmailTemplateUseCase,
     opts: InvokeOptions | None = None,
 ) -> EmailTemplatePlaceholdersResult:
     """The placeholders that Scalekit fills in, in the mails of one use case.
@@ -472,23 +460,7 @@ def get_email_template_placeholders(
 
 def get_email_template_placeholders_output(
     *,
-    use_case: Input[
-        Literal[
-            "LOGIN",
-            "OTP_LOGIN",
-            "MEMBER_INVITE",
-            "USER_INVITE",
-            "USER_LOGIN",
-            "SIGNUP",
-            "USER_LOGIN_OTP",
-            "USER_LOGIN_LINK",
-            "USER_LOGIN_LINK_OTP",
-            "USER_SIGNUP_OTP",
-            "USER_SIGNUP_LINK",
-            "USER_SIGNUP_LINK_OTP",
-        ]
-        | enums.EmailTemplateUseCase
-    ],
+    use_case: Input[Literal["LOGIN", "OTP_LOGIN", "MEMBER_INVITE", "USER_INVITE", "USER_LOGIN", "SIGNUP", "USER_LOGIN_OTP", "USER_LOGIN_LINK", "USER_LOGIN_LINK_OTP", "USER_SIGNUP_OTP", "USER_SIGNUP_LINK", "USER_SIGNUP_LINK_OTP"] | enums.EmailTemplateUseCase],
     opts: InvokeOptions | InvokeOutputOptions | None = None,
 ) -> Output[EmailTemplatePlaceholdersResult]:
     """`get_email_template_placeholders` with outputs as arguments."""
