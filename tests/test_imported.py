@@ -11,7 +11,7 @@ from pulumi_scalekit.model.names import from_state
 from pulumi_scalekit.resources import KINDS
 from tests.support.api_variants import API_VARIANTS
 from tests.support.cases import CASES, CERTIFICATE, Case
-from tests.support.stack import PROVIDERS, Stack, plain
+from tests.support.stack import PROVIDERS, Stack, plain, without
 
 CONNECTION = "scalekit:index:Connection"
 OIDC = {"clientId": "0oa1", "clientSecret": "s3cret-canary"}
@@ -78,7 +78,8 @@ def test_what_the_program_leaves_out_stays(imported, case, api, emulator, varian
     taken = imported(case.token, program)
     before, mark = as_it_is(case.place.find(emulator.store, taken.id, program)), emulator.ledger.mark()
 
-    assert taken.up(program) in ("same", "update")
+    # A secret that it says is sent once.
+    assert taken.up(without(program, case.secret_inputs)) in ("same", "update")
 
     assert {entry.method for entry in emulator.ledger.since(mark)} <= {"GET"}
     assert as_it_is(case.place.find(emulator.store, taken.id, program)) == before

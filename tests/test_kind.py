@@ -2,8 +2,9 @@
 
 import pytest
 
-from pulumi_scalekit.model.api import Api, Endpoint
+from pulumi_scalekit.model.api import Api, Endpoint, Listing
 from pulumi_scalekit.program.resource import OptionalProp, Prop, Resource, prop
+from pulumi_scalekit.remote import wire
 from pulumi_scalekit.resources import KINDS
 
 ITEM = "/organizations/{organization_id}/things/{id}"
@@ -75,6 +76,23 @@ def test_an_import_id_of_another_form_comes_back_whole(odd):
 
     assert kind.split_import_id("org_1/thing_1") == ({"organization_id": "org_1"}, "thing_1")
     assert kind.split_import_id(odd) == ({}, odd)
+
+
+def test_what_may_belong_to_an_organization_or_to_the_environment_has_an_address_in_both():
+    collection = "/organizations/{organization_id:-}/things"
+    kind = declare(
+        Api(collection + "/{id}", "thing", create=Endpoint("POST", collection), listing=Listing(collection, "things"))
+    )
+    below = {"organization_id": "org_1"}
+
+    assert [wire.path(kind.api.item, values, "thing_1") for values in ({}, below)] == [
+        "/organizations/-/things/thing_1",
+        "/organizations/org_1/things/thing_1",
+    ]
+    assert [kind.import_id(values, "thing_1") for values in ({}, below)] == ["thing_1", "org_1/thing_1"]
+    assert (kind.api.optional, kind.list_inputs) == ({"organization_id"}, {"organization_id": False})
+    assert kind.listing({}) == kind.listing(below) == kind.api.listing
+    assert "organization_id" in kind.replacing
 
 
 def test_what_a_property_refers_to_is_an_output_of_a_resource():

@@ -155,7 +155,7 @@ def calls(functions: Sequence[Function[Any]]) -> str:
     lines += [
         f"from {home} import {', '.join(sorted(names, key=str.lower))}\n" for home, names in sorted(homes.items())
     ]
-    lines.append("from pulumi_scalekit.program.invoke import invoke, invoke_output\n")
+    lines.append("from pulumi_scalekit.program.invoke import invoke, invoke_output\n\n# fmt: off\n")
     forms = (_forms(function, noun[function.call.__module__]) for function in functions)
     return CALLS + "".join(lines) + "".join(text for both in forms for text in both)
 

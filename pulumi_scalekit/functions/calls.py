@@ -38,6 +38,8 @@ from pulumi_scalekit.functions.saml_metadata import SamlMetadataResult
 from pulumi_scalekit.functions.session_policy import ApplicationSessionPolicyResult
 from pulumi_scalekit.program.invoke import invoke, invoke_output
 
+# fmt: off
+
 
 def create_portal_link(
     *,

@@ -113,7 +113,8 @@ def _shape(annotation: Any) -> Shape:
 
 def _keys(block: type) -> Any:
     for name, written in inspect.get_annotations(block).items():
-        annotation = get_args(written)[0] if get_origin(written) is NotRequired else written
+        origin: Any = get_origin(written)
+        annotation = get_args(written)[0] if origin is NotRequired else written
         kind, declared = get_args(annotation)[0], annotation.__metadata__[0]
         kind = get_args(kind)[0] if get_origin(kind) is NotRequired else kind
         required = declared.required and name in block.__required_keys__  # type: ignore[attr-defined]
