@@ -128,7 +128,7 @@ def _names(by_service: Mapping[str, str]) -> Iterator[str]:
 def called_by_kind(kind: Kind) -> set[str]:
     """The calls that a resource makes, by its declaration."""
     api = kind.api
-    listings = [*api.listings, *(counted.listing for counted in api.counted)]
+    listings = [*api.listings, *([api.owners] if api.owners else []), *(counted.listing for counted in api.counted)]
     paths = [("GET", listing.path) for listing in listings]
     paths += [("GET", path) for path in (api.lookups or {}).values()]
     paths += [] if api.read_list else [("GET", api.item)]
