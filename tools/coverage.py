@@ -130,6 +130,7 @@ def called_by_kind(kind: Kind) -> set[str]:
     api = kind.api
     listings = [
         *api.listings,
+        *([api.owners] if api.owners else []),
         *(counted.listing for counted in api.counted),
         *([api.joins.listing] if api.joins else []),
     ]

@@ -171,7 +171,8 @@ class Api:
     read_list: Listing | None = None
     """Where no endpoint reads one object: the list it is picked from."""
     owners: Listing | None = None
-    """Where what it lives in is listed: with an unpublished read, its answer shows that a 404 is not the endpoint's own."""
+    """Where what it lives in is listed, or what else stands beside it: with an unpublished read, its answer shows that a 404 is not
+    the endpoint's own."""
     listing: Listing | None = None
     inventory: Inventory | None = None
     """How everything of it is found. None: by `listing`."""

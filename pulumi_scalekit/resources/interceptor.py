@@ -138,6 +138,7 @@ class Interceptor(
         "What happens while it does not answer: `FAIL_OPEN` lets people through unchecked, `FAIL_CLOSED` refuses them. Left out, "
         "Scalekit decides, and does not say how.",
         default=None,
+        server_default=True,
         clear=REFUSE,
         clear_advice="Declare the one that is meant.",
     )

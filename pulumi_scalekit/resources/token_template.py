@@ -9,7 +9,6 @@ from pulumi_scalekit.model.api import Api, Endpoint, Listing
 from pulumi_scalekit.model.field import Body, Values
 from pulumi_scalekit.model.finding import ResourceChange, Said, change_rule, known_at
 from pulumi_scalekit.program.resource import OptionalProp, Prop, Resource, prop
-from pulumi_scalekit.resources import interceptor
 
 _PATH = "/token-templates"
 _RESERVED = frozenset(("iss", "sub", "aud", "exp", "nbf", "iat", "jti", "oid", "roles"))
@@ -108,8 +107,8 @@ class TokenTemplate(Resource, findings=(enabled, off, changed), consequence=_con
         ),
         delete=Endpoint("DELETE", _PATH, unpublished=True),
         setting_of="default",
-        # It is kept as an interceptor.
-        owners=Listing(interceptor.COLLECTION, "interceptors"),
+        # Where it answers, a 404 of the template says that there is none. It holds no objects.
+        owners=Listing(_PATH + "/context", "", paged="no"),
         to_wire=_to_wire,
         from_wire=_from_wire,
         read_unpublished=True,

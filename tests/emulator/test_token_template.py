@@ -28,6 +28,12 @@ def test_it_is_listed_among_the_interceptors(api):
     api.refused(404, "GET", PATH)
 
 
+def test_it_says_what_a_template_may_use(api):
+    told = api.get(f"{PATH}/context")
+    assert "name" in told["variables"]["organization"]
+    assert "sub" in told["accesstoken_reserved_claims"]
+
+
 @pytest.mark.parametrize("template", [{"sub": "x"}, {"a": {"b": ["{{user.id"]}}])
 def test_what_it_refuses(api, template):
     api.refused(400, "PUT", PATH, {"template": template})

@@ -196,10 +196,10 @@ def test_the_page_names_every_kind_by_how_an_existing_object_is_identified():
             continue
         how = (
             "not needed"
-            if kind.api.create.adds
+            if kind.api.create.adds or kind.api.is_only
             else "by the value that must be unique"
             if kind.api.unique
-            else "by organization"
+            else ("by organization" if kind.api.parent else f"by `{kind.api.identity[0]}`")
             if kind.api.identity
             else "not at all"
         )

@@ -24,7 +24,7 @@ def kept(emulator):
 def test_a_create_looks_first_and_writes_once(template, emulator, asked):
     template.up({"template": json.dumps(CLAIMS)})
 
-    assert asked() == [f"GET {PATH}", "GET /interceptors", f"PUT {PATH}"]
+    assert asked() == [f"GET {PATH}", f"GET {PATH}/context", f"PUT {PATH}"]
     assert (template.id, kept(emulator)) == ("default", [CLAIMS])
     assert next(iter(emulator.store.interceptors.values()))["enabled"] is False
 

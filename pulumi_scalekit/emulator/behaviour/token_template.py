@@ -37,6 +37,15 @@ def get(call: Call) -> Json:
     return _public(call, _existing(call))
 
 
+@rpc("InterceptorService.GetTokenTemplateContext")
+def context(_call: Call) -> Json:
+    """What an expression may use, and what no template may set: a part of it, as the documents show it."""
+    return {
+        "variables": {"user": ["id", "email"], "organization": ["id", "name", "metadata"]},
+        "accesstoken_reserved_claims": {name: {"type": "string"} for name in sorted(_RESTRICTED)},
+    }
+
+
 @rpc("InterceptorService.DeleteTokenTemplate", effect="delete")
 def delete(call: Call) -> Json:
     del call.store.interceptors[_existing(call)["id"]]
