@@ -199,7 +199,7 @@ def test_the_page_names_every_kind_by_how_an_existing_object_is_identified():
             if kind.api.create.adds
             else "by the value that must be unique"
             if kind.api.unique
-            else "by organization"
+            else ("by organization" if kind.api.parent else "by name")
             if kind.api.identity
             else "not at all"
         )
