@@ -68,7 +68,13 @@ SETS = [(one.kind, path, field) for one in RESOURCES for path, field in sets(one
 @pytest.mark.parametrize(("kind", "path", "field"), SETS, ids=lambda value: getattr(value, "name", None) or str(value))
 def test_every_set_keeps_its_place_for_what_is_not_known(kind: Kind, path, field: Field):
     """In blocks too."""
-    known = list(field.shape.item.values[:2]) if field.shape.item.values else list("zy")
+    item = field.shape.item
+    known = list(item.values[:2]) if item.values else list("zy")
+    if item.fields:
+        known = [
+            {part.name: part.shape.values[0] if part.shape.values else text for part in item.fields if part.required}
+            for text in known
+        ]
 
     def declared(items):
         for name in reversed(path):

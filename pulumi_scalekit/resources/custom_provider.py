@@ -71,7 +71,7 @@ class CustomProvider(Resource):
     Its documents call it a custom connector, the API a custom provider. A connection of the environment is made from it, with
     its `identifier`, and agents use that. An `McpServer` is the other direction: a server of yours that others use.
 
-    It is read with an endpoint that Scalekit has not published (`GET /api/v1/providers`).
+    To be read it uses an endpoint that Scalekit has not published (`GET /api/v1/providers`).
     """
 
     display_name: Prop[str] = prop(

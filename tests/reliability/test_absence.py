@@ -18,7 +18,7 @@ from tests.support.stack import PROVIDERS, Stack
 # The vendor's reference does not list the endpoints of user attributes, and its descriptors do not mark them as preview.
 UNMARKED = "scalekit:index:UserAttribute"
 UNPUBLISHED = [case for case in CASES if KINDS[case.token].api.unpublished and case.token != UNMARKED]
-CREATED = [case for case in UNPUBLISHED if not case.setting]
+CREATED = [case for case in UNPUBLISHED if (create := KINDS[case.token].api.create) and create.unpublished]
 DELETED = [case for case in CREATED if (delete := KINDS[case.token].api.delete) and delete.unpublished]
 
 
