@@ -6,6 +6,7 @@ next answer of the API has a later `update_time`.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import secrets
 import threading
@@ -91,6 +92,7 @@ class Store:
             "access_token_expiry": 5,
         }
         self._deleted_organizations: set[str] = set()
+        self._secret_digests: dict[str, str] = {}
         self._tokens: dict[str, float] = {}
         self._environment_defaults(client_id)
         self._log = EventLog(self)
@@ -187,6 +189,13 @@ class Store:
         with self.lock:
             self._tokens.clear()
 
+    def keep_secret(self, secret_id: str, plain: str) -> None:
+        """Keep what is needed to know a secret again, and no more."""
+        self._secret_digests[secret_id] = _digest(plain)
+
+    def is_secret(self, secret_id: str, plain: str) -> bool:
+        return secrets.compare_digest(self._secret_digests.get(secret_id, ""), _digest(plain))
+
     def snapshot(self) -> dict[str, Any]:
         """All collections, as JSON."""
         with self.lock:
@@ -206,6 +215,11 @@ class Store:
 
 def timestamp(instant: float) -> str:
     return datetime.fromtimestamp(instant, timezone.utc).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def _digest(plain: str) -> str:
+    # Unsalted and fast, since what is digested is random and long.
+    return hashlib.sha256(plain.encode()).hexdigest()
 
 
 def _key(key: str | tuple[str, str]) -> str:

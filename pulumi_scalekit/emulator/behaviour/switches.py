@@ -24,7 +24,7 @@ class Switches:
     # Tokens
     expires_in: Literal[86399, 1799] | None = _point(86399, "Life of a token in seconds; None leaves it out.")
     token_type: Literal["Bearer", "bearer"] = _point("Bearer", "How the token endpoint spells it.")
-    token_form: Literal["jwt", "opaque"] = _point("jwt", "What an access token looks like.")
+    token_form: Literal["jwt", "opaque"] = _point("jwt", "What the environment's own access token looks like.")
     token_error: Literal["oauth", "rpc"] = _point("oauth", "Shape of an error of the token endpoint.")
 
     # Organizations
