@@ -6,6 +6,7 @@ next answer of the API has a later `update_time`.
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import json
 import secrets
@@ -16,6 +17,7 @@ from typing import Any
 
 from pulumi_scalekit.emulator.behaviour.event_log import NOUNS, EventLog
 from pulumi_scalekit.emulator.behaviour.portal_sessions import PortalSessions
+from pulumi_scalekit.emulator.behaviour.read_lag import ReadLag
 
 Clock = Callable[[], float]
 
@@ -81,6 +83,7 @@ class Store:
         # Users per role, by role name or (organization, role name): a role with users cannot be deleted.
         self.role_users: dict[str | tuple[str, str], int] = {}
         self.portal = PortalSessions(clock)
+        self.read_lag = ReadLag()
         # What the environment has, and what organizations without a session policy inherit; a test may change both.
         self.features: dict[str, bool] = {"sso": True, "dir_sync": True, "session_policy": True}
         self.application_session_policy: dict[str, Any] = {
@@ -195,6 +198,14 @@ class Store:
 
     def is_secret(self, secret_id: str, plain: str) -> bool:
         return secrets.compare_digest(self._secret_digests.get(secret_id, ""), _digest(plain))
+
+    def copied(self) -> Store:
+        """The objects as they are now, in a store to read from."""
+        past = copy.copy(self)
+        for name, value in vars(self).items():
+            if isinstance(value, dict | set):
+                setattr(past, name, copy.deepcopy(value))
+        return past
 
     def snapshot(self) -> dict[str, Any]:
         """All collections, as JSON."""

@@ -122,6 +122,9 @@ class Switches:
     events: Literal["available", "forbidden", "missing"] = _point(
         "available", "Whether the credentials may list events: forbidden is a 403, missing the gateway's own 404."
     )
+    read_lag: Literal[0, 1, 3] = _point(
+        0, "How many reads after a write, of whatever, are still answered as before it: nobody knows whether any is."
+    )
     unknown_keys: Literal["refused", "ignored"] = _point("refused", "JSON keys that no descriptor knows.")
     path_escapes: Literal["kept", "decoded"] = _point("kept", "Decoded: %2F splits a path, and %3A may begin a verb.")
     retry_after: Literal["absent", "seconds", "date"] = _point("absent", "Retry-After of a 429 by rate limit.")
