@@ -11,6 +11,7 @@ from pulumi_scalekit.lifecycle.errors import Created, InitFailed, NotTaken
 from pulumi_scalekit.lifecycle.state import compose
 from pulumi_scalekit.lifecycle.write import not_taken, pending, write
 from pulumi_scalekit.model import compare
+from pulumi_scalekit.model.api import Endpoint
 from pulumi_scalekit.model.compare import observed, readable
 from pulumi_scalekit.model.field import Values
 from pulumi_scalekit.remote import wire
@@ -44,21 +45,19 @@ def create(objects: Objects, inputs: Values) -> Created:
     # What is known to be there: an answer holds it, or it was sent and no answer ever holds it.
     done = set(kind.api.create.owns if kind.api.create else ())
     first = live
-    # What the create sent and no answer shows is not sent again.
-    sent = done if ours else set[str]()
+    # What our own create sent is not sent again, also where no answer shows it.
+    sent = frozenset(done if ours else ())
     try:
         if ours:
             live = _whole(objects, id_, inputs, live, doing)
-        # What our own create sent is there, also where no answer shows it.
-        sent = done if ours else ()
         for endpoint in kind.api.update:
             names = [name for name in pending(kind, endpoint, inputs, live) if name not in sent]
             if endpoint.clears or not names:
                 continue
             what = f"{doing} ({', '.join(names)} of {id_})"
             found = write(objects, endpoint, id_, {}, inputs, names, what, live)
-            done = done | set(names)
-            live = found or objects.read(id_, inputs, what) or live
+            done |= set(names)
+            live = found or _shown(objects, endpoint, id_, inputs, what) or live
     except ScalekitError as error:
         if not kind.api.create:
             raise
@@ -79,20 +78,29 @@ def _whole(objects: Objects, id_: str, inputs: Values, live: Values, doing: str)
     """What the create's answer shows, read again where it does not show what was sent."""
     kind = objects.kind
 
-    def missing() -> list[str]:
-        names = kind.api.create.owns if kind.api.create else ()
+    def missing(there: Values | None) -> list[str]:
+        names, there = kind.api.create.owns if kind.api.create else (), there or {}
         return [
             path
             for name in names
             if not kind.by_name[name].provider_only
-            for path in compare.differences(kind.by_name[name], inputs.get(name), live.get(name))
+            for path in compare.differences(kind.by_name[name], inputs.get(name), there.get(name))
         ]
 
-    if not live or missing():
-        live = objects.read(id_, inputs, doing) or live
-    if paths := missing():
+    if not live or missing(live):
+        live = objects.read_until(lambda there: bool(there) and not missing(there), id_, inputs, doing) or live
+    if paths := missing(live):
         raise not_taken(kind, doing, paths, inputs, live)
     return live
+
+
+def _shown(objects: Objects, endpoint: Endpoint, id_: str, inputs: Values, doing: str) -> Values | None:
+    """What is there after a write whose answer does not say it."""
+
+    def shows(live: Values | None) -> bool:
+        return live is not None and not pending(objects.kind, endpoint, inputs, live)
+
+    return objects.read_until(shows, id_, inputs, doing)
 
 
 def _start(objects: Objects, inputs: Values, doing: str) -> tuple[str, Values, bool]:
@@ -101,7 +109,8 @@ def _start(objects: Objects, inputs: Values, doing: str) -> tuple[str, Values, b
     api = kind.api
     if not api.create:
         id_ = str(inputs.get(api.setting_of, api.setting_of))
-        live = objects.read(id_, inputs, doing)
+        # What it belongs to may have been made a moment ago.
+        live = objects.read_until(lambda there: there is not None, id_, inputs, doing)
         if live is None:
             raise ScalekitError(
                 f"{doing}: there is no {id_} in {objects.environment.url}. Check the id it is declared with."

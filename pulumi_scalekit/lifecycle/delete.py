@@ -103,7 +103,7 @@ def _remove(objects: Objects, endpoint: Endpoint, id: str, state: Values, doing:
             try:
                 objects.client.request(endpoint.verb, path, query=query or None, doing=doing)
             except NotFound as error:
-                if endpoint.unpublished and objects.read(id, state, doing) is not None:
+                if endpoint.unpublished and objects.read_until(lambda live: live is None, id, state, doing) is not None:
                     raise endpoint_missing(kind, error, unpublished=True) from None
 
     if switch and kind.token in environment.deletes_only_off and _is_on(kind, switch, state):

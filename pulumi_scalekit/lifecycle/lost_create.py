@@ -7,22 +7,22 @@ and the server has ended what it was at. What is only added to something is sent
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
 from typing import Any
 
 from pulumi_scalekit.api.errors import Conflict, Invalid, ScalekitError
 from pulumi_scalekit.lifecycle.advice import ways
+from pulumi_scalekit.lifecycle.age import made_at
 from pulumi_scalekit.lifecycle.errors import InDoubt
 from pulumi_scalekit.model import compare
 from pulumi_scalekit.model.field import Body, Values
 from pulumi_scalekit.model.kind import Kind
 from pulumi_scalekit.remote.in_flight import Create
-from pulumi_scalekit.remote.objects import Candidate, Objects
+from pulumi_scalekit.remote.objects import LOOKS, Candidate, Objects
 
 _TRIES = 3
-_LOOKS = (0.0, 1.0, 2.0, 4.0)
-"""Seconds before each look for what the API would let be doubled."""
 _SKEW = timedelta(minutes=1)
 """How far the clock that dates an object may be behind the one that dates an answer."""
 
@@ -54,7 +54,7 @@ def post(objects: Objects, inputs: Values, request: dict[str, Any]) -> tuple[Bod
                     raise
                 doubt = error if doubt is None or error.uncertain else doubt
                 lost = LostCreate(objects, inputs, request["doing"], since, doubt, mine)
-                if found := lost.made():
+                if found := lost.made(LOOKS if refused or not kind.has_unique(inputs) else LOOKS[:1]):
                     mine.id = found[0]
                     return {}, found
                 if refused:
@@ -113,19 +113,21 @@ class LostCreate:
     doubt: ScalekitError
     mine: Create
 
-    def made(self) -> Candidate | None:
+    def made(self, looks: Sequence[float]) -> Candidate | None:
         """The object that the create made; None if it made none, so that it may be sent again.
+
+        Args:
+            looks: Seconds before each look. Of what the API would refuse to double one is enough, until it has refused.
 
         Raises:
             InDoubt: Nothing tells.
 
         """
-        unique = self._kind.has_unique(self.inputs)
-        for seconds in _LOOKS[:1] if unique else _LOOKS:
+        for seconds in looks:
             if found := self._verdict(self._candidates(seconds)):
                 return found
-        if self.doubt.unfinished and not unique:
-            waited = f"{sum(_LOOKS):g} seconds later it was not there"
+        if self.doubt.unfinished and not self._kind.has_unique(self.inputs):
+            waited = f"{sum(looks):g} seconds later it was not there"
             raise InDoubt(
                 f"{self.doubt} {waited}, and may still come. {_where(self._kind, self.inputs)}"
             ) from self.doubt
@@ -196,20 +198,12 @@ def _where(kind: Kind, inputs: Values) -> str:
 
 def _is_new(live: Values, since: datetime | None) -> bool:
     """Whether an object is known to be younger than the request, by the server's own clock."""
-    made = _made_at(live)
+    made = made_at(live)
     # To the second: the clock of an answer's Date has no finer hand.
     return made is not None and since is not None and made >= since.replace(microsecond=0)
 
 
 def _may_be_new(live: Values, since: datetime | None, skew: timedelta = _SKEW) -> bool:
     """Whether an object may be younger than the request: without a clock, or with two that differ a little, it may."""
-    made = _made_at(live)
+    made = made_at(live)
     return made is None or since is None or made >= since.replace(microsecond=0) - skew
-
-
-def _made_at(live: Values) -> datetime | None:
-    made = str(live.get("create_time"))[:19]  # Python 3.10 reads no nanoseconds
-    try:
-        return datetime.strptime(made, "%Y-%m-%dT%H:%M:%S").replace(tzinfo=timezone.utc)
-    except ValueError:
-        return None

@@ -8,6 +8,7 @@ from typing import Any
 
 from pulumi_scalekit.api.errors import ScalekitError
 from pulumi_scalekit.lifecycle.advice import advised
+from pulumi_scalekit.lifecycle.age import is_old
 from pulumi_scalekit.lifecycle.notes import Notes
 from pulumi_scalekit.lifecycle.state import compose, declared
 from pulumi_scalekit.model.compare import has_server_default, is_empty, observed
@@ -63,7 +64,7 @@ def read(objects: Objects, id: str, state: Values, *, by_list: bool = True) -> F
     listed = objects.cached(id, state) if by_list else None
     if listed is not None and (found := _found(objects, id, state, mine, listed)).state == state:
         return found
-    live = objects.read(id, state, doing)
+    live = objects.read_until(lambda there: there is not None or is_old(objects, state), id, state, doing)
     if live is None:
         objects.arrive(id, state, doing)
         return None

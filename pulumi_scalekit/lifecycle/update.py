@@ -66,10 +66,13 @@ def update(objects: Objects, id: str, state: Values, inputs: Values) -> Values:
             live is None or any(name not in live for name in stable if name != "environment_url")
         ):
             owned = []
-            live = objects.read(id, {**state, **inputs}, doing)
-            left = [
-                path for name in taken for path in differences(kind.by_name[name], inputs[name], (live or {}).get(name))
-            ]
+
+            def left_in(there: Values | None) -> list[str]:
+                there = there or {}
+                return [p for name in taken for p in differences(kind.by_name[name], inputs[name], there.get(name))]
+
+            live = objects.read_until(lambda there: not left_in(there), id, {**state, **inputs}, doing)
+            left = left_in(live)
             if live and left:
                 taken = [name for name in taken if not any(path.split(".")[0] == name for path in left)]
                 raise not_taken(kind, doing, left, inputs, live)

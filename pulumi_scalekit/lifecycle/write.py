@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from pulumi_scalekit.api.errors import ApiError, Conflict, Invalid, ScalekitError
@@ -58,7 +59,7 @@ def write(
     held = [name for name in endpoint.carries if name in endpoint.owns and name not in names]
     parts = any(kind.by_name[name].sent_whole for name in sent)
     if before is None and (endpoint.left_out != "kept" or maps or held or parts):
-        before = objects.read(id, here, doing)
+        before = _before(objects, id, old, here, doing)
     there = before or {}
     sent = left_out.whole(kind, sent, there, new)
     gone: dict[str, set[str]] = {}
@@ -83,7 +84,7 @@ def write(
         """What is there. An answer may be empty, sparse or early: what a read says counts."""
         if live is not None and not _missing(kind, values, gone, live) and not lost(live):
             return live
-        return objects.read(id, here, doing) or live
+        return objects.read_until(partial(_shows, kind, values, gone), id, here, doing) or live
 
     def lost(live: Values) -> left_out.Restored:
         wary = endpoint.left_out == "unknown" and before is not None
@@ -113,6 +114,28 @@ def _changes(kind: Kind, endpoint: Endpoint, old: Values, new: Values, names: Se
     if endpoint.adds:
         return {name: compare.only_in(new[name], old.get(name)) for name in still}
     return {name: compare.changed_part(kind.by_name[name], old.get(name), new[name]) for name in still}
+
+
+def _before(objects: Objects, id: str, old: Values, here: Values, doing: str) -> Values | None:
+    """What is there, for a write that sends some of it again.
+
+    Where it is not as it was declared, somebody has changed it, or the answer is older than the last write, which it would
+    undo.
+    """
+    kind = objects.kind
+
+    def is_as_declared(live: Values | None) -> bool:
+        return live is not None and not any(
+            path
+            for field in kind.inputs
+            for path in compare.differences(field, old.get(field.name), live.get(field.name), live)
+        )
+
+    return objects.read_until(is_as_declared, id, here, doing)
+
+
+def _shows(kind: Kind, sent: Values, gone: dict[str, set[str]], live: Values | None) -> bool:
+    return live is not None and not _missing(kind, sent, gone, live)
 
 
 def _missing(kind: Kind, sent: Values, gone: dict[str, set[str]], live: Values) -> list[str]:

@@ -13,9 +13,12 @@ from pulumi_scalekit.model.compare import secrets_in
 from pulumi_scalekit.model.field import Body, Values, value_at
 from pulumi_scalekit.model.kind import Kind
 from pulumi_scalekit.remote import wire
-from pulumi_scalekit.remote.absence import endpoint_missing, proof_of_absence
+from pulumi_scalekit.remote.absence import EndpointMissing, endpoint_missing, proof_of_absence
 from pulumi_scalekit.remote.environment import Client, Environment, WrongEnvironment
 from pulumi_scalekit.remote.run import Object, Run
+
+LOOKS = (0.0, 1.0, 2.0, 4.0)
+"""Seconds before each look for what a read may not show yet: nobody knows whether reads lag behind writes."""
 
 Candidate: TypeAlias = tuple[str, Values]
 """An object that may be the one that is looked for: (id, what is there)."""
@@ -122,6 +125,33 @@ class Objects:
                 f"{doing}: the answer does not hold the {self.kind.words}. Check scalekit:environmentUrl."
             )
         return found
+
+    def read_until(
+        self, is_enough: Callable[[Values | None], bool], id: str, values: Values, doing: str
+    ) -> Values | None:
+        """Read one object, and again where the answer may be older than a write of a moment ago.
+
+        Args:
+            is_enough: Whether an answer needs no other look. After the last one it is what counts.
+            id: The API's id.
+            values: As for `read`.
+            doing: As for `read`.
+
+        """
+        live = None
+        for seconds in LOOKS:
+            if seconds:
+                self.client.pause(seconds, doing)
+            try:
+                live = self.read(id, values, doing)
+            except EndpointMissing:
+                # What it belongs to may be there already, and it itself not yet.
+                if seconds == LOOKS[-1] or is_enough(None):
+                    raise
+                continue
+            if is_enough(live):
+                break
+        return live
 
     def answer(self, reply: Body, declared: Values, doing: str) -> Values | None:
         """The object in an answer as values; None where the answer does not carry the object.

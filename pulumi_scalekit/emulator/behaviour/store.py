@@ -6,6 +6,8 @@ next answer of the API has a later `update_time`.
 
 from __future__ import annotations
 
+import copy
+import hashlib
 import json
 import secrets
 import threading
@@ -15,6 +17,7 @@ from typing import Any
 
 from pulumi_scalekit.emulator.behaviour.event_log import NOUNS, EventLog
 from pulumi_scalekit.emulator.behaviour.portal_sessions import PortalSessions
+from pulumi_scalekit.emulator.behaviour.read_lag import ReadLag
 
 Clock = Callable[[], float]
 
@@ -88,6 +91,7 @@ class Store:
         # Users per role, by role name or (organization, role name): a role with users cannot be deleted.
         self.role_users: dict[str | tuple[str, str], int] = {}
         self.portal = PortalSessions(clock)
+        self.read_lag = ReadLag()
         # What the environment has, and what organizations without a session policy inherit; a test may change both.
         self.features: dict[str, bool] = {"sso": True, "dir_sync": True, "session_policy": True}
         self.application_session_policy: dict[str, Any] = {
@@ -99,6 +103,7 @@ class Store:
             "access_token_expiry": 5,
         }
         self._deleted_organizations: set[str] = set()
+        self._secret_digests: dict[str, str] = {}
         self._tokens: dict[str, float] = {}
         self._environment_defaults(client_id)
         self._log = EventLog(self)
@@ -207,6 +212,21 @@ class Store:
         with self.lock:
             self._tokens.clear()
 
+    def keep_secret(self, secret_id: str, plain: str) -> None:
+        """Keep what is needed to know a secret again, and no more."""
+        self._secret_digests[secret_id] = _digest(plain)
+
+    def is_secret(self, secret_id: str, plain: str) -> bool:
+        return secrets.compare_digest(self._secret_digests.get(secret_id, ""), _digest(plain))
+
+    def copied(self) -> Store:
+        """The objects as they are now, in a store to read from."""
+        past = copy.copy(self)
+        for name, value in vars(self).items():
+            if isinstance(value, dict | set):
+                setattr(past, name, copy.deepcopy(value))
+        return past
+
     def snapshot(self) -> dict[str, Any]:
         """All collections, as JSON."""
         with self.lock:
@@ -226,6 +246,11 @@ class Store:
 
 def timestamp(instant: float) -> str:
     return datetime.fromtimestamp(instant, timezone.utc).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def _digest(plain: str) -> str:
+    # Unsalted and fast, since what is digested is random and long.
+    return hashlib.sha256(plain.encode()).hexdigest()
 
 
 def _key(key: str | tuple[str, str]) -> str:

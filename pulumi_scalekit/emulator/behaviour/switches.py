@@ -25,7 +25,7 @@ class Switches:
     # Tokens
     expires_in: Literal[86399, 1799] | None = _point(86399, "Life of a token in seconds; None leaves it out.")
     token_type: Literal["Bearer", "bearer"] = _point("Bearer", "How the token endpoint spells it.")
-    token_form: Literal["jwt", "opaque"] = _point("jwt", "What an access token looks like.")
+    token_form: Literal["jwt", "opaque"] = _point("jwt", "What the environment's own access token looks like.")
     token_error: Literal["oauth", "rpc"] = _point("oauth", "Shape of an error of the token endpoint.")
 
     # Organizations
@@ -173,6 +173,9 @@ class Switches:
     )
     events: Literal["available", "forbidden", "missing"] = _point(
         "available", "Whether the credentials may list events: forbidden is a 403, missing the gateway's own 404."
+    )
+    read_lag: Literal[0, 1, 3] = _point(
+        0, "How many reads after a write, of whatever, are still answered as before it: nobody knows whether any is."
     )
     unknown_keys: Literal["refused", "ignored"] = _point("refused", "JSON keys that no descriptor knows.")
     path_escapes: Literal["kept", "decoded"] = _point("kept", "Decoded: %2F splits a path, and %3A may begin a verb.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pulumi_scalekit.emulator.behaviour import applications as _applications  # noqa: F401 - each registers what it does
@@ -101,9 +101,14 @@ def call(
 
 def _run(outcome: Outcome, match: Match, call: Call) -> None:
     behaviour, effect = BEHAVIOURS.by_rpc[match.route.rpc]
+    reads, lag = match.route.verb == "GET", call.switches.read_lag
     with call.store.lock:
+        if lag and reads:
+            call = replace(call, store=call.store.read_lag.for_read(call.store))
+        elif lag:
+            call.store.read_lag.before_write(call.store, lag)
         result = behaviour(call)
-        if match.route.verb != "GET":
+        if not reads:
             call.store.note_events()
         if effect == "update" and call.switches.update_answer == "empty":
             result = {}

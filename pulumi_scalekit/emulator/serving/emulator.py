@@ -17,7 +17,7 @@ from pulumi_scalekit.emulator.behaviour.refusal import Refusal
 from pulumi_scalekit.emulator.behaviour.store import Clock, Store, timestamp
 from pulumi_scalekit.emulator.behaviour.switches import Switches
 from pulumi_scalekit.emulator.pages import dashboard, page, site
-from pulumi_scalekit.emulator.serving import api, control, inside, routes, rules, same_origin, tokens
+from pulumi_scalekit.emulator.serving import api, control, discovery, inside, routes, rules, same_origin, tokens
 from pulumi_scalekit.emulator.serving.api import Outcome
 from pulumi_scalekit.emulator.serving.fault_injection import Fault, Faults, RetryAfter, retry_after_header
 from pulumi_scalekit.emulator.serving.ledger import Entry, Ledger, masked
@@ -151,7 +151,7 @@ class _Exchange:
         self._request = request
         target = urlsplit(request.target)
         self._path, self._query = target.path, target.query
-        self._is_token = self._path == tokens.PATH
+        self._is_oauth = self._path in (tokens.PATH, discovery.KEYS, discovery.OPENID)
         self._request_id = f"req_{uuid.uuid4().hex[:16]}"
         self._rpc = ""
 
@@ -159,10 +159,10 @@ class _Exchange:
         emulator = self._emulator
         if emulator.faults.latency:
             emulator.wait(emulator.faults.latency)
-        fault = emulator.faults.take(self._request.method, self._path, token=self._is_token)
+        fault = emulator.faults.take(self._request.method, self._path, token=self._is_oauth)
         if fault is not None:
             return self._faulty(fault)
-        wait = None if self._is_token else emulator.faults.over_limit()
+        wait = None if self._is_oauth else emulator.faults.over_limit()
         if wait is not None:
             return self._limited(wait)
         return self._sent(self._applied())
@@ -218,8 +218,10 @@ class _Exchange:
 
     def _applied(self) -> Outcome:
         emulator, request = self._emulator, self._request
-        if self._is_token and request.method == "POST":
+        if self._path == tokens.PATH and request.method == "POST":
             return self._token()
+        if request.method == "GET" and (document := discovery.document(self._path, emulator.url)):
+            return Outcome(200, document)
         outcome = api.call(
             request.method,
             self._path,
@@ -237,13 +239,21 @@ class _Exchange:
     def _token(self) -> Outcome:
         emulator = self._emulator
         try:
-            return Outcome(
-                200,
-                tokens.issue(self._request.body, emulator.credentials, emulator.store, emulator.switches, emulator.url),
+            answer = tokens.issue(
+                self._request.body,
+                self._request.header("authorization"),
+                emulator.credentials,
+                emulator.store,
+                emulator.switches,
+                emulator.url,
             )
         except tokens.TokenRefused as refusal:
             oauth = emulator.switches.token_error == "oauth"  # noqa: S105 - the name of a shape
-            return Outcome(refusal.status, refusal.oauth if oauth else refusal.body(self._request_id))
+            challenge = {"WWW-Authenticate": "Basic"} if refusal.status == HTTPStatus.UNAUTHORIZED else {}
+            return Outcome(
+                refusal.status, refusal.oauth if oauth else refusal.body(self._request_id), headers=challenge
+            )
+        return Outcome(200, answer, headers={"Cache-Control": "no-store"})
 
     def _sent(self, outcome: Outcome, fault: Fault | None = None, *, truncated: bool = False) -> HttpResponse:
         self._record(outcome.status, fault)
@@ -254,7 +264,7 @@ class _Exchange:
     def _record(self, status: int, fault: Fault | None) -> None:
         """Before the answer is sent, so that a client with an answer has its entry in the ledger."""
         body = None
-        if self._request.body and not self._is_token:
+        if self._request.body and not self._is_oauth:
             try:
                 body = masked(json.loads(self._request.body))
             except ValueError:
@@ -270,4 +280,4 @@ class _Exchange:
             at=timestamp(self._emulator.clock()),
             fault=fault.kind if fault else "",
         )
-        self._emulator.ledger.add(entry, token=self._is_token)
+        self._emulator.ledger.add(entry, token=self._is_oauth)

@@ -30,7 +30,7 @@ class Entry:
 
 
 class Ledger:
-    """Requests to the API; token requests are in `tokens`."""
+    """Requests to the API; those for tokens, and for the keys to verify them, are in `tokens`."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
