@@ -19,6 +19,9 @@ from pulumi_scalekit.enums import (
     DirectoryDirectoryProvider,
     DirectoryDirectoryType,
     DomainDomainType,
+    EnvironmentSessionSettingsCookiePersistenceType,
+    EnvironmentSessionSettingsCookieSameSiteSetting,
+    EnvironmentUserManagementOrgUserRelationship,
     OidcScopes,
     OidcTokenAuthType,
     OrganizationBrandingSource,
@@ -92,6 +95,8 @@ from pulumi_scalekit.resources.default_roles import DefaultRoles
 from pulumi_scalekit.resources.directory import Directory
 from pulumi_scalekit.resources.directory_secret import DirectorySecret
 from pulumi_scalekit.resources.domain import Domain
+from pulumi_scalekit.resources.environment_session_settings import EnvironmentSessionSettings
+from pulumi_scalekit.resources.environment_user_management import EnvironmentUserManagement
 from pulumi_scalekit.resources.organization import Organization
 from pulumi_scalekit.resources.organization_branding import OrganizationBranding
 from pulumi_scalekit.resources.organization_client import OrganizationClient
@@ -137,6 +142,11 @@ __all__ = [
     "DomainVerificationResult",
     "DomainsResult",
     "DynamicProvider",
+    "EnvironmentSessionSettings",
+    "EnvironmentSessionSettingsCookiePersistenceType",
+    "EnvironmentSessionSettingsCookieSameSiteSetting",
+    "EnvironmentUserManagement",
+    "EnvironmentUserManagementOrgUserRelationship",
     "FeatureResult",
     "FeaturesResult",
     "IdpCertificate",

@@ -240,7 +240,7 @@ class Reader:
         return objects.read(id_, parameters, f"reading {kind.words} {import_id}")
 
     def _setting(self, kind: Kind, above: Values) -> Iterator[Existing]:
-        import_id = str(above.get(kind.api.setting_of, kind.api.setting_of))
+        import_id = Objects(kind, self.environment).setting_id(above, f"reading {kind.words}")
         live = self._live(kind, import_id)
         if live is not None and (
             (kind.token, import_id) in self.always or lifecycle.is_set(kind, live, everything=self.everything)

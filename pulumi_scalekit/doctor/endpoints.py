@@ -93,7 +93,7 @@ def _reads() -> Iterator[Read]:
         listing = min(kind.api.listings, key=lambda listing: len(listing.parameters), default=None)
         path = listing.path if listing else kind.api.item
         needs = set(listing.parameters) if listing else set(kind.api.parameters)
-        if path.endswith("{id}") or needs - {_ORGANIZATION} or (needs and not kind.api.is_unpublished("GET", path)):
+        if "{id}" in path or needs - {_ORGANIZATION} or (needs and not kind.api.is_unpublished("GET", path)):
             continue
         by_path.setdefault(path, []).append((kind, listing))
     for path, found in by_path.items():

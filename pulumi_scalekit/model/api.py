@@ -121,7 +121,10 @@ class Api:
     id: str = "id"
     """The key of the answer that is the id."""
     setting_of: str = ""
-    """A setting: the field that is its id; or the id itself, where an environment has a single such setting."""
+    """A setting: the field that is its id; or the id itself, where an environment has a single such setting. `environment_id` need
+    not be declared: it is learnt from an answer that carries it."""
+    makes: Endpoint | None = None
+    """A setting that may not be there before us: what makes it, with all that is declared of it, where a read finds none."""
     inherits: tuple[str, str] | None = None
     """A setting of an organization: the environment's setting and the property of both in which it falls back to it,
     `("DefaultRoles", "default_member_role")`. A read does not tell whose value it is: a create writes also what is read already,
@@ -171,7 +174,11 @@ class Api:
     @cached_property
     def endpoints(self) -> tuple[Endpoint, ...]:
         """All that it is written with."""
-        return tuple(endpoint for endpoint in (self.create, *self.update, self.delete, self.before_delete) if endpoint)
+        return tuple(
+            endpoint
+            for endpoint in (self.create, self.makes, *self.update, self.delete, self.before_delete)
+            if endpoint
+        )
 
     @property
     def listings(self) -> tuple[Listing, ...]:
@@ -184,7 +191,7 @@ class Api:
         """Rests on endpoints that Scalekit has not published."""
         return self.read_unpublished or any(
             endpoint.unpublished
-            for endpoint in (self.create, self.delete, *self.update)
+            for endpoint in (self.create, self.makes, self.delete, *self.update)
             if endpoint and not endpoint.clears
         )
 
@@ -194,6 +201,11 @@ class Api:
             reads = (*(listing.path for listing in self.listings), *(() if self.read_list else (self.item,)))
             return self.read_unpublished and any(Endpoint("GET", read).is_called_by(verb, path) for read in reads)
         return any(endpoint.unpublished and endpoint.is_called_by(verb, path) for endpoint in self.endpoints)
+
+    @property
+    def is_of_environment(self) -> bool:
+        """A setting below the environment's id, which need not be declared."""
+        return self.setting_of == "environment_id"
 
     @cached_property
     def parameters(self) -> tuple[str, ...]:

@@ -11,6 +11,8 @@ from pulumi_scalekit.resources.default_roles import DefaultRoles
 from pulumi_scalekit.resources.directory import Directory
 from pulumi_scalekit.resources.directory_secret import DirectorySecret
 from pulumi_scalekit.resources.domain import Domain
+from pulumi_scalekit.resources.environment_session_settings import EnvironmentSessionSettings
+from pulumi_scalekit.resources.environment_user_management import EnvironmentUserManagement
 from pulumi_scalekit.resources.organization import Organization
 from pulumi_scalekit.resources.organization_branding import OrganizationBranding
 from pulumi_scalekit.resources.organization_client import OrganizationClient
@@ -45,6 +47,8 @@ RESOURCES: tuple[type[Resource], ...] = (
     Role,
     RolePermissions,
     DefaultRoles,
+    EnvironmentSessionSettings,
+    EnvironmentUserManagement,
     UserAttribute,
     Application,
     ApplicationSecret,

@@ -73,6 +73,8 @@ class Store:
         self.applications: dict[str, Record] = {}
         self.user_attributes: dict[str, Record] = {}
         self.users: dict[str, Record] = {}
+        # Session settings and user management of the environment, by these names in the API.
+        self.environment_settings: dict[str, Record] = {}
         # By organization.
         self.session_policies: dict[str, Record] = {}
         self.user_limits: dict[str, Record] = {}

@@ -16,6 +16,7 @@ from tests.support.cases.connection import (
 )
 from tests.support.cases.directory import DIRECTORY, DIRECTORY_SECRET
 from tests.support.cases.domain import DOMAIN
+from tests.support.cases.environment import ENVIRONMENT_SESSION_SETTINGS, ENVIRONMENT_USER_MANAGEMENT
 from tests.support.cases.organization import ORGANIZATION
 from tests.support.cases.role import (
     DEFAULT_ROLES,
@@ -58,6 +59,8 @@ CASES = (
     ROLE,
     ROLE_PERMISSIONS,
     DEFAULT_ROLES,
+    ENVIRONMENT_SESSION_SETTINGS,
+    ENVIRONMENT_USER_MANAGEMENT,
     USER_ATTRIBUTE,
     APPLICATION,
     APPLICATION_SECRET,
