@@ -9,10 +9,14 @@ from typing import Any
 from pulumi_scalekit.api.call import Body
 from pulumi_scalekit.api.errors import Forbidden, Invalid, NotFound, NotSupported, ScalekitError
 
-__all__ = ["EnvironmentId"]
+__all__ = ["EnvironmentId", "EnvironmentIdUnknown"]
 
 _CARRIERS = (("POST", "/events/paginated", "events"), ("GET", "/users", "users"))
 """Published lists whose items carry it, the likelier one first: whatever happens leaves an event."""
+
+
+class EnvironmentIdUnknown(ScalekitError):
+    """Nothing that these credentials may read carries the id of the environment."""
 
 
 class EnvironmentId:
@@ -36,7 +40,8 @@ class EnvironmentId:
             doing: To begin an error with.
 
         Raises:
-            ScalekitError: Nothing carries it; or Scalekit did not answer.
+            EnvironmentIdUnknown: Nothing carries it.
+            ScalekitError: Scalekit did not answer.
 
         """
         with self._lock:
@@ -45,7 +50,7 @@ class EnvironmentId:
                 self._asked = True
         if self._known:
             return self._known
-        raise ScalekitError(
+        raise EnvironmentIdUnknown(
             f"{doing}: the id of the environment is not known. No call tells it, and there is neither an event nor a user that carries "
             f"it, or these credentials may read none. Declare environment_id: every Domain has it as an output."
         )

@@ -79,7 +79,7 @@ class OrganizationBranding(Resource, rule=_fits, consequence=_consequence):
     Scalekit then keeps what was saved, and `CUSTOM` applies it again.
 
     Organization branding has to be switched on for the environment, in the dashboard below Branding. From then on `logo_url` of the
-    `Organization` is a part of this branding, and a change of it switches to `CUSTOM`: declare the logo at one of the two.
+    `Organization` is a part of this branding, and a change of it switches to `CUSTOM`: declare the logo at one of the two. A program that `adopt` writes has it at both.
     The environment's own branding cannot be declared, because no credentials may read it.
 
     It uses endpoints that Scalekit has not published

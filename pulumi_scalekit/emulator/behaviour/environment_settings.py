@@ -71,9 +71,8 @@ def _existing(call: Call, name: str) -> Record:
 def _found(call: Call, name: str) -> Record | None:
     if call.get("id") != call.store.environment_id:
         raise not_found("environment", call.get("id"))
-    if call.switches.environment_settings == "there":
-        return call.store.environment_settings.setdefault(name, Record())
-    return call.store.environment_settings.get(name)
+    known = call.store.environment_settings.get(name)
+    return Record() if known is None and call.switches.environment_settings == "there" else known
 
 
 def _require_order(settings: Json) -> None:
