@@ -22,6 +22,9 @@ from pulumi_scalekit.enums import (
     DomainDomainType,
     EmailServerProvider,
     EmailTemplateUseCase,
+    EnvironmentSessionSettingsCookiePersistenceType,
+    EnvironmentSessionSettingsCookieSameSiteSetting,
+    EnvironmentUserManagementOrgUserRelationship,
     InterceptorFailurePolicy,
     InterceptorInterceptorType,
     InterceptorTriggerPoint,
@@ -104,6 +107,8 @@ from pulumi_scalekit.resources.directory_secret import DirectorySecret
 from pulumi_scalekit.resources.domain import Domain
 from pulumi_scalekit.resources.email_server import EmailServer, SmtpSettings
 from pulumi_scalekit.resources.email_template import EmailTemplate
+from pulumi_scalekit.resources.environment_session_settings import EnvironmentSessionSettings
+from pulumi_scalekit.resources.environment_user_management import EnvironmentUserManagement
 from pulumi_scalekit.resources.interceptor import Interceptor, InterceptorApiKey, InterceptorOauth2
 from pulumi_scalekit.resources.mcp_config import McpConfig, McpConfigConnectionToolMapping
 from pulumi_scalekit.resources.mcp_server import CimdAllowlistEntry, McpServer
@@ -163,6 +168,11 @@ __all__ = [
     "EmailTemplate",
     "EmailTemplatePlaceholdersResult",
     "EmailTemplateUseCase",
+    "EnvironmentSessionSettings",
+    "EnvironmentSessionSettingsCookiePersistenceType",
+    "EnvironmentSessionSettingsCookieSameSiteSetting",
+    "EnvironmentUserManagement",
+    "EnvironmentUserManagementOrgUserRelationship",
     "FeatureResult",
     "FeaturesResult",
     "IdpCertificate",

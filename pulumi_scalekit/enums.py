@@ -119,6 +119,27 @@ class EmailTemplateUseCase(_Text):
     USER_SIGNUP_LINK_OTP = "USER_SIGNUP_LINK_OTP"
 
 
+class EnvironmentSessionSettingsCookiePersistenceType(_Text):
+    """Values of `EnvironmentSessionSettings.cookie_persistence_type`."""
+
+    PERSISTENT = "PERSISTENT"
+    SESSION = "SESSION"
+
+
+class EnvironmentSessionSettingsCookieSameSiteSetting(_Text):
+    """Values of `EnvironmentSessionSettings.cookie_same_site_setting`."""
+
+    LAX_MODE = "LAX_MODE"
+    NONE_MODE = "NONE_MODE"
+
+
+class EnvironmentUserManagementOrgUserRelationship(_Text):
+    """Values of `EnvironmentUserManagement.org_user_relationship`."""
+
+    SINGLE_ORGANIZATION = "SINGLE_ORGANIZATION"
+    MULTIPLE_ORGANIZATIONS = "MULTIPLE_ORGANIZATIONS"
+
+
 class InterceptorFailurePolicy(_Text):
     """Values of `Interceptor.failure_policy`."""
 

@@ -329,7 +329,10 @@ def test_an_import_id_that_finds_nothing_says_so(case, stack, program, provider)
     kind = KINDS[case.token]
     unknown = {name: f"{value}x" if isinstance(value, str) else value for name, value in program.items()}
     import_id = kind.import_id(from_state(kind, unknown), case.nothing)
-    if kind.api.setting_of == "default":
+    if kind.api.is_of_environment:
+        with pytest.raises(ScalekitError, match="an id has the form env_…"):
+            stack.provider.read(import_id, {}, {})
+    elif kind.api.setting_of == "default":
         with pytest.raises(ScalekitError, match="an id has the form default"):
             stack.provider.read(import_id, {}, {})
     elif stack.provider.tells_absence:

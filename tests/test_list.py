@@ -303,6 +303,8 @@ def test_the_schema_says_what_each_list_takes():
                 "Permission",
                 "Role",
                 "DefaultRoles",
+                "EnvironmentSessionSettings",
+                "EnvironmentUserManagement",
                 "UserAttribute",
                 "Application",
                 "DefaultApplication",

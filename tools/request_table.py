@@ -81,8 +81,10 @@ class _Walk:
         emulator.reset()
         emulator.switches = replace(Switches(), **case.pins, **switches)
         self.api = Api(emulator)
-        # The token is gone with everything else, and a new one is not part of an operation.
-        client_for(Settings.resolve(self._config)).request("GET", "/organizations", doing="signing in")
+        # What the client knows is gone with everything else: its token, and the environment's id. A new token is not part of an operation.
+        settings = Settings.resolve(self._config)
+        client_for(settings).close()
+        client_for(settings).request("GET", "/organizations", doing="signing in")
         self.program = case.program(self.api)
         self.provider = self.another_process()
 

@@ -1,4 +1,4 @@
-"""What belongs to the environment and not to a customer: permissions, roles, user attributes, applications.
+"""What belongs to the environment and not to a customer: permissions, roles, user attributes, applications, settings.
 
 One stack for each environment has it; the stacks of the customers look up what they need of it.
 """
@@ -43,6 +43,12 @@ scalekit.DefaultApplication(
     "default", post_logout_redirect_uris=["https://app.example/signed-out"], access_token_expiry=300
 )
 callback = scalekit.RedirectUri("callback", redirect_uri="https://app.example/callback")
+
+# What holds for the users of all customers: twelve hours, and nobody from a disposable address. The id of the environment is learnt
+# from what has happened in it, so that it need not be configured.
+made = pulumi.ResourceOptions(depends_on=[owner, viewer])
+scalekit.EnvironmentSessionSettings("sessions", absolute_session_timeout=720, idle_session_timeout=60, opts=made)
+scalekit.EnvironmentUserManagement("users", block_disposable_email_domains=True, opts=made)
 
 pulumi.export("portalClientId", portal.client_id)
 pulumi.export("portalSecret", secret.plain_secret)

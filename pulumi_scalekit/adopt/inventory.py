@@ -13,6 +13,7 @@ from typing import Protocol, TypeAlias
 from pulumi_scalekit import lifecycle
 from pulumi_scalekit.adopt.existing import Existing, Tenant, taken
 from pulumi_scalekit.adopt.journal import Journal
+from pulumi_scalekit.api.environment_id import EnvironmentIdUnknown
 from pulumi_scalekit.api.errors import Forbidden, Invalid, NotFound, ScalekitError
 from pulumi_scalekit.model.field import Values
 from pulumi_scalekit.model.kind import Kind
@@ -122,6 +123,8 @@ class Reader:
                 if _lists_across(kind):
                     across[kind.token] = self._by_organization(kind)
                 below.append(kind)
+            except EnvironmentIdUnknown as error:
+                found.without.append((kind.words, str(error)))
             except ScalekitError as error:
                 found.unreadable.append((f"every {kind.words}", str(error)))
         refusals: Refusals = defaultdict(list)
@@ -241,7 +244,7 @@ class Reader:
         return objects.read(id_, parameters, f"reading {kind.words} {import_id}")
 
     def _setting(self, kind: Kind, above: Values) -> Iterator[Existing]:
-        import_id = str(above.get(kind.api.setting_of, kind.api.setting_of))
+        import_id = Objects(kind, self.environment).setting_id(above, f"reading {kind.words}")
         live = self._live(kind, import_id)
         if live is not None and (
             (kind.token, import_id) in self.always or lifecycle.is_set(kind, live, everything=self.everything)

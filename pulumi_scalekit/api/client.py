@@ -14,6 +14,7 @@ from functools import partial
 from pulumi_scalekit.api.auth import ScalekitAuth, Token, TokenCache
 from pulumi_scalekit.api.call import Body, Call, secrets_in
 from pulumi_scalekit.api.deadline import Deadline
+from pulumi_scalekit.api.environment_id import EnvironmentId
 from pulumi_scalekit.api.errors import ApiError, Cancelled, NotFound, RateLimited, ScalekitError
 from pulumi_scalekit.api.exchange import Exchange, Query
 from pulumi_scalekit.api.http import httpx
@@ -67,6 +68,7 @@ class Client:
         self._pace = Pace(clock)
         self._exchange = Exchange(settings, transport, clock)
         self._tokens = TokenCache(self._new_token, clock)
+        self.environment_id = EnvironmentId()
 
     def __repr__(self) -> str:
         return f"Client({self.environment_url!r}, client_id={self._settings.client_id!r})"

@@ -94,7 +94,7 @@ def _reads() -> Iterator[Read]:
         path = listing.path if listing else kind.api.reads
         needs = listing.needed if listing else set(kind.api.parameters)
         path = NAME.sub(lambda name: name[2] or name[0], path)
-        if path.endswith("{id}") or needs - {_ORGANIZATION} or (needs and not kind.api.is_unpublished("GET", path)):
+        if "{id}" in path or needs - {_ORGANIZATION} or (needs and not kind.api.is_unpublished("GET", path)):
             continue
         by_path.setdefault(path, []).append((kind, listing))
     for path, found in by_path.items():

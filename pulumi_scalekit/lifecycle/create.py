@@ -74,6 +74,22 @@ def create(objects: Objects, inputs: Values) -> Created:
     return Created(id_, compose(objects, inputs, live, first), ours)
 
 
+def _made(objects: Objects, endpoint: Endpoint, id_: str, inputs: Values, doing: str) -> Values | None:
+    """A setting that was not there, made with what is declared; None where its environment is not there either."""
+    kind = objects.kind
+    owned = [name for update in kind.api.update for name in update.owns]
+    names = [name for name in owned if inputs.get(name) not in (None, "", [], {})]
+    body = wire.body(kind, endpoint, inputs, names)
+    try:
+        reply = objects.client.request(endpoint.verb, wire.path(endpoint.path, inputs, id_), body=body, doing=doing)
+    except NotFound:
+        return None
+    except Conflict:
+        # Somebody else has made it meanwhile.
+        reply = {}
+    return objects.answer(reply, inputs, doing) or objects.read(id_, inputs, doing)
+
+
 def _whole(objects: Objects, id_: str, inputs: Values, live: Values, doing: str) -> Values:
     """What the create's answer shows, read again where it does not show what was sent."""
     kind = objects.kind
@@ -108,9 +124,12 @@ def _start(objects: Objects, inputs: Values, doing: str) -> tuple[str, Values, b
     kind = objects.kind
     api = kind.api
     if not api.create:
-        id_ = str(inputs.get(api.setting_of, api.setting_of))
-        # What it belongs to may have been made a moment ago.
-        live = objects.read_until(lambda there: there is not None, id_, inputs, doing)
+        id_ = objects.setting_id(inputs, doing)
+        if api.makes:
+            live = objects.read(id_, inputs, doing) or _made(objects, api.makes, id_, inputs, doing)
+        else:
+            # What it belongs to may have been made a moment ago.
+            live = objects.read_until(lambda there: there is not None, id_, inputs, doing)
         if live is None:
             raise ScalekitError(
                 f"{doing}: there is no {id_} in {objects.environment.url}. Check the id it is declared with."

@@ -110,8 +110,7 @@ def list_page(objects: Objects, given: Values, wanted: Wanted) -> tuple[list[Nam
 
 def _setting(objects: Objects, given: Values, doing: str) -> Iterator[Named]:
     """The one setting of what is given, if it says anything."""
-    name = objects.kind.api.setting_of
-    id_, parameters = parse(objects, str(given.get(name, name)), {})
+    id_, parameters = parse(objects, objects.setting_id(given, doing), {})
     live = objects.read(id_, parameters, doing)
     if live is not None and is_set(objects.kind, live):
         yield Named(objects.kind.import_id(parameters, id_), objects.kind.title(live))

@@ -16,6 +16,8 @@ from pulumi_scalekit.model.field import Field, Values
 from pulumi_scalekit.model.kind import Kind
 from pulumi_scalekit.remote.objects import Objects
 
+_ENVIRONMENT = "env_"
+
 
 @dataclass(frozen=True)
 class Found:
@@ -189,12 +191,16 @@ def parse(objects: Objects, import_id: str, given: Values) -> tuple[str, Values]
     parameters, id_ = kind.split_import_id(import_id)
     parameters = {**{name: given[name] for name in kind.above if given.get(name)}, **parameters}
     only = kind.api.setting_of if kind.api.setting_of not in kind.by_name else ""
+    if kind.api.is_of_environment and not id_.startswith(_ENVIRONMENT):
+        raise ScalekitError(
+            f"reading {kind.words} {import_id!r}: an id has the form {_ENVIRONMENT}…, the environment's id"
+        )
     missing = {*kind.above} - {*parameters} - kind.api.optional
     if missing or not id_ or (kind.api.optional and "/" in id_) or (only and import_id != only):
         form = only or "/".join(f"<{name}>" for name in (*kind.above, kind.api.setting_of or kind.api.id))
         form += f", or <{kind.api.id}> alone" if kind.api.optional else ""
         raise ScalekitError(f"reading {kind.words} {import_id!r}: an id has the form {form}")
-    if kind.api.setting_of in kind.by_name:
+    if kind.api.setting_of in kind.by_name and not kind.api.is_of_environment:
         parameters[kind.api.setting_of] = id_
     elif kind.api.id in kind.by_name and not kind.by_name[kind.api.id].output:
         parameters[kind.api.id] = id_

@@ -160,7 +160,10 @@ class Api:
     """The key of the answer that is the id."""
     setting_of: str = ""
     """A setting: the field that is its id; or the id itself, where an environment has a single such setting. With a create it is
-    the id of the only one that an environment may have (`is_only`)."""
+    the id of the only one that an environment may have (`is_only`). `environment_id` need not be declared: it is learnt from an
+    answer that carries it."""
+    makes: Endpoint | None = None
+    """A setting that may not be there before us: what makes it, with all that is declared of it, where a read finds none."""
     inherits: tuple[str, str] | None = None
     """A setting of an organization: the environment's setting and the property of both in which it falls back to it,
     `("DefaultRoles", "default_member_role")`. A read does not tell whose value it is: a create writes also what is read already,
@@ -212,7 +215,8 @@ class Api:
     def endpoints(self) -> tuple[Endpoint, ...]:
         """All that it is written with."""
         join = self.joins.endpoint if self.joins else None
-        return tuple(each for each in (self.create, join, *self.update, self.delete, self.before_delete) if each)
+        known = (self.create, self.makes, join, *self.update, self.delete, self.before_delete)
+        return tuple(endpoint for endpoint in known if endpoint)
 
     @property
     def reads(self) -> str:
@@ -235,7 +239,7 @@ class Api:
         """Rests on endpoints that Scalekit has not published."""
         return self.read_unpublished or any(
             endpoint.unpublished
-            for endpoint in (self.create, self.delete, *self.update)
+            for endpoint in (self.create, self.makes, self.delete, *self.update)
             if endpoint and not endpoint.clears
         )
 
@@ -245,6 +249,11 @@ class Api:
             reads = (*(listing.path for listing in self.listings), *(() if self.read_list else (self.reads,)))
             return self.read_unpublished and any(Endpoint("GET", read).is_called_by(verb, path) for read in reads)
         return any(endpoint.unpublished and endpoint.is_called_by(verb, path) for endpoint in self.endpoints)
+
+    @property
+    def is_of_environment(self) -> bool:
+        """A setting below the environment's id, which need not be declared."""
+        return self.setting_of == "environment_id"
 
     @cached_property
     def parameters(self) -> tuple[str, ...]:

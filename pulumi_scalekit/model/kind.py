@@ -131,6 +131,8 @@ class Kind:
     @cached_property
     def list_inputs(self) -> Mapping[str, bool]:
         """The fields of what they are listed below, and whether a list cannot do without."""
+        if self.api.is_of_environment:
+            return {}
         if not self.api.listings:
             return {self.api.setting_of: True} if self.is_listable and self.api.setting_of in self.by_name else {}
         listings = self.api.listings

@@ -79,7 +79,13 @@ def _result(function: Function[Any]) -> str:
 def _importing(kind: Kind) -> list[str]:
     parts = [f"```sh\n{command}\n```"] if (command := example.examples(kind.file_name).importing) else []
     above = [f"<{name}>" for name in kind.above]
-    own = f"<{kind.api.setting_of or 'id'}>" if kind.api.setting_of in kind.by_name else "<id>"
+    own = (
+        "env_…"
+        if kind.api.is_of_environment
+        else f"<{kind.api.setting_of or 'id'}>"
+        if kind.api.setting_of in kind.by_name
+        else "<id>"
+    )
     forms = [
         "/".join([*above, own]),
         *([own] if kind.api.optional else ()),

@@ -6,7 +6,7 @@ endpoint that is not published something beside the object has to answer first.
 
 | The read | What proves that the object is gone |
 |---|---|
-| one object, published | its 404 |
+| one object, published; a setting that may have to be made first | its 404 |
 | one object, or the only one of an environment, not published | its list answers, or that of what it lives in; or the organization above it is gone |
 | a setting of an organization | the organization is gone |
 | a list, or a setting of the environment | nothing, unless the organization above it is gone |
@@ -30,6 +30,8 @@ Proof: TypeAlias = Literal["its 404", "its list answers", "its organization is g
 def proof_of_absence(kind: Kind) -> Proof:
     """What proves that an object is gone whose read was answered 404; the organization's absence always does."""
     api = kind.api
+    if api.makes:
+        return "its 404"
     if not (api.is_only or (api.read_list.path if api.read_list else api.reads).endswith("}")):
         return "its organization is gone"
     return "its list answers" if api.read_unpublished else "its 404"

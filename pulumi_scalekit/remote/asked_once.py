@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pulumi_scalekit.model.field import Body
 
 if TYPE_CHECKING:
+    from pulumi_scalekit.api.environment_id import EnvironmentId
     from pulumi_scalekit.remote.environment import Client
 
 
@@ -36,6 +37,10 @@ class AskedOnce:
     @property
     def client_id(self) -> str:
         return self._client.client_id
+
+    @property
+    def environment_id(self) -> EnvironmentId:
+        return self._client.environment_id
 
     @property
     def writes(self) -> int:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, Protocol
 
+from pulumi_scalekit.api.environment_id import EnvironmentId
 from pulumi_scalekit.api.errors import ScalekitError
 from pulumi_scalekit.model.api import Counted, Listing
 from pulumi_scalekit.model.field import Body, Values
@@ -28,6 +29,9 @@ class Client(Protocol):
 
     @property
     def client_id(self) -> str: ...
+
+    @property
+    def environment_id(self) -> EnvironmentId: ...
 
     def request(
         self,

@@ -12,6 +12,7 @@ from pulumi_scalekit.model.field import Body
 
 if TYPE_CHECKING:
     from pulumi_scalekit.api.client import Client
+    from pulumi_scalekit.api.environment_id import EnvironmentId
     from pulumi_scalekit.api.settings import Settings
 
 
@@ -70,6 +71,10 @@ class LazyClient:
     @property
     def client_id(self) -> str:
         return self._settings.client_id
+
+    @property
+    def environment_id(self) -> EnvironmentId:
+        return self._client.environment_id
 
     @property
     def writes(self) -> int:

@@ -124,6 +124,8 @@ class Objects:
             raise ScalekitError(
                 f"{doing}: the answer does not hold the {self.kind.words}. Check scalekit:environmentUrl."
             )
+        if api.is_of_environment:
+            self.client.environment_id.note(id)
         return found
 
     def read_until(
@@ -161,7 +163,26 @@ class Objects:
 
         """
         with wire.readable(doing):
-            return wire.answer(self.kind, reply, declared)
+            found = wire.answer(self.kind, reply, declared)
+        self._learn(found)
+        return found
+
+    def setting_id(self, declared: Values, doing: str) -> str:
+        """The id of a setting: that of what it is a setting of.
+
+        Raises:
+            ScalekitError: It is the environment's, which is not declared, and nothing carries it.
+
+        """
+        name = self.kind.api.setting_of
+        if self.kind.api.is_of_environment and not declared.get(name):
+            return self.client.environment_id.get(self.client.request, doing)
+        return str(declared.get(name, name))
+
+    def _learn(self, found: Values | None) -> None:
+        """Note the environment's id, where an object carries it."""
+        if found and any(field.name == "environment_id" for field in self.kind.outputs):
+            self.client.environment_id.note(found.get("environment_id"))
 
     def _is_gone(self, values: Values, doing: str) -> bool:
         """Whether a read that was answered 404 means that the object is gone."""
@@ -221,6 +242,7 @@ class Objects:
                 listed = [
                     {**wire.values_of(self.kind, found, values), key: str(found.get(key, ""))} for found in page.items
                 ]
+            self._learn(listed[0] if listed else None)
             yield listed
 
     def cached(self, id: str, values: Values) -> Values | None:

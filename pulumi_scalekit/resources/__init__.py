@@ -14,6 +14,8 @@ from pulumi_scalekit.resources.directory_secret import DirectorySecret
 from pulumi_scalekit.resources.domain import Domain
 from pulumi_scalekit.resources.email_server import EmailServer
 from pulumi_scalekit.resources.email_template import EmailTemplate
+from pulumi_scalekit.resources.environment_session_settings import EnvironmentSessionSettings
+from pulumi_scalekit.resources.environment_user_management import EnvironmentUserManagement
 from pulumi_scalekit.resources.interceptor import Interceptor
 from pulumi_scalekit.resources.mcp_config import McpConfig
 from pulumi_scalekit.resources.mcp_server import McpServer
@@ -55,6 +57,8 @@ RESOURCES: tuple[type[Resource], ...] = (
     Role,
     RolePermissions,
     DefaultRoles,
+    EnvironmentSessionSettings,
+    EnvironmentUserManagement,
     UserAttribute,
     Application,
     ApplicationSecret,

@@ -11,7 +11,7 @@ from pulumi_scalekit.program.resource import OptionalMapProp, Prop, Resource, pr
 BrandingSource = Literal["ENVIRONMENT", "CUSTOM"] | enums.OrganizationBrandingSource
 
 _ITEM = "/organizations/{organization_id}/portal_customizations"
-_PREFIX = "BRANDING_SOURCE_"
+_PREFIX, _CUSTOM_NUMBER = "BRANDING_SOURCE_", 2
 _SECTIONS = ("portal_customization", "application_customization")
 _BESIDE = "saved"
 
@@ -21,8 +21,11 @@ def _from_wire(found: Body, declared: Values) -> Body:
 
     What an organization has saved that looks like the environment applies to nothing, unless it is declared to.
     """
-    source = found.get("source")
-    source = source.removeprefix(_PREFIX) if isinstance(source, str) else {2: "CUSTOM"}.get(source, source)
+    source: Any = found.get("source")
+    if isinstance(source, str):
+        source = source.removeprefix(_PREFIX)
+    elif source == _CUSTOM_NUMBER:
+        source = "CUSTOM"
     if "CUSTOM" not in (source, declared.get("source")):
         return {"source": source}
     saved = found.get("customization_settings") or {}
@@ -76,7 +79,7 @@ class OrganizationBranding(Resource, rule=_fits, consequence=_consequence):
     Scalekit then keeps what was saved, and `CUSTOM` applies it again.
 
     Organization branding has to be switched on for the environment, in the dashboard below Branding. From then on `logo_url` of the
-    `Organization` is a part of this branding, and a change of it switches to `CUSTOM`: declare the logo at one of the two.
+    `Organization` is a part of this branding, and a change of it switches to `CUSTOM`: declare the logo at one of the two. A program that `adopt` writes has it at both.
     The environment's own branding cannot be declared, because no credentials may read it.
 
     It uses endpoints that Scalekit has not published

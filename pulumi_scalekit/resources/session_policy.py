@@ -1,5 +1,6 @@
 """SessionPolicy: how long the sessions of an organization's users last."""
 
+from collections.abc import Iterable
 from typing import Any, Literal
 
 from pulumi_scalekit import enums
@@ -33,14 +34,14 @@ def _from_wire(found: Body, _declared: Values) -> Body:
     return {**found, **in_minutes(found)}
 
 
-def in_minutes(found: Body) -> dict[str, int | None]:
-    """The timeouts of an answered policy."""
+def in_minutes(found: Body, names: Iterable[str] = _TIMEOUTS) -> dict[str, int | None]:
+    """The timeouts of an answered policy, each by its unit."""
 
     def minutes(name: str) -> int | None:
         unit = _MINUTES.get(found.get(f"{name}_unit") or "MINUTES", 1)
         return int(found[name]) * unit if found.get(name) else None
 
-    return {name: minutes(name) for name in _TIMEOUTS}
+    return {name: minutes(name) for name in names}
 
 
 def _fits(values: Values) -> list[tuple[str, str]]:

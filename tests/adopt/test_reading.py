@@ -61,7 +61,9 @@ def test_nothing_is_written_to_the_environment(adopt, emulator):
     fill(emulator, 5)
     before, mark = emulator.store.snapshot(), emulator.ledger.mark()
     adopt()
-    assert {entry.method for entry in emulator.ledger.since(mark)} == {"GET"}
+    # To list events takes a POST.
+    sent = {(entry.method, entry.path) for entry in emulator.ledger.since(mark) if entry.method != "GET"}
+    assert sent == {("POST", "/api/v1/events/paginated")}
     assert emulator.store.snapshot() == before
 
 
@@ -237,6 +239,38 @@ def test_mail_servers_and_the_templates_of_the_environment_and_of_organizations(
     assert {each["id"] for each in imported if "Email" in each["type"]} == {server, shared, own}
     assert text_of(folder).count("organization_id=") == 1
     assert "hunter2" not in text_of(folder)
+
+
+def test_settings_below_the_environments_id_and_a_branding_are_taken(adopt, api, emulator, folder):
+    environment, organization = emulator.store.environment_id, api.organization()
+    custom = {"portal_customization": {"button_color": "#b71c1c"}}
+    api.put(
+        f"/organizations/{organization}/portal_customizations",
+        {"source": "BRANDING_SOURCE_CUSTOM", "customization_settings": custom},
+    )
+    api.patch(f"/environments/{environment}/session-settings", {"absolute_session_timeout": 480})
+
+    assert adopt("--layout", "one-file")[0] == 0
+
+    imported = {
+        each["type"].rpartition(":")[2]: each["id"]
+        for each in json.loads((folder / "import.json").read_text())["resources"]
+    }
+    assert imported["EnvironmentSessionSettings"] == environment
+    assert imported["OrganizationBranding"] == organization
+    assert "EnvironmentUserManagement" not in imported, "nothing of it is set"
+    assert "absolute_session_timeout=480" in text_of(folder)
+    assert '"button_color": "#b71c1c"' in text_of(folder)
+
+
+def test_an_environment_whose_id_nothing_carries_is_taken_without_its_settings(adopt, api, emulator):
+    api.organization()
+    emulator.switches = emulator.switches.changed(events="forbidden")
+
+    code, shown = adopt()
+
+    assert code == 0
+    assert "the id of the environment is not known" in shown
 
 
 def test_what_is_gone_between_the_list_and_the_read_is_left_out(adopt, emulator, folder):

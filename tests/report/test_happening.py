@@ -36,7 +36,8 @@ def happened(found, part="drift", name="name"):
 
 
 def asked(emulator, mark=0):
-    return [request for request in emulator.ledger.since(mark) if request.path == PATH]
+    """The requests for events of some types; the one without types looks for the environment's id."""
+    return [request for request in emulator.ledger.since(mark) if request.path == PATH and request.body]
 
 
 def connection_of(stack):

@@ -24,7 +24,7 @@ def update(call: Call) -> Json:
     organization = _with_branding(call)
     branding = call.store.organization_brandings.get(organization["id"])
     source, settings = call.body["source"], call.body.get("customization_settings")
-    if source == _CUSTOM and settings is None and not (branding or {}).get("customization_settings"):
+    if source == _CUSTOM and settings is None and not (branding and branding.get("customization_settings")):
         raise invalid("customization_settings", "is required where nothing is saved")
     branding = call.store.organization_brandings.setdefault(organization["id"], Record())
     branding["source"] = source

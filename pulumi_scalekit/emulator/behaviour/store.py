@@ -83,6 +83,8 @@ class Store:
         self.email_templates: dict[str, Record] = {}
         self.interceptors: dict[str, Record] = {}
         self.users: dict[str, Record] = {}
+        # Session settings and user management of the environment, by these names in the API.
+        self.environment_settings: dict[str, Record] = {}
         # By organization.
         self.session_policies: dict[str, Record] = {}
         self.user_limits: dict[str, Record] = {}

@@ -62,6 +62,15 @@ class Switches:
         "single_use", "How often a portal link opens within its minute: once, or as often as somebody likes."
     )
 
+    # Environment
+    environment_settings: Literal["there", "made first"] = _point(
+        "there",
+        "Whether session settings and user management of a new environment are there, or a read finds none until a POST made them.",
+    )
+    partial_environment_settings: Literal["kept", "reset"] = _point(
+        "kept", "What their PATCH does with what it leaves out."
+    )
+
     # Domains
     domain_unique_in: Literal["environment by type", "environment", "organization"] = _point(
         "environment by type",

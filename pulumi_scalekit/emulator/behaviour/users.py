@@ -105,4 +105,4 @@ def _matching(call: Call, users: Iterable[Record]) -> list[Record]:
 
 def _page(call: Call, users: Iterable[Record]) -> Json:
     page, paging = call.page(users, call.get("page_size", 0), _DEFAULT_PAGE)
-    return {"users": [call.public(user) for user in page], **paging}
+    return {"users": [{"environment_id": call.store.environment_id, **call.public(user)} for user in page], **paging}

@@ -96,6 +96,35 @@ scalekit.OrganizationMember(
 )
 scalekit.RolePermissions("member-permissions", role_name="member", permissions=[read.name])
 scalekit.DefaultRoles("defaults", default_creator_role="admin", default_member_role="member")
+scalekit.EnvironmentSessionSettings(
+    "environment-sessions",
+    environment_id=domain.environment_id,
+    access_token_expiry=5,
+    client_access_token_expiry=60,
+    absolute_session_timeout=1440,
+    session_management_enabled=True,
+    idle_session_timeout=120,
+    idle_session_enabled=True,
+    cookie_persistence_type="PERSISTENT",
+    cookie_same_site_setting="LAX_MODE",
+    cookie_custom_domain="acme.example",
+)
+scalekit.EnvironmentUserManagement(
+    "environment-users",
+    environment_id=domain.environment_id,
+    allow_duplicate_user_identities=False,
+    allow_multiple_memberships=True,
+    allow_organization_signup=True,
+    org_user_relationship="MULTIPLE_ORGANIZATIONS",
+    enable_max_users_limit=True,
+    max_users_limit=5000,
+    invitation_expiry=1440,
+    block_disposable_email_domains=True,
+    block_public_email_domains=False,
+    sync_user_profile_on_signin=True,
+    enable_bot_detection=True,
+    enable_fail_open=False,
+)
 scalekit.UserAttribute(
     "attribute",
     key="cost_center",

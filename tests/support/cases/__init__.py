@@ -17,6 +17,7 @@ from tests.support.cases.connection import (
 from tests.support.cases.directory import DIRECTORY, DIRECTORY_SECRET
 from tests.support.cases.domain import DOMAIN
 from tests.support.cases.email import EMAIL_SERVER, EMAIL_TEMPLATE, ORGANIZATION_EMAIL_TEMPLATE
+from tests.support.cases.environment import ENVIRONMENT_SESSION_SETTINGS, ENVIRONMENT_USER_MANAGEMENT
 from tests.support.cases.interceptor import INTERCEPTOR, OAUTH2_INTERCEPTOR, TOKEN_TEMPLATE
 from tests.support.cases.mcp import CUSTOM_PROVIDER, MCP_CONFIG, MCP_SERVER, MCP_SERVER_CLIENT
 from tests.support.cases.member import JOINED_MEMBER, MEMBER
@@ -64,6 +65,8 @@ CASES = (
     ROLE,
     ROLE_PERMISSIONS,
     DEFAULT_ROLES,
+    ENVIRONMENT_SESSION_SETTINGS,
+    ENVIRONMENT_USER_MANAGEMENT,
     USER_ATTRIBUTE,
     APPLICATION,
     APPLICATION_SECRET,
