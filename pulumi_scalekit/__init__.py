@@ -19,13 +19,23 @@ from pulumi_scalekit.enums import (
     DirectoryDirectoryProvider,
     DirectoryDirectoryType,
     DomainDomainType,
+    EnvironmentConnectionAuthMode,
+    EnvironmentConnectionProvider,
+    EnvironmentConnectionType,
+    OAuthTokenEndpointAuthMethod,
     OidcScopes,
     OidcTokenAuthType,
+    PasswordlessCodeChallengeType,
+    PasswordlessType,
     SamlIdpNameIdFormat,
     SamlIdpSsoRequestBinding,
     SamlSamlSigningOption,
     SessionPolicyPolicySource,
     UserAttributeDatatype,
+    WebAuthnAuthenticatorAttachment,
+    WebAuthnConveyancePreference,
+    WebAuthnDesiredAuthenticatorStatus,
+    WebAuthnUserVerification,
 )
 from pulumi_scalekit.functions.application import ApplicationResult, ApplicationsResult
 from pulumi_scalekit.functions.authorization_url import AuthorizationUrlResult
@@ -91,6 +101,14 @@ from pulumi_scalekit.resources.default_roles import DefaultRoles
 from pulumi_scalekit.resources.directory import Directory
 from pulumi_scalekit.resources.directory_secret import DirectorySecret
 from pulumi_scalekit.resources.domain import Domain
+from pulumi_scalekit.resources.environment_connection import EnvironmentConnection
+from pulumi_scalekit.resources.environment_connection_protocols import (
+    GoogleDwd,
+    OAuth,
+    Passwordless,
+    ScopeSelection,
+    WebAuthn,
+)
 from pulumi_scalekit.resources.organization import Organization
 from pulumi_scalekit.resources.organization_client import OrganizationClient
 from pulumi_scalekit.resources.organization_client_secret import OrganizationClientSecret
@@ -135,10 +153,17 @@ __all__ = [
     "DomainVerificationResult",
     "DomainsResult",
     "DynamicProvider",
+    "EnvironmentConnection",
+    "EnvironmentConnectionAuthMode",
+    "EnvironmentConnectionProvider",
+    "EnvironmentConnectionType",
     "FeatureResult",
     "FeaturesResult",
+    "GoogleDwd",
     "IdpCertificate",
     "IpAllowlist",
+    "OAuth",
+    "OAuthTokenEndpointAuthMethod",
     "Oidc",
     "OidcScopes",
     "OidcTokenAuthType",
@@ -150,6 +175,9 @@ __all__ = [
     "OrganizationResult",
     "OrganizationRole",
     "OrganizationsResult",
+    "Passwordless",
+    "PasswordlessCodeChallengeType",
+    "PasswordlessType",
     "Permission",
     "PermissionResult",
     "PermissionsResult",
@@ -165,12 +193,18 @@ __all__ = [
     "SamlIdpSsoRequestBinding",
     "SamlMetadataResult",
     "SamlSamlSigningOption",
+    "ScopeSelection",
     "SessionPolicy",
     "SessionPolicyPolicySource",
     "SsoAdditionInfo",
     "UserAttribute",
     "UserAttributeDatatype",
     "UserLimit",
+    "WebAuthn",
+    "WebAuthnAuthenticatorAttachment",
+    "WebAuthnConveyancePreference",
+    "WebAuthnDesiredAuthenticatorStatus",
+    "WebAuthnUserVerification",
     "config",
     "create_portal_link",
     "create_portal_link_output",

@@ -129,6 +129,7 @@ def called_by_kind(kind: Kind) -> set[str]:
     """The calls that a resource makes, by its declaration."""
     api = kind.api
     listings = [*api.listings, *(counted.listing for counted in api.counted)]
+    listings += [listing.further for listing in listings if listing.further]
     paths = [("GET", listing.path) for listing in listings]
     paths += [("GET", path) for path in (api.lookups or {}).values()]
     paths += [] if api.read_list else [("GET", api.item)]

@@ -116,10 +116,12 @@ class Reader:
         for kind in self.kinds:
             try:
                 if not is_below(kind):
-                    found.shared += list(sparing._all(kind, {}))  # noqa: SLF001 - of the same class
+                    # What is found before a list refuses is there all the same.
+                    for each in sparing._all(kind, {}):  # noqa: SLF001 - of the same class
+                        found.shared.append(each)
                     continue
                 if _lists_across(kind):
-                    across[kind.token] = self._by_organization(kind)
+                    across[kind.token] = sparing._by_organization(kind)  # noqa: SLF001 - of the same class
                 below.append(kind)
             except ScalekitError as error:
                 found.unreadable.append((f"every {kind.words}", str(error)))

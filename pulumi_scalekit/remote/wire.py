@@ -54,7 +54,7 @@ def path(template: str, values: Values, id: str = "", item: str = "") -> str:
 
 
 def body(kind: Kind, endpoint: Endpoint, values: Values, names: Iterable[str]) -> Body:
-    """The body that sends `names`, and what the endpoint always carries.
+    """The body that sends `names`, and what the endpoint always carries of what there is.
 
     Args:
         kind: The resource's description.
@@ -64,7 +64,8 @@ def body(kind: Kind, endpoint: Endpoint, values: Values, names: Iterable[str]) -
 
     """
     sent: Body = {}
-    for name in dict.fromkeys((*endpoint.carries, *names)):
+    carried = [name for name in endpoint.carries if name in values]
+    for name in dict.fromkeys((*carried, *names)):
         if name in endpoint.query:
             continue
         field = kind.by_name[name]
@@ -74,9 +75,10 @@ def body(kind: Kind, endpoint: Endpoint, values: Values, names: Iterable[str]) -
 
 
 def query(kind: Kind, endpoint: Endpoint, values: Values, names: Iterable[str]) -> Body:
-    """What of the fields to send stands in the query."""
+    """What stands in the query: of the fields to send, and beside them."""
     wanted = [kind.by_name[name] for name in names if name in endpoint.query]
-    return {field.wire: encode(field.shape, values[field.name]) for field in wanted}
+    flags = endpoint.flags(values) if endpoint.flags else {}
+    return {**{field.wire: encode(field.shape, values[field.name]) for field in wanted}, **flags}
 
 
 def encode(shape: Shape, value: Any) -> Any:

@@ -11,6 +11,7 @@ from pulumi_scalekit.resources.default_roles import DefaultRoles
 from pulumi_scalekit.resources.directory import Directory
 from pulumi_scalekit.resources.directory_secret import DirectorySecret
 from pulumi_scalekit.resources.domain import Domain
+from pulumi_scalekit.resources.environment_connection import EnvironmentConnection
 from pulumi_scalekit.resources.organization import Organization
 from pulumi_scalekit.resources.organization_client import OrganizationClient
 from pulumi_scalekit.resources.organization_client_secret import OrganizationClientSecret
@@ -44,6 +45,7 @@ RESOURCES: tuple[type[Resource], ...] = (
     RolePermissions,
     DefaultRoles,
     UserAttribute,
+    EnvironmentConnection,
     Application,
     ApplicationSecret,
     DefaultApplication,

@@ -21,7 +21,7 @@ def test_where_all_is_well_nothing_has_to_be_done(project, examine, emulator, ap
     report.one("ok", "clock agrees")
     report.one("ok", f"1 resource lives in {emulator.url}, the configured environment")
     assert {entry.method for entry in emulator.ledger} == {"GET"}, "it only reads"
-    assert len(emulator.ledger) <= 7
+    assert len(emulator.ledger) <= 8
     assert len(emulator.ledger.tokens) == 1
 
 

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.engine
 
 METADATA = Path(__file__).resolve().parents[2] / "examples" / "saml-metadata" / "hooli-idp.xml"
 NAMES = [one.kind.file_name for one in RESOURCES] + [one.file_name for one in FUNCTIONS]
-SECRETS = {"oktaSecret": "s3cret-canary", "entraSecret": "s3cret-canary"}
+SECRETS = dict.fromkeys(("oktaSecret", "entraSecret", "githubSecret", "hubspotSecret"), "s3cret-canary")
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from pulumi_scalekit.emulator.behaviour import applications as _applications  # 
 from pulumi_scalekit.emulator.behaviour import connections as _connections  # noqa: F401
 from pulumi_scalekit.emulator.behaviour import directories as _directories  # noqa: F401
 from pulumi_scalekit.emulator.behaviour import domains as _domains  # noqa: F401
+from pulumi_scalekit.emulator.behaviour import environment_connections as _environment_connections  # noqa: F401
 from pulumi_scalekit.emulator.behaviour import events as _events  # noqa: F401
 from pulumi_scalekit.emulator.behaviour import organization_clients as _organization_clients  # noqa: F401
 from pulumi_scalekit.emulator.behaviour import organization_roles as _organization_roles  # noqa: F401

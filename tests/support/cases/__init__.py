@@ -16,6 +16,13 @@ from tests.support.cases.connection import (
 )
 from tests.support.cases.directory import DIRECTORY, DIRECTORY_SECRET
 from tests.support.cases.domain import DOMAIN
+from tests.support.cases.environment_connection import (
+    CONNECTOR,
+    GOOGLE_DELEGATION,
+    PASSKEYS,
+    SIGN_IN_BY_E_MAIL,
+    SOCIAL_SIGN_IN,
+)
 from tests.support.cases.organization import ORGANIZATION
 from tests.support.cases.role import (
     DEFAULT_ROLES,
@@ -51,6 +58,11 @@ CASES = (
     ROLE_PERMISSIONS,
     DEFAULT_ROLES,
     USER_ATTRIBUTE,
+    SOCIAL_SIGN_IN,
+    CONNECTOR,
+    SIGN_IN_BY_E_MAIL,
+    PASSKEYS,
+    GOOGLE_DELEGATION,
     APPLICATION,
     APPLICATION_SECRET,
     DEFAULT_APPLICATION,
