@@ -22,20 +22,30 @@ from pulumi_scalekit.enums import (
     DomainDomainType,
     EmailServerProvider,
     EmailTemplateUseCase,
+    EnvironmentConnectionAuthMode,
+    EnvironmentConnectionProvider,
+    EnvironmentConnectionType,
     EnvironmentSessionSettingsCookiePersistenceType,
     EnvironmentSessionSettingsCookieSameSiteSetting,
     EnvironmentUserManagementOrgUserRelationship,
     InterceptorFailurePolicy,
     InterceptorInterceptorType,
     InterceptorTriggerPoint,
+    OAuthTokenEndpointAuthMethod,
     OidcScopes,
     OidcTokenAuthType,
     OrganizationBrandingSource,
+    PasswordlessCodeChallengeType,
+    PasswordlessType,
     SamlIdpNameIdFormat,
     SamlIdpSsoRequestBinding,
     SamlSamlSigningOption,
     SessionPolicyPolicySource,
     UserAttributeDatatype,
+    WebAuthnAuthenticatorAttachment,
+    WebAuthnConveyancePreference,
+    WebAuthnDesiredAuthenticatorStatus,
+    WebAuthnUserVerification,
 )
 from pulumi_scalekit.functions.application import ApplicationResult, ApplicationsResult
 from pulumi_scalekit.functions.authorization_url import AuthorizationUrlResult
@@ -107,6 +117,14 @@ from pulumi_scalekit.resources.directory_secret import DirectorySecret
 from pulumi_scalekit.resources.domain import Domain
 from pulumi_scalekit.resources.email_server import EmailServer, SmtpSettings
 from pulumi_scalekit.resources.email_template import EmailTemplate
+from pulumi_scalekit.resources.environment_connection import EnvironmentConnection
+from pulumi_scalekit.resources.environment_connection_protocols import (
+    GoogleDwd,
+    OAuth,
+    Passwordless,
+    ScopeSelection,
+    WebAuthn,
+)
 from pulumi_scalekit.resources.environment_session_settings import EnvironmentSessionSettings
 from pulumi_scalekit.resources.environment_user_management import EnvironmentUserManagement
 from pulumi_scalekit.resources.interceptor import Interceptor, InterceptorApiKey, InterceptorOauth2
@@ -168,6 +186,10 @@ __all__ = [
     "EmailTemplate",
     "EmailTemplatePlaceholdersResult",
     "EmailTemplateUseCase",
+    "EnvironmentConnection",
+    "EnvironmentConnectionAuthMode",
+    "EnvironmentConnectionProvider",
+    "EnvironmentConnectionType",
     "EnvironmentSessionSettings",
     "EnvironmentSessionSettingsCookiePersistenceType",
     "EnvironmentSessionSettingsCookieSameSiteSetting",
@@ -175,6 +197,7 @@ __all__ = [
     "EnvironmentUserManagementOrgUserRelationship",
     "FeatureResult",
     "FeaturesResult",
+    "GoogleDwd",
     "IdpCertificate",
     "Interceptor",
     "InterceptorApiKey",
@@ -187,6 +210,8 @@ __all__ = [
     "McpConfigConnectionToolMapping",
     "McpServer",
     "McpServerClient",
+    "OAuth",
+    "OAuthTokenEndpointAuthMethod",
     "Oidc",
     "OidcScopes",
     "OidcTokenAuthType",
@@ -201,6 +226,9 @@ __all__ = [
     "OrganizationResult",
     "OrganizationRole",
     "OrganizationsResult",
+    "Passwordless",
+    "PasswordlessCodeChallengeType",
+    "PasswordlessType",
     "Permission",
     "PermissionResult",
     "PermissionsResult",
@@ -216,6 +244,7 @@ __all__ = [
     "SamlIdpSsoRequestBinding",
     "SamlMetadataResult",
     "SamlSamlSigningOption",
+    "ScopeSelection",
     "SessionPolicy",
     "SessionPolicyPolicySource",
     "SmtpSettings",
@@ -224,6 +253,11 @@ __all__ = [
     "UserAttribute",
     "UserAttributeDatatype",
     "UserLimit",
+    "WebAuthn",
+    "WebAuthnAuthenticatorAttachment",
+    "WebAuthnConveyancePreference",
+    "WebAuthnDesiredAuthenticatorStatus",
+    "WebAuthnUserVerification",
     "config",
     "create_portal_link",
     "create_portal_link_output",

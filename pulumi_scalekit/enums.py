@@ -119,6 +119,38 @@ class EmailTemplateUseCase(_Text):
     USER_SIGNUP_LINK_OTP = "USER_SIGNUP_LINK_OTP"
 
 
+class EnvironmentConnectionAuthMode(_Text):
+    """Values of `EnvironmentConnection.auth_mode`."""
+
+    USER = "USER"
+    ORG_WIDE = "ORG_WIDE"
+
+
+class EnvironmentConnectionProvider(_Text):
+    """Values of `EnvironmentConnection.provider`."""
+
+    GOOGLE = "GOOGLE"
+    MICROSOFT = "MICROSOFT"
+    GITHUB = "GITHUB"
+    GITLAB = "GITLAB"
+    LINKEDIN = "LINKEDIN"
+    SALESFORCE = "SALESFORCE"
+    SCALEKIT = "SCALEKIT"
+
+
+class EnvironmentConnectionType(_Text):
+    """Values of `EnvironmentConnection.type`."""
+
+    OAUTH = "OAUTH"
+    PASSWORDLESS = "PASSWORDLESS"
+    WEBAUTHN = "WEBAUTHN"
+    GOOGLE_DWD = "GOOGLE_DWD"
+    BASIC = "BASIC"
+    BEARER = "BEARER"
+    API_KEY = "API_KEY"
+    NO_AUTH = "NO_AUTH"
+
+
 class EnvironmentSessionSettingsCookiePersistenceType(_Text):
     """Values of `EnvironmentSessionSettings.cookie_persistence_type`."""
 
@@ -163,6 +195,14 @@ class InterceptorTriggerPoint(_Text):
     PRE_M2M_TOKEN_CREATION = "PRE_M2M_TOKEN_CREATION"
 
 
+class OAuthTokenEndpointAuthMethod(_Text):
+    """Values of `OAuth.token_endpoint_auth_method`."""
+
+    CLIENT_SECRET_BASIC = "client_secret_basic"
+    CLIENT_SECRET_POST = "client_secret_post"
+    NONE = "none"
+
+
 class OidcScopes(_Text):
     """Values of `Oidc.scopes`."""
 
@@ -185,6 +225,21 @@ class OrganizationBrandingSource(_Text):
 
     ENVIRONMENT = "ENVIRONMENT"
     CUSTOM = "CUSTOM"
+
+
+class PasswordlessCodeChallengeType(_Text):
+    """Values of `Passwordless.code_challenge_type`."""
+
+    NUMERIC = "NUMERIC"
+    ALPHANUMERIC = "ALPHANUMERIC"
+
+
+class PasswordlessType(_Text):
+    """Values of `Passwordless.type`."""
+
+    LINK = "LINK"
+    OTP = "OTP"
+    LINK_OTP = "LINK_OTP"
 
 
 class SamlIdpNameIdFormat(_Text):
@@ -228,3 +283,46 @@ class UserAttributeDatatype(_Text):
     BOOL = "BOOL"
     ARRAY = "ARRAY"
     OBJECT = "OBJECT"
+
+
+class WebAuthnAuthenticatorAttachment(_Text):
+    """Values of `WebAuthn.authenticator_attachment`."""
+
+    PLATFORM = "platform"
+    CROSS_PLATFORM = "cross-platform"
+
+
+class WebAuthnConveyancePreference(_Text):
+    """Values of `WebAuthn.conveyance_preference`."""
+
+    NONE = "none"
+    INDIRECT = "indirect"
+    DIRECT = "direct"
+
+
+class WebAuthnDesiredAuthenticatorStatus(_Text):
+    """Values of `WebAuthn.desired_authenticator_status`, `WebAuthn.undesired_authenticator_status`."""
+
+    NOT_FIDO_CERTIFIED = "NOT_FIDO_CERTIFIED"
+    FIDO_CERTIFIED = "FIDO_CERTIFIED"
+    USER_VERIFICATION_BYPASS = "USER_VERIFICATION_BYPASS"
+    ATTESTATION_KEY_COMPROMISE = "ATTESTATION_KEY_COMPROMISE"
+    USER_KEY_REMOTE_COMPROMISE = "USER_KEY_REMOTE_COMPROMISE"
+    USER_KEY_PHYSICAL_COMPROMISE = "USER_KEY_PHYSICAL_COMPROMISE"
+    UPDATE_AVAILABLE = "UPDATE_AVAILABLE"
+    REVOKED = "REVOKED"
+    SELF_ASSERTION_SUBMITTED = "SELF_ASSERTION_SUBMITTED"
+    FIDO_CERTIFIED_L1 = "FIDO_CERTIFIED_L1"
+    FIDO_CERTIFIED_L1PLUS = "FIDO_CERTIFIED_L1plus"
+    FIDO_CERTIFIED_L2 = "FIDO_CERTIFIED_L2"
+    FIDO_CERTIFIED_L2PLUS = "FIDO_CERTIFIED_L2plus"
+    FIDO_CERTIFIED_L3 = "FIDO_CERTIFIED_L3"
+    FIDO_CERTIFIED_L3PLUS = "FIDO_CERTIFIED_L3plus"
+
+
+class WebAuthnUserVerification(_Text):
+    """Values of `WebAuthn.user_verification`."""
+
+    REQUIRED = "required"
+    PREFERRED = "preferred"
+    DISCOURAGED = "discouraged"

@@ -28,6 +28,29 @@ class CimdAllowlistEntry(Block):
         return super().__getitem__(key)
 
 
+class GoogleDwd(Block):
+    """Settings of Google's domain-wide delegation, by which agents act for the users of a Google Workspace."""
+
+    service_account_json: str | None
+    """Key of the service account, the JSON that Google Cloud gave. The API shows a mask of it: a change in the program is detected, a change made elsewhere is not."""
+    scopes: list[str] | None
+    """Scopes to ask for, a set."""
+    token_uri: str | None
+    """Google's token endpoint, `https://oauth2.googleapis.com/token` by default."""
+
+    @overload
+    def __getitem__(self, key: Literal["service_account_json", "token_uri"]) -> str | None: ...
+
+    @overload
+    def __getitem__(self, key: Literal["scopes"]) -> list[str] | None: ...
+
+    @overload
+    def __getitem__(self, key: str) -> Any: ...
+
+    def __getitem__(self, key: str) -> Any:
+        return super().__getitem__(key)
+
+
 class IdpCertificate(Block):
     """A certificate of the identity provider, as Scalekit holds it."""
 
@@ -134,6 +157,73 @@ class McpConfigConnectionToolMapping(Block):
         return super().__getitem__(key)
 
 
+class OAuth(Block):
+    """Settings of an OAuth connection: a social sign-in, or a connector of agents."""
+
+    authorize_uri: str | None
+    """Authorization endpoint. Scalekit knows those of its providers."""
+    token_uri: str | None
+    """Token endpoint."""
+    user_info_uri: str | None
+    """User info endpoint."""
+    client_id: str | None
+    """Client id that the provider gave you."""
+    client_secret: str | None
+    """Secret of that client. The API may not return it: a change in the program is detected, a change made elsewhere is not."""
+    use_platform_creds: bool | None
+    """Use Scalekit's own client at the provider. For development only."""
+    scopes: list[str] | None
+    """Scopes to ask for, a set."""
+    optional_scopes: list[str] | None
+    """Scopes that the provider takes in a field of their own, a set."""
+    optional_scopes_field_name: str | None
+    """The field that they are sent in, such as `optional_scope` or `bot_scope`."""
+    custom_scope_name: str | None
+    """What the provider calls the parameter `scope`."""
+    pkce_enabled: bool | None
+    """Use PKCE."""
+    prompt: str | None
+    """The parameter `prompt` of the authorization request."""
+    access_type: str | None
+    """The parameter `access_type`, such as `offline`."""
+    token_access_type: str | None
+    """The parameter `token_access_type`, such as `offline`."""
+    token_endpoint_auth_method: str | None
+    """How the client's credentials are sent to the token endpoint. Left out, in the body."""
+    tenant_id: str | None
+    """Tenant of Microsoft Entra for an app of one or several tenants. Left out, any."""
+    app_name: str | None
+    """Name of the app, where a provider asks for it in the request, as Trello does."""
+    smart_aud: str | None
+    """SMART on FHIR: base URL of the FHIR server."""
+    smart_domain: str | None
+    """SMART on FHIR: domain of the FHIR server."""
+    extra_authorize_params: dict[str, str] | None
+    """Further parameters of the authorization request. Managed as a whole."""
+    googleads_developer_token: str | None
+    """Developer token of Google Ads, for provider key `GOOGLEADS`. The API shows its last four characters: a change in the program is detected, a change made elsewhere is not."""
+    sync_user_profile_on_login: bool | None
+    """Copy the user's profile at each log-in."""
+
+    @overload
+    def __getitem__(self, key: Literal["authorize_uri", "token_uri", "user_info_uri", "client_id", "client_secret", "optional_scopes_field_name", "custom_scope_name", "prompt", "access_type", "token_access_type", "token_endpoint_auth_method", "tenant_id", "app_name", "smart_aud", "smart_domain", "googleads_developer_token"]) -> str | None: ...
+
+    @overload
+    def __getitem__(self, key: Literal["use_platform_creds", "pkce_enabled", "sync_user_profile_on_login"]) -> bool | None: ...
+
+    @overload
+    def __getitem__(self, key: Literal["scopes", "optional_scopes"]) -> list[str] | None: ...
+
+    @overload
+    def __getitem__(self, key: Literal["extra_authorize_params"]) -> dict[str, str] | None: ...
+
+    @overload
+    def __getitem__(self, key: str) -> Any: ...
+
+    def __getitem__(self, key: str) -> Any:
+        return super().__getitem__(key)
+
+
 class Oidc(Block):
     """Settings of an OIDC connection."""
 
@@ -174,6 +264,40 @@ class Oidc(Block):
 
     @overload
     def __getitem__(self, key: Literal["pkce_enabled", "idp_logout_required", "sync_user_profile_on_login", "jit_provisioning_with_sso_enabled"]) -> bool | None: ...
+
+    @overload
+    def __getitem__(self, key: str) -> Any: ...
+
+    def __getitem__(self, key: str) -> Any:
+        return super().__getitem__(key)
+
+
+class Passwordless(Block):
+    """Settings of the sign-in by e-mail."""
+
+    type: str | None
+    """What is sent: a link, a code (`OTP`), or both."""
+    validity: int | None
+    """Life of a link or code in seconds, 60 to 3600."""
+    enforce_same_browser_origin: bool | None
+    """Whether a link counts only in the browser in which the sign-in began."""
+    regenerate_passwordless_credentials_on_resend: bool | None
+    """Whether a new link or code ends the one before."""
+    code_challenge_length: int | None
+    """Length of a code."""
+    code_challenge_type: str | None
+    """What a code is made of."""
+    frequency: int | None
+    """The API's `frequency` of links, which its documents do not explain."""
+
+    @overload
+    def __getitem__(self, key: Literal["type", "code_challenge_type"]) -> str | None: ...
+
+    @overload
+    def __getitem__(self, key: Literal["validity", "code_challenge_length", "frequency"]) -> int | None: ...
+
+    @overload
+    def __getitem__(self, key: Literal["enforce_same_browser_origin", "regenerate_passwordless_credentials_on_resend"]) -> bool | None: ...
 
     @overload
     def __getitem__(self, key: str) -> Any: ...
@@ -233,6 +357,29 @@ class Saml(Block):
 
     @overload
     def __getitem__(self, key: Literal["force_authn", "want_request_signed", "assertion_encrypted", "idp_slo_required", "sync_user_profile_on_login", "jit_provisioning_with_sso_enabled"]) -> bool | None: ...
+
+    @overload
+    def __getitem__(self, key: str) -> Any: ...
+
+    def __getitem__(self, key: str) -> Any:
+        return super().__getitem__(key)
+
+
+class ScopeSelection(Block):
+    """Which scopes people may choose from when they connect an account."""
+
+    scope_selection_allowed: bool | None
+    """Whether people choose among the scopes of `oauth` or `google_dwd` at all."""
+    required_scopes: list[str] | None
+    """Scopes that nobody can deselect, a set out of `scopes`."""
+    required_optional_scopes: list[str] | None
+    """Of an OAuth connection: the same out of `optional_scopes`, a set."""
+
+    @overload
+    def __getitem__(self, key: Literal["scope_selection_allowed"]) -> bool | None: ...
+
+    @overload
+    def __getitem__(self, key: Literal["required_scopes", "required_optional_scopes"]) -> list[str] | None: ...
 
     @overload
     def __getitem__(self, key: str) -> Any: ...
@@ -313,6 +460,69 @@ class UserProfile(Block):
 
     @overload
     def __getitem__(self, key: Literal["given_name", "family_name", "name", "locale", "phone_number", "preferred_username", "picture", "gender"]) -> str | None: ...
+
+    @overload
+    def __getitem__(self, key: str) -> Any: ...
+
+    def __getitem__(self, key: str) -> Any:
+        return super().__getitem__(key)
+
+
+class WebAuthn(Block):
+    """Settings of passkeys."""
+
+    rp_ids: list[str] | None
+    """Domains that passkeys are for (relying party ids), 1 to 10, a set. With `rp_origins`."""
+    rp_origins: list[str] | None
+    """Origins that passkeys are used at, `https://app.example.com`, 1 to 10, a set."""
+    show_passkey_button: bool | None
+    """Whether the sign-in page has a button for passkeys."""
+    enable_conditional_login: bool | None
+    """Whether the browser may offer passkeys in the sign-in form."""
+    enable_auto_registration: bool | None
+    """Whether people are asked to register a passkey."""
+    user_verification: str | None
+    """Whether the authenticator has to verify the user, by a fingerprint or a PIN."""
+    authenticator_attachment: str | None
+    """Only authenticators built into the device (`platform`), or only others, such as a security key."""
+    conveyance_preference: str | None
+    """Whether authenticators are to attest what they are."""
+    enterprise_approved_ids: list[str] | None
+    """Relying parties that may ask for enterprise attestation, at most 50, a set."""
+    validate_entry: bool | None
+    """Whether an authenticator must be in the FIDO metadata."""
+    validate_entry_permit_zero_aaguid: bool | None
+    """With that: whether one without an identity (AAGUID of zeros) passes."""
+    validate_anchors: bool | None
+    """Whether the attestation must lead to an anchor of the metadata."""
+    validate_status: bool | None
+    """Whether the status in the metadata counts, by the two lists of statuses."""
+    validate_attestation_type: bool | None
+    """Whether the attestation must be of a type that the authenticator can make."""
+    desired_authenticator_status: list[str] | None
+    """Statuses that an authenticator must have, at most 10, a set."""
+    undesired_authenticator_status: list[str] | None
+    """Statuses that it must not have, at most 10, a set."""
+    registration_timeout: int | None
+    """Time to register a passkey in seconds, 120 to 1800; 300 by default."""
+    registration_timeout_uvd: int | None
+    """The same where user verification is discouraged."""
+    login_timeout: int | None
+    """Time to sign in with a passkey in seconds, 120 to 1800; 300 by default."""
+    login_timeout_uvd: int | None
+    """The same where user verification is discouraged."""
+
+    @overload
+    def __getitem__(self, key: Literal["rp_ids", "rp_origins", "enterprise_approved_ids", "desired_authenticator_status", "undesired_authenticator_status"]) -> list[str] | None: ...
+
+    @overload
+    def __getitem__(self, key: Literal["show_passkey_button", "enable_conditional_login", "enable_auto_registration", "validate_entry", "validate_entry_permit_zero_aaguid", "validate_anchors", "validate_status", "validate_attestation_type"]) -> bool | None: ...
+
+    @overload
+    def __getitem__(self, key: Literal["user_verification", "authenticator_attachment", "conveyance_preference"]) -> str | None: ...
+
+    @overload
+    def __getitem__(self, key: Literal["registration_timeout", "registration_timeout_uvd", "login_timeout", "login_timeout_uvd"]) -> int | None: ...
 
     @overload
     def __getitem__(self, key: str) -> Any: ...

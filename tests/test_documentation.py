@@ -23,14 +23,15 @@ def test_help_shows_every_property_with_its_description_and_whether_it_is_requir
     assert kind.description.splitlines()[0] in shown
 
     for field in with_keys(kind.inputs):
-        # A block may have a key of its own name.
+        # Blocks may have keys of the same name.
         (line,) = {
             line.strip(" |")
             for line in shown.splitlines()
-            if line.strip(" |").startswith(f"{field.name} (Input[") and field.description in line
+            if line.strip(" |").startswith(f"{field.name} (Input[")
+            and described(field, kind if field in kind.inputs else None) in line
         }
         assert line.partition("): ")[0].endswith(", required" if field.required else ", optional")
-        assert described(field, kind if field in kind.inputs else None) in line
+        assert field.description in line
     for field in kind.outputs:
         assert f"    {field.name} (Output[" in shown
         assert field.description in shown

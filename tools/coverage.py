@@ -134,6 +134,7 @@ def called_by_kind(kind: Kind) -> set[str]:
         *(counted.listing for counted in api.counted),
         *([api.joins.listing] if api.joins else []),
     ]
+    listings += [listing.further for listing in listings if listing.further]
     paths = [("GET", listing.path) for listing in listings]
     paths += [("GET", path) for path in (api.lookups or {}).values()]
     paths += [] if api.read_list else [("GET", api.reads)]

@@ -92,8 +92,12 @@ def _choices(owner: str, fields: Sequence[Field]) -> Iterator[tuple[str, Shape]]
         yield from _choices(shape.type_name, shape.fields)
 
 
+def _member(value: str) -> str:
+    return value.upper().replace("-", "_")
+
+
 def _enum(name: str, shape: Shape, places: Sequence[str]) -> str:
-    members = "".join(f'    {value.upper()} = "{value}"\n' for value in shape.values)
+    members = "".join(f'    {_member(value)} = "{value}"\n' for value in shape.values)
     return f'\n\nclass {name}(_Text):\n    """Values of {", ".join(f"`{place}`" for place in places)}."""\n\n{members}'
 
 

@@ -27,6 +27,28 @@ scalekit.UserAttribute(
     sso_addition_info={"default_saml_mapping": "costCenter", "default_oidc_mapping": "cost_center"},
 )
 
+# People of every customer may sign in with GitHub, or by a code that they get by e-mail.
+config = pulumi.Config()
+github_secret = config.get_secret("githubSecret")
+github = scalekit.EnvironmentConnection(
+    "github",
+    provider="GITHUB",
+    type="OAUTH",
+    key_id="environment-github",
+    oauth={"client_id": "Iv1.environment", "client_secret": github_secret, "scopes": ["read:user", "user:email"]}
+    if github_secret
+    else {"use_platform_creds": True},
+    enabled=True,
+)
+scalekit.EnvironmentConnection(
+    "code",
+    provider="SCALEKIT",
+    type="PASSWORDLESS",
+    key_id="environment-code",
+    passwordless={"type": "OTP", "validity": 300, "regenerate_passwordless_credentials_on_resend": True},
+    enabled=True,
+)
+
 portal = scalekit.Application(
     "portal",
     name="Portal",
@@ -35,9 +57,7 @@ portal = scalekit.Application(
     access_token_expiry=300,
 )
 # To rotate it: `pulumi config set rotation 2026-02`, then `pulumi up`. The new secret is handed on before the old one goes.
-secret = scalekit.ApplicationSecret(
-    "portal-secret", client_id=portal.id, rotation=pulumi.Config().get("rotation") or "2026-01"
-)
+secret = scalekit.ApplicationSecret("portal-secret", client_id=portal.id, rotation=config.get("rotation") or "2026-01")
 # The application that every environment has: it is taken over, and stays. Each of its redirect URIs is a resource.
 scalekit.DefaultApplication(
     "default", post_logout_redirect_uris=["https://app.example/signed-out"], access_token_expiry=300
@@ -50,6 +70,7 @@ made = pulumi.ResourceOptions(depends_on=[owner, viewer])
 scalekit.EnvironmentSessionSettings("sessions", absolute_session_timeout=720, idle_session_timeout=60, opts=made)
 scalekit.EnvironmentUserManagement("users", block_disposable_email_domains=True, opts=made)
 
+pulumi.export("githubRedirectUri", github.redirect_uri)  # to be registered at GitHub
 pulumi.export("portalClientId", portal.client_id)
 pulumi.export("portalSecret", secret.plain_secret)
 pulumi.export("callback", callback.redirect_uri)

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pulumi_scalekit import lifecycle
-from pulumi_scalekit.model.field import Field, Values
+from pulumi_scalekit.model.compare import is_empty
+from pulumi_scalekit.model.field import Field, Values, value_at
 from pulumi_scalekit.model.kind import Kind
 from pulumi_scalekit.remote.objects import Objects
 
@@ -53,7 +54,11 @@ class Existing:
     @property
     def secrets(self) -> list[str]:
         """Paths of what the API never returns, where it may be set."""
-        return [path for path, field in _paths(self.kind.inputs, self.inputs) if field.write_only]
+        return [
+            path
+            for path, field in _paths(self.kind.inputs, self.inputs)
+            if field.write_only and not (field.masked and is_empty(value_at(self.live, path)))
+        ]
 
 
 @dataclass

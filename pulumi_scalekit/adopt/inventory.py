@@ -117,11 +117,13 @@ class Reader:
         for kind in self.kinds:
             try:
                 if not is_below(kind) or kind.api.optional:
-                    found.shared += list(sparing._all(kind, {}))  # noqa: SLF001 - of the same class
+                    # What is found before a list refuses is there all the same.
+                    for each in sparing._all(kind, {}):  # noqa: SLF001 - of the same class
+                        found.shared.append(each)
                 if not is_below(kind):
                     continue
                 if _lists_across(kind):
-                    across[kind.token] = self._by_organization(kind)
+                    across[kind.token] = sparing._by_organization(kind)  # noqa: SLF001 - of the same class
                 below.append(kind)
             except EnvironmentIdUnknown as error:
                 found.without.append((kind.words, str(error)))

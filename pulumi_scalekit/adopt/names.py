@@ -76,6 +76,7 @@ def _word(existing: Existing) -> str:
         "redirect_uri",
         "directory_provider",
         "provider",
+        "provider_key",
     ):
         field, value = existing.kind.by_name.get(name), values.get(name)
         if field and not field.output and isinstance(value, str) and slug(value):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pulumi_scalekit.api.errors import ApiError, Forbidden, NotFound, NotSupported, ScalekitError
 from pulumi_scalekit.doctor.diagnosis import LEVELS, Diagnoses, Diagnosis
@@ -97,9 +97,13 @@ def _reads() -> Iterator[Read]:
         if "{id}" in path or needs - {_ORGANIZATION} or (needs and not kind.api.is_unpublished("GET", path)):
             continue
         by_path.setdefault(path, []).append((kind, listing))
+        if listing and listing.further:
+            by_path.setdefault(listing.further.path, []).append((kind, listing.further))
     for path, found in by_path.items():
         kinds = tuple(kind for kind, _ in found)
         listing = next((listing for _, listing in found if listing), None)
+        # A further list has its own path here.
+        listing = replace(listing, further=None) if listing else None
         yield Read(path, kinds, listing, any(kind.api.is_unpublished("GET", path) for kind in kinds))
 
 

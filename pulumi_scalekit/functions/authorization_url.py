@@ -47,7 +47,7 @@ def get_authorization_url(
         organization_id: Sign in with this organization's connection, `org_…`.
         connection_id: Sign in with this connection, `conn_…`.
         domain: Sign in with the connection of this domain name.
-        provider: Sign in with this social provider, such as `google`.
+        provider: Sign in with this social provider, such as `google`: an `EnvironmentConnection`, or one set in the dashboard.
         scopes: Scopes to ask for. Default: `openid`, `profile`, `email`.
         login_hint: The user's e-mail address, if it is known. Alone, its domain leads to a connection.
         prompt: How to ask, such as `login`.

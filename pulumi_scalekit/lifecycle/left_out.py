@@ -219,5 +219,5 @@ def _drop_secrets(kind: Kind, field: Field, found: Restored, sent: Values, decla
         path = f"{field.name}.{part.name}"
         if not compare.is_empty(declared.get(part.name)):
             found.secrets.append(path)
-        elif complete or _had(before.get(field.name), part.name):
+        elif (complete and not part.masked) or _had(before.get(field.name), part.name):
             found.gone.append(path)

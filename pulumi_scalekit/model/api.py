@@ -33,6 +33,8 @@ class Endpoint:
     """Of the fields it writes, those that stand in the query and not in the body."""
     otherwise: tuple[tuple[str, str], ...] = ()
     """Query parameters of every call, where no field says another value: what the API would do by itself is more than is declared."""
+    flags: Callable[[Values], Mapping[str, str]] | None = None
+    """A create: what its query says beside, by what is declared."""
     left_out: Literal["kept", "unknown", "reset"] = "kept"
     """What the API does with what a call leaves out. Reset: all that did not change is read before and sent as it is, and a
     secret of a block as it is declared."""
@@ -88,6 +90,12 @@ class Listing:
     """The key and the values of the items that count. None: all count."""
     without: tuple[str, ...] = ()
     """Flags: an item with one of them on does not count."""
+    of: Literal["", "organizations", "environment"] = ""
+    """Of a list that holds both: whether what belongs to an organization counts, or what belongs to none. Empty: all counts."""
+    published: bool = False
+    """Scalekit has published it, though not the endpoint that reads one of them."""
+    further: Listing | None = None
+    """Beside a list that is not paged: another one that may hold more of them. What both hold counts once."""
 
     @property
     def parameters(self) -> tuple[str, ...]:
@@ -246,7 +254,8 @@ class Api:
     def is_unpublished(self, verb: str, path: str) -> bool:
         """Whether a request went to an endpoint that Scalekit has not published."""
         if verb == "GET":
-            reads = (*(listing.path for listing in self.listings), *(() if self.read_list else (self.reads,)))
+            lists = [each for one in self.listings for each in (one, one.further) if each and not each.published]
+            reads = (*(listing.path for listing in lists), *(() if self.read_list else (self.reads,)))
             return self.read_unpublished and any(Endpoint("GET", read).is_called_by(verb, path) for read in reads)
         return any(endpoint.unpublished and endpoint.is_called_by(verb, path) for endpoint in self.endpoints)
 

@@ -94,6 +94,8 @@ class Field:
     """Is about a person: no message repeats it."""
     write_only: bool = False
     """Accepted and never returned in plaintext: compared declaration against declaration, never imported."""
+    masked: bool = False
+    """Write-only, and an answer shows a mask of it where it is set: without one it is not set."""
     sparse: bool = False
     """An answer may leave it out altogether: its absence says nothing, only an empty value does."""
     server_default: bool | tuple[str, ...] = False

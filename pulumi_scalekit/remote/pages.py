@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from pulumi_scalekit.api.errors import Malformed
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from pulumi_scalekit.remote.environment import Client
 
 _AGAIN = "Run again; if it stays, report it to Scalekit's support"
+_FURTHER = "+"
+"""What begins the place of a page of the further list. No token of Scalekit's and no number begins so."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class Page:
 def pages(
     client: Client, listing: Listing, values: Values, doing: str, *, at: str = "", size: int = 0
 ) -> Iterator[Page]:
-    """The pages of a list, each requested when it is wanted.
+    """The pages of a list, and of its further one, each requested when it is wanted.
 
     Args:
         client: Talks to the API.
@@ -52,6 +54,24 @@ def pages(
         ScalekitError: The API refused.
 
     """
+    if listing.further is None:
+        yield from _pages(client, listing, values, doing, at=at, size=size)
+        return
+    # Whoever begins in the further list has to know too what the first one holds.
+    known: set[str] = set()
+    for page in _pages(client, listing, values, doing, at="", size=size):
+        known |= {str(found.get("id")) for found in page.items}
+        if not at:
+            yield replace(page, next=_FURTHER)
+    also = listing.further
+    size = min(size or also.page_size, also.page_size)
+    for page in _pages(client, also, values, doing, at=at.removeprefix(_FURTHER), size=size):
+        new = [found for found in page.items if str(found.get("id")) not in known]
+        yield Page(new, _FURTHER + page.at, page.next and _FURTHER + page.next)
+
+
+def _pages(client: Client, listing: Listing, values: Values, doing: str, *, at: str, size: int) -> Iterator[Page]:
+    """The pages of one list."""
     path = wire.path(listing.path, values)
     query = {key: value.format(**values) for key, value in listing.query}
     size = size or listing.page_size
@@ -112,7 +132,11 @@ def _items(answer: Body, listing: Listing, path: str, doing: str) -> list[Body]:
 def _counted(listing: Listing, items: list[Body]) -> list[Body]:
     key, counted = listing.only or ("", (None,))
     return [
-        found for found in items if found.get(key) in counted and not any(found.get(flag) for flag in listing.without)
+        found
+        for found in items
+        if found.get(key) in counted
+        and not any(found.get(flag) for flag in listing.without)
+        and (not listing.of or bool(found.get("organization_id")) == (listing.of == "organizations"))
     ]
 
 

@@ -58,7 +58,7 @@ def path(template: str, values: Values, id: str = "", item: str = "") -> str:
 
 
 def body(kind: Kind, endpoint: Endpoint, values: Values, names: Iterable[str]) -> Body:
-    """The body that sends `names`, and what the endpoint always carries.
+    """The body that sends `names`, and what the endpoint always carries of what there is.
 
     Args:
         kind: The resource's description.
@@ -68,7 +68,8 @@ def body(kind: Kind, endpoint: Endpoint, values: Values, names: Iterable[str]) -
 
     """
     sent: Body = dict(endpoint.fixed)
-    for name in dict.fromkeys((*endpoint.carries, *names)):
+    carried = [name for name in endpoint.carries if name in values]
+    for name in dict.fromkeys((*carried, *names)):
         if name in endpoint.query:
             continue
         field = kind.by_name[name]
@@ -78,9 +79,11 @@ def body(kind: Kind, endpoint: Endpoint, values: Values, names: Iterable[str]) -
 
 
 def query(kind: Kind, endpoint: Endpoint, values: Values, names: Iterable[str]) -> Body:
-    """What of the fields to send stands in the query, and what every call says there."""
+    """What of the fields to send stands in the query, and what a call says there beside."""
     wanted = [kind.by_name[name] for name in names if name in endpoint.query and values.get(name) is not None]
-    return {**dict(endpoint.otherwise), **{field.wire: encode(field.shape, values[field.name]) for field in wanted}}
+    flags = endpoint.flags(values) if endpoint.flags else {}
+    declared = {field.wire: encode(field.shape, values[field.name]) for field in wanted}
+    return {**dict(endpoint.otherwise), **declared, **flags}
 
 
 def encode(shape: Shape, value: Any) -> Any:

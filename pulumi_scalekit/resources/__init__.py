@@ -14,6 +14,7 @@ from pulumi_scalekit.resources.directory_secret import DirectorySecret
 from pulumi_scalekit.resources.domain import Domain
 from pulumi_scalekit.resources.email_server import EmailServer
 from pulumi_scalekit.resources.email_template import EmailTemplate
+from pulumi_scalekit.resources.environment_connection import EnvironmentConnection
 from pulumi_scalekit.resources.environment_session_settings import EnvironmentSessionSettings
 from pulumi_scalekit.resources.environment_user_management import EnvironmentUserManagement
 from pulumi_scalekit.resources.interceptor import Interceptor
@@ -60,6 +61,7 @@ RESOURCES: tuple[type[Resource], ...] = (
     EnvironmentSessionSettings,
     EnvironmentUserManagement,
     UserAttribute,
+    EnvironmentConnection,
     Application,
     ApplicationSecret,
     DefaultApplication,

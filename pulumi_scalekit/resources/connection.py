@@ -1,5 +1,6 @@
 """Connection: an organization's enterprise single sign-on, by OIDC or SAML."""
 
+from dataclasses import replace
 from typing import Any, Literal
 
 from pulumi_scalekit import enums, outputs
@@ -45,6 +46,8 @@ SETTINGS_ENDPOINTS = (
         moves={"status": ("COMPLETED", "CONFIGURED")},
     ),
 )
+EVERY_CONNECTION = Listing("/connections", "connections", query=(("include", "all"),), paged="no")
+"""What belongs to no organization may stand in it too."""
 SWITCHED: dict[Happened, str] = {"enabled": "organization.sso_enabled", "disabled": "organization.sso_disabled"}
 
 # What Connection and ConnectionSettings both have: the same properties of the same object.
@@ -194,7 +197,7 @@ class Connection(
             query=(("organization_id", "{organization_id}"), ("include", "all")),
             paged="no",
         ),
-        inventory=Inventory(Listing("/connections", "connections", query=(("include", "all"),), paged="no")),
+        inventory=Inventory(replace(EVERY_CONNECTION, of="organizations")),
         identity=("provider", "type"),
         leads_to=connection_rules.IDENTITY_PROVIDER,
         from_wire=from_wire,

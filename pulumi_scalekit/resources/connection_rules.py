@@ -25,6 +25,7 @@ _SOCIAL_SIGN_IN = (
 _ENDPOINTS = {
     "oidc": ("issuer", "discovery_endpoint", "authorize_uri", "token_uri", "user_info_uri", "jwks_uri"),
     "saml": ("idp_metadata_url", "idp_sso_url", "idp_slo_url"),
+    "oauth": ("authorize_uri", "token_uri", "user_info_uri"),
 }
 # What signs nobody in while it is missing: of each line one whole group has to be there.
 _NEEDED: dict[str, tuple[tuple[tuple[str, ...], ...], ...]] = {
@@ -52,7 +53,7 @@ def fitting(values: Values) -> Broken:
     return [
         *_provider(values),
         *_blocks(values),
-        *_insecure(values, left_out=False),
+        *insecure(values, left_out=False),
         *_incomplete(values, left_out=False),
     ]
 
@@ -60,7 +61,7 @@ def fitting(values: Values) -> Broken:
 def whole(values: Values) -> Broken:
     """Of a connection that does not exist yet: nothing that Scalekit needs is left out."""
     refused = fitting(values)
-    found = [*_insecure(values, left_out=True), *_incomplete(values, left_out=True)]
+    found = [*insecure(values, left_out=True), *_incomplete(values, left_out=True)]
     return [problem for problem in found if problem not in refused]
 
 
@@ -84,7 +85,7 @@ def _blocks(values: Values) -> Iterator[tuple[str, str]]:
         yield other, f'{other} does not go with type="{protocol}": declare {_PROTOCOLS[str(protocol)]} instead'
 
 
-def _insecure(values: Values, *, left_out: bool) -> Iterator[tuple[str, str]]:
+def insecure(values: Values, *, left_out: bool) -> Iterator[tuple[str, str]]:
     """Endpoints without https, which Scalekit takes with debug_enabled only."""
     debug = values.get("debug_enabled")
     if debug is not False and not (debug is None and left_out):

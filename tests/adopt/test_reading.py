@@ -383,3 +383,47 @@ def test_a_tenants_name_does_not_steer_the_terminal(adopt, emulator):
     shown = adopt()[1]
     assert "Cannot be declared as they are" in shown
     assert all(c.isprintable() or c == "\n" for c in shown)
+
+
+def test_connections_of_the_environment_stand_beside_those_of_organizations(adopt, api, emulator, folder):
+    """One list holds both, and is read once; another one may hold more of them."""
+    tenants(emulator, 1)
+    (sso,) = emulator.store.connections
+    body = {"provider": "GITHUB", "type": "OAUTH", "key_id": "github"}
+    github = api.send("POST", "/connections", body, **{"flags.is_login": "true"})["connection"]["id"]
+    api.patch(f"/connections/{github}", {**body, "oauth_config": {"client_id": "a", "client_secret": "hush"}})
+    slack = {"provider_key": "SLACK", "type": "API_KEY", "key_id": "slack-work"}
+    slack = api.send("POST", "/connections", slack, **{"flags.is_app": "true"})["connection"]["id"]
+    kinds = ("--only", "connections", "--only", "environment-connections", "--layout", "one-file")
+
+    before = emulator.ledger.mark()
+    code, shown = adopt(*kinds)
+    assert code == 0
+    assert Counter(entry.rpc.partition(".")[2] for entry in emulator.ledger.since(before)) == {
+        "ListOrganization": 1,
+        "ListConnections": 1,
+        "ListAppConnections": 1,
+        "GetConnection": 1,
+        "GetEnvironmentConnection": 2,
+    }
+    imported = {
+        each["type"].rpartition(":")[2]: [] for each in json.loads((folder / "import.json").read_text())["resources"]
+    }
+    for each in json.loads((folder / "import.json").read_text())["resources"]:
+        imported[each["type"].rpartition(":")[2]].append(each["id"])
+    assert [id_.rpartition("/")[2] for id_ in imported["Connection"]] == [sso]
+    assert sorted(imported["EnvironmentConnection"]) == sorted([github, slack])
+    program = text_of(folder)
+    assert 'key_id="slack-work"' in program
+    assert "hush" not in program
+    assert "googleads" not in program + shown
+
+
+def test_what_one_of_two_lists_holds_is_taken_where_the_other_is_refused(adopt, api, emulator, folder):
+    """The list of connectors wants a permission of its own."""
+    api.send("POST", "/connections", {"provider": "GITHUB", "type": "OAUTH"}, **{"flags.is_login": "true"})
+    emulator.faults.add(Fault("status", status=403, path="/api/v1/connections/app", times=None))
+    code, shown = adopt("--only", "environment-connections", "--layout", "one-file")
+    assert code == 3
+    assert "every environment connection: " in shown
+    assert 'provider="GITHUB"' in text_of(folder)

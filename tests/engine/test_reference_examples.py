@@ -18,7 +18,9 @@ pytestmark = pytest.mark.engine
 
 METADATA = Path(__file__).resolve().parents[2] / "examples" / "saml-metadata" / "hooli-idp.xml"
 NAMES = [one.kind.file_name for one in RESOURCES] + [one.file_name for one in FUNCTIONS]
-SECRETS = dict.fromkeys(("oktaSecret", "entraSecret", "mailPassword", "hookKey"), "s3cret-canary")
+SECRETS = dict.fromkeys(
+    ("oktaSecret", "entraSecret", "mailPassword", "hookKey", "githubSecret", "hubspotSecret"), "s3cret-canary"
+)
 
 
 @pytest.fixture

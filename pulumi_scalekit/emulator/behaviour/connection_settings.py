@@ -10,12 +10,31 @@ from pulumi_scalekit.emulator.behaviour.switches import Switches
 from pulumi_scalekit.emulator.serving.request import Json
 
 MASK = "*" * 12
-BLOCKS = {"OIDC": "oidc_config", "SAML": "saml_config"}
-_SECRET = "client_secret"  # noqa: S105 - the name of a setting
+SINGLE_SIGN_ON = ("OIDC", "SAML")
+"""What an organization's connection may speak; the others belong to the environment."""
+BLOCKS = {
+    "OIDC": "oidc_config",
+    "SAML": "saml_config",
+    "OAUTH": "oauth_config",
+    "PASSWORDLESS": "passwordless_config",
+    "WEBAUTHN": "webauthn_config",
+    "GOOGLE_DWD": "google_dwd_config",
+    "BASIC": "static_config",
+    "BEARER": "static_config",
+    "API_KEY": "static_config",
+    "NO_AUTH": "static_config",
+}
+# By block, what is secret, and how many of its last characters an answer shows; None: as the switch says.
+_SECRETS: dict[str, dict[str, int | None]] = {
+    "oidc_config": {"client_secret": None},
+    "oauth_config": {"client_secret": None, "googleads_developer_token": 4},
+    "google_dwd_config": {"service_account_json": 0},
+}
 _CERTIFICATE = "idp_certificate"
 _OUTPUTS = {
     "oidc_config": ("redirect_uri", "post_logout_redirect_uri", "backchannel_logout_redirect_uri"),
     "saml_config": ("sp_metadata_url", "sp_slo_url", "idp_certificates", "allow_idp_initiated_login"),
+    "oauth_config": ("redirect_uri", "is_cimd"),
 }
 _OVERRIDABLE = ("sp_entity_id", "sp_assertion_url")
 _OIDC_DEFAULTS = {
@@ -51,7 +70,9 @@ def begin(connection: Record, url: str, switches: Switches) -> None:
             "backchannel_logout_redirect_uri": f"{base}/backchannel-logout",
             **(_OIDC_DEFAULTS if switches.oidc_defaults == "filled" else {}),
         }
-    else:
+    elif connection["type"] == "OAUTH":
+        connection["oauth_config"] = {"redirect_uri": f"{base}/callback"}
+    elif connection["type"] == "SAML":
         connection["saml_config"] = {
             "sp_entity_id": base,
             "sp_assertion_url": f"{base}/callback",
@@ -64,6 +85,7 @@ def begin(connection: Record, url: str, switches: Switches) -> None:
 def check(connection: Record, sent: Json, *, debug_enabled: bool) -> None:
     """Refuse settings that break a rule, before anything is changed."""
     text_rules.endpoints(block(connection), sent, debug_enabled=debug_enabled)
+    text_rules.environment_settings(connection, block(connection), sent)
     if sent.get(_CERTIFICATE):
         text_rules.certificate(sent[_CERTIFICATE])
 
@@ -76,6 +98,7 @@ def configure(connection: Record, sent: Json, store: Store, switches: Switches) 
     if switches.empty_nested_string == "ignored":
         sent = {key: value for key, value in sent.items() if value != ""}
     certificate = sent.pop(_CERTIFICATE, None)
+    sent = _scope_selection(name, sent)
     if switches.partial_config == "replaced":
         for key in [key for key in known if key not in (*outputs, *_OVERRIDABLE) and key not in sent]:
             del known[key]
@@ -84,6 +107,15 @@ def configure(connection: Record, sent: Json, store: Store, switches: Switches) 
         known["idp_certificates"] = _certificates(certificate, known, store, switches)
     if switches.discovery == "filled":
         _discover(connection, sent)
+
+
+def _scope_selection(block: str, sent: Json) -> Json:
+    """What people must grant counts only beside the switch, which replaces it."""
+    if block not in ("oauth_config", "google_dwd_config"):
+        return sent
+    required = {name: sent.get(name, []) for name in ("required_scopes", "required_optional_scopes")}
+    rest = {name: value for name, value in sent.items() if name not in required}
+    return {**rest, **required} if "scope_selection_allowed" in sent else rest
 
 
 def _discover(connection: Record, sent: Json) -> None:
@@ -124,7 +156,13 @@ def given(connection: Record) -> Json:
 def lacking(connection: Record) -> list[str]:
     """The settings that are missing, without which nobody can sign in."""
     settings = connection.get(block(connection), {})
-    if connection["type"] == "OIDC":
+    if connection["type"] == "OAUTH":
+        wanted = [] if settings.get("use_platform_creds") else ["client_id", "client_secret"]
+    elif connection["type"] == "GOOGLE_DWD":
+        wanted = ["service_account_json"]
+    elif connection["type"] not in SINGLE_SIGN_ON:
+        return []
+    elif connection["type"] == "OIDC":
         wanted = ["client_id", "client_secret"]
         if not settings.get("issuer") and not settings.get("discovery_endpoint"):
             wanted += ["authorize_uri", "token_uri"]
@@ -149,13 +187,21 @@ def progress(connection: Record, switches: Switches) -> None:
 
 
 def without_secrets(answer: Json, switches: Switches) -> Json:
-    oidc = answer.get("oidc_config", {})
-    if not oidc.get(_SECRET) or switches.client_secret_echo == "clear":  # noqa: S105 - the value of a switch
-        return answer
-    visible = {name: value for name, value in oidc.items() if name != _SECRET}
-    if switches.client_secret_echo == "masked":  # noqa: S105
-        visible[_SECRET] = MASK
-    return {**answer, "oidc_config": visible}
+    shown = dict(answer)
+    for block_, secrets in _SECRETS.items():
+        held: Json = shown.get(block_) or {}
+        for name, last in secrets.items():
+            if not held.get(name) or (last is None and switches.client_secret_echo == "clear"):  # noqa: S105
+                continue
+            held = {key: value for key, value in held.items() if key != name} | _mask(name, held[name], last, switches)
+            shown[block_] = held
+    return shown
+
+
+def _mask(name: str, secret: str, last: int | None, switches: Switches) -> Json:
+    if last is None:
+        return {name: MASK} if switches.client_secret_echo == "masked" else {}  # noqa: S105
+    return {name: MASK + (secret[-last:] if last else "")}
 
 
 def _certificates(text: str, known: Json, store: Store, switches: Switches) -> list[Json]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable
+from typing import Any
 
 from pulumi_scalekit.emulator.behaviour import connection_settings as settings
 from pulumi_scalekit.emulator.behaviour.call import Call, rpc
@@ -13,7 +14,7 @@ from pulumi_scalekit.emulator.serving.request import Json, matches
 
 _SSO = "sso"
 # The list answers with a flat summary and not with the connection.
-_SUMMARY = ("id", "provider", "type", "status", "enabled", "organization_id", "provider_key", "key_id")
+_SUMMARY = ("id", "provider", "type", "status", "enabled", "organization_id", "provider_key", "key_id", "auth_mode")
 
 
 @rpc("ConnectionService.CreateConnection", effect="create")
@@ -24,8 +25,15 @@ def create(call: Call) -> Json:
     body = {name: value for name, value in call.body.items() if name != "context"}
     if "type" not in body:
         raise Refusal(400, "connection type is required")
-    if body["type"] not in settings.BLOCKS:
+    if body["type"] not in settings.SINGLE_SIGN_ON:
         raise Refusal(501, f"connections of type {body['type']} are not emulated")
+    connection = begin(call, body, organization_id=organization["id"], enabled=False, _domain_ids=[])
+    call.store.connections[connection["id"]] = connection
+    return {"connection": _public(call, connection)}
+
+
+def begin(call: Call, body: Json, **beside: Any) -> Record:
+    """A new connection, of an organization or of the environment."""
     connection_id = call.store.new_id("conn")
     provider = body.get("provider_key") or body["provider"]
     connection = call.store.record(
@@ -35,17 +43,14 @@ def create(call: Call) -> Json:
             "key_id": f"{provider.lower().replace('_', '-')}-{secrets.token_hex(4)}",
             **body,
         },
-        organization_id=organization["id"],
         status="DRAFT",
-        enabled=False,
         debug_enabled=False,
         test_connection_uri=f"{call.url}/sso/v1/{body['type'].lower()}/{connection_id}/test",
         attribute_mapping={},
-        _domain_ids=[],
+        **beside,
     )
     settings.begin(connection, call.url, call.switches)
-    call.store.connections[connection_id] = connection
-    return {"connection": _public(call, connection)}
+    return connection
 
 
 @rpc("ConnectionService.GetConnection")
@@ -57,16 +62,18 @@ def get(call: Call) -> Json:
 def list_connections(call: Call) -> Json:
     """Only the connections that a user could sign in with, unless `include=all`."""
     connections: Iterable[Record] = call.store.connections.values()
+    if call.switches.environment_connections != "connections/app" and not call.get("organization_id"):
+        connections = [*connections, *call.store.environment_connections.values()]
     if call.get("include") != "all":
         connections = (c for c in connections if c["enabled"] and c["status"] == "COMPLETED")
     if domain := call.get("domain"):
         connections = (c for c in connections if domain in _domain_names(call, c))
     wanted = {"organization_id": call.get("organization_id")}
-    return {"connections": [_summary(call, c) for c in connections if matches(c, **wanted)]}
+    return {"connections": [summary(call, c) for c in connections if matches(c, **wanted)]}
 
 
-def _summary(call: Call, connection: Record) -> Json:
-    organization = call.store.organizations.get(connection["organization_id"])
+def summary(call: Call, connection: Record) -> Json:
+    organization = call.store.organizations.get(connection.get("organization_id", ""))
     return {
         **{name: connection[name] for name in _SUMMARY if name in connection},
         "ui_button_title": connection.get("ui_button_title", ""),
@@ -78,12 +85,18 @@ def _summary(call: Call, connection: Record) -> Json:
 
 def _domain_names(call: Call, connection: Record) -> list[str]:
     known = call.store.domains
-    return [known[domain_id]["domain"] for domain_id in connection["_domain_ids"] if domain_id in known]
+    return [known[domain_id]["domain"] for domain_id in connection.get("_domain_ids", ()) if domain_id in known]
 
 
 @rpc("ConnectionService.UpdateConnection", effect="update")
 def update(call: Call) -> Json:
     connection = _existing(call)
+    patch(call, connection)
+    return {"connection": _public(call, connection)}
+
+
+def patch(call: Call, connection: Record) -> None:
+    """Change the settings of a connection, of an organization or of the environment."""
     body = call.body
     block = settings.block(connection)
     _require_same_kind(call, connection, block)
@@ -105,7 +118,6 @@ def update(call: Call) -> Json:
     if block in body:
         settings.configure(connection, body[block], call.store, call.switches)
     settings.progress(connection, call.switches)
-    return {"connection": _public(call, connection)}
 
 
 def _require_same_kind(call: Call, connection: Record, block: str) -> None:
@@ -133,7 +145,10 @@ def assign_domains(call: Call) -> Json:
 
 @rpc("ConnectionService.EnableConnection")
 def enable(call: Call) -> Json:
-    connection = _existing(call)
+    return switch_on(call, _existing(call))
+
+
+def switch_on(call: Call, connection: Record) -> Json:
     _refuse_repeated(call, connection, enabled=True)
     if lacking := settings.lacking(connection):
         message = f"connection is not configured: {', '.join(lacking)} missing"
@@ -148,7 +163,10 @@ def enable(call: Call) -> Json:
 
 @rpc("ConnectionService.DisableConnection")
 def disable(call: Call) -> Json:
-    connection = _existing(call)
+    return switch_off(call, _existing(call))
+
+
+def switch_off(call: Call, connection: Record) -> Json:
     _refuse_repeated(call, connection, enabled=False)
     connection["enabled"] = False
     connection.settle(call.store.now)
@@ -163,10 +181,14 @@ def _refuse_repeated(call: Call, connection: Record, *, enabled: bool) -> None:
 @rpc("ConnectionService.DeleteConnection", effect="delete")
 def delete(call: Call) -> Json:
     connection = _existing(call)
-    if connection["enabled"] and call.switches.delete_enabled_connection == "refused":
-        raise Refusal(400, "connection is enabled; disable it before deleting it")
+    require_deletable(call, connection)
     del call.store.connections[connection["id"]]
     return {}
+
+
+def require_deletable(call: Call, connection: Record) -> None:
+    if connection["enabled"] and call.switches.delete_enabled_connection == "refused":
+        raise Refusal(400, "connection is enabled; disable it before deleting it")
 
 
 def _existing(call: Call) -> Record:

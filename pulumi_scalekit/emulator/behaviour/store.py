@@ -67,6 +67,7 @@ class Store:
         self.environment_id = self.new_id("env")
         self.organizations: dict[str, Record] = {}
         self.connections: dict[str, Record] = {}
+        self.environment_connections: dict[str, Record] = {}
         self.domains: dict[str, Record] = {}
         self.directories: dict[str, Record] = {}
         self.organization_clients: dict[str, Record] = {}

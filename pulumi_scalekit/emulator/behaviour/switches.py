@@ -100,6 +100,11 @@ class Switches:
     oidc_defaults: Literal["unset", "filled"] = _point("unset", "OIDC settings that were never given.")
     certificate: Literal["as_sent", "normalised"] = _point("as_sent", "PEM text of idp_certificates.")
 
+    environment_connections: Literal["both", "connections", "connections/app"] = _point(
+        "both",
+        "Which list has all connections of the environment: GET /connections, .../app (it has connectors anyhow), or both.",
+    )
+
     # Roles and clients
     organization_default: Literal["moves", "joins"] = _point(
         "moves",

@@ -21,7 +21,12 @@ _LOGIN_URIS = 5
 _ENDPOINTS = {
     "oidc_config": ("issuer", "discovery_endpoint", "authorize_uri", "token_uri", "user_info_uri", "jwks_uri"),
     "saml_config": ("idp_metadata_url", "idp_sso_url", "idp_slo_url"),
+    "oauth_config": ("authorize_uri", "token_uri", "user_info_uri"),
+    "google_dwd_config": ("token_uri",),
 }
+# How long a link or code lives, in seconds, as the documents say.
+_VALIDITY = range(60, 3601)
+_OF_OAUTH = frozenset({"aud", "client_id", "code_challenge", "redirect_uri", "scope", "state"})
 
 
 def domain(name: str) -> None:
@@ -77,6 +82,21 @@ def endpoints(block: str, sent: Json, *, debug_enabled: bool) -> None:
             raise invalid(f"connection.{block}.{name}", "must be a valid URL", "string.uri")
         if value and urlsplit(value).scheme != "https" and not (debug_enabled and urlsplit(value).scheme == "http"):
             raise invalid(f"connection.{block}.{name}", "must use https unless debug is enabled")
+
+
+def environment_settings(connection: Json, block: str, sent: Json) -> None:
+    """What the documents and the descriptors' texts say of settings that only a connection of the environment has."""
+    validity = sent.get("validity") if block == "passwordless_config" else None
+    if validity is not None and validity not in _VALIDITY:
+        raise invalid(f"connection.{block}.validity", "must be between 60 and 3600 seconds")
+    extra = sent.get("extensions", {}).get("extra_authorize_params", {})
+    if reserved := sorted(_OF_OAUTH & set(extra)):
+        raise invalid(f"connection.{block}.extensions.extra_authorize_params", f"{reserved[0]} is reserved")
+    there = {**connection.get(block, {}), **sent}
+    optional = there.get("optional_scopes", {})
+    for name, among in (("required_scopes", there), ("required_optional_scopes", optional)):
+        if set(sent.get(name, ())) - set(among.get("scopes", ())):
+            raise invalid(f"connection.{block}.{name}", "must be a subset of the scopes")
 
 
 def certificate(text: str) -> Any:

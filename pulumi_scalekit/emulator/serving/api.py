@@ -14,6 +14,7 @@ from pulumi_scalekit.emulator.behaviour import directories as _directories  # no
 from pulumi_scalekit.emulator.behaviour import domains as _domains  # noqa: F401
 from pulumi_scalekit.emulator.behaviour import email_servers as _email_servers  # noqa: F401
 from pulumi_scalekit.emulator.behaviour import email_templates as _email_templates  # noqa: F401
+from pulumi_scalekit.emulator.behaviour import environment_connections as _environment_connections  # noqa: F401
 from pulumi_scalekit.emulator.behaviour import environment_settings as _environment_settings  # noqa: F401
 from pulumi_scalekit.emulator.behaviour import events as _events  # noqa: F401
 from pulumi_scalekit.emulator.behaviour import interceptors as _interceptors  # noqa: F401

@@ -134,6 +134,63 @@ scalekit.UserAttribute(
     enabled=True,
     sso_addition_info={"default_saml_mapping": "costCenter", "default_oidc_mapping": "cost_center"},
 )
+scalekit.EnvironmentConnection(
+    "github",
+    provider="GITHUB",
+    type="OAUTH",
+    key_id="github",
+    debug_enabled=False,
+    ui_button_title="Sign in with GitHub",
+    attribute_mapping={"email": "mail"},
+    oauth={
+        "client_id": "Iv1.1",
+        "client_secret": "github-canary",
+        "scopes": ["read:user", "user:email"],
+        "optional_scopes": ["repo"],
+        "optional_scopes_field_name": "optional_scope",
+        "pkce_enabled": True,
+        "extra_authorize_params": {"allow_signup": "false"},
+    },
+    enabled=True,
+)
+scalekit.EnvironmentConnection(
+    "slack",
+    provider_key="SLACK",
+    type="OAUTH",
+    key_id="slack-work",
+    auth_mode="USER",
+    context_domain="eu.slack.example",
+    oauth={"client_id": "1.2", "client_secret": "slack-canary", "scopes": ["chat:write"]},
+    scope_selection={"scope_selection_allowed": True, "required_scopes": ["chat:write"]},
+)
+scalekit.EnvironmentConnection(
+    "e-mail",
+    provider="SCALEKIT",
+    type="PASSWORDLESS",
+    passwordless={"type": "LINK_OTP", "validity": 300, "enforce_same_browser_origin": True, "code_challenge_length": 6},
+    enabled=True,
+)
+scalekit.EnvironmentConnection(
+    "passkeys",
+    provider="SCALEKIT",
+    type="WEBAUTHN",
+    webauthn={
+        "rp_ids": ["acme.example"],
+        "rp_origins": ["https://app.acme.example"],
+        "show_passkey_button": True,
+        "user_verification": "required",
+        "authenticator_attachment": "cross-platform",
+        "undesired_authenticator_status": ["REVOKED"],
+        "registration_timeout": 600,
+    },
+    enabled=True,
+)
+scalekit.EnvironmentConnection(
+    "workspace",
+    provider_key="GOOGLEDWD",
+    type="GOOGLE_DWD",
+    google_dwd={"service_account_json": '{"private_key": "dwd-canary"}', "scopes": ["https://mail.google.com/"]},
+)
 application = scalekit.Application(
     "application",
     name="Portal",

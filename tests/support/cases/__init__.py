@@ -18,6 +18,13 @@ from tests.support.cases.directory import DIRECTORY, DIRECTORY_SECRET
 from tests.support.cases.domain import DOMAIN
 from tests.support.cases.email import EMAIL_SERVER, EMAIL_TEMPLATE, ORGANIZATION_EMAIL_TEMPLATE
 from tests.support.cases.environment import ENVIRONMENT_SESSION_SETTINGS, ENVIRONMENT_USER_MANAGEMENT
+from tests.support.cases.environment_connection import (
+    CONNECTOR,
+    GOOGLE_DELEGATION,
+    PASSKEYS,
+    SIGN_IN_BY_E_MAIL,
+    SOCIAL_SIGN_IN,
+)
 from tests.support.cases.interceptor import INTERCEPTOR, OAUTH2_INTERCEPTOR, TOKEN_TEMPLATE
 from tests.support.cases.mcp import CUSTOM_PROVIDER, MCP_CONFIG, MCP_SERVER, MCP_SERVER_CLIENT
 from tests.support.cases.member import JOINED_MEMBER, MEMBER
@@ -68,6 +75,11 @@ CASES = (
     ENVIRONMENT_SESSION_SETTINGS,
     ENVIRONMENT_USER_MANAGEMENT,
     USER_ATTRIBUTE,
+    SOCIAL_SIGN_IN,
+    CONNECTOR,
+    SIGN_IN_BY_E_MAIL,
+    PASSKEYS,
+    GOOGLE_DELEGATION,
     APPLICATION,
     APPLICATION_SECRET,
     DEFAULT_APPLICATION,
