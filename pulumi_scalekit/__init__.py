@@ -45,6 +45,8 @@ from pulumi_scalekit.functions.calls import (
     get_directories,
     get_directories_output,
     get_directory,
+    get_directory_groups,
+    get_directory_groups_output,
     get_directory_output,
     get_domains,
     get_domains_output,
@@ -69,6 +71,7 @@ from pulumi_scalekit.functions.calls import (
 )
 from pulumi_scalekit.functions.connection import ConnectionDetailResult, ConnectionResult, ConnectionsResult
 from pulumi_scalekit.functions.directory import DirectoriesResult, DirectoryResult
+from pulumi_scalekit.functions.directory_group import DirectoryGroupResult, DirectoryGroupsResult
 from pulumi_scalekit.functions.domain import DomainResult, DomainsResult, DomainVerificationResult
 from pulumi_scalekit.functions.feature import FeatureResult, FeaturesResult
 from pulumi_scalekit.functions.organization import OrganizationResult, OrganizationsResult
@@ -89,13 +92,14 @@ from pulumi_scalekit.resources.connection_settings import ConnectionSettings
 from pulumi_scalekit.resources.default_application import DefaultApplication
 from pulumi_scalekit.resources.default_roles import DefaultRoles
 from pulumi_scalekit.resources.directory import Directory
+from pulumi_scalekit.resources.directory_mapping import DirectoryMapping
 from pulumi_scalekit.resources.directory_secret import DirectorySecret
 from pulumi_scalekit.resources.domain import Domain
 from pulumi_scalekit.resources.organization import Organization
 from pulumi_scalekit.resources.organization_client import OrganizationClient
 from pulumi_scalekit.resources.organization_client_secret import OrganizationClientSecret
 from pulumi_scalekit.resources.organization_default_roles import OrganizationDefaultRoles
-from pulumi_scalekit.resources.organization_member import OrganizationMember
+from pulumi_scalekit.resources.organization_member import OrganizationMember, UserProfile
 from pulumi_scalekit.resources.organization_role import OrganizationRole
 from pulumi_scalekit.resources.permission import Permission
 from pulumi_scalekit.resources.redirect_uri import RedirectUri
@@ -128,6 +132,9 @@ __all__ = [
     "Directory",
     "DirectoryDirectoryProvider",
     "DirectoryDirectoryType",
+    "DirectoryGroupResult",
+    "DirectoryGroupsResult",
+    "DirectoryMapping",
     "DirectoryResult",
     "DirectorySecret",
     "Domain",
@@ -173,6 +180,7 @@ __all__ = [
     "UserAttribute",
     "UserAttributeDatatype",
     "UserLimit",
+    "UserProfile",
     "config",
     "create_portal_link",
     "create_portal_link_output",
@@ -189,6 +197,8 @@ __all__ = [
     "get_directories",
     "get_directories_output",
     "get_directory",
+    "get_directory_groups",
+    "get_directory_groups_output",
     "get_directory_output",
     "get_domains",
     "get_domains_output",

@@ -80,13 +80,14 @@ def test_a_kind_that_is_not_there(adopt):
 
 
 def test_what_cannot_be_adopted():
-    """Their values cannot be read, or something else declares them."""
+    """Their values cannot be read, or something else declares them, or they are people."""
     left = {resource.__name__ for resource in RESOURCES if not is_adoptable(resource.kind)}
     assert left == {
         "ApplicationSecret",
         "ConnectionSettings",
         "DirectorySecret",
         "OrganizationClientSecret",
+        "OrganizationMember",
         "RolePermissions",
     }
 
@@ -212,6 +213,25 @@ def test_the_default_application_is_taken_where_it_says_something(adopt, api, em
     assert [each["id"] for each in imported if "DefaultApplication" in each["type"]] == ["default"]
     assert "enforce_pkce=True" in text_of(folder)
     assert "post_login_uris" not in text_of(folder)
+
+
+def test_the_mapping_of_a_directory_is_taken_where_there_is_some(adopt, api, emulator, folder):
+    """Without a request more, and with the roles that the customer's administrator gave."""
+    tenants(emulator, 1)
+    organization = next(iter(emulator.store.organizations))
+    api.enable_features(f"/organizations/{organization}", "dir_sync")
+    _, mapped = api.directory(organization), api.directory(organization)
+    item = f"/organizations/{organization}/directories/{mapped}"
+    api.put(f"{item}/groups/-/roles:assign", {"assignments": [{"group_id": "dirgroup_1", "role_name": "admin"}]})
+
+    before = emulator.ledger.mark()
+    assert adopt("--only", "directories", "--only", "directory-mappings", "--layout", "one-file")[0] == 0
+
+    asked = [entry.path for entry in emulator.ledger.since(before) if "directories" in entry.path]
+    assert len(asked) == len(set(asked)) == 3
+    imported = json.loads((folder / "import.json").read_text())["resources"]
+    assert [each["id"] for each in imported if "DirectoryMapping" in each["type"]] == [f"{organization}/{mapped}"]
+    assert '"dirgroup_1": "admin"' in text_of(folder)
 
 
 def test_what_is_gone_between_the_list_and_the_read_is_left_out(adopt, emulator, folder):

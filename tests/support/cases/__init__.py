@@ -14,7 +14,7 @@ from tests.support.cases.connection import (
     SAML_CONNECTION,
     SAML_CONNECTION_SETTINGS,
 )
-from tests.support.cases.directory import DIRECTORY, DIRECTORY_SECRET
+from tests.support.cases.directory import DIRECTORY, DIRECTORY_MAPPING, DIRECTORY_SECRET
 from tests.support.cases.domain import DOMAIN
 from tests.support.cases.member import JOINED_MEMBER, MEMBER
 from tests.support.cases.organization import ORGANIZATION
@@ -39,6 +39,7 @@ CASES = (
     SAML_CONNECTION_SETTINGS,
     DOMAIN,
     DIRECTORY,
+    DIRECTORY_MAPPING,
     DIRECTORY_SECRET,
     CLIENT,
     CLIENT_SECRET,
