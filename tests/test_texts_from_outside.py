@@ -127,6 +127,7 @@ def test_every_secret_and_every_write_only_input_is_judged():
     assert {name: paths for name, paths in found.items() if paths} == {
         "Connection": {"oidc.clientSecret"},
         "ConnectionSettings": {"oidc.clientSecret"},
+        "DirectoryMapping": {"trackedGroups"},
     }
 
 

@@ -83,7 +83,7 @@ class DirectoryMapping(Resource, consequence=_consequence):
     tracked_groups: OptionalListProp[str] = prop(
         "Of a directory of type `POLL`: the groups to follow, by their ids at the identity provider, a set of at least 1. No "
         "answer shows them, so a change of them in the portal is not found, only, in `groups_tracked`, whether all are followed. "
-        "Removed from the program, they stay as they are: there is no call that follows all groups again.",
+        "There is no call that follows all groups again.",
         default=None,
         unordered=True,
         items=(1, None),

@@ -230,7 +230,7 @@ def test_the_mapping_of_a_directory_is_taken_where_there_is_some(adopt, api, emu
     asked = [entry.path for entry in emulator.ledger.since(before) if "directories" in entry.path]
     assert len(asked) == len(set(asked)) == 3
     imported = json.loads((folder / "import.json").read_text())["resources"]
-    assert [each["id"] for each in imported if "DirectoryMapping" in each["type"]] == [f"{organization}/{mapped}"]
+    assert [each["id"] for each in imported if "DirectoryMapping" in each["type"]] == [mapped]
     assert '"dirgroup_1": "admin"' in text_of(folder)
 
 

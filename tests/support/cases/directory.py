@@ -55,14 +55,9 @@ DIRECTORY_SECRET = Case(
 
 def _mapping(api: Api) -> Program:
     organization = api.organization()
-    directory = api.directory(organization)
-    # What the customer's administrator has assigned stays.
-    theirs = {"group_id": "dirgroup_theirs", "role_name": "member"}
-    path = f"/organizations/{organization}/directories/{directory}/groups/-/roles:assign"
-    api.put(path, {"assignments": [theirs]})
     return {
         "organizationId": organization,
-        "directoryId": directory,
+        "directoryId": api.directory(organization),
         "attributeMapping": {"cost_center": "costCenter", "title": "jobTitle"},
         "groupRoles": {"dirgroup_1": "admin", "dirgroup_2": api.role("billing")},
         "trackedGroups": ["group-2", "group-1"],
@@ -90,7 +85,6 @@ def _assign(role: str) -> Callable[[Any], None]:
     return write
 
 
-_THEIRS = {"dirgroup_theirs": "member"}
 DIRECTORY_MAPPING = Case(
     "directory mapping",
     "scalekit:index:DirectoryMapping",
@@ -101,14 +95,14 @@ DIRECTORY_MAPPING = Case(
         "groupRoles": Edit(
             {"dirgroup_1": "member", "dirgroup_2": "billing"},
             _roles,
-            {**_THEIRS, "dirgroup_1": "member", "dirgroup_2": "billing"},
+            {"dirgroup_1": "member", "dirgroup_2": "billing"},
             reads=2,
         ),
         "trackedGroups": Edit(["group-3"], at("_tracked"), ["group-3"], reads=1),
     },
     removals={
         "attributeMapping": Edit(ABSENT, _attributes, {}, reads=1),
-        "groupRoles": Edit(ABSENT, _roles, _THEIRS, reads=2),
+        "groupRoles": Edit(ABSENT, _roles, {}, reads=2),
     },
     replacing={
         "organizationId": _elsewhere,
@@ -116,7 +110,7 @@ DIRECTORY_MAPPING = Case(
     },
     drift={"attributeMapping.phone": _map_another, "groupRoles.dirgroup_1": _assign("member")},
     unclearable={"directory_roles=added": ("groupRoles",)},
-    unread=frozenset({"trackedGroups", "groupRoles"}),
+    unread=frozenset({"trackedGroups"}),
     setting=True,
     stays=True,
 )
