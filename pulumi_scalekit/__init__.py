@@ -65,6 +65,8 @@ from pulumi_scalekit.functions.calls import (
     get_directories,
     get_directories_output,
     get_directory,
+    get_directory_groups,
+    get_directory_groups_output,
     get_directory_output,
     get_domains,
     get_domains_output,
@@ -91,6 +93,7 @@ from pulumi_scalekit.functions.calls import (
 )
 from pulumi_scalekit.functions.connection import ConnectionDetailResult, ConnectionResult, ConnectionsResult
 from pulumi_scalekit.functions.directory import DirectoriesResult, DirectoryResult
+from pulumi_scalekit.functions.directory_group import DirectoryGroupResult, DirectoryGroupsResult
 from pulumi_scalekit.functions.domain import DomainResult, DomainsResult, DomainVerificationResult
 from pulumi_scalekit.functions.email_template import EmailTemplatePlaceholdersResult
 from pulumi_scalekit.functions.feature import FeatureResult, FeaturesResult
@@ -113,6 +116,7 @@ from pulumi_scalekit.resources.custom_provider import CustomProvider
 from pulumi_scalekit.resources.default_application import DefaultApplication
 from pulumi_scalekit.resources.default_roles import DefaultRoles
 from pulumi_scalekit.resources.directory import Directory
+from pulumi_scalekit.resources.directory_mapping import DirectoryMapping
 from pulumi_scalekit.resources.directory_secret import DirectorySecret
 from pulumi_scalekit.resources.domain import Domain
 from pulumi_scalekit.resources.email_server import EmailServer, SmtpSettings
@@ -136,7 +140,7 @@ from pulumi_scalekit.resources.organization_branding import OrganizationBranding
 from pulumi_scalekit.resources.organization_client import OrganizationClient
 from pulumi_scalekit.resources.organization_client_secret import OrganizationClientSecret
 from pulumi_scalekit.resources.organization_default_roles import OrganizationDefaultRoles
-from pulumi_scalekit.resources.organization_member import OrganizationMember
+from pulumi_scalekit.resources.organization_member import OrganizationMember, UserProfile
 from pulumi_scalekit.resources.organization_role import OrganizationRole
 from pulumi_scalekit.resources.permission import Permission
 from pulumi_scalekit.resources.redirect_uri import RedirectUri
@@ -173,6 +177,9 @@ __all__ = [
     "Directory",
     "DirectoryDirectoryProvider",
     "DirectoryDirectoryType",
+    "DirectoryGroupResult",
+    "DirectoryGroupsResult",
+    "DirectoryMapping",
     "DirectoryResult",
     "DirectorySecret",
     "Domain",
@@ -253,6 +260,7 @@ __all__ = [
     "UserAttribute",
     "UserAttributeDatatype",
     "UserLimit",
+    "UserProfile",
     "WebAuthn",
     "WebAuthnAuthenticatorAttachment",
     "WebAuthnConveyancePreference",
@@ -274,6 +282,8 @@ __all__ = [
     "get_directories",
     "get_directories_output",
     "get_directory",
+    "get_directory_groups",
+    "get_directory_groups_output",
     "get_directory_output",
     "get_domains",
     "get_domains_output",

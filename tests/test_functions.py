@@ -114,7 +114,7 @@ def test_connections_of_an_organization_and_of_a_domain(stack_config, invoke, ap
     assert invoke("getConnection", {"organizationId": one, "id": mine})[0]["redirectUri"] == detail.redirect_uri
 
 
-def test_everything_else_that_can_be_asked_for(stack_config, invoke, api):
+def test_everything_else_that_can_be_asked_for(stack_config, invoke, api, emulator):
     organization = api.organization()
     domain = api.domain(organization, "acme.example")
     api.send("POST", "/permissions", {"name": "invoices:read", "description": "Read"})
@@ -131,6 +131,10 @@ def test_everything_else_that_can_be_asked_for(stack_config, invoke, api):
     assert "billing" in {one.name for one in scalekit.get_roles()}
     assert scalekit.get_directory(organization_id=organization, id=directory).directory_type == "SCIM"
     assert [one.id for one in scalekit.get_directories(organization_id=organization)] == [directory]
+    group = {"id": "dirgroup_1", "display_name": "Admins", "total_users": 2}
+    emulator.store.directories[directory]["_provisioned"] = [group]
+    (admins,) = scalekit.get_directory_groups(organization_id=organization, directory_id=directory)
+    assert (admins.id, admins.display_name, admins.total_users) == ("dirgroup_1", "Admins", 2)
     assert scalekit.get_organization_client(organization_id=organization, client_id=client).name == "CI"
 
     assert invoke("getRole", {"name": "billing"})[0]["permissions"] == ["invoices:read"]

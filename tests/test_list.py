@@ -59,9 +59,12 @@ def requests(emulator, before):
 
 
 def test_what_is_not_listable():
-    """The settings of a connection are declared with it, and nothing says which connections have some, or who added a permission."""
+    """The settings of a connection are declared with it; nothing says which connections have some, or who added a permission; and
+    members are people.
+    """
     assert {kind.name for kind in KINDS.values() if not kind.is_listable} == {
         "ConnectionSettings",
+        "OrganizationMember",
         "RolePermissions",
     }
 
@@ -325,6 +328,7 @@ def test_the_schema_says_what_each_list_takes():
             [
                 "Domain",
                 "Directory",
+                "DirectoryMapping",
                 "OrganizationClient",
                 "OrganizationRole",
                 "OrganizationDefaultRoles",

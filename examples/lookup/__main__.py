@@ -24,6 +24,9 @@ for directory in directories:
         directory_id=directory.id,
         rotation="2026-01",
     )
+    # Their ids are what a DirectoryMapping of the other program gives roles to.
+    groups = scalekit.get_directory_groups(organization_id=customer.id, directory_id=directory.id)
+    pulumi.export(f"groups-{directory.id}", {group.display_name: group.id for group in groups})
 
 # A machine client is looked up by an id that whoever made it hands on.
 machine = pulumi.Config().get("machine")

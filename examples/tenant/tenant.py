@@ -178,6 +178,13 @@ class Tenant(pulumi.ComponentResource):
             directory_type="SCIM",
             directory_provider=provider,
         )
+        scalekit.DirectoryMapping(
+            f"{self._name}-directory-mapping",
+            opts=self._mine,
+            organization_id=self.organization_id,
+            directory_id=directory.id,
+            attribute_mapping={"department": "department"},
+        )
         self.directory_endpoint = directory.directory_endpoint
 
     def _machine(self, rotation: str) -> None:

@@ -64,8 +64,8 @@ class Inventory:
 def is_adoptable(kind: Kind) -> bool:
     """Whether existing objects of a kind can be brought under code.
 
-    Not the secrets of clients, applications and directories, nor the clients of MCP servers, whose values nobody can read, and not the
-    settings of a connection, which the connection declares.
+    Not the secrets of clients, applications and directories, nor the clients of MCP servers, whose values nobody can read, not the
+    settings of a connection, which the connection declares, and not members, who are people and no list of the kind names.
     """
     return kind.is_listable and set(kind.above) <= {_ABOVE}
 
@@ -237,7 +237,8 @@ class Reader:
     def _one(self, kind: Kind, above: Values, id: str) -> Iterator[Existing]:
         """An object that a list names. It may be gone meanwhile."""
         import_id = kind.import_id(above, id)
-        if (live := self._live(kind, import_id)) is not None:
+        live = self._live(kind, import_id)
+        if live is not None and (not kind.api.setting_of or self._says_something(kind, import_id, live)):
             yield self._taken(kind, import_id, live)
 
     def _live(self, kind: Kind, import_id: str) -> Values | None:
@@ -248,10 +249,12 @@ class Reader:
     def _setting(self, kind: Kind, above: Values) -> Iterator[Existing]:
         import_id = Objects(kind, self.environment).setting_id(above, f"reading {kind.words}")
         live = self._live(kind, import_id)
-        if live is not None and (
-            (kind.token, import_id) in self.always or lifecycle.is_set(kind, live, everything=self.everything)
-        ):
+        if live is not None and self._says_something(kind, import_id, live):
             yield self._taken(kind, import_id, live)
+
+    def _says_something(self, kind: Kind, import_id: str, live: Values) -> bool:
+        """Whether a setting is taken: one that is set, or that the stack has."""
+        return (kind.token, import_id) in self.always or lifecycle.is_set(kind, live, everything=self.everything)
 
     def _taken(self, kind: Kind, import_id: str, live: Values) -> Existing:
         return taken(Objects(kind, self.environment), import_id, live, everything=self.everything)

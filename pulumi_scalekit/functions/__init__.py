@@ -6,6 +6,7 @@ from pulumi_scalekit.functions.application import get_applications
 from pulumi_scalekit.functions.authorization_url import get_authorization_url
 from pulumi_scalekit.functions.connection import get_connection, get_connections
 from pulumi_scalekit.functions.directory import get_directories, get_directory
+from pulumi_scalekit.functions.directory_group import get_directory_groups
 from pulumi_scalekit.functions.domain import get_domains, verify_domain
 from pulumi_scalekit.functions.email_template import get_email_template_placeholders
 from pulumi_scalekit.functions.feature import get_features
@@ -31,6 +32,7 @@ FUNCTIONS: tuple[Function[Any], ...] = (
     get_permissions,
     get_directory,
     get_directories,
+    get_directory_groups,
     get_organization_client,
     get_application_session_policy,
     get_applications,

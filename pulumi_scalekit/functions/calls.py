@@ -11,6 +11,7 @@ from pulumi_scalekit.functions import (
     authorization_url,
     connection,
     directory,
+    directory_group,
     domain,
     email_template,
     feature,
@@ -26,6 +27,7 @@ from pulumi_scalekit.functions.application import ApplicationsResult
 from pulumi_scalekit.functions.authorization_url import AuthorizationUrlResult
 from pulumi_scalekit.functions.connection import ConnectionDetailResult, ConnectionsResult
 from pulumi_scalekit.functions.directory import DirectoriesResult, DirectoryResult
+from pulumi_scalekit.functions.directory_group import DirectoryGroupsResult
 from pulumi_scalekit.functions.domain import DomainsResult, DomainVerificationResult
 from pulumi_scalekit.functions.email_template import EmailTemplatePlaceholdersResult
 from pulumi_scalekit.functions.feature import FeaturesResult
@@ -395,6 +397,48 @@ def get_directory_output(
         opts,
         organization_id=organization_id,
         id=id,
+    )
+
+
+def get_directory_groups(
+    *,
+    organization_id: str,
+    directory_id: str,
+    opts: InvokeOptions | None = None,
+) -> DirectoryGroupsResult:
+    """The groups of a directory that the customer's identity provider has sent so far.
+
+    Args:
+        organization_id: The organization of the directory, `org_…`.
+        directory_id: The directory, `dir_…`.
+        opts: Pulumi's options: `provider` and `parent` choose the environment.
+
+    Raises:
+        ScalekitError: The directory does not exist.
+
+    API: `GET /api/v1/organizations/{organization_id}/directories/{directory_id}/groups`.
+
+    """
+    return invoke(
+        directory_group.get_directory_groups,
+        opts,
+        organization_id=organization_id,
+        directory_id=directory_id,
+    )
+
+
+def get_directory_groups_output(
+    *,
+    organization_id: Input[str],
+    directory_id: Input[str],
+    opts: InvokeOptions | InvokeOutputOptions | None = None,
+) -> Output[DirectoryGroupsResult]:
+    """`get_directory_groups` with outputs as arguments."""
+    return invoke_output(
+        directory_group.get_directory_groups,
+        opts,
+        organization_id=organization_id,
+        directory_id=directory_id,
     )
 
 

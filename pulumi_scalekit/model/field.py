@@ -130,7 +130,7 @@ class Field:
     pattern_words: str = ""
     keys: tuple[int, int] | None = None
     """Length of a map's keys, in characters."""
-    items: tuple[int, int] | None = None
+    items: tuple[int, int | None] | None = None
     between: tuple[int, int] | None = None
     refers_to: tuple[str, ...] = ()
     """The outputs of other resources that its value is, or each item of a list: `("Domain.id",)`, the likeliest first."""

@@ -10,6 +10,7 @@ from pulumi_scalekit.resources.custom_provider import CustomProvider
 from pulumi_scalekit.resources.default_application import DefaultApplication
 from pulumi_scalekit.resources.default_roles import DefaultRoles
 from pulumi_scalekit.resources.directory import Directory
+from pulumi_scalekit.resources.directory_mapping import DirectoryMapping
 from pulumi_scalekit.resources.directory_secret import DirectorySecret
 from pulumi_scalekit.resources.domain import Domain
 from pulumi_scalekit.resources.email_server import EmailServer
@@ -45,6 +46,7 @@ RESOURCES: tuple[type[Resource], ...] = (
     ConnectionSettings,
     Domain,
     Directory,
+    DirectoryMapping,
     DirectorySecret,
     OrganizationClient,
     OrganizationClientSecret,

@@ -92,6 +92,7 @@ class OrganizationMember(Resource, findings=MEMBER_FINDINGS, consequence=consequ
         "Left out, Scalekit gives the default role.",
         default=None,
         unordered=True,
+        server_default=True,
         refers_to=ANY_ROLE,
         clear=REFUSE,
         clear_advice="Declare the role that the user is to have instead.",

@@ -82,7 +82,7 @@ def test_a_kind_that_is_not_there(adopt):
 
 
 def test_what_cannot_be_adopted():
-    """Their values cannot be read, or something else declares them."""
+    """Their values cannot be read, or something else declares them, or they are people."""
     left = {resource.__name__ for resource in RESOURCES if not is_adoptable(resource.kind)}
     assert left == {
         "ApplicationSecret",
@@ -90,6 +90,7 @@ def test_what_cannot_be_adopted():
         "DirectorySecret",
         "McpServerClient",
         "OrganizationClientSecret",
+        "OrganizationMember",
         "RolePermissions",
     }
 
@@ -271,6 +272,25 @@ def test_an_environment_whose_id_nothing_carries_is_taken_without_its_settings(a
 
     assert code == 0
     assert "the id of the environment is not known" in shown
+
+
+def test_the_mapping_of_a_directory_is_taken_where_there_is_some(adopt, api, emulator, folder):
+    """Without a request more, and with the roles that the customer's administrator gave."""
+    tenants(emulator, 1)
+    organization = next(iter(emulator.store.organizations))
+    api.enable_features(f"/organizations/{organization}", "dir_sync")
+    _, mapped = api.directory(organization), api.directory(organization)
+    item = f"/organizations/{organization}/directories/{mapped}"
+    api.put(f"{item}/groups/-/roles:assign", {"assignments": [{"group_id": "dirgroup_1", "role_name": "admin"}]})
+
+    before = emulator.ledger.mark()
+    assert adopt("--only", "directories", "--only", "directory-mappings", "--layout", "one-file")[0] == 0
+
+    asked = [entry.path for entry in emulator.ledger.since(before) if "directories" in entry.path]
+    assert len(asked) == len(set(asked)) == 3
+    imported = json.loads((folder / "import.json").read_text())["resources"]
+    assert [each["id"] for each in imported if "DirectoryMapping" in each["type"]] == [mapped]
+    assert '"dirgroup_1": "admin"' in text_of(folder)
 
 
 def test_what_is_gone_between_the_list_and_the_read_is_left_out(adopt, emulator, folder):

@@ -9,6 +9,7 @@ from pulumi_scalekit.emulator.behaviour.store import Record
 from pulumi_scalekit.emulator.serving.request import Json
 
 _FEATURE = "dir_sync"
+_DEFAULT_PAGE = 10
 
 
 @rpc("DirectoryService.CreateDirectory", effect="create")
@@ -29,6 +30,7 @@ def create(call: Call) -> Json:
         stats={},
         role_assignments={},
         attribute_mappings={},
+        groups_tracked="ALL",
         **call.body,
     )
     call.store.directories[directory_id] = directory
@@ -87,6 +89,59 @@ def _toggle(call: Call, *, enabled: bool) -> Json:
     directory["enabled"] = enabled
     directory.settle(call.store.now)
     return {"enabled": enabled}
+
+
+@rpc("DirectoryService.UpdateAttributes", effect="update")
+def update_attributes(call: Call) -> Json:
+    """The whole mapping."""
+    directory = _existing(call)
+    directory["attribute_mappings"] = {"attributes": call.body.get("attributes", [])}
+    return {"attribute_mappings": directory["attribute_mappings"]}
+
+
+@rpc("DirectoryService.AssignRoles", effect="update")
+def assign_roles(call: Call) -> Json:
+    """The roles of all groups, or of those that the call names."""
+    directory = _existing(call)
+    organization_id = directory["organization_id"]
+    assignments = []
+    for assigned in call.body.get("assignments", ()):
+        name = assigned["role_name"]
+        role = call.store.organization_roles.get((organization_id, name)) or call.store.roles.get(name)
+        if role is None:
+            raise Refusal(400, f"role {name} does not exist")
+        assignments.append({**assigned, "role_id": role["id"]})
+    if call.switches.directory_roles == "added":
+        named = {assigned["group_id"] for assigned in assignments}
+        before = directory["role_assignments"].get("assignments", ())
+        assignments = [*(one for one in before if one["group_id"] not in named), *assignments]
+    directory["role_assignments"] = {"assignments": assignments}
+    return {"role_assignments": directory["role_assignments"]}
+
+
+@rpc("DirectoryService.AssignGroupsForDirectory", effect="update")
+def track_groups(call: Call) -> Json:
+    """Follow these groups alone. No answer says which they are."""
+    directory = _existing(call)
+    directory["_tracked"] = call.get("external_ids", [])
+    directory["groups_tracked"] = "SELECTED"
+    return {}
+
+
+@rpc("DirectoryService.ListDirectoryGroups")
+def list_groups(call: Call) -> Json:
+    """What the identity provider has sent: a test or a demo puts it into `_provisioned` of the directory."""
+    directory = call.child(call.store.directories, "directory", "directory_id")
+    groups = [Record(group) for group in directory.get("_provisioned", ())]
+    page, paging = call.page(groups[::-1], call.get("page_size", 0), _DEFAULT_PAGE)
+    return {"groups": page, **paging}
+
+
+@rpc("DirectoryService.ListDirectoryGroupsSummary")
+def list_group_names(call: Call) -> Json:
+    directory = call.child(call.store.directories, "directory", "directory_id")
+    groups = directory.get("_provisioned", ())
+    return {"groups": [{name: group[name] for name in ("id", "display_name")} for group in groups]}
 
 
 @rpc("DirectoryService.CreateDirectorySecret", effect="create")

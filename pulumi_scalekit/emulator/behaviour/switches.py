@@ -142,6 +142,11 @@ class Switches:
         "replaced", "What a PUT of an MCP configuration leaves out."
     )
 
+    # Directories
+    directory_roles: Literal["replaced", "added"] = _point(
+        "replaced", "What assigning roles to groups does with groups that it leaves out: added keeps their roles."
+    )
+
     # Users
     existing_user: Literal["refused", "joined"] = _point(
         "refused", "What creating a user does with an e-mail address that a user has: it may add a membership."

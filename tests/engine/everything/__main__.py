@@ -49,6 +49,14 @@ scalekit.ConnectionSettings(
 directory = scalekit.Directory(
     "directory", organization_id=acme.id, directory_type="SCIM", directory_provider="OKTA", enabled=True
 )
+scalekit.DirectoryMapping(
+    "directory-mapping",
+    organization_id=acme.id,
+    directory_id=directory.id,
+    attribute_mapping={"cost_center": "costCenter"},
+    group_roles={"dirgroup_1234": "admin"},
+    tracked_groups=["00g1"],
+)
 scalekit.DirectorySecret("directory-secret", organization_id=acme.id, directory_id=directory.id, rotation="2026-01")
 client = scalekit.OrganizationClient(
     "client",

@@ -14,7 +14,7 @@ from tests.support.cases.connection import (
     SAML_CONNECTION,
     SAML_CONNECTION_SETTINGS,
 )
-from tests.support.cases.directory import DIRECTORY, DIRECTORY_SECRET
+from tests.support.cases.directory import DIRECTORY, DIRECTORY_MAPPING, DIRECTORY_SECRET
 from tests.support.cases.domain import DOMAIN
 from tests.support.cases.email import EMAIL_SERVER, EMAIL_TEMPLATE, ORGANIZATION_EMAIL_TEMPLATE
 from tests.support.cases.environment import ENVIRONMENT_SESSION_SETTINGS, ENVIRONMENT_USER_MANAGEMENT
@@ -56,6 +56,7 @@ CASES = (
     SAML_CONNECTION_SETTINGS,
     DOMAIN,
     DIRECTORY,
+    DIRECTORY_MAPPING,
     DIRECTORY_SECRET,
     CLIENT,
     CLIENT_SECRET,
