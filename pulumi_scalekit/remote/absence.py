@@ -16,8 +16,11 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-from pulumi_scalekit.api.errors import NotFound, ScalekitError
+from pulumi_scalekit.api.errors import ApiError, NotFound, ScalekitError
+from pulumi_scalekit.model.field import Values
 from pulumi_scalekit.model.kind import Kind
+from pulumi_scalekit.remote import wire
+from pulumi_scalekit.remote.environment import Environment
 
 
 class EndpointMissing(ScalekitError):
@@ -56,3 +59,53 @@ def endpoint_missing(kind: Kind, error: NotFound, *, unpublished: bool) -> Endpo
         f"{error.doing} failed: {error.method} {error.path} was answered 404. That does not mean that the {kind.words} is "
         f"gone: the endpoint itself does not answer. {why}. The state stays as it is.{request_id}"
     )
+
+
+def is_gone(kind: Kind, environment: Environment, values: Values, doing: str) -> bool:
+    """Whether a read that was answered 404 means that the object is gone."""
+    proof = proof_of_absence(kind)
+    if proof == "its 404":
+        return True
+    answers = proof == "its list answers" and _answers(kind, environment, values, doing)
+    return answers or parent_gone(kind, environment, values)
+
+
+def parent_gone(kind: Kind, environment: Environment, values: Values) -> bool:
+    """Whether the organization is known to be gone. Below a deleted one the API may answer 400 or 403 instead of 404.
+
+    An organization that cannot be read is not gone: what was refused in the first place is what the user has to hear of.
+    """
+    if not kind.api.parent or not values.get("organization_id"):
+        return False
+    path = wire.path(kind.api.parent, values)
+    try:
+        environment.client.request("GET", path, doing=f"looking for the organization of the {kind.words}")
+    except NotFound:
+        return True
+    except ScalekitError:
+        return False
+    return False
+
+
+def _answers(kind: Kind, environment: Environment, values: Values, doing: str) -> bool:
+    """Whether the list of the kind answers, so that its endpoints are there.
+
+    Without one, the list of what it lives in has to answer without that; or to answer at all, for the only one of an environment.
+    """
+    listing, owners = kind.api.listing, kind.api.owners
+    if listing:
+        try:
+            next(environment.pages(listing, values, doing), None)
+        except ApiError:
+            if not owners:
+                return False
+        else:
+            return True
+    if not owners:
+        return False
+    owner = values.get(kind.api.parameters[-1]) if kind.api.parameters else None
+    try:
+        pages = environment.pages(owners, values, doing)
+        return all(owner is None or found.get("id") != owner for page in pages for found in page.items)
+    except ApiError:
+        return False

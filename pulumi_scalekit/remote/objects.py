@@ -6,14 +6,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from pulumi_scalekit.api.errors import ApiError, Forbidden, Invalid, NotFound, ScalekitError
+from pulumi_scalekit.api.errors import Forbidden, Invalid, NotFound, ScalekitError
 from pulumi_scalekit.model import compare
 from pulumi_scalekit.model.api import Listing
 from pulumi_scalekit.model.compare import secrets_in
 from pulumi_scalekit.model.field import Body, Values, value_at
 from pulumi_scalekit.model.kind import Kind
-from pulumi_scalekit.remote import wire
-from pulumi_scalekit.remote.absence import EndpointMissing, endpoint_missing, proof_of_absence
+from pulumi_scalekit.remote import absence, wire
 from pulumi_scalekit.remote.environment import Client, Environment, WrongEnvironment
 from pulumi_scalekit.remote.run import Object, Run
 
@@ -112,9 +111,9 @@ class Objects:
                 "GET", wire.path(api.reads, values, id), query=dict(api.read_query), doing=doing
             )
         except NotFound as error:
-            if self._is_gone(values, doing):
+            if absence.is_gone(self.kind, self.environment, values, doing):
                 return None
-            raise endpoint_missing(self.kind, error, unpublished=api.read_unpublished) from None
+            raise absence.endpoint_missing(self.kind, error, unpublished=api.read_unpublished) from None
         except (Forbidden, Invalid):
             if self.parent_gone(values):
                 return None
@@ -146,7 +145,7 @@ class Objects:
                 self.client.pause(seconds, doing)
             try:
                 live = self.read(id, values, doing)
-            except EndpointMissing:
+            except absence.EndpointMissing:
                 # What it belongs to may be there already, and it itself not yet.
                 if seconds == LOOKS[-1] or is_enough(None):
                     raise
@@ -184,51 +183,9 @@ class Objects:
         if found and any(field.name == "environment_id" for field in self.kind.outputs):
             self.client.environment_id.note(found.get("environment_id"))
 
-    def _is_gone(self, values: Values, doing: str) -> bool:
-        """Whether a read that was answered 404 means that the object is gone."""
-        proof = proof_of_absence(self.kind)
-        if proof == "its 404":
-            return True
-        return (proof == "its list answers" and self._answers(values, doing)) or self.parent_gone(values)
-
-    def _answers(self, values: Values, doing: str) -> bool:
-        """Whether the list of the kind answers, so that its endpoints are there.
-
-        Without one, the list of what it lives in has to answer without that; or to answer at all, for the only one of an environment.
-        """
-        api = self.kind.api
-        try:
-            if api.listing:
-                next(self.environment.pages(api.listing, values, doing), None)
-                return True
-        except ApiError:
-            if not api.owners:
-                return False
-        if not api.owners:
-            return False
-        owner = values.get(api.parameters[-1]) if api.parameters else None
-        try:
-            pages = self.environment.pages(api.owners, values, doing)
-            return all(owner is None or found.get("id") != owner for page in pages for found in page.items)
-        except ApiError:
-            return False
-
     def parent_gone(self, values: Values) -> bool:
-        """Whether the organization is known to be gone. Below a deleted one the API may answer 400 or 403 instead of 404.
-
-        An organization that cannot be read is not gone: what was refused in the first place is what the user has
-        to hear of.
-        """
-        if not self.kind.api.parent or not values.get("organization_id"):
-            return False
-        path = wire.path(self.kind.api.parent, values)
-        try:
-            self.client.request("GET", path, doing=f"looking for the organization of the {self.kind.words}")
-        except NotFound:
-            return True
-        except ScalekitError:
-            return False
-        return False
+        """Whether the organization is known to be gone."""
+        return absence.parent_gone(self.kind, self.environment, values)
 
     def listed(self, values: Values, doing: str, listing: Listing) -> Iterator[Values]:
         """Every object of a list, as values that also hold the id under the API's own key."""
@@ -279,16 +236,11 @@ class Objects:
             found = next((candidate for candidate in listed if candidate.get(api.unique) == inputs[api.unique]), None)
             return (str(found[api.id]), found) if found else None
         live = self.answer(reply, inputs, doing)
-        found_id = (reply.get(api.envelope) or {}).get(api.id)
-        return (str(found_id), live) if found_id and live else None
+        id_ = (reply.get(api.envelope) or {}).get(api.id)
+        return (str(id_), live) if id_ and live else None
 
     def find_joined(self, inputs: Values, doing: str) -> Body | None:
-        """What is there already of which the object would be made, as the API has it; None where there is none.
-
-        Raises:
-            ScalekitError: Scalekit refused.
-
-        """
+        """What is there already of which the object would be made, as the API has it; None where there is none."""
         join = self.kind.api.joins
         if not join:
             return None
@@ -313,10 +265,9 @@ class Objects:
             ScalekitError: There is no list of them, or Scalekit refused.
 
         """
-        listing = self.kind.api.listing or self.kind.api.read_list
+        listing, found = self.kind.api.listing or self.kind.api.read_list, []
         if not listing:
             raise ScalekitError(f"{doing}: there is no list of them")
-        found = []
         names = self.kind.api.identity or tuple(
             name for name in ("display_name", "name") if name in self.kind.by_name and inputs.get(name)
         )
