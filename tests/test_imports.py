@@ -59,7 +59,9 @@ def test_each_contract_notices_a_breach(tmp_path):
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_a_file_has_one_subject(path):
     text = path.read_text()
-    lines = 0 if "by `make generated`. Do not edit." in text else len(text.splitlines())
+    # What is generated is not read as a file, and the names that a user imports are one subject however many they are.
+    is_list = "by `make generated`. Do not edit." in text or path == PACKAGE / "__init__.py"
+    lines = 0 if is_list else len(text.splitlines())
     words = set(re.split(r"[._]", path.name)) | set(path.relative_to(PACKAGE).parts[:-1])
 
     assert lines <= LONGEST, f"{lines} lines: find the second subject in it"

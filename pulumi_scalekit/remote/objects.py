@@ -236,8 +236,8 @@ class Objects:
             found = next((candidate for candidate in listed if candidate.get(api.unique) == inputs[api.unique]), None)
             return (str(found[api.id]), found) if found else None
         live = self.answer(reply, inputs, doing)
-        id_ = (reply.get(api.envelope) or {}).get(api.id)
-        return (str(id_), live) if id_ and live else None
+        found_id = (reply.get(api.envelope) or {}).get(api.id)
+        return (str(found_id), live) if found_id and live else None
 
     def find_joined(self, inputs: Values, doing: str) -> Body | None:
         """What is there already of which the object would be made, as the API has it; None where there is none."""

@@ -86,7 +86,7 @@ def test_what_has_no_route_is_not_found_and_another_verb_is_not_implemented(api)
 
 
 def test_an_rpc_without_behaviour_says_so(api):
-    refusal = api.refused(501, "GET", "/interceptors")
+    refusal = api.refused(501, "GET", "/connected_accounts")
     assert refusal["code"] == 12
     assert "is not emulated" in refusal["message"]
 
