@@ -151,7 +151,7 @@ def _start(objects: Objects, inputs: Values, doing: str) -> tuple[str, Values, b
     try:
         reply, found = lost_create.post(objects, inputs, request)
     except (Invalid, Conflict) as error:
-        if api.joins and (joined := joining.join(objects, inputs, doing)):
+        if api.joins and (joined := joining.join(objects, inputs, doing, error)):
             return *joined, True
         there = adoption.refused(objects, inputs, doing, error)
         adoption.take_over(objects, there[0], inputs)
