@@ -126,7 +126,9 @@ def _start(objects: Objects, inputs: Values, doing: str) -> tuple[str, Values, b
     if not api.create:
         id_ = objects.setting_id(inputs, doing)
         if api.makes:
-            live = objects.read(id_, inputs, doing) or _made(objects, api.makes, id_, inputs, doing)
+            live = objects.read(id_, inputs, doing)
+            # One of which nothing is set is there too.
+            live = _made(objects, api.makes, id_, inputs, doing) if live is None else live
         else:
             # What it belongs to may have been made a moment ago.
             live = objects.read_until(lambda there: there is not None, id_, inputs, doing)
@@ -151,7 +153,7 @@ def _start(objects: Objects, inputs: Values, doing: str) -> tuple[str, Values, b
     try:
         reply, found = lost_create.post(objects, inputs, request)
     except (Invalid, Conflict) as error:
-        if api.joins and (joined := joining.join(objects, inputs, doing)):
+        if api.joins and (joined := joining.join(objects, inputs, doing, error)):
             return *joined, True
         there = adoption.refused(objects, inputs, doing, error)
         adoption.take_over(objects, there[0], inputs)

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from pulumi_scalekit.api.errors import ScalekitError
+from pulumi_scalekit.api.errors import Conflict, ScalekitError
 from pulumi_scalekit.model import compare
 from pulumi_scalekit.model.api import Join
-from pulumi_scalekit.model.field import Values
+from pulumi_scalekit.model.field import Body, Values
 from pulumi_scalekit.remote import wire
-from pulumi_scalekit.remote.objects import Candidate, Objects
+from pulumi_scalekit.remote.objects import LOOKS, Candidate, Objects
 
 
-def join(objects: Objects, inputs: Values, doing: str) -> Candidate | None:
+def join(objects: Objects, inputs: Values, doing: str, refusal: ScalekitError) -> Candidate | None:
     """Make it at what is there, after a create that would have made both was refused.
+
+    Args:
+        objects: The objects of its kind, where it would live.
+        inputs: What was to be created.
+        doing: For errors.
+        refusal: How that create was refused.
 
     Returns:
         (id, what is there), made by this call; None where there is nothing to make it at, or it is made there already.
@@ -21,7 +27,7 @@ def join(objects: Objects, inputs: Values, doing: str) -> Candidate | None:
 
     """
     api = objects.kind.api
-    there = objects.find_joined(inputs, doing)
+    there = _there(objects, inputs, doing, refusal)
     if not api.joins or not there or objects.answer({api.envelope: there}, inputs, doing):
         return None
     id_ = str(there[api.id])
@@ -46,6 +52,16 @@ def join(objects: Objects, inputs: Values, doing: str) -> Candidate | None:
             return id_, live
         raise
     return id_, objects.answer(reply, inputs, doing) or {}
+
+
+def _there(objects: Objects, inputs: Values, doing: str, refusal: ScalekitError) -> Body | None:
+    """What it would be made at. A conflict says that there is something, which a search may not show yet."""
+    for seconds in LOOKS if isinstance(refusal, Conflict) else LOOKS[:1]:
+        if seconds:
+            objects.client.pause(seconds, doing)
+        if there := objects.find_joined(inputs, doing):
+            return there
+    return None
 
 
 def _differing(objects: Objects, join: Join, there: Values, inputs: Values) -> list[str]:

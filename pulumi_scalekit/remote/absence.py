@@ -8,6 +8,7 @@ endpoint that is not published something beside the object has to answer first.
 |---|---|
 | one object, published; a setting that may have to be made first | its 404 |
 | one object, or the only one of an environment, not published | its list answers, or that of what it lives in; or the organization above it is gone |
+| one object, not published, of which the list is published | that list answers, without it; or the organization above it is gone |
 | a setting of an organization | the organization is gone |
 | a list, or a setting of the environment | nothing, unless the organization above it is gone |
 """
@@ -61,12 +62,12 @@ def endpoint_missing(kind: Kind, error: NotFound, *, unpublished: bool) -> Endpo
     )
 
 
-def is_gone(kind: Kind, environment: Environment, values: Values, doing: str) -> bool:
+def is_gone(kind: Kind, environment: Environment, id: str, values: Values, doing: str) -> bool:
     """Whether a read that was answered 404 means that the object is gone."""
     proof = proof_of_absence(kind)
     if proof == "its 404":
         return True
-    answers = proof == "its list answers" and _answers(kind, environment, values, doing)
+    answers = proof == "its list answers" and _answers(kind, environment, id, values, doing)
     return answers or parent_gone(kind, environment, values)
 
 
@@ -87,15 +88,19 @@ def parent_gone(kind: Kind, environment: Environment, values: Values) -> bool:
     return False
 
 
-def _answers(kind: Kind, environment: Environment, values: Values, doing: str) -> bool:
+def _answers(kind: Kind, environment: Environment, id: str, values: Values, doing: str) -> bool:
     """Whether the list of the kind answers, so that its endpoints are there.
 
-    Without one, the list of what it lives in has to answer without that; or to answer at all, for the only one of an environment.
+    A list that is published says nothing of the endpoint beside it: it has to answer without the object. Without a list, that of
+    what it lives in has to answer without that; or to answer at all, for the only one of an environment.
     """
     listing, owners = kind.api.listing, kind.api.owners
     if listing:
         try:
-            next(environment.pages(listing, values, doing), None)
+            pages = environment.pages(listing, values, doing)
+            if listing.published:
+                return all(found.get(kind.api.id) != id for page in pages for found in page.items)
+            next(pages, None)
         except ApiError:
             if not owners:
                 return False

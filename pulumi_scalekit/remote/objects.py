@@ -111,7 +111,7 @@ class Objects:
                 "GET", wire.path(api.reads, values, id), query=dict(api.read_query), doing=doing
             )
         except NotFound as error:
-            if absence.is_gone(self.kind, self.environment, values, doing):
+            if absence.is_gone(self.kind, self.environment, id, values, doing):
                 return None
             raise absence.endpoint_missing(self.kind, error, unpublished=api.read_unpublished) from None
         except (Forbidden, Invalid):

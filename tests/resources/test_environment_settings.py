@@ -65,6 +65,15 @@ def test_where_nothing_tells_it_the_error_says_what_to_declare_and_nothing_is_as
     assert settings.refresh() == []
 
 
+def test_what_was_refused_once_is_asked_again(stack, organization, emulator):
+    emulator.faults.add(Fault("status", status=403, path=".*/events/.*"))
+    settings = stack(EnvironmentSessionSettings)
+    with pytest.raises(ScalekitError, match="Declare environment_id"):
+        settings.up(SESSIONS)
+
+    assert settings.up(SESSIONS) == "create"
+
+
 def test_a_scalekit_that_does_not_answer_is_no_environment_without_an_id(stack, organization, emulator):
     emulator.faults.add(Fault("status", status=500, path=".*/events/.*", times=None))
 

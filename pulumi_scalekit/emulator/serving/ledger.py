@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 MASKED = "[secret]"
-_SECRET_WORDS = ("secret", "password", "credential", "private_key", "service_account", "developer_token")
+_SECRET_WORDS = ("secret", "password", "credential", "private_key", "api_key", "service_account", "developer_token")
 _SECRET_NAMES = ("token", "access_token", "refresh_token", "authorization")
 # Names with a word for a secret whose values are none.
 _HARMLESS = ("secret_id", "secret_suffix", "txt_record_secret", "include_plain_secret")

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from tests.support.cases.case import ABSENT, Case, Edit, at, collection, put
+from tests.support.cases.case import ABSENT, Case, Edit, Place, at, put
 
 
 def _features(record: Any) -> dict[str, bool]:
@@ -30,7 +30,8 @@ ORGANIZATION = Case(
         "logoUrl": "https://acme.example/logo.png",
         "features": {"sso": True, "dir_sync": False},
     },
-    collection("organizations"),
+    # What is below it goes with it.
+    Place(lambda store, id_, _: store.organizations.get(id_), lambda store, id_, _: store.delete_organization(id_)),
     edits={
         "displayName": Edit("Acme Corp", at("display_name"), "Acme Corp"),
         "externalId": Edit("acme/2:x", at("external_id"), "acme/2:x"),

@@ -70,7 +70,7 @@ ROLE_PERMISSIONS = Case(
     _role_permissions,
     Place(
         # A role that has none of them is not extended.
-        lambda store, id_, program: store.roles[id_] if store.roles[id_]["permissions"] else None,
+        lambda store, id_, _: role if (role := store.roles.get(id_)) and role["permissions"] else None,
         lambda store, id_, _: store.roles[id_].update(permissions=[]),
     ),
     edits={"permissions": Edit(["invoices:read"], at("permissions"), ["invoices:read"], reads=1)},
