@@ -126,7 +126,9 @@ def _start(objects: Objects, inputs: Values, doing: str) -> tuple[str, Values, b
     if not api.create:
         id_ = objects.setting_id(inputs, doing)
         if api.makes:
-            live = objects.read(id_, inputs, doing) or _made(objects, api.makes, id_, inputs, doing)
+            # One that is there and of which nothing is set is not made again.
+            live = objects.read(id_, inputs, doing)
+            live = _made(objects, api.makes, id_, inputs, doing) if live is None else live
         else:
             # What it belongs to may have been made a moment ago.
             live = objects.read_until(lambda there: there is not None, id_, inputs, doing)
