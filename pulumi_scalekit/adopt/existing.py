@@ -53,11 +53,11 @@ class Existing:
 
     @property
     def secrets(self) -> list[str]:
-        """Paths of what the API never returns, where it may be set."""
+        """Paths of the secrets that the API never returns, where they may be set."""
         return [
             path
             for path, field in _paths(self.kind.inputs, self.inputs)
-            if field.write_only and not (field.masked and is_empty(value_at(self.live, path)))
+            if field.secret and field.write_only and not (field.masked and is_empty(value_at(self.live, path)))
         ]
 
 
