@@ -203,6 +203,23 @@ def test_what_is_not_managed(adopt, emulator, folder, everything):
     assert ("jwks_uri=" in text_of(folder).replace('"jwks_uri":', "jwks_uri=")) is everything
 
 
+@pytest.mark.parametrize(("beside", "taken"), [({}, False), ({"button_color": "#b71c1c"}, True)])
+def test_a_logo_is_written_once_at_its_organization(adopt, api, emulator, folder, beside, taken):
+    """It shows in the branding too, which is only taken where it says more."""
+    logo, organization = "https://acme.example/logo.png", api.organization(logo_url="https://acme.example/logo.png")
+    branding = emulator.store.organization_brandings[organization]
+    branding["customization_settings"]["portal_customization"] |= beside
+
+    assert adopt("--layout", "one-file")[0] == 0
+
+    assert text_of(folder).count(f'logo_url="{logo}"') == 1
+    assert (f'"logo_url": "{logo}"') not in (folder / "__main__.py").read_text()
+    imported = json.loads((folder / "import.json").read_text())["resources"]
+    found = [each for each in imported if each["type"].endswith(":OrganizationBranding")]
+    assert bool(found) is taken
+    assert all(each[at]["portalCustomization"] == beside for each in found for at in ("inputs", "outputs"))
+
+
 def test_a_default_role_that_an_organization_inherits_is_not_its_own(adopt, api, emulator, folder):
     tenants(emulator, 2)
     first, second = emulator.store.organizations
