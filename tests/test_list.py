@@ -77,11 +77,13 @@ def test_an_object_is_listed_with_what_get_and_import_take(case, variant, config
     query = given(kind, program)
 
     before = emulator.ledger.mark()
-    found = [one for page in pages(stack.provider, query) for one in page]
+    listed = pages(stack.provider, query)
+    found = [one for page in listed for one in page]
 
-    # Who goes on in a further list reads the first one again, to know what it held.
+    # Who goes on in a further list reads the first one again, to know what it held. Where it held nothing, both are one page.
     further = [listing for listing in kind.api.listings if listing.further]
-    assert len(emulator.ledger.since(before)) == 1 + 2 * len(further)
+    assert len(listed) in ((1, 2) if further else (1,))
+    assert len(emulator.ledger.since(before)) == len(listed) + len(further)
     import_id = kind.import_id(from_state(kind, plain(stack.outputs)), stack.id)
     if case.name.startswith("inherited"):
         assert found == [], "it says no more than that the organization has nothing of its own"

@@ -52,7 +52,8 @@ def test_what_stands_around_a_text_is_taken_off(case, provider, api, emulator, c
     stack.up(variants[0])
 
     written = [entry.body for entry in emulator.ledger.since(0) if entry.body]
-    assert not any(text != text.strip() for body in written for text in texts(body))
+    # Blanks that stand inside of what the program says are a part of it: in a value of a JSON text.
+    assert not any(text != text.strip() and text not in str(program) for body in written for text in texts(body))
     assert stack.refresh() == []
     assert {stack.preview(variant) for variant in (*variants, program)} == {"same"}
 
@@ -130,6 +131,12 @@ def test_every_secret_and_every_write_only_input_is_judged():
         "ConnectionSettings": {"oidc.clientSecret"},
         "Interceptor": {"apiKey.apiKey", "oauth2.clientSecret"},
         "DirectoryMapping": {"trackedGroups"},
+        "EmailServer": {"smtpSettings.password"},
+        "EnvironmentConnection": {
+            "googleDwd.serviceAccountJson",
+            "oauth.clientSecret",
+            "oauth.googleadsDeveloperToken",
+        },
     }
 
 

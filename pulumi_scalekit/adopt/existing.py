@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pulumi_scalekit import lifecycle
+from pulumi_scalekit.lifecycle.notes import without
 from pulumi_scalekit.model.compare import is_empty
 from pulumi_scalekit.model.field import Field, Values, value_at
 from pulumi_scalekit.model.kind import Kind
@@ -53,11 +54,11 @@ class Existing:
 
     @property
     def secrets(self) -> list[str]:
-        """Paths of what the API never returns, where it may be set."""
+        """Paths of the secrets that the API never returns, where they may be set."""
         return [
             path
             for path, field in _paths(self.kind.inputs, self.inputs)
-            if field.write_only and not (field.masked and is_empty(value_at(self.live, path)))
+            if field.secret and field.write_only and not (field.masked and is_empty(value_at(self.live, path)))
         ]
 
 
@@ -84,6 +85,33 @@ def taken(objects: Objects, import_id: str, live: Values, *, everything: bool = 
     part = whole if everything else lifecycle.imported(objects, id_, above, live)
     unmanaged = tuple(sorted(set(_set(whole.inputs)) - set(_set(part.inputs))))
     return Existing(objects.kind, id_, part.inputs, part.state, unmanaged, live)
+
+
+def own_part(setting: Existing, organization: Existing, shared: Sequence[Existing]) -> Existing | None:
+    """What a setting of an organization says that neither the environment nor the organization says; None where that is nothing.
+
+    Args:
+        setting: Any object of the organization; what is no setting is its own.
+        organization: The organization.
+        shared: The objects of the environment.
+
+    """
+    api = setting.kind.api
+    if api.inherits and any(
+        each.kind.name == api.inherits[0] and each.live.get(api.inherits[1]) == setting.inputs.get(api.inherits[1])
+        for each in shared
+    ):
+        return None
+    name, path = api.repeats or ("", "")
+    if not name or organization.inputs.get(name) is None or value_at(setting.inputs, path) != organization.inputs[name]:
+        return setting
+    above = path.split(".", maxsplit=1)[0]
+    gone = [above if len(setting.inputs[above]) == 1 else path]
+    inputs = without(setting.inputs, gone)
+    # What makes it the organization's own says nothing alone.
+    only = api.inventory.only if api.inventory else None
+    said = set(inputs) - {api.setting_of, only[0] if only else ""}
+    return replace(setting, inputs=inputs, state=without(setting.state, gone)) if said else None
 
 
 def _set(values: Mapping[str, Any], above: str = "") -> Iterator[str]:

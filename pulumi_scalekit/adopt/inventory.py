@@ -11,7 +11,7 @@ from fnmatch import fnmatchcase
 from typing import Protocol, TypeAlias
 
 from pulumi_scalekit import lifecycle
-from pulumi_scalekit.adopt.existing import Existing, Tenant, taken
+from pulumi_scalekit.adopt.existing import Existing, Tenant, own_part, taken
 from pulumi_scalekit.adopt.journal import Journal
 from pulumi_scalekit.api.environment_id import EnvironmentIdUnknown
 from pulumi_scalekit.api.errors import Forbidden, Invalid, NotFound, ScalekitError
@@ -198,9 +198,11 @@ class Reader:
         return tenant
 
     def _without_inherited(self, tenant: Tenant, shared: Sequence[Existing]) -> Tenant:
-        """A tenant without the settings that say what the environment says."""
-        own = [each for each in tenant.children if each.key in self.always or not _is_inherited(each, shared)]
-        return Tenant(tenant.organization, own)
+        """A tenant without what its settings say as the environment or the organization says it."""
+        own = (
+            each if each.key in self.always else own_part(each, tenant.organization, shared) for each in tenant.children
+        )
+        return Tenant(tenant.organization, [each for each in own if each])
 
     def is_gone(self, kind: Kind, import_id: str) -> bool:
         """Whether an object that no list named is known to be gone: a list leaves out what says nothing, a read does not."""
@@ -270,12 +272,6 @@ class Reader:
 def is_below(kind: Kind) -> bool:
     """Whether objects of a kind are in an organization."""
     return _ABOVE in kind.by_name
-
-
-def _is_inherited(setting: Existing, shared: Sequence[Existing]) -> bool:
-    """Whether a setting equals the one of the environment that an organization without it has."""
-    above, name = setting.kind.api.inherits or ("", "")
-    return any(each.kind.name == above and each.live.get(name) == setting.inputs.get(name) for each in shared)
 
 
 def _is_feature(kind: Kind) -> bool:

@@ -98,6 +98,13 @@ def diff(objects: Objects, id: str, state: Values, old: Values, new: Values) -> 
     doubted = [
         state_path(kind, path.split(".")) for path in sorted(notes.in_doubt) if not is_empty(value_at(new, path))
     ]
+    if kind.api.is_of_environment:
+        # Left out, it is the environment that the resource lives in: to declare that one makes nothing new.
+        home = kind.by_name[kind.api.setting_of].state
+        changes = tuple(
+            replace(change, replaces=False) if (change.path, change.old, change.new) == (home, None, id) else change
+            for change in changes
+        )
     known = {change.path for change in changes}
     changes += tuple(Change(path, "update", replaces=False) for path in doubted if path not in known)
     # With the same name the new object would meet the old one.

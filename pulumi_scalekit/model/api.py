@@ -176,6 +176,9 @@ class Api:
     """A setting of an organization: the environment's setting and the property of both in which it falls back to it,
     `("DefaultRoles", "default_member_role")`. A read does not tell whose value it is: a create writes also what is read already,
     and one that equals the environment's is not brought under code."""
+    repeats: tuple[str, str] | None = None
+    """A setting of an organization: a property of the organization that stands in it too, and where,
+    `("logo_url", "portal_customization.logo_url")`. It is brought under code once, at the organization."""
     beside: tuple[Field, ...] = ()
     """What an object has beside the properties of the resource, for an endpoint that `keeps` it: in no program and no state."""
     read_query: tuple[tuple[str, str], ...] = ()

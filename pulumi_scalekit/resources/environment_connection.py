@@ -144,6 +144,8 @@ class EnvironmentConnection(
         "one; that of passkeys is always `WEBAUTHN`.",
         default=None,
         length=(1, 300),
+        # Programs call a connector by it, so an import takes that of one.
+        server_default=("provider",),
         clear=REFUSE,
         clear_advice="Keep it, or declare another one.",
     )

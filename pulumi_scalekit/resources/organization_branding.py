@@ -79,7 +79,7 @@ class OrganizationBranding(Resource, rule=_fits, consequence=_consequence):
     Scalekit then keeps what was saved, and `CUSTOM` applies it again.
 
     Organization branding has to be switched on for the environment, in the dashboard below Branding. From then on `logo_url` of the
-    `Organization` is a part of this branding, and a change of it switches to `CUSTOM`: declare the logo at one of the two. A program that `adopt` writes has it at both.
+    `Organization` is a part of this branding, and a change of it switches to `CUSTOM`: declare the logo at one of the two. A program that `adopt` writes has it at the organization.
     The environment's own branding cannot be declared, because no credentials may read it.
 
     It uses endpoints that Scalekit has not published
@@ -108,6 +108,7 @@ class OrganizationBranding(Resource, rule=_fits, consequence=_consequence):
         envelope="branding",
         update=(Endpoint("PUT", _ITEM, owns=("source", *_SECTIONS, _BESIDE), left_out="reset", unpublished=True),),
         setting_of="organization_id",
+        repeats=("logo_url", "portal_customization.logo_url"),
         beside=(Field(_BESIDE, Shape("map"), "", wire=_BESIDE),),
         inventory=Inventory(only=("source", "CUSTOM")),
         needs="Organization branding is switched on in the dashboard, below Branding: switch it on, or leave the resource out",

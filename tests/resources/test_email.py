@@ -4,6 +4,7 @@ import pytest
 
 from pulumi_scalekit import EmailServer, EmailTemplate
 from pulumi_scalekit.api.errors import ScalekitError
+from pulumi_scalekit.remote.objects import LOOKS
 from tests.support.stack import CheckFailed, plain
 
 SMTP = {
@@ -37,7 +38,8 @@ def test_a_server_keeps_its_password_and_what_others_changed(stack, emulator, as
 
     server.up(smtp(host="smtp2.acme.example"))
 
-    assert asked() == [f"GET /email/servers/{server.id}", f"PUT /email/servers/{server.id}"]
+    # What somebody changed may be an answer that is older than the last write, so it is looked at again.
+    assert asked() == [f"GET /email/servers/{server.id}"] * len(LOOKS) + [f"PUT /email/servers/{server.id}"]
     settings = emulator.store.email_servers[server.id]["smtp_settings"]
     assert (settings["host"], settings["password"], settings["from_name"]) == (
         "smtp2.acme.example",

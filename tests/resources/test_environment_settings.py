@@ -87,7 +87,7 @@ def test_to_declare_the_id_that_was_learnt_changes_nothing_at_scalekit(stack, or
     asked()
 
     for program in ({**SESSIONS, "environmentId": emulator.store.environment_id}, SESSIONS):
-        settings.up(program)
+        assert settings.up(program) == "update", "of the state alone"
         assert not [request for request in asked() if request.startswith(("PATCH", "POST"))]
         assert settings.preview(program) == "same"
 

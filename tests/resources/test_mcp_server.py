@@ -47,7 +47,7 @@ def test_the_connection_is_taken_away_by_its_own_call(stack, asked):
 def test_a_resource_of_another_type_is_no_mcp_server(stack, api):
     website = api.post("/resources", {"name": "Website", "resource_type": "WEB"})["resource"]["id"]
 
-    with pytest.raises(ScalekitError, match="the answer does not hold the MCP server"):
+    with pytest.raises(ScalekitError, match=f"reading MCP server {website}: it does not exist in"):
         stack(McpServer).provider.read(website, {}, {})
 
 

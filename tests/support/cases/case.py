@@ -91,7 +91,7 @@ class Case:
     pins: dict[str, Any] = field(default_factory=dict)
     """Switches that stay as they are: with another value there would be nothing to test."""
     one_of_these: tuple[str, ...] = ()
-    """Properties of which none is required, but one of them is."""
+    """Properties of which none is required in general, but one of them is, or is where there is nothing else yet."""
     secret_inputs: frozenset[str] = frozenset()
     secret_outputs: frozenset[str] = frozenset()
     unread: frozenset[str] = frozenset()

@@ -47,6 +47,7 @@ ENVIRONMENT_SESSION_SETTINGS = Case(
         "cookieCustomDomain": "acme.com",
     },
     _setting("session_settings"),
+    one_of_these=("environmentId",),
     edits={
         "accessTokenExpiry": Edit(10, at("access_token_expiry"), 10),
         "clientAccessTokenExpiry": Edit(30, at("client_access_token_expiry"), 30),

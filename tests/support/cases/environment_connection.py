@@ -7,6 +7,7 @@ from tests.support.cases.case import ABSENT, Case, Edit, at, collection, put
 
 _TOKEN = "scalekit:index:EnvironmentConnection"
 _PLACE = collection("environment_connections")
+_ONE_OF_TWO = ("provider", "providerKey")
 
 
 def _of(block: str, *names: str) -> Callable[[Any], dict[str, Any]]:
@@ -42,6 +43,7 @@ SOCIAL_SIGN_IN = Case(
         "enabled": True,
     },
     _PLACE,
+    one_of_these=_ONE_OF_TWO,
     edits={
         "keyId": Edit("github-2", at("key_id"), "github-2"),
         "debugEnabled": Edit(True, at("debug_enabled"), True),
@@ -110,6 +112,7 @@ CONNECTOR = Case(
         "enabled": True,
     },
     _PLACE,
+    one_of_these=_ONE_OF_TWO,
     edits={
         "scopeSelection": Edit(
             {"scopeSelectionAllowed": True, "requiredScopes": ["search:read"]},
@@ -148,6 +151,7 @@ SIGN_IN_BY_E_MAIL = Case(
         "enabled": True,
     },
     _PLACE,
+    one_of_these=_ONE_OF_TWO,
     edits={
         "passwordless": Edit(
             {
@@ -200,6 +204,7 @@ PASSKEYS = Case(
         "enabled": True,
     },
     _PLACE,
+    one_of_these=_ONE_OF_TWO,
     edits={
         "webauthn": Edit(
             {
@@ -251,6 +256,7 @@ GOOGLE_DELEGATION = Case(
         "enabled": True,
     },
     _PLACE,
+    one_of_these=_ONE_OF_TWO,
     edits={
         "googleDwd": Edit(
             {

@@ -69,6 +69,7 @@ ORGANIZATION_BRANDING = Case(
         "applicationCustomization": {"name": "Acme"},
     },
     collection("organization_brandings"),
+    one_of_these=("portalCustomization",),
     edits={
         "portalCustomization": Edit(
             {"button_color": "#000000"},
