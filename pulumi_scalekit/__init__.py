@@ -31,6 +31,7 @@ from pulumi_scalekit.enums import (
     InterceptorFailurePolicy,
     InterceptorInterceptorType,
     InterceptorTriggerPoint,
+    LogStreamProvider,
     OAuthTokenEndpointAuthMethod,
     OidcScopes,
     OidcTokenAuthType,
@@ -132,6 +133,12 @@ from pulumi_scalekit.resources.environment_connection_protocols import (
 from pulumi_scalekit.resources.environment_session_settings import EnvironmentSessionSettings
 from pulumi_scalekit.resources.environment_user_management import EnvironmentUserManagement
 from pulumi_scalekit.resources.interceptor import Interceptor, InterceptorApiKey, InterceptorOauth2
+from pulumi_scalekit.resources.log_stream import (
+    LogStream,
+    LogStreamCrowdstrike,
+    LogStreamDatadog,
+    LogStreamGoogleSecops,
+)
 from pulumi_scalekit.resources.mcp_config import McpConfig, McpConfigConnectionToolMapping
 from pulumi_scalekit.resources.mcp_server import CimdAllowlistEntry, McpServer
 from pulumi_scalekit.resources.mcp_server_client import McpServerClient
@@ -213,6 +220,11 @@ __all__ = [
     "InterceptorOauth2",
     "InterceptorTriggerPoint",
     "IpAllowlist",
+    "LogStream",
+    "LogStreamCrowdstrike",
+    "LogStreamDatadog",
+    "LogStreamGoogleSecops",
+    "LogStreamProvider",
     "McpConfig",
     "McpConfigConnectionToolMapping",
     "McpServer",

@@ -195,6 +195,14 @@ class InterceptorTriggerPoint(_Text):
     PRE_M2M_TOKEN_CREATION = "PRE_M2M_TOKEN_CREATION"
 
 
+class LogStreamProvider(_Text):
+    """Values of `LogStream.provider`."""
+
+    DATADOG = "DATADOG"
+    CROWDSTRIKE = "CROWDSTRIKE"
+    GOOGLE_SECOPS = "GOOGLE_SECOPS"
+
+
 class OAuthTokenEndpointAuthMethod(_Text):
     """Values of `OAuth.token_endpoint_auth_method`."""
 

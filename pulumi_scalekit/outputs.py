@@ -136,6 +136,70 @@ class IpAllowlist(Block):
         return super().__getitem__(key)
 
 
+class LogStreamCrowdstrike(Block):
+    """Where CrowdStrike takes the log, and with which token."""
+
+    ingest_url: str
+    """Address that takes the log, `https://…`."""
+    ingest_token: str | None
+    """The token for it. A new stream needs it; Scalekit tries it before it saves anything. No answer shows it: a change in the program is detected, a change made elsewhere is not, but for its `credential_hint`."""
+
+    @overload
+    def __getitem__(self, key: Literal["ingest_url"]) -> str: ...
+
+    @overload
+    def __getitem__(self, key: Literal["ingest_token"]) -> str | None: ...
+
+    @overload
+    def __getitem__(self, key: str) -> Any: ...
+
+    def __getitem__(self, key: str) -> Any:
+        return super().__getitem__(key)
+
+
+class LogStreamDatadog(Block):
+    """Where Datadog takes the log, and with which key."""
+
+    site: str
+    """Datadog's site, such as `datadoghq.eu`."""
+    api_key: str | None
+    """An API key of Datadog. A new stream needs it; Scalekit tries it before it saves anything. No answer shows it: a change in the program is detected, a change made elsewhere is not, but for its `credential_hint`."""
+
+    @overload
+    def __getitem__(self, key: Literal["site"]) -> str: ...
+
+    @overload
+    def __getitem__(self, key: Literal["api_key"]) -> str | None: ...
+
+    @overload
+    def __getitem__(self, key: str) -> Any: ...
+
+    def __getitem__(self, key: str) -> Any:
+        return super().__getitem__(key)
+
+
+class LogStreamGoogleSecops(Block):
+    """Where Google SecOps takes the log. It needs no credential, but a grant in Google Cloud."""
+
+    gcp_project_id: str
+    """Project of Google Cloud."""
+    location: str
+    """Location of the instance, such as `us`."""
+    instance_id: str
+    """The instance of Google SecOps."""
+    log_type: str
+    """The log type as which it takes the log."""
+
+    @overload
+    def __getitem__(self, key: Literal["gcp_project_id", "location", "instance_id", "log_type"]) -> str: ...
+
+    @overload
+    def __getitem__(self, key: str) -> Any: ...
+
+    def __getitem__(self, key: str) -> Any:
+        return super().__getitem__(key)
+
+
 class McpConfigConnectionToolMapping(Block):
     """A connection, and which of its tools the agent gets."""
 

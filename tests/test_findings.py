@@ -52,6 +52,11 @@ def mail(enabled=True, **smtp):
     return {"provider": "OTHER", "smtp_settings": {**settings, **smtp}, "enabled": enabled}
 
 
+def stream(site="datadoghq.eu", **changed):
+    """A log stream to Datadog."""
+    return {"provider": "DATADOG", "display_name": "Alarms", "datadog": {"site": site}, **changed}
+
+
 def text(**changed):
     """A mail with a code."""
     bodies = {"html_content": "<p>{{ otp }}</p>", "plain_content": "{{otp}} {{link}}"}
@@ -117,6 +122,19 @@ SAID = [
     ("EmailTemplate", {}, text(subject="{{crm_owner}}"), "email-template-placeholder", "subject", "whenever a mail is sent"),
     ("EmailTemplate", text(), {}, "email-template-off", "", "its own text"),
     ("EmailTemplate", text(), text(enabled=False), "email-template-off", "enabled", "its own text"),
+    ("LogStream", stream(), stream("datadoghq.com"), "log-stream-moved", "datadog.site", "and so does the credential"),
+    (
+        "LogStream",
+        {**stream(), "google_secops": {"location": "eu"}},
+        {**stream(), "google_secops": {"location": "us"}},
+        "log-stream-moved",
+        "googleSecops.location",
+        "to another place from now on; the one before gets nothing new",
+    ),
+    ("LogStream", stream(), stream(enabled=False), "log-stream-off", "enabled", "no longer sent"),
+    ("LogStream", stream(), {}, "log-stream-off", "", "raises no alarm"),
+    ("LogStream", stream(), stream(event_types=["a.b"]), "log-stream-narrowed", "eventTypes", "only the declared ones"),
+    ("LogStream", stream(event_types=["a", "b"]), stream(event_types=["b", "c"]), "log-stream-narrowed", "eventTypes", "without a"),
     ("Interceptor", {}, interceptor(), "interceptor-enabled", "enabled", "before a session begins, what Scalekit knows"),
     ("Interceptor", interceptor(enabled=False), interceptor(), "interceptor-enabled", "enabled", "may refuse them"),
     ("Interceptor", interceptor(), interceptor(enabled=False), "interceptor-off", "enabled", "gets through"),
@@ -184,6 +202,12 @@ QUIET = [
         interceptor(api_key={"header_name": "x"}),
         interceptor(api_key={"header_name": "x"}, timeout_ms=500),
     ),
+    ("LogStream", {}, stream(event_types=["a"])),
+    ("LogStream", stream(event_types=["a"]), stream(event_types=["a", "b"], display_name="Audit")),
+    ("LogStream", stream(event_types=["a"]), stream(event_types=UNKNOWN)),
+    ("LogStream", stream(enabled=False), stream("datadoghq.com", enabled=False, event_types=["a"])),
+    ("LogStream", stream(enabled=False), {}),
+    ("LogStream", stream(), stream(enabled=True)),
     ("TokenTemplate", {}, {"template": "{}"}),
     ("TokenTemplate", {"template": "{}", "enabled": False}, {"template": '{"a": 1}', "enabled": False}),
     ("TokenTemplate", {"template": "{}", "enabled": False}, {}),

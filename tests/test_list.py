@@ -317,6 +317,7 @@ def test_the_schema_says_what_each_list_takes():
                 "Application",
                 "DefaultApplication",
                 "Interceptor",
+                "LogStream",
                 "TokenTemplate",
                 "RedirectUri",
                 "EmailServer",

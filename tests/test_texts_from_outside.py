@@ -130,6 +130,7 @@ def test_every_secret_and_every_write_only_input_is_judged():
         "Connection": {"oidc.clientSecret"},
         "ConnectionSettings": {"oidc.clientSecret"},
         "Interceptor": {"apiKey.apiKey", "oauth2.clientSecret"},
+        "LogStream": {"datadog.apiKey", "crowdstrike.ingestToken"},
         "DirectoryMapping": {"trackedGroups"},
         "EmailServer": {"smtpSettings.password"},
         "EnvironmentConnection": {

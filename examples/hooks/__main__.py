@@ -1,4 +1,4 @@
-"""What Scalekit asks while it signs somebody in, and what its tokens hold: code in files of its own, which people review."""
+"""What Scalekit asks while it signs somebody in, what its tokens hold and where its log goes, which people review."""
 
 from pathlib import Path
 
@@ -24,6 +24,15 @@ compliance = scalekit.Interceptor(
 
 # What every access token holds: your API may decide by it.
 scalekit.TokenTemplate("claims", template=(here / "claims.json").read_text(), enabled=True)
+
+# What happens in the environment goes to those who watch over it.
+scalekit.LogStream(
+    "alarms",
+    provider="CROWDSTRIKE",
+    display_name="Alarms",
+    crowdstrike={"ingest_url": "https://siem.example/ingest", "ingest_token": config.require_secret("ingestToken")},
+    enabled=True,
+)
 
 # The service needs the secret with this id, to see that a call is Scalekit's.
 pulumi.export("signingSecretId", compliance.secret_id)

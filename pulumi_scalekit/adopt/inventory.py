@@ -15,6 +15,7 @@ from pulumi_scalekit.adopt.existing import Existing, Tenant, own_part, taken
 from pulumi_scalekit.adopt.journal import Journal
 from pulumi_scalekit.api.environment_id import EnvironmentIdUnknown
 from pulumi_scalekit.api.errors import Forbidden, Invalid, NotFound, ScalekitError
+from pulumi_scalekit.lifecycle.advice import says_off
 from pulumi_scalekit.model.field import Values
 from pulumi_scalekit.model.kind import Kind
 from pulumi_scalekit.remote.absence import EndpointMissing
@@ -54,6 +55,13 @@ class Inventory:
     unreadable: list[tuple[str, str]] = field(default_factory=list)
     outside: int = 0
     without: list[tuple[str, str]] = field(default_factory=list)
+
+    def add_refused(self, kind: Kind, error: ScalekitError) -> None:
+        """Note that a list was refused: because the environment does not have what it lists, or otherwise."""
+        if kind.api.needs and not is_below(kind) and says_off(error):
+            self.without.append((kind.words, str(error)))
+        else:
+            self.unreadable.append((f"every {kind.words}", str(error)))
 
     @property
     def objects(self) -> list[Existing]:
@@ -128,7 +136,7 @@ class Reader:
             except EnvironmentIdUnknown as error:
                 found.without.append((kind.words, str(error)))
             except ScalekitError as error:
-                found.unreadable.append((f"every {kind.words}", str(error)))
+                found.add_refused(kind, error)
         refusals: Refusals = defaultdict(list)
         with progress(len(organizations)) as bar, ThreadPoolExecutor(_AT_ONCE) as pool:
             try:

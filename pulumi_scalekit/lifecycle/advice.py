@@ -41,7 +41,7 @@ def advise(kind: Kind, error: ScalekitError) -> None:
     if not isinstance(error, ApiError):
         return
     # The status for a feature that is off is not documented, and a 400 may mean anything.
-    if any(word in error.message.lower() for word in _OFF) and isinstance(error, Forbidden | NotSupported | Invalid):
+    if says_off(error):
         error.advice = kind.api.needs or error.advice
     elif not isinstance(error, Forbidden | NotFound | NotSupported) and error.status != _METHOD_NOT_ALLOWED:
         return
@@ -49,6 +49,12 @@ def advise(kind: Kind, error: ScalekitError) -> None:
         error.advice = _UNPUBLISHED
     elif not isinstance(error, NotFound):
         error.advice = kind.api.needs or error.advice
+
+
+def says_off(error: ScalekitError) -> bool:
+    """Whether the API says that a feature is off."""
+    refused = isinstance(error, Forbidden | NotSupported | Invalid)
+    return refused and any(word in error.message.lower() for word in _OFF)
 
 
 def ways(kind: Kind, inputs: Values) -> str:

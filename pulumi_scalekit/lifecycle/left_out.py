@@ -39,15 +39,16 @@ class Restored:
 def rest(kind: Kind, endpoint: Endpoint, sent: Values, declared: Values, before: Values) -> Values:
     """All that an endpoint must hold which resets what is left out: what is sent, and the rest as it was read.
 
-    A secret that no read shows, and whose loss no answer would show, is sent as it is declared.
+    A secret that no read shows, and whose loss no answer would show, is sent as it is declared, unless it stays.
     """
+    secret = {} if endpoint.secrets_stay else declared
     values = {name: before[name] for name in endpoint.owns if name in before}
     # Of a map by key a key that goes is not sent: what is sent of it is whole already, unless the endpoint merges.
     complete = {name for name in sent if kind.by_name[name].by_key and not endpoint.merges}
     return {
         name: sent[name]
         if name in complete
-        else _joined(kind.by_name[name], values.get(name), _with_secrets(kind.by_name[name], sent, declared))
+        else _joined(kind.by_name[name], values.get(name), _with_secrets(kind.by_name[name], sent, secret))
         for name in {**values, **sent}
     }
 

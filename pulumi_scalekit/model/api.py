@@ -38,6 +38,8 @@ class Endpoint:
     left_out: Literal["kept", "unknown", "reset"] = "kept"
     """What the API does with what a call leaves out. Reset: all that did not change is read before and sent as it is, and a
     secret of a block as it is declared."""
+    secrets_stay: bool = False
+    """With reset: a secret that a call leaves out stays all the same, so that a declared one is sent only where it changed."""
     keeps: tuple[str, ...] = ()
     """Fields that it could write and leaves to others. They are sent only where a call dropped them, as they were read before."""
     merges: bool = False

@@ -19,6 +19,7 @@ from pulumi_scalekit.resources.environment_connection import EnvironmentConnecti
 from pulumi_scalekit.resources.environment_session_settings import EnvironmentSessionSettings
 from pulumi_scalekit.resources.environment_user_management import EnvironmentUserManagement
 from pulumi_scalekit.resources.interceptor import Interceptor
+from pulumi_scalekit.resources.log_stream import LogStream
 from pulumi_scalekit.resources.mcp_config import McpConfig
 from pulumi_scalekit.resources.mcp_server import McpServer
 from pulumi_scalekit.resources.mcp_server_client import McpServerClient
@@ -72,6 +73,7 @@ RESOURCES: tuple[type[Resource], ...] = (
     EmailTemplate,
     Interceptor,
     TokenTemplate,
+    LogStream,
     McpServer,
     McpServerClient,
     CustomProvider,

@@ -305,6 +305,36 @@ def test_an_environment_whose_id_nothing_carries_is_taken_without_its_settings(a
     assert "the id of the environment is not known" in shown
 
 
+def test_a_log_stream_is_taken_without_its_credential(adopt, api, emulator, folder):
+    api.organization()
+    stream = api.post(
+        "/logstreams",
+        {
+            "provider": "DATADOG",
+            "display_name": "Alarms",
+            "config": {"datadog": {"site": "datadoghq.eu"}},
+            "credentials": {"datadog": {"api_key": CANARY}},
+        },
+    )["log_stream"]
+
+    assert adopt("--only", "log-streams", "--layout", "one-file")[0] == 0
+
+    imported = json.loads((folder / "import.json").read_text())["resources"]
+    assert [each["id"] for each in imported if "LogStream" in each["type"]] == [stream["id"]]
+    assert '"site": "datadoghq.eu"' in text_of(folder)
+    assert CANARY not in text_of(folder)
+
+
+def test_a_feature_that_is_off_for_the_workspace_is_nothing_to_read(adopt, api, emulator):
+    api.organization()
+    emulator.switches = emulator.switches.changed(log_streaming="forbidden")
+
+    code, shown = adopt()
+
+    assert code == 0
+    assert "Not taken: every log stream, a feature that the environment does not have" in shown
+
+
 def test_the_mapping_of_a_directory_is_taken_where_there_is_some(adopt, api, emulator, folder):
     """Without a request more, and with the roles that the customer's administrator gave."""
     tenants(emulator, 1)

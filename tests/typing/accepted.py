@@ -139,6 +139,10 @@ mail = scalekit.EmailServer(
 )
 assert_type(mail.smtp_settings.apply(lambda block: block.port), pulumi.Output[int])
 
+scalekit.LogStream(
+    "log", provider=scalekit.LogStreamProvider.DATADOG, display_name="Log", datadog={"site": "datadoghq.eu"}
+)
+
 # What may be absent fits wherever it may be left out: a value, a list, a map, a choice, a block.
 scalekit.Organization("again", display_name=acme.display_name, external_id=acme.external_id, metadata=acme.metadata)
 again = scalekit.Connection(

@@ -83,6 +83,7 @@ class Store:
         self.email_servers: dict[str, Record] = {}
         self.email_templates: dict[str, Record] = {}
         self.interceptors: dict[str, Record] = {}
+        self.log_streams: dict[str, Record] = {}
         self.users: dict[str, Record] = {}
         # Session settings and user management of the environment, by these names in the API.
         self.environment_settings: dict[str, Record] = {}

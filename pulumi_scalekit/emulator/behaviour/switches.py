@@ -175,6 +175,19 @@ class Switches:
     empty_interceptor_text: Literal["clears", "ignored"] = _point(
         "clears", 'What `""` does in the PATCH of an interceptor, whose texts say whether they are set.'
     )
+    # Log streams
+    log_streaming: Literal["available", "forbidden"] = _point(
+        "available", "Whether log streaming is enabled for the workspace."
+    )
+    log_streams: Literal["one", "several"] = _point(
+        "one", "How many log streams of one provider an environment may have."
+    )
+    new_log_stream: Literal["enabled", "disabled"] = _point(
+        "enabled", "What a new log stream is that does not say it; no document does."
+    )
+    partial_log_stream: Literal["kept", "reset"] = _point(
+        "kept", "What a PATCH of a log stream does with a config that it leaves out."
+    )
 
     # Every answer
     create_status: Literal["annotated", 200, 201] = _point("annotated", "Success status of a POST that creates.")

@@ -18,6 +18,7 @@ from pulumi_scalekit.emulator.behaviour import environment_connections as _envir
 from pulumi_scalekit.emulator.behaviour import environment_settings as _environment_settings  # noqa: F401
 from pulumi_scalekit.emulator.behaviour import events as _events  # noqa: F401
 from pulumi_scalekit.emulator.behaviour import interceptors as _interceptors  # noqa: F401
+from pulumi_scalekit.emulator.behaviour import log_streams as _log_streams  # noqa: F401
 from pulumi_scalekit.emulator.behaviour import mcp_servers as _mcp_servers  # noqa: F401
 from pulumi_scalekit.emulator.behaviour import memberships as _memberships  # noqa: F401
 from pulumi_scalekit.emulator.behaviour import organization_branding as _organization_branding  # noqa: F401

@@ -259,6 +259,26 @@ scalekit.Interceptor(
     response_template="{ decision: res.decision }\n",
     enabled=True,
 )
+scalekit.LogStream(
+    "log-stream",
+    provider="DATADOG",
+    display_name="Alarms",
+    datadog={"site": "datadoghq.eu", "api_key": "not-a-secret"},
+    event_types=["organization.created", "organization.deleted"],
+    enabled=True,
+)
+scalekit.LogStream(
+    "crowdstrike",
+    provider="CROWDSTRIKE",
+    display_name="Falcon",
+    crowdstrike={"ingest_url": "https://siem.acme.example/ingest", "ingest_token": "not-a-secret"},
+)
+scalekit.LogStream(
+    "secops",
+    provider="GOOGLE_SECOPS",
+    display_name="Chronicle",
+    google_secops={"gcp_project_id": "acme-logs", "location": "eu", "instance_id": "4f1c", "log_type": "SCALEKIT"},
+)
 scalekit.RedirectUri("redirect", redirect_uri="https://app.acme.example/back")
 scalekit.TokenTemplate(
     "token-template", template=json.dumps({"org": "{{organization.name}}", "level": 3}), enabled=True

@@ -26,6 +26,7 @@ from tests.support.cases.environment_connection import (
     SOCIAL_SIGN_IN,
 )
 from tests.support.cases.interceptor import INTERCEPTOR, OAUTH2_INTERCEPTOR, TOKEN_TEMPLATE
+from tests.support.cases.log_stream import CROWDSTRIKE_LOG_STREAM, LOG_STREAM, SECOPS_LOG_STREAM
 from tests.support.cases.mcp import CUSTOM_PROVIDER, MCP_CONFIG, MCP_SERVER, MCP_SERVER_CLIENT
 from tests.support.cases.member import JOINED_MEMBER, MEMBER
 from tests.support.cases.organization import ORGANIZATION
@@ -91,6 +92,9 @@ CASES = (
     INTERCEPTOR,
     OAUTH2_INTERCEPTOR,
     TOKEN_TEMPLATE,
+    LOG_STREAM,
+    CROWDSTRIKE_LOG_STREAM,
+    SECOPS_LOG_STREAM,
     MCP_SERVER,
     MCP_SERVER_CLIENT,
     CUSTOM_PROVIDER,
