@@ -7,6 +7,7 @@ function as a program calls it. They are derived from the declarations, and writ
 from __future__ import annotations
 
 import inspect
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from enum import Enum
@@ -93,7 +94,8 @@ def _choices(owner: str, fields: Sequence[Field]) -> Iterator[tuple[str, Shape]]
 
 
 def _member(value: str) -> str:
-    return value.upper().replace("-", "_")
+    """A choice as Pulumi's generator names it, which `pulumi convert` writes."""
+    return re.sub(r"(?<=\d)(?=[A-Za-z])", "_", value).upper().replace("-", "_")
 
 
 def _enum(name: str, shape: Shape, places: Sequence[str]) -> str:

@@ -53,8 +53,9 @@ def advise(kind: Kind, error: ScalekitError) -> None:
 
 def says_off(error: ScalekitError) -> bool:
     """Whether the API says that a feature is off."""
-    refused = isinstance(error, Forbidden | NotSupported | Invalid)
-    return refused and any(word in error.message.lower() for word in _OFF)
+    if not isinstance(error, Forbidden | NotSupported | Invalid):
+        return False
+    return any(word in error.message.lower() for word in _OFF)
 
 
 def ways(kind: Kind, inputs: Values) -> str:

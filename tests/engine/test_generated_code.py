@@ -142,6 +142,8 @@ applications = invoke("scalekit:index:getApplications", {{}})
 features = invoke("scalekit:index:getFeatures", {{}})
 inherited = invoke("scalekit:index:getApplicationSessionPolicy", {{ organizationId = acme.id }})
 verified = invoke("scalekit:index:verifyDomain", {{ organizationId = acme.id, id = domain.id }})
+groups = invoke("scalekit:index:getDirectoryGroups", {{ organizationId = acme.id, directoryId = directory.id }})
+placeholders = invoke("scalekit:index:getEmailTemplatePlaceholders", {{ useCase = "USER_INVITE" }})
 metadata = invoke("scalekit:index:parseSamlMetadata", {{ xml = {json.dumps(Provider().text())} }})
 
 output answers {{
@@ -168,6 +170,8 @@ output answers {{
         features = features.features[0].name
         inherited = inherited.accessTokenExpiry
         verified = verified.verified
+        groups = groups.groups
+        placeholders = placeholders.placeholders[0]
         metadata = metadata.saml.idpSsoUrl
     }}
 }}
@@ -222,6 +226,8 @@ def test_a_converted_program_asks_every_function_and_writes_every_block(workspac
         "features": "sso",
         "inherited": 5,
         "verified": True,
+        "groups": [],
+        "placeholders": "app_name",
         "metadata": "https://idp.acme.example/sso",
     }
     assert json.loads(project.pulumi("stack", "output", "--json").stdout)["link"] == "[secret]"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import re
+from functools import reduce
 
 import pytest
 from pulumi.runtime.proto import provider_pb2 as proto
@@ -59,10 +60,11 @@ def in_clear(value):
 
 def declared_secrets(case, program):
     for path in case.secret_inputs:
-        value = program
-        for part in path.split("."):
-            value = value[part]
-        yield value
+        *above, last = path.split(".")
+        # What replaces a resource may be without the block.
+        block = reduce(lambda value, part: value[part] or {}, above, program)
+        if last in block:
+            yield block[last]
 
 
 def preview(provider, operation, stack):

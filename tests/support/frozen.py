@@ -34,7 +34,8 @@ def freeze(folder: Path, engine: Path, provider: str) -> dict[str, Any]:
         finally:
             project.close()
         state = _lasting(json.loads(exported))
-        return stable({"url": emulator.url, "state": state, "store": emulator.store.snapshot()})
+        held = {"environment": emulator.store.environment_id, "store": emulator.store.snapshot()}
+        return stable({"url": emulator.url, "state": state, **held})
 
 
 def _lasting(value: Any) -> Any:
@@ -50,6 +51,8 @@ def thaw(path: Path, emulator: Emulator) -> dict[str, Any]:
     text = path.read_text()
     kept = json.loads(text.replace(json.loads(text)["url"], emulator.url))
     store = emulator.store
+    # A setting of the environment has its id.
+    store.environment_id = kept.get("environment", store.environment_id)
     for name, collection in kept["store"].items():
         if isinstance(collection, dict):
             held = {_key(name, key): Record(one) if isinstance(one, dict) else one for key, one in collection.items()}

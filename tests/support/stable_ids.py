@@ -27,7 +27,8 @@ def stable(frozen: dict[str, Any]) -> dict[str, Any]:
     deployment = frozen["state"]["deployment"]
     deployment["resources"] = _in_order(deployment["resources"])
     deployment["secrets_providers"]["state"]["salt"] = _SALT
-    text = json.dumps({"state": frozen["state"], "store": frozen["store"], "url": frozen["url"]})
+    # The state first: what it names is numbered in its order.
+    text = json.dumps({name: frozen[name] for name in ("state", "store", "environment", "url")})
     text = _TIME.sub(TIME, text.replace(frozen["url"], URL))
     for pattern, form in _NEW.items():
         numbers: dict[str, str] = {}

@@ -54,7 +54,7 @@ def update(call: Call) -> Json:
     if call.body.get("provider", stream["provider"]) != stream["provider"]:
         raise invalid("log_stream.provider", "provider does not match the existing log stream")
     _of_provider(call.body, _BLOCKS[stream["provider"]])
-    left_out = {"event_types": []} | ({} if call.switches.partial_log_stream == "kept" else {"config": {}})
+    left_out: Json = {"event_types": []} | ({} if call.switches.partial_log_stream == "kept" else {"config": {}})
     stream.update({**left_out, **call.body})
     return {"log_stream": _public(call, stream)}
 

@@ -9,7 +9,7 @@ from typing import Any
 
 MASKED = "[secret]"
 _SECRET_WORDS = ("secret", "password", "credential", "private_key", "api_key", "service_account", "developer_token")
-_SECRET_NAMES = ("token", "access_token", "refresh_token", "authorization")
+_SECRET_NAMES = ("token", "access_token", "refresh_token", "ingest_token", "authorization")
 # Names with a word for a secret whose values are none.
 _HARMLESS = ("secret_id", "secret_suffix", "txt_record_secret", "include_plain_secret")
 

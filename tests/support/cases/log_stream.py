@@ -38,6 +38,7 @@ LOG_STREAM = Case(
         "enabled": put(False, "enabled"),
     },
     pins=_PINS,
+    one_of_these=("datadog",),
     secret_inputs=frozenset({"datadog.apiKey"}),
     secret_outputs=frozenset({"datadog.apiKey"}),
     nothing="lgs_1",
@@ -60,6 +61,7 @@ CROWDSTRIKE_LOG_STREAM = Case(
     },
     drift={"crowdstrike.ingestUrl": put("https://evil.example", "config", "crowdstrike", "ingest_url")},
     pins=_PINS,
+    one_of_these=("crowdstrike",),
     secret_inputs=frozenset({"crowdstrike.ingestToken"}),
     secret_outputs=frozenset({"crowdstrike.ingestToken"}),
     nothing="lgs_1",
@@ -87,5 +89,6 @@ SECOPS_LOG_STREAM = Case(
         "googleSecops.logType": put("OTHER", "config", "google_secops", "log_type"),
     },
     pins=_PINS,
+    one_of_these=("googleSecops",),
     nothing="lgs_1",
 )
