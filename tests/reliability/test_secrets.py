@@ -93,6 +93,9 @@ def test_no_canary_is_ever_seen(case, provider, api, emulator, config, caplog, c
         if operation.start is not None:
             stack.up(operation.start)
         programs = [program for program in (operation.start, operation.goal) if program]
+        if len(programs) > 1 and None in programs[1].values():
+            # Another object without the block takes its place: who creates that is not told of the old one's secrets.
+            del programs[0]
         ours |= set(emulator.store._tokens) - not_ours
         repeated = {*ours, *(one for program in programs for one in declared_secrets(case, program))}
         canaries |= {*repeated, *secrets(stack.outputs)}
