@@ -19,7 +19,8 @@ pytestmark = pytest.mark.engine
 METADATA = Path(__file__).resolve().parents[2] / "examples" / "saml-metadata" / "hooli-idp.xml"
 NAMES = [one.kind.file_name for one in RESOURCES] + [one.file_name for one in FUNCTIONS]
 SECRETS = dict.fromkeys(
-    ("oktaSecret", "entraSecret", "mailPassword", "hookKey", "githubSecret", "hubspotSecret"), "s3cret-canary"
+    ("oktaSecret", "entraSecret", "mailPassword", "hookKey", "githubSecret", "hubspotSecret", "datadogKey"),
+    "s3cret-canary",
 )
 
 
