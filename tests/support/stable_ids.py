@@ -28,7 +28,7 @@ def stable(frozen: dict[str, Any]) -> dict[str, Any]:
     deployment["resources"] = _in_order(deployment["resources"])
     deployment["secrets_providers"]["state"]["salt"] = _SALT
     # The state first: what it names is numbered in its order.
-    text = json.dumps({name: frozen[name] for name in ("state", "store", "environment", "url")})
+    text = json.dumps({"state": frozen["state"], **frozen})
     text = _TIME.sub(TIME, text.replace(frozen["url"], URL))
     for pattern, form in _NEW.items():
         numbers: dict[str, str] = {}
