@@ -10,8 +10,9 @@ def folder(tmp_path):
 
 
 @pytest.fixture
-def adopt(emulator, folder, monkeypatch):
+def adopt(emulator, config, folder, monkeypatch):
     """Runs `pulumi-scalekit adopt` against the emulator, and returns its exit code and what it printed."""
+    # `config` closes the client of this process: a later test may get the same port, with another environment behind it.
     for name, value in emulator.environment.items():
         monkeypatch.setenv(name, value)
 

@@ -7,9 +7,10 @@ from pulumi_scalekit.cli import main
 
 
 @pytest.fixture
-def report(tmp_path, emulator, monkeypatch):
+def report(tmp_path, emulator, config, monkeypatch):
     """Runs the command on states, from a folder without a project: (exit code, output)."""
     monkeypatch.chdir(tmp_path)
+    # `config` closes the client of this process: a later test may get the same port, with another environment behind it.
     for name, value in emulator.environment.items():
         monkeypatch.setenv(name, value)
 

@@ -37,8 +37,8 @@ def kill(child: int, number: int) -> None:
 
 def ask(arguments: list[str]) -> int:
     """Have it done, and return how it ended: the exit code, or the signal below zero."""
-    for number in PASSED_ON:
-        _signal.signal(number, _signal.SIG_DFL)
+    # A signal that comes while the child begins is meant for it: it waits until it can be passed on.
+    _signal.pthread_sigmask(_signal.SIG_BLOCK, PASSED_ON)
     connection = _socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM)
     connection.connect(server)
     files = b"".join(number.to_bytes(4, sys.byteorder) for number in (0, 1, 2))
@@ -48,6 +48,7 @@ def ask(arguments: list[str]) -> int:
     child = int.from_bytes(connection.recv(4, _socket.MSG_WAITALL), "big")
     for number in PASSED_ON:
         _signal.signal(number, lambda number, _: kill(child, number))
+    _signal.pthread_sigmask(_signal.SIG_UNBLOCK, PASSED_ON)
     return int.from_bytes(connection.recv(4, _socket.MSG_WAITALL), "big", signed=True)
 
 
