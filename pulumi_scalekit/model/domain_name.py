@@ -34,7 +34,7 @@ def refused(text: str) -> str | None:
     if re.search(r"[<>{}$%]", text):
         return f"still has a placeholder in it: {_SUCH_AS}"
     if "*" in text:
-        return "is a pattern, and Scalekit takes no wildcards: declare a Domain for each name"
+        return "is a pattern, and Scalekit takes no wildcards: give each name by itself"
     if is_ip(text):
         return f"is an IP address: {_SUCH_AS}"
     if re.fullmatch(r"[^:/]+:\d+", text):
