@@ -63,6 +63,8 @@ from pulumi_scalekit.functions.calls import (
     get_connection_output,
     get_connections,
     get_connections_output,
+    get_custom_domain_records,
+    get_custom_domain_records_output,
     get_directories,
     get_directories_output,
     get_directory,
@@ -93,6 +95,7 @@ from pulumi_scalekit.functions.calls import (
     verify_domain_output,
 )
 from pulumi_scalekit.functions.connection import ConnectionDetailResult, ConnectionResult, ConnectionsResult
+from pulumi_scalekit.functions.custom_domain_records import CustomDomainRecordResult, CustomDomainRecordsResult
 from pulumi_scalekit.functions.directory import DirectoriesResult, DirectoryResult
 from pulumi_scalekit.functions.directory_group import DirectoryGroupResult, DirectoryGroupsResult
 from pulumi_scalekit.functions.domain import DomainResult, DomainsResult, DomainVerificationResult
@@ -113,6 +116,7 @@ from pulumi_scalekit.resources.application_secret import ApplicationSecret
 from pulumi_scalekit.resources.connection import Connection
 from pulumi_scalekit.resources.connection_protocols import IdpCertificate, Oidc, Saml
 from pulumi_scalekit.resources.connection_settings import ConnectionSettings
+from pulumi_scalekit.resources.custom_domain import CustomDomain
 from pulumi_scalekit.resources.custom_provider import CustomProvider
 from pulumi_scalekit.resources.default_application import DefaultApplication
 from pulumi_scalekit.resources.default_roles import DefaultRoles
@@ -177,6 +181,9 @@ __all__ = [
     "ConnectionType",
     "ConnectionsResult",
     "CreatePortalLinkFeatures",
+    "CustomDomain",
+    "CustomDomainRecordResult",
+    "CustomDomainRecordsResult",
     "CustomProvider",
     "DefaultApplication",
     "DefaultRoles",
@@ -291,6 +298,8 @@ __all__ = [
     "get_connection_output",
     "get_connections",
     "get_connections_output",
+    "get_custom_domain_records",
+    "get_custom_domain_records_output",
     "get_directories",
     "get_directories_output",
     "get_directory",

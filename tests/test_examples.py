@@ -51,8 +51,8 @@ def test_what_python_alone_calls_is_in_an_example():
 
 
 PROJECTS = sorted(path.parent.name for path in EXAMPLES.glob("*/Pulumi.yaml"))
-WITH_DNS = "domain-verification"
-IN_PYTHON = [name for name in PROJECTS if (EXAMPLES / name / "__main__.py").exists() and name != WITH_DNS]
+WITH_DNS = ("domain-verification", "custom-domain")
+IN_PYTHON = [name for name in PROJECTS if (EXAMPLES / name / "__main__.py").exists() and name not in WITH_DNS]
 ELSEWHERE = ("Pulumi.yaml", "index.ts", "tenant/tenant.go")
 UNIQUE = re.compile(r'^\s*(?:external_?id|domain):\s*(?:pulumi\.String\()?"?([\w.-]+)', re.MULTILINE | re.IGNORECASE)
 
@@ -79,12 +79,12 @@ def test_all_are_up_at_once_on_one_emulator_and_cost_what_their_pages_say(emulat
     others = [
         value
         for name in PROJECTS
-        if name not in (*IN_PYTHON, WITH_DNS)
+        if name not in (*IN_PYTHON, *WITH_DNS)
         for file in ELSEWHERE
         if (EXAMPLES / name / file).exists()
         for value in UNIQUE.findall((EXAMPLES / name / file).read_text())
     ]
-    organization, domain, *_ = done_with_dns("up")
+    organization, domain, *_ = done_with_dns("domain-verification", "up")
     others += [organization["externalId"], domain["domain"]]
     assert {"vandelay", "vandelay.example", "bluth", "dunder"} <= set(others)
     assert sorted({*taken, *others}) == sorted([*taken, *others])
@@ -138,9 +138,9 @@ def test_each_has_a_page_that_the_index_leads_to(name):
         assert "[Prepare a stack](../README.md#run-one)" in page or "[prepare a stack](../README.md#run-one)" in page
 
 
-def done_with_dns(mode):
-    """What the example of a domain's verification does, in order."""
-    program = EXAMPLES / WITH_DNS / "__main__.py"
+def done_with_dns(name, mode):
+    """What an example that needs a DNS provider does, in order."""
+    program = EXAMPLES / name / "__main__.py"
     command = [sys.executable, str(MOCKED_DNS), str(program), mode]
     ended = subprocess.run(command, capture_output=True, text=True, check=False)
     assert ended.returncode == 0, ended.stderr
@@ -148,7 +148,7 @@ def done_with_dns(mode):
 
 
 def test_a_txt_record_is_made_before_scalekit_is_asked_for_it():
-    organization, domain, record, asked = done_with_dns("up")
+    organization, domain, record, asked = done_with_dns("domain-verification", "up")
 
     assert (organization["made"], domain["made"]) == ("aperture", "aperture-domain")
     assert record == {
@@ -168,4 +168,24 @@ def test_a_txt_record_is_made_before_scalekit_is_asked_for_it():
 
 
 def test_a_preview_does_not_ask_scalekit_for_a_txt_record():
-    assert [each.get("made") for each in done_with_dns("preview")] == ["aperture", "aperture-domain", "aperture-proof"]
+    done = done_with_dns("domain-verification", "preview")
+    assert [each.get("made") for each in done] == ["aperture", "aperture-domain", "aperture-proof"]
+
+
+def test_the_records_of_an_address_are_made_before_the_address():
+    asked, record, address = done_with_dns("custom-domain", "up")
+
+    assert asked == {
+        "called": "scalekit:index:getCustomDomainRecords",
+        "customDomain": "auth.weyland.example",
+        "environmentId": "env_1",
+    }
+    assert record == {
+        "made": "address-cname-0",
+        "zone_id": "zone-1",
+        "name": "auth.weyland.example",
+        "type": "CNAME",
+        "content": "our.scalekit.example",
+        "ttl": 60,
+    }
+    assert address == {"made": "address", "environmentId": "env_1", "customDomain": "auth.weyland.example"}

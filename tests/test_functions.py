@@ -158,6 +158,21 @@ def test_features_of_the_environment(stack_config, invoke, emulator):
     assert {"name": "session_policy", "enabled": False} in invoke("getFeatures", {})[0]["features"]
 
 
+def test_the_dns_records_of_a_custom_domain_before_there_is_one(stack_config, invoke, api, emulator):
+    api.organization()  # whose event carries the environment's id
+    (record,) = scalekit.get_custom_domain_records(custom_domain="Auth.acme.com")
+    assert (record.host_name, record.type) == ("auth.acme.com", "CNAME")
+    assert record.value.endswith(".scalekit.example")
+    assert emulator.store.custom_domains == {}
+
+    given = {"customDomain": "auth.acme.com", "environmentId": emulator.store.environment_id}
+    found = {"hostName": "auth.acme.com", "type": "CNAME", "value": record.value}
+    assert invoke("getCustomDomainRecords", given)[0]["records"] == [found]
+    assert "has no dot" in invoke("getCustomDomainRecords", {"customDomain": "acme"})[1]["customDomain"]
+    with pytest.raises(ScalekitError, match="reading the DNS records of auth.acme.com failed"):
+        scalekit.get_custom_domain_records(custom_domain="auth.acme.com", environment_id="env_404")
+
+
 def test_what_a_mail_may_hold(stack_config, invoke, emulator):
     found = scalekit.get_email_template_placeholders(use_case="USER_LOGIN_OTP").placeholders
     assert "otp" in found

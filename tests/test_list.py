@@ -312,6 +312,7 @@ def test_the_schema_says_what_each_list_takes():
                 "DefaultRoles",
                 "EnvironmentSessionSettings",
                 "EnvironmentUserManagement",
+                "CustomDomain",
                 "UserAttribute",
                 "EnvironmentConnection",
                 "Application",

@@ -63,6 +63,7 @@ BROKEN = [
     ),
     ("OrganizationRole", {**BELOW, **ROLE, "description": LONG}, "description", "at most 2000 characters"),
     ("DefaultRoles", {}, "defaultCreatorRole", "each may stand alone"),
+    ("CustomDomain", {"custom_domain": "https://auth.acme.com"}, "customDomain", "is an address"),
     ("EnvironmentUserManagement", {"max_users_limit": 0}, "maxUsersLimit", "must be at least 1"),
     ("OrganizationBranding", {**BELOW, "source": "BRANDING_SOURCE_CUSTOM"}, "source", "must be one of"),
     ("OrganizationClient", {**BELOW, "name": "x" * 129}, "name", "at most 128 characters"),

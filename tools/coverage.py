@@ -137,7 +137,7 @@ def called_by_kind(kind: Kind) -> set[str]:
     listings += [listing.further for listing in listings if listing.further]
     paths = [("GET", listing.path) for listing in listings]
     paths += [("GET", path) for path in (api.lookups or {}).values()]
-    paths += [] if api.read_list else [("GET", api.reads)]
+    paths += [] if api.read_list else [(api.read_verb, api.reads)]
     for endpoint in api.endpoints:
         verbs = sorted(endpoint.action.values()) if endpoint.action else [""]
         paths += [(endpoint.verb, endpoint.path + verb) for verb in verbs]

@@ -5,6 +5,7 @@ from typing import Any
 from pulumi_scalekit.functions.application import get_applications
 from pulumi_scalekit.functions.authorization_url import get_authorization_url
 from pulumi_scalekit.functions.connection import get_connection, get_connections
+from pulumi_scalekit.functions.custom_domain_records import get_custom_domain_records
 from pulumi_scalekit.functions.directory import get_directories, get_directory
 from pulumi_scalekit.functions.directory_group import get_directory_groups
 from pulumi_scalekit.functions.domain import get_domains, verify_domain
@@ -37,6 +38,7 @@ FUNCTIONS: tuple[Function[Any], ...] = (
     get_application_session_policy,
     get_applications,
     get_features,
+    get_custom_domain_records,
     get_email_template_placeholders,
     create_portal_link,
     get_authorization_url,

@@ -10,6 +10,7 @@ from pulumi_scalekit.functions import (
     application,
     authorization_url,
     connection,
+    custom_domain_records,
     directory,
     directory_group,
     domain,
@@ -26,6 +27,7 @@ from pulumi_scalekit.functions import (
 from pulumi_scalekit.functions.application import ApplicationsResult
 from pulumi_scalekit.functions.authorization_url import AuthorizationUrlResult
 from pulumi_scalekit.functions.connection import ConnectionDetailResult, ConnectionsResult
+from pulumi_scalekit.functions.custom_domain_records import CustomDomainRecordsResult
 from pulumi_scalekit.functions.directory import DirectoriesResult, DirectoryResult
 from pulumi_scalekit.functions.directory_group import DirectoryGroupsResult
 from pulumi_scalekit.functions.domain import DomainsResult, DomainVerificationResult
@@ -318,6 +320,51 @@ def get_connections_output(
         opts,
         organization_id=organization_id,
         domain=domain,
+    )
+
+
+def get_custom_domain_records(
+    *,
+    custom_domain: str,
+    environment_id: str | None = None,
+    opts: InvokeOptions | None = None,
+) -> CustomDomainRecordsResult:
+    """The DNS records that a custom domain of the environment needs. It need not be declared yet.
+
+    A resource of a DNS provider can make them. Scalekit's documents do not say whether they have to be there before the
+    `CustomDomain`: to make them first, let it depend on them.
+
+    Args:
+        custom_domain: The domain's name, `auth.acme.com`.
+        environment_id: The environment, `env_…`. Left out, it is learnt from an answer that carries it.
+        opts: Pulumi's options: `provider` and `parent` choose the environment.
+
+    Raises:
+        ScalekitError: There is no such environment, or nothing carries its id.
+
+    API: `POST /api/v1/environments/{id}/dns`.
+
+    """
+    return invoke(
+        custom_domain_records.get_custom_domain_records,
+        opts,
+        custom_domain=custom_domain,
+        environment_id=environment_id,
+    )
+
+
+def get_custom_domain_records_output(
+    *,
+    custom_domain: Input[str],
+    environment_id: Input[str] | None = None,
+    opts: InvokeOptions | InvokeOutputOptions | None = None,
+) -> Output[CustomDomainRecordsResult]:
+    """`get_custom_domain_records` with outputs as arguments."""
+    return invoke_output(
+        custom_domain_records.get_custom_domain_records,
+        opts,
+        custom_domain=custom_domain,
+        environment_id=environment_id,
     )
 
 

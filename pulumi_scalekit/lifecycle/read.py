@@ -57,7 +57,10 @@ def read(objects: Objects, id: str, state: Values, *, by_list: bool = True) -> F
     if "environment_url" not in state:
         id_, parameters = parse(objects, id, state)
         live = objects.read(id_, parameters, f"reading {kind.words} {id}") if id_ else None
-        return imported(objects, id_, parameters, live) if live is not None else None
+        if live is None or any(field.settled and field.name not in live for field in kind.inputs):
+            # The environment is there, and it has none.
+            return None
+        return imported(objects, id_, parameters, live)
     objects.guard(state, "reading")
     objects.run.store(objects.key(state, id), objects.environment.resource)
     objects = objects.hiding(state)

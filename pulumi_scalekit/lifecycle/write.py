@@ -9,7 +9,7 @@ from typing import Any
 from pulumi_scalekit.api.errors import ApiError, Conflict, Invalid, ScalekitError
 from pulumi_scalekit.lifecycle import left_out
 from pulumi_scalekit.lifecycle.errors import Dropped, NotTaken
-from pulumi_scalekit.model import compare
+from pulumi_scalekit.model import compare, sentences
 from pulumi_scalekit.model.api import Endpoint
 from pulumi_scalekit.model.field import SEND_NULL, Field, Values, value_at
 from pulumi_scalekit.model.kind import Kind
@@ -58,9 +58,11 @@ def write(
     maps = [name for name in names if kind.by_name[name].by_key]
     held = [name for name in endpoint.carries if name in endpoint.owns and name not in names]
     parts = any(kind.by_name[name].sent_whole for name in sent)
-    if before is None and (endpoint.left_out != "kept" or maps or held or parts):
+    stay = [kind.by_name[name] for name in names if kind.by_name[name].settled]
+    if before is None and (endpoint.left_out != "kept" or maps or held or parts or stay):
         before = _before(objects, id, old, here, doing)
     there = before or {}
+    _respect(stay, there, new, doing)
     sent = left_out.whole(kind, sent, there, new)
     gone: dict[str, set[str]] = {}
     mine = dict(sent)
@@ -106,6 +108,13 @@ def write(
             raise Dropped(error, list(again.values), again.secrets) from error
         raise error.known(took_effect=answered) from error.__cause__
     return live
+
+
+def _respect(stay: Sequence[Field], there: Values, new: Values, doing: str) -> None:
+    """Refuse to write over what stays once it is set."""
+    for field in stay:
+        if there.get(field.name) and not compare.same(field, there[field.name], new.get(field.name)):
+            raise ScalekitError(f"{doing}: {sentences.stays(field, there[field.name])}")
 
 
 def _changes(kind: Kind, endpoint: Endpoint, old: Values, new: Values, names: Sequence[str]) -> Values:

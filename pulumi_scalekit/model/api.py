@@ -160,6 +160,8 @@ class Api:
     """The key of an answer that holds the object. Empty: the answer as a whole, out of which `from_wire` picks it."""
     read_path: str = ""
     """Where it is read, if that is another path than its own."""
+    read_verb: Literal["GET", "POST"] = "GET"
+    """POST: a call that changes nothing answers with it, and takes no more than the path."""
     create: Endpoint | None = None
     """None: a setting of something else, which is there before us and stays after us."""
     joins: Join | None = None
@@ -258,6 +260,8 @@ class Api:
 
     def is_unpublished(self, verb: str, path: str) -> bool:
         """Whether a request went to an endpoint that Scalekit has not published."""
+        if self.read_unpublished and verb == self.read_verb and Endpoint(verb, self.reads).is_called_by(verb, path):
+            return True
         if verb == "GET":
             lists = [each for one in self.listings for each in (one, one.further) if each and not each.published]
             reads = (*(listing.path for listing in lists), *(() if self.read_list else (self.reads,)))

@@ -122,6 +122,8 @@ class Field:
     """What is sent when it is removed from the program, or REFUSE, RELEASE or SEND_NULL. None: it goes with its list."""
     clear_advice: str = ""
     """REFUSE: what to do instead."""
+    settled: bool = False
+    """Once it is set, it stays: nobody knows what another value would do. Declared otherwise, it is refused."""
     falls_with: tuple[str, str] | None = None
     """REFUSE: unless this other field has this value, with which the API drops it."""
     length: tuple[int, int | None] | None = None

@@ -146,7 +146,17 @@ class Kind:
 
     def title(self, values: Values) -> str:
         """What people call one of them: `Acme Inc`; empty where it has no such name."""
-        for name in ("display_name", "name", "domain", "redirect_uri", "key", "provider", "provider_key", "use_case"):
+        for name in (
+            "display_name",
+            "name",
+            "domain",
+            "custom_domain",
+            "redirect_uri",
+            "key",
+            "provider",
+            "provider_key",
+            "use_case",
+        ):
             field, value = self.shape.by_name.get(name), values.get(name)
             if field and not field.output and isinstance(value, str) and value:
                 return value

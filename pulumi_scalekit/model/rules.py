@@ -24,7 +24,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from pulumi_scalekit.model import judge, text
+from pulumi_scalekit.model import judge, sentences, text
 from pulumi_scalekit.model.check_failures import Failure, failure
 from pulumi_scalekit.model.compare import in_order_of, is_empty, same
 from pulumi_scalekit.model.field import REFUSE, RELEASE, SEND_NULL, UNKNOWN, Field, Shape, Values
@@ -60,6 +60,7 @@ def check(kind: Kind, old: Values, new: Values) -> tuple[Values, list[Failure]]:
     if not replaced:
         # A replacement starts from nothing: there is no value to clear.
         failures += _clear(kind.shape, old, values)
+        failures += _settled(kind, old, values)
     failures += judge.broken(kind, old, values)
     return values, failures
 
@@ -85,6 +86,16 @@ def _clear(shape: Shape, old: Values, new: Values) -> list[Failure]:
             reason = f"Scalekit cannot clear {field.name} once it is set. {field.clear_advice}".strip()
             failures.append(Failure(pair.path, reason))
     return failures
+
+
+def _settled(kind: Kind, old: Values, new: Values) -> list[Failure]:
+    """Refuse another value where one is set that stays."""
+    return [
+        Failure(field.name, sentences.stays(field, old[field.name]))
+        for field in kind.inputs
+        if field.settled and not is_empty(old.get(field.name)) and new.get(field.name) not in (None, UNKNOWN)
+        if not _equal(kind, field.name, old, new)
+    ]
 
 
 def _normal(field: Field, _: Any, new: Any) -> Any:

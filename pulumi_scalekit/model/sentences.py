@@ -23,7 +23,17 @@ def first(text: str) -> str:
     return text.replace("\n", " ").split(". ")[0].rstrip(".") + "."
 
 
+def stays(field: Field, there: str) -> str:
+    """Why another value is refused where one is set that stays."""
+    return (
+        f"{field.name} is {there} at Scalekit, which has no call that changes it or takes it away. Declare {there}, or have Scalekit's "
+        f"support take it away and run `pulumi refresh`."
+    )
+
+
 def _of_a_change(field: Field, kind: Kind | None) -> list[str]:
+    if field.settled:
+        return ["Once it is set, it cannot be changed."]
     return ["Changing this forces replacement."] if kind and field.name in kind.replacing else []
 
 

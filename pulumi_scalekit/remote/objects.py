@@ -108,7 +108,12 @@ class Objects:
                     (listed for listed in self.listed(values, doing, api.read_list) if listed.get(api.id) == id), None
                 )
             reply = self.client.request(
-                "GET", wire.path(api.reads, values, id), query=dict(api.read_query), doing=doing
+                api.read_verb,
+                wire.path(api.reads, values, id),
+                body={} if api.read_verb == "POST" else None,
+                query=dict(api.read_query),
+                doing=doing,
+                reads=True,
             )
         except NotFound as error:
             if absence.is_gone(self.kind, self.environment, id, values, doing):

@@ -6,6 +6,7 @@ from pulumi_scalekit.resources.application import Application
 from pulumi_scalekit.resources.application_secret import ApplicationSecret
 from pulumi_scalekit.resources.connection import Connection
 from pulumi_scalekit.resources.connection_settings import ConnectionSettings
+from pulumi_scalekit.resources.custom_domain import CustomDomain
 from pulumi_scalekit.resources.custom_provider import CustomProvider
 from pulumi_scalekit.resources.default_application import DefaultApplication
 from pulumi_scalekit.resources.default_roles import DefaultRoles
@@ -63,6 +64,7 @@ RESOURCES: tuple[type[Resource], ...] = (
     DefaultRoles,
     EnvironmentSessionSettings,
     EnvironmentUserManagement,
+    CustomDomain,
     UserAttribute,
     EnvironmentConnection,
     Application,

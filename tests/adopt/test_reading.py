@@ -61,9 +61,12 @@ def test_nothing_is_written_to_the_environment(adopt, emulator):
     fill(emulator, 5)
     before, mark = emulator.store.snapshot(), emulator.ledger.mark()
     adopt()
-    # To list events takes a POST.
+    # To list events takes a POST, and so does looking at the custom domain.
     sent = {(entry.method, entry.path) for entry in emulator.ledger.since(mark) if entry.method != "GET"}
-    assert sent == {("POST", "/api/v1/events/paginated")}
+    assert sent == {
+        ("POST", "/api/v1/events/paginated"),
+        ("POST", f"/api/v1/environments/{emulator.store.environment_id}/custom-domains:check"),
+    }
     assert emulator.store.snapshot() == before
 
 
@@ -281,6 +284,7 @@ def test_settings_below_the_environments_id_and_a_branding_are_taken(adopt, api,
         {"source": "BRANDING_SOURCE_CUSTOM", "customization_settings": custom},
     )
     api.patch(f"/environments/{environment}/session-settings", {"absolute_session_timeout": 480})
+    api.post(f"/environments/{environment}/custom-domains", {"custom_domain": "auth.acme.com"})
 
     assert adopt("--layout", "one-file")[0] == 0
 
@@ -290,9 +294,12 @@ def test_settings_below_the_environments_id_and_a_branding_are_taken(adopt, api,
     }
     assert imported["EnvironmentSessionSettings"] == environment
     assert imported["OrganizationBranding"] == organization
+    assert imported["CustomDomain"] == environment
     assert "EnvironmentUserManagement" not in imported, "nothing of it is set"
     assert "absolute_session_timeout=480" in text_of(folder)
     assert '"button_color": "#b71c1c"' in text_of(folder)
+    assert 'custom_domain="auth.acme.com"' in text_of(folder)
+    assert "custom_domain_status" not in text_of(folder)
 
 
 def test_an_environment_whose_id_nothing_carries_is_taken_without_its_settings(adopt, api, emulator):

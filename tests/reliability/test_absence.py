@@ -37,12 +37,10 @@ def read_path(kind):
 
 def test_what_is_read_by_an_unpublished_endpoint_says_so():
     """As the vendor's descriptors have it."""
-    published = {
-        re.sub(r"{\w+}", "{}", route.template): route.published for route in routes.load() if route.verb == "GET"
-    }
+    published = {(route.verb, re.sub(r"{\w+}", "{}", route.template)): route.published for route in routes.load()}
 
     for kind in KINDS.values():
-        read = published["/api/v1" + re.sub(r"{[^}]+}", "{}", read_path(kind))]
+        read = published[kind.api.read_verb, "/api/v1" + re.sub(r"{[^}]+}", "{}", read_path(kind))]
         assert kind.api.read_unpublished == (not read or kind.token == UNMARKED), kind.name
 
 
@@ -76,8 +74,9 @@ def test_a_withdrawn_delete_is_not_done(case, stack, api, emulator):
 @pytest.mark.parametrize("case", [case for case in CASES if KINDS[case.token].api.read_unpublished], ids=str)
 def test_a_list_that_is_not_there_is_no_empty_list(case, stack, api, emulator):
     stack.up(case.program(api))
-    unrouted = ".*" + re.sub(r"{[^}]+}", "[^/]+", re.sub(r"/{\w+}$", "", read_path(KINDS[case.token]))) + ".*"
-    emulator.faults.add(Fault("status", status=404, method="GET", times=None, path=unrouted))
+    kind = KINDS[case.token]
+    unrouted = ".*" + re.sub(r"{[^}]+}", "[^/]+", re.sub(r"/{\w+}$", "", read_path(kind))) + ".*"
+    emulator.faults.add(Fault("status", status=404, method=kind.api.read_verb, times=None, path=unrouted))
     with pytest.raises(ScalekitError, match="the endpoint itself does not answer"):
         stack.refresh()
     assert stack.id

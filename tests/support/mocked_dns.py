@@ -35,6 +35,10 @@ class _Mocks(pulumi.runtime.Mocks):
 
     def call(self, args: pulumi.runtime.MockCallArgs) -> Any:
         self.done.append({"called": args.token, **args.args})
+        if args.token.endswith(":getCustomDomainRecords"):
+            return {
+                "records": [{"hostName": args.args["customDomain"], "type": "CNAME", "value": "our.scalekit.example"}]
+            }
         return {"verified": True}
 
 
@@ -45,7 +49,7 @@ def main(program: str, preview: str) -> None:
     stand_in.DnsRecord = DnsRecord  # type: ignore[attr-defined]
     sys.modules.setdefault("pulumi_cloudflare", stand_in)
     mocks = _Mocks()
-    pulumi.runtime.set_all_config({"project:zone": "zone-1"}, [])
+    pulumi.runtime.set_all_config({"project:zone": "zone-1", "project:environment": "env_1"}, [])
     pulumi.runtime.set_mocks(mocks, project="project", preview=preview == "preview")
 
     @pulumi.runtime.test  # type: ignore[untyped-decorator]

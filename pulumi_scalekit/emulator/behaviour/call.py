@@ -11,7 +11,7 @@ from pulumi_scalekit.emulator.behaviour.store import STAMPS, Record, Store
 from pulumi_scalekit.emulator.behaviour.switches import Switches
 from pulumi_scalekit.emulator.serving.request import Json, Request
 
-Effect = Literal["create", "update", "delete", "read"]
+Effect = Literal["create", "update", "delete", "action", "read"]
 Behaviour = Callable[["Call"], Json]
 Defined = TypeVar("Defined", bound=Behaviour)
 

@@ -143,7 +143,7 @@ def assign_domains(call: Call) -> Json:
     return {"connection": _public(call, connection)}
 
 
-@rpc("ConnectionService.EnableConnection")
+@rpc("ConnectionService.EnableConnection", effect="action")
 def enable(call: Call) -> Json:
     return switch_on(call, _existing(call))
 
@@ -161,7 +161,7 @@ def switch_on(call: Call, connection: Record) -> Json:
     return {"enabled": True}
 
 
-@rpc("ConnectionService.DisableConnection")
+@rpc("ConnectionService.DisableConnection", effect="action")
 def disable(call: Call) -> Json:
     return switch_off(call, _existing(call))
 

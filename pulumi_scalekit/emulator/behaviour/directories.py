@@ -72,12 +72,12 @@ def delete(call: Call) -> Json:
     return {}
 
 
-@rpc("DirectoryService.EnableDirectory")
+@rpc("DirectoryService.EnableDirectory", effect="action")
 def enable(call: Call) -> Json:
     return _toggle(call, enabled=True)
 
 
-@rpc("DirectoryService.DisableDirectory")
+@rpc("DirectoryService.DisableDirectory", effect="action")
 def disable(call: Call) -> Json:
     return _toggle(call, enabled=False)
 

@@ -71,7 +71,7 @@ def _connection(call: Call) -> Record | None:
     return call.child(call.store.connections, "connection", "connection_id") if call.get("connection_id") else None
 
 
-@rpc("DomainService.VerifyDomain")
+@rpc("DomainService.VerifyDomain", effect="action")
 def verify(call: Call) -> Json:
     domain = _existing(call)
     if domain["txt_record_secret"] in domain.get("_dns", ()):

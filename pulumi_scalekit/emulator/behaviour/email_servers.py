@@ -41,7 +41,7 @@ def update(call: Call) -> Json:
     return {"server": _public(call, server)}
 
 
-@rpc("EmailService.EnableEmailServer")
+@rpc("EmailService.EnableEmailServer", effect="action")
 def enable(call: Call) -> Json:
     server = _existing(call)
     _refuse_a_repeat(call, server, enabled=True)
@@ -50,7 +50,7 @@ def enable(call: Call) -> Json:
     return {"active_server_id": server["id"], **before}
 
 
-@rpc("EmailService.DisableEmailServer")
+@rpc("EmailService.DisableEmailServer", effect="action")
 def disable(call: Call) -> Json:
     server = _existing(call)
     _refuse_a_repeat(call, server, enabled=False)

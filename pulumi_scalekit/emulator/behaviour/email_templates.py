@@ -42,7 +42,7 @@ def update(call: Call) -> Json:
     return {"template": _public(call, template)}
 
 
-@rpc("EmailService.EnableEmailTemplate")
+@rpc("EmailService.EnableEmailTemplate", effect="action")
 def enable(call: Call) -> Json:
     """Of those for one use case, one at most is in use: an answer names the active one and the one before it."""
     template = _existing(call)
@@ -58,7 +58,7 @@ def enable(call: Call) -> Json:
     return {"active_template_id": template["id"], **({"last_active_template_id": used} if used else {})}
 
 
-@rpc("EmailService.DisableEmailTemplate")
+@rpc("EmailService.DisableEmailTemplate", effect="action")
 def disable(call: Call) -> Json:
     template = _existing(call)
     _refuse_a_repeat(call, template, enabled=False)

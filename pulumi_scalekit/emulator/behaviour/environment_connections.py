@@ -65,12 +65,12 @@ def update(call: Call) -> Json:
     return _answer(call, connection)
 
 
-@rpc("ConnectionService.EnableEnvironmentConnection")
+@rpc("ConnectionService.EnableEnvironmentConnection", effect="action")
 def enable(call: Call) -> Json:
     return connections.switch_on(call, _existing(call))
 
 
-@rpc("ConnectionService.DisableEnvironmentConnection")
+@rpc("ConnectionService.DisableEnvironmentConnection", effect="action")
 def disable(call: Call) -> Json:
     return connections.switch_off(call, _existing(call))
 

@@ -84,12 +84,12 @@ def delete(call: Call) -> Json:
     return {}
 
 
-@rpc("InterceptorService.EnableInterceptor")
+@rpc("InterceptorService.EnableInterceptor", effect="action")
 def enable(call: Call) -> Json:
     return switch(call, _existing(call), enabled=True)
 
 
-@rpc("InterceptorService.DisableInterceptor")
+@rpc("InterceptorService.DisableInterceptor", effect="action")
 def disable(call: Call) -> Json:
     return switch(call, _existing(call), enabled=False)
 

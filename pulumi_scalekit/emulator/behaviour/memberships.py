@@ -43,7 +43,7 @@ def delete(call: Call) -> Json:
     return {}
 
 
-@rpc("UserService.ResendInvite")
+@rpc("UserService.ResendInvite", effect="action")
 def resend(call: Call) -> Json:
     member, membership = _existing(call)
     if membership["membership_status"] not in ("PENDING_INVITE", "INVITE_EXPIRED"):

@@ -10,7 +10,7 @@ from pulumi_scalekit.emulator.serving.request import Json
 PATH = "/magicLink/"
 
 
-@rpc("OrganizationService.GeneratePortalLink")
+@rpc("OrganizationService.GeneratePortalLink", effect="action")
 def create(call: Call) -> Json:
     organization = call.organization("id")
     enabled = {f["name"] for f in organization["settings"]["features"] if f["enabled"]}

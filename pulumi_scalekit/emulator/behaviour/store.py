@@ -87,6 +87,8 @@ class Store:
         self.users: dict[str, Record] = {}
         # Session settings and user management of the environment, by these names in the API.
         self.environment_settings: dict[str, Record] = {}
+        # Of the environment, while it has one.
+        self.custom_domains: dict[str, Record] = {}
         # By organization.
         self.session_policies: dict[str, Record] = {}
         self.user_limits: dict[str, Record] = {}

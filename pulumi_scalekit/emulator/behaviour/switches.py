@@ -70,6 +70,9 @@ class Switches:
     partial_environment_settings: Literal["kept", "reset"] = _point(
         "kept", "What their PATCH does with what it leaves out."
     )
+    second_custom_domain: Literal["refused", "replaces"] = _point(
+        "refused", "What becomes of another custom domain where there is one."
+    )
 
     # Domains
     domain_unique_in: Literal["environment by type", "environment", "organization"] = _point(

@@ -52,12 +52,12 @@ def delete(call: Call) -> Json:
     return {}
 
 
-@rpc("InterceptorService.EnableTokenTemplate")
+@rpc("InterceptorService.EnableTokenTemplate", effect="action")
 def enable(call: Call) -> Json:
     return interceptors.switch(call, _existing(call), enabled=True)
 
 
-@rpc("InterceptorService.DisableTokenTemplate")
+@rpc("InterceptorService.DisableTokenTemplate", effect="action")
 def disable(call: Call) -> Json:
     return interceptors.switch(call, _existing(call), enabled=False)
 

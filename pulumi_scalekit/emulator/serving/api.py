@@ -10,6 +10,7 @@ from typing import Any
 from pulumi_scalekit.emulator.behaviour import applications as _applications  # noqa: F401 - each registers what it does
 from pulumi_scalekit.emulator.behaviour import connections as _connections  # noqa: F401
 from pulumi_scalekit.emulator.behaviour import connectors as _connectors  # noqa: F401
+from pulumi_scalekit.emulator.behaviour import custom_domain as _custom_domain  # noqa: F401
 from pulumi_scalekit.emulator.behaviour import directories as _directories  # noqa: F401
 from pulumi_scalekit.emulator.behaviour import domains as _domains  # noqa: F401
 from pulumi_scalekit.emulator.behaviour import email_servers as _email_servers  # noqa: F401
@@ -104,7 +105,7 @@ def call(
 
 def _run(outcome: Outcome, match: Match, call: Call) -> None:
     behaviour, effect = BEHAVIOURS.by_rpc[match.route.rpc]
-    reads, lag = match.route.verb == "GET", call.switches.read_lag
+    reads, lag = effect == "read", call.switches.read_lag
     with call.store.lock:
         if lag and reads:
             call = replace(call, store=call.store.read_lag.for_read(call.store))

@@ -133,6 +133,7 @@ scalekit.EnvironmentUserManagement(
     enable_bot_detection=True,
     enable_fail_open=False,
 )
+scalekit.CustomDomain("custom-domain", environment_id=domain.environment_id, custom_domain="auth.acme.example")
 scalekit.UserAttribute(
     "attribute",
     key="cost_center",

@@ -17,7 +17,7 @@ from tests.support.cases.connection import (
 from tests.support.cases.directory import DIRECTORY, DIRECTORY_MAPPING, DIRECTORY_SECRET
 from tests.support.cases.domain import DOMAIN
 from tests.support.cases.email import EMAIL_SERVER, EMAIL_TEMPLATE, ORGANIZATION_EMAIL_TEMPLATE
-from tests.support.cases.environment import ENVIRONMENT_SESSION_SETTINGS, ENVIRONMENT_USER_MANAGEMENT
+from tests.support.cases.environment import CUSTOM_DOMAIN, ENVIRONMENT_SESSION_SETTINGS, ENVIRONMENT_USER_MANAGEMENT
 from tests.support.cases.environment_connection import (
     CONNECTOR,
     GOOGLE_DELEGATION,
@@ -76,6 +76,7 @@ CASES = (
     DEFAULT_ROLES,
     ENVIRONMENT_SESSION_SETTINGS,
     ENVIRONMENT_USER_MANAGEMENT,
+    CUSTOM_DOMAIN,
     USER_ATTRIBUTE,
     SOCIAL_SIGN_IN,
     CONNECTOR,

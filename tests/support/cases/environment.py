@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.support.api import Api
-from tests.support.cases.case import ABSENT, Case, Edit, Place, Program, at, put
+from tests.support.cases.case import ABSENT, Case, Edit, Place, Program, at, collection, put
 
 
 def _setting(name: str) -> Place:
@@ -71,6 +71,19 @@ ENVIRONMENT_SESSION_SETTINGS = Case(
         "cookieSameSiteSetting": put("NONE_MODE", "cookie_same_site_setting"),
         "cookieCustomDomain": put("other.example", "cookie_custom_domain"),
     },
+    unread=frozenset({"environmentId"}),
+    setting=True,
+    stays=True,
+)
+
+CUSTOM_DOMAIN = Case(
+    "custom domain",
+    "scalekit:index:CustomDomain",
+    lambda api: {"environmentId": api.store.environment_id, "customDomain": "auth.acme.com"},
+    collection("custom_domains"),
+    one_of_these=("environmentId",),
+    respelled={"customDomain": "Auth.ACME.com"},
+    drift={"customDomain": lambda record: record.clear()},
     unread=frozenset({"environmentId"}),
     setting=True,
     stays=True,

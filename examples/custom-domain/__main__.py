@@ -1,0 +1,41 @@
+"""The environment under an address of yours, with the DNS records that lead there.
+
+    pulumi config set zone 023e105f4ecef8ad9ca31a8372d0c353     # the zone of weyland.example at Cloudflare
+    pulumi config set environment env_1234                      # as the dashboard shows it
+
+Here the DNS is Cloudflare's; with another provider only the record is another resource, `aws.route53.Record` and so on.
+"""
+
+import pulumi
+import pulumi_cloudflare as cloudflare
+
+import pulumi_scalekit as scalekit
+
+ADDRESS = "auth.weyland.example"
+
+config = pulumi.Config()
+environment = config.require("environment")
+
+needed = scalekit.get_custom_domain_records(custom_domain=ADDRESS, environment_id=environment)
+records = [
+    cloudflare.DnsRecord(
+        f"address-{record.type.lower()}-{number}",
+        zone_id=config.require("zone"),
+        name=record.host_name,
+        type=record.type,
+        content=record.value,
+        ttl=60,
+    )
+    for number, record in enumerate(needed)
+]
+
+# Scalekit has no call that takes it away again. Protected, neither it nor its records go by mistake.
+address = scalekit.CustomDomain(
+    "address",
+    environment_id=environment,
+    custom_domain=ADDRESS,
+    opts=pulumi.ResourceOptions(depends_on=records, protect=True),
+)
+
+# `pulumi refresh` asks Scalekit again whether it has seen the records.
+pulumi.export("status", address.custom_domain_status)
