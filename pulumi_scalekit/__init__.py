@@ -123,6 +123,7 @@ from pulumi_scalekit.resources.default_roles import DefaultRoles
 from pulumi_scalekit.resources.directory import Directory
 from pulumi_scalekit.resources.directory_mapping import DirectoryMapping
 from pulumi_scalekit.resources.directory_secret import DirectorySecret
+from pulumi_scalekit.resources.directory_user_attribute import DirectoryUserAttribute
 from pulumi_scalekit.resources.domain import Domain
 from pulumi_scalekit.resources.email_server import EmailServer, SmtpSettings
 from pulumi_scalekit.resources.email_template import EmailTemplate
@@ -196,6 +197,7 @@ __all__ = [
     "DirectoryMapping",
     "DirectoryResult",
     "DirectorySecret",
+    "DirectoryUserAttribute",
     "Domain",
     "DomainDomainType",
     "DomainResult",

@@ -284,7 +284,7 @@ class SessionPolicyPolicySource(_Text):
 
 
 class UserAttributeDatatype(_Text):
-    """Values of `UserAttribute.datatype`."""
+    """Values of `UserAttribute.datatype`, `DirectoryUserAttribute.datatype`."""
 
     STRING = "STRING"
     NUMBER = "NUMBER"

@@ -314,6 +314,7 @@ def test_the_schema_says_what_each_list_takes():
                 "EnvironmentUserManagement",
                 "CustomDomain",
                 "UserAttribute",
+                "DirectoryUserAttribute",
                 "EnvironmentConnection",
                 "Application",
                 "DefaultApplication",

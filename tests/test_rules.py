@@ -100,6 +100,11 @@ BROKEN = [
         "ssoAdditionInfo.defaultOidcMapping",
         "is required",
     ),
+    ("DirectoryUserAttribute", {**ATTRIBUTE, "key": "ab"}, "key", "at least 3 characters"),
+    ("DirectoryUserAttribute", {**ATTRIBUTE, "key": "cost center"}, "key", "must begin with a letter"),
+    ("DirectoryUserAttribute", {**ATTRIBUTE, "label": "x" * 251}, "label", "at most 250 characters"),
+    ("DirectoryUserAttribute", {**ATTRIBUTE, "datatype": "TEXT"}, "datatype", "must be one of STRING, NUMBER"),
+    ("DirectoryUserAttribute", {**ATTRIBUTE, "sso_addition_info": {}}, "sso_addition_info", "no property"),
     ("Application", {**APPLICATION, "client_type": "ENV"}, "clientType", "must be one of WEB_APP, SPA, NTV"),
     (
         "Application",

@@ -201,7 +201,7 @@ What of Scalekit's API this provider covers: each of the {total} calls that the 
 
 A provider has an environment's client credentials and nothing else.
 So what only a session of the dashboard may call cannot be declared, whoever writes the provider.
-Published is what those descriptors do not mark as restricted; the calls of `UserAttribute` are not marked either, but Scalekit's API reference does not list them.
+Published is what those descriptors do not mark as restricted; the calls of `UserAttribute` and `DirectoryUserAttribute` are not marked either, but Scalekit's API reference does not list them.
 Calls that Scalekit has not published may change or go without notice, and an environment may not have them.
 """
 

@@ -26,6 +26,10 @@ scalekit.UserAttribute(
     enabled=True,
     sso_addition_info={"default_saml_mapping": "costCenter", "default_oidc_mapping": "cost_center"},
 )
+# The same for users whom a customer's directory provisions.
+scalekit.DirectoryUserAttribute(
+    "provisioned-cost-center", key="cost_center", label="Cost center", datatype="STRING", enabled=True
+)
 
 # People of every customer may sign in with GitHub, or by a code that they get by e-mail.
 config = pulumi.Config()

@@ -13,6 +13,7 @@ from pulumi_scalekit.resources.default_roles import DefaultRoles
 from pulumi_scalekit.resources.directory import Directory
 from pulumi_scalekit.resources.directory_mapping import DirectoryMapping
 from pulumi_scalekit.resources.directory_secret import DirectorySecret
+from pulumi_scalekit.resources.directory_user_attribute import DirectoryUserAttribute
 from pulumi_scalekit.resources.domain import Domain
 from pulumi_scalekit.resources.email_server import EmailServer
 from pulumi_scalekit.resources.email_template import EmailTemplate
@@ -66,6 +67,7 @@ RESOURCES: tuple[type[Resource], ...] = (
     EnvironmentUserManagement,
     CustomDomain,
     UserAttribute,
+    DirectoryUserAttribute,
     EnvironmentConnection,
     Application,
     ApplicationSecret,

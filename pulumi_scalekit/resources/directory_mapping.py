@@ -63,7 +63,7 @@ class DirectoryMapping(Resource, consequence=_consequence):
     directory_id: Prop[str] = prop("The directory, `dir_…`.", refers_to=("Directory.id",))
     attribute_mapping: OptionalMapProp[str] = prop(
         "What each attribute is mapped to: keys and values of 1 to 32 characters. Managed as a whole: a pair that somebody added "
-        "is drift.",
+        "is drift. Further attributes are `DirectoryUserAttribute`s.",
         default=None,
         keys=(1, 32),
         length=(1, 32),

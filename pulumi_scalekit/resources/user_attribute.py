@@ -17,6 +17,10 @@ _WORD: dict[str, Any] = {
     "pattern": r"[a-zA-Z][a-zA-Z0-9_-]+",
     "pattern_words": "must begin with a letter and go on with letters, digits, underscores and hyphens",
 }
+KEY: dict[str, Any] = {"length": (3, 25), **_WORD}
+KEY_WORDS = "Key, unique in the environment: 3 to 25 letters, digits, `_` and `-`, beginning with a letter."
+# 2 is CUSTOM where an environment writes enums as numbers.
+CUSTOM = ("category", (None, "CUSTOM", 2))
 
 
 class SsoAdditionInfo(TypedDict):
@@ -37,11 +41,7 @@ class UserAttribute(Resource):
     does not list them (`/api/v1/user-profile-attributes` and `…/{key}`).
     """
 
-    key: Prop[str] = prop(
-        "Key, unique in the environment: 3 to 25 letters, digits, `_` and `-`, beginning with a letter.",
-        length=(3, 25),
-        also=_WORD,
-    )
+    key: Prop[str] = prop(KEY_WORDS, also=KEY)
     label: Prop[str] = prop("Name that people see, 3 to 250 characters.", length=(3, 250))
     datatype: Prop[Datatype] = prop("What its values are.")
     required: OptionalProp[bool] = prop("Whether every user must have it.", default=None)
@@ -61,10 +61,7 @@ class UserAttribute(Resource):
         delete=Endpoint("DELETE", _ITEM, unpublished=True),
         read_list=Listing(_COLLECTION, "user_attributes", paged="no"),
         listing=Listing(_COLLECTION, "user_attributes", paged="no"),
-        inventory=Inventory(
-            # 2 is CUSTOM where an environment writes enums as numbers.
-            Listing(_COLLECTION, "user_attributes", paged="no", whole=True, only=("category", (None, "CUSTOM", 2)))
-        ),
+        inventory=Inventory(Listing(_COLLECTION, "user_attributes", paged="no", whole=True, only=CUSTOM)),
         unique="key",
         read_unpublished=True,
     )

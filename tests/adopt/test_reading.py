@@ -118,6 +118,18 @@ def test_a_list_that_cannot_be_read_is_reported_and_the_rest_goes_on(adopt, emul
     assert "t1.example" in text_of(folder)
 
 
+def test_of_attributes_only_those_that_somebody_made_are_taken(adopt, emulator, folder):
+    store, made = emulator.store, {"label": "Badge", "datatype": "STRING", "category": "CUSTOM"}
+    store.user_attributes["badge"] = store.record(key="badge", **made)
+    store.directory_user_attributes["provisioned"] = store.record(key="provisioned", **made)
+
+    assert adopt()[0] == 0
+
+    imported = json.loads((folder / "import.json").read_text())["resources"]
+    attributes = {(each["type"].rpartition(":")[2], each["id"]) for each in imported if "Attribute" in each["type"]}
+    assert attributes == {("UserAttribute", "badge"), ("DirectoryUserAttribute", "provisioned")}
+
+
 def test_without_organizations_nothing_is_written(adopt, emulator, folder):
     emulator.faults.add(Fault("status", status=403, path="/api/v1/organizations$", times=None))
     code, shown = adopt()

@@ -5,7 +5,7 @@ import pytest
 BODY = {"key": "team", "label": "Team", "datatype": "STRING", "required": True, "enabled": True}
 
 
-@pytest.mark.parametrize("path", ["/user-profile-attributes", "/sso-user-attributes"])
+@pytest.mark.parametrize("path", ["/user-profile-attributes", "/sso-user-attributes", "/directory-user-attributes"])
 def test_an_attribute_is_read_from_its_list(api, path):
     created = api.post(path, BODY)["user_attribute"]
     assert created == {**BODY, "category": "CUSTOM"}
@@ -14,6 +14,19 @@ def test_an_attribute_is_read_from_its_list(api, path):
     api.delete(f"{path}/team")
     api.refused(404, "DELETE", f"{path}/team")
     assert created not in api.get(path)["user_attributes"]
+
+
+def test_an_attribute_of_directories_is_another_one_than_that_of_users(api):
+    users, directories = "/user-profile-attributes", "/directory-user-attributes"
+    api.post(users, BODY)
+    api.refused(404, "DELETE", f"{directories}/team")
+    api.post(directories, {**BODY, "label": "Squad"})
+    changed = api.patch(f"{directories}/team", {"key": "team", "label": "Crew", "datatype": "NUMBER"})["user_attribute"]
+    assert (changed["label"], changed["datatype"], changed["required"]) == ("Crew", "NUMBER", False)
+    api.refused(400, "DELETE", f"{directories}/email")
+    api.delete(f"{users}/team")
+    assert changed in api.get(directories)["user_attributes"]
+    assert "team" not in {attribute["key"] for attribute in api.get(users)["user_attributes"]}
 
 
 def test_an_update_is_the_whole_object(api):

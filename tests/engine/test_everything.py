@@ -40,7 +40,8 @@ def test_every_resource_goes_up_switches_and_comes_down(everything, emulator, bo
     project.pulumi("destroy", "--yes", "--skip-preview")
     store = emulator.store
     assert not any((store.organizations, store.connections, store.permissions))
-    assert {attribute["category"] for attribute in store.user_attributes.values()} == {"STANDARD"}
+    for attributes in (store.user_attributes, store.directory_user_attributes):
+        assert {attribute["category"] for attribute in attributes.values()} == {"STANDARD"}
 
 
 def test_every_resource_is_imported(everything, workspace, emulator, tmp_path):

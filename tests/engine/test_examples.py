@@ -133,7 +133,8 @@ def test_what_belongs_to_the_environment(example, emulator):
     assert sorted(store.roles["owner"]["permissions"]) == ["invoices:pay", "invoices:read"]
     assert store.roles["owner"]["default_creator"]
     assert store.roles["viewer"]["default_member"]
-    assert "cost_center" in {one["key"] for one in store.user_attributes.values()}
+    assert "cost_center" in store.user_attributes
+    assert "cost_center" in store.directory_user_attributes
     assert project.outputs()["portalClientId"] in store.applications
     project.pulumi("preview", "--expect-no-changes")
     project.pulumi("refresh", "--yes", "--skip-preview", "--expect-no-changes")

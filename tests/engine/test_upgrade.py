@@ -32,7 +32,8 @@ def test_the_stack_of_a_release_goes_on(workspace, emulator, path):
     assert project.resources() == {}
     store = emulator.store
     assert not any((store.organizations, store.connections, store.permissions))
-    assert {attribute["category"] for attribute in store.user_attributes.values()} == {"STANDARD"}
+    for attributes in (store.user_attributes, store.directory_user_attributes):
+        assert {attribute["category"] for attribute in attributes.values()} == {"STANDARD"}
     assert set(store.roles) == {"admin", "member"}
 
 

@@ -80,6 +80,7 @@ class Store:
         self.custom_providers: dict[str, Record] = {}
         self.mcp_configs: dict[str, Record] = {}
         self.user_attributes: dict[str, Record] = {}
+        self.directory_user_attributes: dict[str, Record] = {}
         self.email_servers: dict[str, Record] = {}
         self.email_templates: dict[str, Record] = {}
         self.interceptors: dict[str, Record] = {}
@@ -126,15 +127,17 @@ class Store:
                 permissions=[],
             )
         for key, label in STANDARD_ATTRIBUTES.items():
-            self.user_attributes[key] = self.record(
-                key=key,
-                label=label,
-                datatype="ARRAY" if key == "groups" else "STRING",
-                category="STANDARD",
-                required=key == "email",
-                enabled=True,
-                sso_addition_info={"default_saml_mapping": key, "default_oidc_mapping": key},
-            )
+            standard = {
+                "key": key,
+                "label": label,
+                "datatype": "ARRAY" if key == "groups" else "STRING",
+                "category": "STANDARD",
+                "required": key == "email",
+                "enabled": True,
+            }
+            names = {"default_saml_mapping": key, "default_oidc_mapping": key}
+            self.user_attributes[key] = self.record(**standard, sso_addition_info=names)
+            self.directory_user_attributes[key] = self.record(**standard)
         self.applications[client_id] = self.record(
             id=client_id, keyId=client_id, name="Default application", client_type="ENV", secrets=[]
         )

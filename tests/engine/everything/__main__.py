@@ -143,6 +143,9 @@ scalekit.UserAttribute(
     enabled=True,
     sso_addition_info={"default_saml_mapping": "costCenter", "default_oidc_mapping": "cost_center"},
 )
+scalekit.DirectoryUserAttribute(
+    "directory-attribute", key="cost_center", label="Cost center", datatype="STRING", required=True, enabled=True
+)
 scalekit.EnvironmentConnection(
     "github",
     provider="GITHUB",

@@ -45,7 +45,7 @@ from tests.support.cases.setting import (
     SESSION_POLICY,
     USER_LIMIT,
 )
-from tests.support.cases.user_attribute import USER_ATTRIBUTE
+from tests.support.cases.user_attribute import DIRECTORY_USER_ATTRIBUTE, USER_ATTRIBUTE
 
 __all__ = ["ABSENT", "CASES", "CERTIFICATE", "OIDC_CONNECTION", "Case", "Edit", "under"]
 
@@ -78,6 +78,7 @@ CASES = (
     ENVIRONMENT_USER_MANAGEMENT,
     CUSTOM_DOMAIN,
     USER_ATTRIBUTE,
+    DIRECTORY_USER_ATTRIBUTE,
     SOCIAL_SIGN_IN,
     CONNECTOR,
     SIGN_IN_BY_E_MAIL,

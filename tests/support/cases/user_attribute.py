@@ -34,3 +34,23 @@ USER_ATTRIBUTE = Case(
         "ssoAdditionInfo.defaultSamlMapping": put("other", "sso_addition_info", "default_saml_mapping"),
     },
 )
+
+DIRECTORY_USER_ATTRIBUTE = Case(
+    "directory user attribute",
+    "scalekit:index:DirectoryUserAttribute",
+    lambda _: {"key": "badge", "label": "Badge", "datatype": "STRING", "required": True, "enabled": True},
+    collection("directory_user_attributes"),
+    edits={
+        "label": Edit("Badge number", at("label"), "Badge number"),
+        "datatype": Edit("NUMBER", at("datatype"), "NUMBER"),
+        "required": Edit(False, lambda record: bool(record.get("required")), False),
+        "enabled": Edit(False, lambda record: bool(record.get("enabled")), False),
+    },
+    replacing={"key": lambda _: {"key": "badge_number"}},
+    drift={
+        "label": put("Renamed", "label"),
+        "datatype": put("OBJECT", "datatype"),
+        "required": put(False, "required"),
+        "enabled": put(False, "enabled"),
+    },
+)
