@@ -103,6 +103,20 @@ def test_what_a_property_refers_to_is_an_output_of_a_resource():
     assert "OrganizationRole.name" in named
 
 
+def test_a_kind_is_called_by_its_classs_name_unless_it_is_spelled_otherwise():
+    class PlainThing(Resource):
+        api = Api("/things/{id}", "thing")
+
+    class XyzThing(Resource, spelled="XYZ thing"):
+        api = Api("/things/{id}", "thing")
+
+    assert [(kind.words, kind.file_name) for kind in (PlainThing.kind, XyzThing.kind)] == [
+        ("plain thing", "plain-thing"),
+        ("XYZ thing", "xyz-thing"),
+    ]
+    assert {"MCP server", "MCP server client", "MCP config"} <= {kind.words for kind in KINDS.values()}
+
+
 def test_every_property_that_holds_the_id_of_another_resource_refers_to_it():
     ids = {
         f"{kind.name}.{field.name}": field.refers_to

@@ -36,6 +36,8 @@ class Kind:
     """What a new object in place of a deleted one does not bring back, a sentence."""
     consequence: Consequence | None = None
     """What a change means for the people of the customer, in a sentence; empty where a finding says it."""
+    spelled: str = ""
+    """Its name in a sentence, where that is not the class's in lower case: `MCP server`."""
 
     @classmethod
     def of(cls, name: str, description: str, fields: tuple[Field, ...], api: Api, **rules: Any) -> Kind:
@@ -65,7 +67,7 @@ class Kind:
     @cached_property
     def words(self) -> str:
         """Its name in a sentence: `organization client`."""
-        return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", self.name).lower().replace("mcp", "MCP")
+        return self.spelled or re.sub(r"(?<=[a-z])(?=[A-Z])", " ", self.name).lower()
 
     @property
     def file_name(self) -> str:

@@ -32,6 +32,7 @@ class McpConfigConnectionToolMapping(TypedDict):
 
 class McpConfig(
     Resource,
+    spelled="MCP config",
     findings=MCP_CONFIG_FINDINGS,
     lost_for_good="A repair creates a new MCP configuration with another id and URL: its instances are gone.",
 ):

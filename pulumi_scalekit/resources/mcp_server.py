@@ -66,6 +66,7 @@ def consequence(change: ResourceChange) -> str:
 
 class McpServer(
     Resource,
+    spelled="MCP server",
     consequence=consequence,
     lost_for_good="A repair creates a new MCP server with another id and no clients: who had registered has to register again.",
 ):

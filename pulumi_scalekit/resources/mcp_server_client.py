@@ -19,6 +19,7 @@ def _from_wire(found: Body, _declared: Values) -> Body:
 
 class McpServerClient(
     Resource,
+    spelled="MCP server client",
     findings=CREDENTIAL_FINDINGS,
     lost_for_good="A repair creates a new client with another id and another secret: the programs that use it need both.",
 ):
