@@ -47,6 +47,7 @@ class Inventory:
         unreadable: What could not be read, and why.
         outside: The number of organizations that the patterns leave out.
         without: Features that the environment does not have, or whose settings may not be read, and what Scalekit said.
+        without_id: Settings that stand below the id of the environment, where that is not known.
 
     """
 
@@ -55,6 +56,7 @@ class Inventory:
     unreadable: list[tuple[str, str]] = field(default_factory=list)
     outside: int = 0
     without: list[tuple[str, str]] = field(default_factory=list)
+    without_id: list[str] = field(default_factory=list)
 
     def add_refused(self, kind: Kind, error: ScalekitError) -> None:
         """Note that a list was refused: because the environment does not have what it lists, or otherwise."""
@@ -133,8 +135,8 @@ class Reader:
                 if _lists_across(kind):
                     across[kind.token] = sparing._by_organization(kind)  # noqa: SLF001 - of the same class
                 below.append(kind)
-            except EnvironmentIdUnknown as error:
-                found.without.append((kind.words, str(error)))
+            except EnvironmentIdUnknown:
+                found.without_id.append(kind.words)
             except ScalekitError as error:
                 found.add_refused(kind, error)
         refusals: Refusals = defaultdict(list)

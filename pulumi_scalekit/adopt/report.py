@@ -30,6 +30,11 @@ _FURTHER = {
     "roster": """The line of a tenant of the roster stands in the function, once for all of them: those without the secret stay as they are.
 """,
 }
+_WITHOUT_ID = (
+    "The id of the environment is not known: there is neither an event nor a user that carries it, or these credentials may read "
+    "none. Let them read events, or change something in the environment, which makes one, and run this again. Or import each by the "
+    "id, env_…, which every Domain has as its output environment_id."
+)
 
 
 def lines(plan: Plan, written: list[Path]) -> Iterator[str]:
@@ -53,6 +58,8 @@ def lines(plan: Plan, written: list[Path]) -> Iterator[str]:
     yield from _section("Not managed, so left to Scalekit; --manage-all declares them", list(_unmanaged(plan)))
     yield ""
     yield "Not taken: users, and the secrets of machine clients and directories, which Scalekit does not return."
+    if plan.inventory.without_id:
+        yield f"Not taken: {', '.join(plan.inventory.without_id)}. {_WITHOUT_ID}"
     for words, why in plan.inventory.without:
         yield f"Not taken: every {words}, a feature that the environment does not have or that may not be read: {why}"
     if plan.inventory.outside:

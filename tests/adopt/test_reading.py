@@ -321,7 +321,14 @@ def test_an_environment_whose_id_nothing_carries_is_taken_without_its_settings(a
     code, shown = adopt()
 
     assert code == 0
-    assert "the id of the environment is not known" in shown
+    (line,) = [line for line in shown.splitlines() if "id of the environment" in line]
+    assert line.startswith(
+        "Not taken: environment session settings, environment user management, custom domain. The id of "
+    )
+    assert "Let them read events" in line
+    assert "run this again" in line
+    assert "import each by the id, env_…" in line
+    assert "a feature that the environment does not have" not in shown
 
 
 def test_a_log_stream_is_taken_without_its_credential(adopt, api, emulator, folder):
