@@ -97,10 +97,16 @@ def test_what_may_belong_to_an_organization_or_to_the_environment_has_an_address
 
 def test_what_a_property_refers_to_is_an_output_of_a_resource():
     outputs = {f"{kind.name}.{name}" for kind in KINDS.values() for name in ("id", *kind.by_name)}
-    named = {source for kind in KINDS.values() for field in kind.inputs for source in field.refers_to}
 
-    assert named <= outputs
-    assert "OrganizationRole.name" in named
+    def named(fields):
+        return {
+            *(source for field in fields for source in field.refers_to),
+            *(source for field in fields for source in named((field.shape.item or field.shape).fields)),
+        }
+
+    found = {source for kind in KINDS.values() for source in named(kind.inputs)}
+    assert found <= outputs
+    assert {"OrganizationRole.name", "EnvironmentConnection.key_id"} <= found
 
 
 def test_a_kind_is_called_by_its_classs_name_unless_it_is_spelled_otherwise():

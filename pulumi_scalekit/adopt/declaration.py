@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from pulumi_scalekit.adopt.existing import Existing
@@ -72,11 +74,8 @@ def declare(inventory: Inventory, fresh: Iterable[Existing], held: Mapping[tuple
     for each in inventory.shared:
         if each.key in wanted:
             named[each.key] = names.name(each)
-    known = {
-        (each.kind.name, each.id): each
-        for each in (*inventory.shared, *_organizations(inventory))
-        if each.key in wanted
-    }
+    shared = (each for each in (*inventory.shared, *_organizations(inventory)) if each.key in wanted)
+    known = _by_output(shared)
     groups = [Group("", _declarations([each for each in inventory.shared if each.key in wanted], known, named))]
     for tenant in inventory.tenants:
         key = tenant.organization.key
@@ -85,7 +84,7 @@ def declare(inventory: Inventory, fresh: Iterable[Existing], held: Mapping[tuple
         children = sorted((each for each in tenant.children if each.key in wanted), key=_age)
         for each in children:
             named[each.key] = names.name(each, above)
-        here = {**known, **{(each.kind.name, each.id): each for each in children}}
+        here = {**known, **_by_output(children)}
         whole = [*([tenant.organization] if tenant.organization.key in wanted else []), *children]
         if whole:
             groups.append(Group(above, _declarations(whole, here, named)))
@@ -96,6 +95,35 @@ def _age(existing: Existing) -> tuple[str, str, str]:
     """Kinds in their order, and the older object first."""
     place = f"{list(KINDS).index(existing.kind.token):02}"
     return place, str(existing.state.get("create_time", "")), existing.id
+
+
+def _by_output(objects: Iterable[Existing]) -> dict[tuple[str, str], Existing]:
+    """The objects by the outputs that some property refers to: `("Domain.id", "dom_1")`."""
+    known = {}
+    for each in objects:
+        for output in _referred().get(each.kind.name, ()):
+            value = each.id if output == "id" else each.state.get(output)
+            if isinstance(value, str):
+                known[f"{each.kind.name}.{output}", value] = each
+    return known
+
+
+@cache
+def _referred() -> Mapping[str, set[str]]:
+    """By resource, the outputs that some property refers to."""
+    outputs = defaultdict(set)
+    for kind in KINDS.values():
+        for source in _sources(kind.inputs):
+            name, output = source.split(".")
+            outputs[name].add(output)
+    return outputs
+
+
+def _sources(fields: Iterable[Field]) -> Iterator[str]:
+    """What properties refer to, those of their blocks included."""
+    for field in fields:
+        yield from field.refers_to
+        yield from _sources((field.shape.item or field.shape).fields)
 
 
 def _organizations(inventory: Inventory) -> list[Existing]:
@@ -131,11 +159,16 @@ def _referring(each: Existing, known: Mapping[tuple[str, str], Existing]) -> dic
     def refer(field: Field, value: Any) -> Any:
         if isinstance(value, list):
             return [refer(field, item) for item in value]
-        for source in field.refers_to if isinstance(value, str) else ():
-            kind, output = source.split(".")
-            other = known.get((kind, value))
+        block = field.shape.item or field.shape
+        if isinstance(value, dict) and block.name == "block":
+            return {name: refer(block.by_name[name], item) for name, item in value.items()}
+        return named(field, value) if isinstance(value, str) else value
+
+    def named(field: Field, value: str) -> Reference | str:
+        for source in field.refers_to:
+            other = known.get((source, value))
             if other and other.key != each.key:
-                return Reference(other, output)
+                return Reference(other, source.partition(".")[2])
         return value
 
     return {

@@ -48,7 +48,8 @@ def _resource(declaration: Declaration, names: dict[tuple[str, str], str]) -> di
 
 def _value(shape: Shape | None, value: Any, names: dict[tuple[str, str], str]) -> Any:
     if isinstance(value, Reference):
-        return Text(f"${{{names[value.to.key]}.{value.output}}}")
+        field = value.to.kind.by_name.get(value.output)
+        return Text(f"${{{names[value.to.key]}.{field.state if field else value.output}}}")
     if isinstance(value, str):
         return Text(value.replace("${", "$${"))
     if isinstance(value, dict):

@@ -134,9 +134,11 @@ class EnvironmentConnection(
         "Who signs people in; `SCALEKIT` for e-mail and passkeys. Either this or `provider_key`.", default=None
     )
     provider_key: OptionalProp[str] = prop(
-        "The connector of agents, as Scalekit calls it: `HUBSPOT`. Either this or `provider`.",
+        "The connector of agents, as Scalekit calls it: `HUBSPOT`, or the `identifier` of a `CustomProvider`. Either this or "
+        "`provider`.",
         default=None,
         length=(1, None),
+        refers_to=("CustomProvider.identifier",),
     )
     type: Prop[Type] = prop("How it signs in. Other types, which the API knows, cannot be declared.")
     key_id: OptionalProp[str] = prop(

@@ -18,7 +18,14 @@ _MOST_TOOLS = 10_000
 class McpConfigConnectionToolMapping(TypedDict):
     """A connection, and which of its tools the agent gets."""
 
-    connection_name: Annotated[Input[str], prop("Name of the connection, its key id.", length=(1, None))]
+    connection_name: Annotated[
+        Input[str],
+        prop(
+            "Name of the connection, its key id: `key_id` of an `EnvironmentConnection`.",
+            length=(1, None),
+            refers_to=("EnvironmentConnection.key_id",),
+        ),
+    ]
     tools: Annotated[
         NotRequired[Input[list[Input[str]]]],
         prop(

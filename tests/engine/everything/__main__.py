@@ -165,7 +165,7 @@ scalekit.EnvironmentConnection(
     },
     enabled=True,
 )
-scalekit.EnvironmentConnection(
+slack = scalekit.EnvironmentConnection(
     "slack",
     provider_key="SLACK",
     type="OAUTH",
@@ -331,6 +331,6 @@ scalekit.McpConfig(
     "mcp-config",
     name="daily-summary",
     description="Sums the day up",
-    connection_tool_mappings=[{"connection_name": "acme-mail", "tools": ["mail_send"]}],
+    connection_tool_mappings=[{"connection_name": slack.key_id, "tools": ["slack_send_message"]}],
 )
 pulumi.export("organization", acme.id)
