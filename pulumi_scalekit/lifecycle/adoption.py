@@ -20,6 +20,7 @@ from pulumi_scalekit.lifecycle.errors import AlreadyExists
 from pulumi_scalekit.model import compare
 from pulumi_scalekit.model.field import Field, Values, value_at
 from pulumi_scalekit.model.kind import Kind
+from pulumi_scalekit.remote import alike
 from pulumi_scalekit.remote.objects import Candidate, Objects
 
 _NO_ADOPTION = "remove the setting (`pulumi config rm scalekit:adopt`)"
@@ -65,13 +66,13 @@ def existing(objects: Objects, inputs: Values, doing: str) -> Candidate | None:
     def is_free(found: Candidate) -> bool:
         return not objects.run.holder_besides(objects.key(inputs, found[0]), objects.environment.resource)
 
-    candidates = [found for found in objects.find_alike(inputs, doing) if is_free(found)]
+    candidates = [found for found in alike.find(objects, inputs, doing) if is_free(found)]
     same = [found for found in candidates if not differences(kind, inputs, found[1])]
     if len(same) == 1:
         return same[0]
     shared = [name for name in kind.api.identity if inputs.get(name)]
     if not candidates:
-        leading = [(path, found) for path, found in objects.find_leading_alike(inputs, doing) if is_free(found)]
+        leading = [(path, found) for path, found in alike.find_leading(objects, inputs, doing) if is_free(found)]
         candidates = [found for _, found in leading]
         shared = list(dict.fromkeys(path for path, _ in leading))
     if not candidates:
@@ -97,7 +98,7 @@ def refused(objects: Objects, inputs: Values, doing: str, refusal: ScalekitError
     if kind.has_unique(inputs):
         found = objects.find_unique(inputs, doing)
     elif kind.api.delete_before_replace:
-        found = next(iter(objects.find_alike(inputs, doing)), None)
+        found = next(iter(alike.find(objects, inputs, doing)), None)
     if not found:
         raise refusal
     name = kind.api.unique or kind.api.identity[0]

@@ -19,6 +19,7 @@ from pulumi_scalekit.lifecycle.errors import InDoubt
 from pulumi_scalekit.model import compare
 from pulumi_scalekit.model.field import Body, Values
 from pulumi_scalekit.model.kind import Kind
+from pulumi_scalekit.remote import alike
 from pulumi_scalekit.remote.in_flight import Create
 from pulumi_scalekit.remote.objects import LOOKS, Candidate, Objects
 
@@ -141,8 +142,8 @@ class LostCreate:
             if kind.has_unique(self.inputs):
                 listed = [found] if (found := self.objects.find_unique(self.inputs, self.doing)) else []
             else:
-                listed = self.objects.find_alike(
-                    self.inputs, self.doing, lambda listed: _may_be_new(listed, self.since)
+                listed = alike.find(
+                    self.objects, self.inputs, self.doing, lambda listed: _may_be_new(listed, self.since)
                 )
         except ScalekitError as error:
             raise InDoubt(f"{self.doubt} Looking for it failed too ({error}). {_where(kind, self.inputs)}") from error

@@ -10,7 +10,7 @@ from pulumi_scalekit.api.errors import Forbidden, Invalid, NotFound, ScalekitErr
 from pulumi_scalekit.model import compare
 from pulumi_scalekit.model.api import Listing
 from pulumi_scalekit.model.compare import secrets_in
-from pulumi_scalekit.model.field import Body, Values, value_at
+from pulumi_scalekit.model.field import Body, Values
 from pulumi_scalekit.model.kind import Kind
 from pulumi_scalekit.remote import absence, wire
 from pulumi_scalekit.remote.environment import Client, Environment, WrongEnvironment
@@ -252,54 +252,3 @@ class Objects:
         field = self.kind.by_name[join.key]
         found = (body for page in self.environment.pages(join.listing, inputs, doing) for body in page.items)
         return next((body for body in found if compare.same(field, inputs.get(join.key), body.get(field.wire))), None)
-
-    def find_alike(
-        self,
-        inputs: Values,
-        doing: str,
-        is_wanted: Callable[[Values], bool] = lambda _: True,
-    ) -> list[Candidate]:
-        """The objects that equal the declaration in the properties that tell one from others, read in full.
-
-        Args:
-            inputs: What is declared.
-            doing: For errors.
-            is_wanted: Judges a listed object. A list that is newest first ends at the first one that is not wanted.
-
-        Raises:
-            ScalekitError: There is no list of them, or Scalekit refused.
-
-        """
-        listing, found = self.kind.api.listing or self.kind.api.read_list, []
-        if not listing:
-            raise ScalekitError(f"{doing}: there is no list of them")
-        names = self.kind.api.identity or tuple(
-            name for name in ("display_name", "name") if name in self.kind.by_name and inputs.get(name)
-        )
-        for listed in self.listed(inputs, doing, listing):
-            if listing.newest_first and not is_wanted(listed):
-                break
-            if all(compare.same(self.kind.by_name[name], inputs.get(name), listed.get(name)) for name in names):
-                id_ = listed[self.kind.api.id]
-                live = self.read(id_, inputs, doing)
-                if live is not None:
-                    found.append((id_, {**live, "create_time": live.get("create_time") or listed.get("create_time")}))
-        return found
-
-    def find_leading_alike(self, inputs: Values, doing: str) -> list[tuple[str, Candidate]]:
-        """The objects that lead to the same outside Scalekit as the declaration, each behind the path that tells."""
-        api = self.kind.api
-        declared = {path: str(value).rstrip("/") for path in api.leads_to if (value := value_at(inputs, path))}
-        if not declared or not api.listing:
-            return []
-        above = {name: inputs[name] for name in api.parameters}
-        found = []
-        for listed in self.listed(inputs, doing, api.listing):
-            # Read without the declaration, which would be taken for what is there where Scalekit follows a document.
-            live = self.read(listed[api.id], above, doing) or {}
-            path = next(
-                (path for path, value in declared.items() if str(value_at(live, path)).rstrip("/") == value), ""
-            )
-            if path:
-                found.append((path, (str(listed[api.id]), live)))
-        return found

@@ -55,7 +55,8 @@ def test_every_resource_is_imported(everything, workspace, emulator, tmp_path):
     other = workspace({"Pulumi.yaml": head}, name="other", environment=emulator.environment)
     before = emulator.ledger.mark()
     other.pulumi("import", "--file", str(file), "--yes", "--skip-preview", "--protect=false", "--generate-code=false")
-    assert {entry.method for entry in emulator.ledger.since(before)} == {"GET"}
+    written = [entry for entry in emulator.ledger.since(before) if entry.method != "GET"]
+    assert {entry.path.rpartition("/")[2] for entry in written} <= {"custom-domains:check"}
     found = other.resources()
     assert {name: one["id"] for name, one in found.items()} == {name: one["id"] for name, one in there.items()}
 

@@ -34,6 +34,7 @@ def existing(api):
         "connectionId": api.connection(acme),
         "directoryId": api.directory(acme),
         "clientId": api.client(acme),
+        "environmentId": api.store.environment_id,
     }
 
 

@@ -50,8 +50,11 @@ def test_as_declared_is_0_and_only_reads(stack, found, emulator):
     assert (code, report["headline"], report["totals"]["managed"]) == (0, "Scalekit is as declared", 3)
     assert drifted(report) == {}
     sent = emulator.ledger.since(mark)
-    # A list of events is asked for with a POST.
-    assert {request.path for request in sent if request.method != "GET"} <= {"/api/v1/events/paginated"}
+    # A list of events is asked for with a POST, and so is the custom domain.
+    assert {request.path for request in sent if request.method != "GET"} <= {
+        "/api/v1/events/paginated",
+        f"/api/v1/environments/{emulator.store.environment_id}/custom-domains:check",
+    }
 
 
 def test_each_change_is_told_with_what_it_means(stack, found, emulator):
