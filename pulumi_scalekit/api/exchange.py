@@ -54,8 +54,8 @@ class Exchange:
         """Whether anything that speaks HTTP has ever answered."""
         self._host = urlsplit(settings.environment_url).netloc
         self._clock = clock
+        self._url = settings.environment_url
         self._http = httpx.Client(
-            base_url=settings.environment_url,
             transport=transport,
             # A proxy cannot reach the loopback of this machine, whatever the environment variables say.
             mounts={"http://": None, "https://": None} if settings.loopback else None,
@@ -101,11 +101,13 @@ class Exchange:
         Raises:
             ScalekitError: What went wrong, and whether the request may have taken effect.
         """
+        params = {key: value for key, value in (query or {}).items() if value is not None}
         request = self._http.build_request(
             call.method,
-            path,
+            # Whole, and no parameters where there are none: httpx parses an address again for each thing that is put to it.
+            self._url + path,
             content=content,
-            params={key: value for key, value in (query or {}).items() if value is not None},
+            params=params or None,
             headers={} if content is None else {"Content-Type": content_type},
             extensions={"deadline": deadline},
         )

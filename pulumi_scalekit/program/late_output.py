@@ -114,8 +114,12 @@ def undeclared(resource: pulumi.Resource) -> Iterator[None]:
             return transfer(res, props, custom)
         resolvers = transfer(res, {name: value for name, value in props.items() if value is not None}, custom)
         answer = _Answer(res, transfer)
-        late = (name for name in props if name not in resolvers and name not in ("id", "urn"))
+        late = [name for name in props if name not in resolvers and name not in ("id", "urn")]
         res.__dict__.update({name: LateOutput(partial(answer.make, name)) for name in late})
+        if isinstance(props, dict):
+            # What is None is not sent, and takes the SDK as long as what is.
+            for name in late:
+                del props[name]
         return _Resolvers(resolvers, answer)
 
     rpc.transfer_properties = transfer_declared

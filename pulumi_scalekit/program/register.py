@@ -14,7 +14,6 @@ from pulumi_scalekit.model.kind import Kind
 from pulumi_scalekit.model.names import OWN_ID
 from pulumi_scalekit.model.provider_string import provider_string
 from pulumi_scalekit.program import late_output, mocks, option_paths, source_line
-from pulumi_scalekit.program.aliases import aliases
 from pulumi_scalekit.program.configuration import judge_configuration, uses_plugin
 from pulumi_scalekit.program.errors import message_alone
 
@@ -26,7 +25,7 @@ def register(
     properties: dict[str, Any],
     opts: ResourceOptions | None,
 ) -> None:
-    """Register a resource, with an alias to its type under the other provider.
+    """Register a resource.
 
     Raises:
         ConfigurationError: The stack's configuration is refused; or `import_` is used without the plugin.
@@ -54,7 +53,6 @@ def register(
             # Mocks call no provider, and a user's test is spared what is not its program's.
             properties["__provider"] = provider_string(kind.token)
     options = copy.copy(opts) if opts else ResourceOptions()
-    options.aliases = aliases(token, name, opts)
     secrets = [field.state for field in kind.outputs if field.secret]
     options.additional_secret_outputs = [*(options.additional_secret_outputs or ()), *secrets] or None
     if options.protect is None and kind.api.cascades_to and properties.get("deletionProtection") is True:
