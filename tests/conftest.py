@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import functools
 import signal
-import ssl
 import sys
 from collections import Counter
 
@@ -82,16 +80,8 @@ def switches() -> Switches:
     return Switches()
 
 
-@pytest.fixture(scope="session")
-def one_ssl_context():
-    """Reading the certificate bundle for each new client was two thirds of what a test cost, and nothing here uses TLS."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(ssl, "create_default_context", functools.cache(ssl.create_default_context))
-        yield
-
-
 @pytest.fixture
-def emulator(switches, one_ssl_context):
+def emulator(switches):
     with Emulator(switches) as running:
         yield running
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import contextlib
 import logging
 import platform
+import ssl
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from urllib.parse import urlsplit
 
@@ -56,6 +58,7 @@ class Exchange:
         self._clock = clock
         self._url = settings.environment_url
         self._http = httpx.Client(
+            verify=_trusted(settings),
             transport=transport,
             # A proxy cannot reach the loopback of this machine, whatever the environment variables say.
             mounts={"http://": None, "https://": None} if settings.loopback else None,
@@ -172,6 +175,12 @@ class Exchange:
         return response
 
 
+def _trusted(settings: Settings) -> ssl.SSLContext | bool:
+    # Without TLS, which loopback alone may be, nobody shows a certificate, and to read all roots takes longer than many requests.
+    return True if settings.environment_url.startswith("https:") else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+
+
+@cache
 def _user_agent() -> str:
     try:
         ours = version("pulumi-scalekit")

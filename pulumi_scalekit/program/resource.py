@@ -33,6 +33,7 @@ from pulumi_scalekit.program.properties import (
     BlockListProp,
     BlockProp,
     Declared,
+    GeneratedProp,
     ListProp,
     MapProp,
     OptionalBlockListProp,
@@ -51,6 +52,7 @@ from pulumi_scalekit.program.values import to_input
 __all__ = [
     "BlockListProp",
     "BlockProp",
+    "GeneratedProp",
     "ListProp",
     "MapProp",
     "OptionalBlockListProp",

@@ -20,7 +20,7 @@ def ahead():
 
 
 @pytest.fixture
-def emulator(switches, one_ssl_context, ahead):
+def emulator(switches, ahead):
     with Emulator(switches, client_secret=CANARY, clock=lambda: time.time() + ahead[0]) as running:
         yield running
 

@@ -30,7 +30,7 @@ def project(deployed):
 
 
 @pytest.fixture
-def other(one_ssl_context):
+def other():
     with Emulator() as running:
         yield running
 

@@ -13,7 +13,7 @@ def clock():
 
 
 @pytest.fixture
-def emulator(switches, clock, one_ssl_context):
+def emulator(switches, clock):
     with Emulator(switches, clock=clock.wall) as running:
         yield running
 

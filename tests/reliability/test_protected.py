@@ -163,12 +163,16 @@ def test_a_moved_custom_domain(stack, moved, emulator, operation):
 
 
 @pytest.mark.parametrize("operation", ["up", "refresh", "destroy"])
-def test_a_previous_url_that_is_another_environment_loses_nothing(stack_of, stack, config, emulator, operation):
+def test_a_previous_url_that_is_another_environment_loses_nothing(
+    stack_of, stack, config, emulator, monkeypatch, operation
+):
     """There every object looks deleted; what was said to be the same environment has to prove it."""
     program = {**PROGRAM, "deletionProtection": False}
     stack.up(program)
     with Emulator() as other:
         settings = {**config, "scalekit:environmentUrl": other.url, "scalekit:previousEnvironmentUrl": emulator.url}
+        # What is young and missing is looked at again, and nothing comes of waiting.
+        monkeypatch.setattr(client_for(Settings.resolve(settings)), "pause", lambda _seconds, _doing: None)
         stack.provider = stack_of(settings).provider
         with pytest.raises(
             ScalekitError, match=f"{stack.id} is not in {other.url}. Either that is another environment"

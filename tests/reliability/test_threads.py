@@ -21,7 +21,7 @@ TOKEN = "scalekit:index:Organization"
 
 
 @pytest.fixture
-def emulator(one_ssl_context):
+def emulator():
     with Emulator() as running:  # on the real clock: the plugin is another process
         yield running
 

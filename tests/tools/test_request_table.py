@@ -7,7 +7,7 @@ from tools import request_table
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "requests.md"
 
 
-def test_the_dynamic_provider_sends_the_same(one_ssl_context):
+def test_the_dynamic_provider_sends_the_same():
     """The plugin's page is compared with the other generated files."""
     counted = request_table.page(request_table.rows("dynamic")).splitlines()
     assert counted == PAGE.read_text().splitlines(), "if this is meant, run `make generated` and commit the page"
