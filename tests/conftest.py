@@ -61,9 +61,10 @@ def pytest_terminal_summary(terminalreporter):
 
 
 def pytest_generate_tests(metafunc):
-    """A test that asks for `variant` runs once for each."""
+    """A test that asks for `variant` runs once for each, every day with the first alone."""
     if "variant" in metafunc.fixturenames:
-        metafunc.parametrize("variant", API_VARIANTS if metafunc.config.getoption("--thorough") else COMBINED)
+        first, *others = API_VARIANTS if metafunc.config.getoption("--thorough") else COMBINED
+        metafunc.parametrize("variant", [first, *(pytest.param(each, marks=pytest.mark.slow) for each in others)])
 
 
 @pytest.fixture(autouse=True)

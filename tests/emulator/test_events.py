@@ -141,3 +141,34 @@ def test_they_may_be_refused(start, switch, status):
     api.bare_organization()
     refused = api.refused(status, "POST", PATH, {})
     assert (refused["details"] == []) == (switch == "missing")
+
+
+class Counted(dict):
+    """Counts what is looked at in it one after the other."""
+
+    looks = 0
+
+    def items(self):
+        for each in super().items():
+            self.looks += 1
+            yield each
+
+    def __reversed__(self):
+        for each in super().__reversed__():
+            self.looks += 1
+            yield each
+
+
+def test_a_request_looks_at_no_more_of_a_large_environment(api):
+    first, *_ = [api.organization() for _ in range(50)]
+    api.store.organizations = counted = Counted(api.store.organizations)
+
+    api.patch(f"/organizations/{first}", {"display_name": "Other"})
+    api.delete(api.bare_organization())
+
+    assert counted.looks <= 6
+    assert [event["type"] for event in api.store.events()][-3:] == [
+        "organization.updated",
+        "organization.created",
+        "organization.deleted",
+    ]

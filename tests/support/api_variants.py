@@ -1,7 +1,7 @@
 """The variants of the API under which the lifecycle is tested: each open question has a switch in the emulator.
 
-The everyday run takes every switch at its first, its second and its last value, all at once. Each alternative alone, about
-fifty of them, is for `--thorough`.
+The everyday tests take every switch at its first value; `make test` takes all at their second and all at their last value too.
+Each alternative alone, about ninety of them, is for `--thorough`.
 """
 
 from __future__ import annotations

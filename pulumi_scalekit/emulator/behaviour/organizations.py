@@ -109,8 +109,8 @@ def _existing(call: Call) -> Record:
 def _require_unique(call: Call, wanted: Json, but: str = "") -> None:
     for name in ("external_id", "slug"):
         value = wanted.get(name)
-        for organization in call.store.organizations.values():
-            if value and organization.get(name) == value and organization["id"] != but:
+        for organization in call.store.organizations.values() if value else ():
+            if organization.get(name) == value and organization["id"] != but:
                 message = f"organization with {name.replace('_', ' ')} {value} already exists"
                 raise Refusal(call.switches.duplicate_status, message)
 

@@ -42,6 +42,8 @@ class Record(dict[str, Any]):
 
     settled: str = ""
     """The content at the last `settle`, as JSON."""
+    settled_anew: Callable[[Record], None] | None = None
+    """Told of each `settle` that finds a change."""
 
     def settle(self, now: Callable[[], str]) -> None:
         """Set `update_time` to now if any other field has changed since the last call."""
@@ -49,6 +51,8 @@ class Record(dict[str, Any]):
         if content != self.settled:
             self.settled = content
             self["update_time"] = now()
+            if self.settled_anew:
+                self.settled_anew(self)
 
     def public(self) -> dict[str, Any]:
         return {key: value for key, value in self.items() if not key.startswith("_")}
