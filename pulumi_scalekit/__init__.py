@@ -75,6 +75,8 @@ from pulumi_scalekit.functions.calls import (
     get_domains_output,
     get_email_template_placeholders,
     get_email_template_placeholders_output,
+    get_environment,
+    get_environment_output,
     get_features,
     get_features_output,
     get_organization,
@@ -100,6 +102,7 @@ from pulumi_scalekit.functions.directory import DirectoriesResult, DirectoryResu
 from pulumi_scalekit.functions.directory_group import DirectoryGroupResult, DirectoryGroupsResult
 from pulumi_scalekit.functions.domain import DomainResult, DomainsResult, DomainVerificationResult
 from pulumi_scalekit.functions.email_template import EmailTemplatePlaceholdersResult
+from pulumi_scalekit.functions.environment import EnvironmentResult
 from pulumi_scalekit.functions.feature import FeatureResult, FeaturesResult
 from pulumi_scalekit.functions.organization import OrganizationResult, OrganizationsResult
 from pulumi_scalekit.functions.organization_client import OrganizationClientResult
@@ -213,6 +216,7 @@ __all__ = [
     "EnvironmentConnectionAuthMode",
     "EnvironmentConnectionProvider",
     "EnvironmentConnectionType",
+    "EnvironmentResult",
     "EnvironmentSessionSettings",
     "EnvironmentSessionSettingsCookiePersistenceType",
     "EnvironmentSessionSettingsCookieSameSiteSetting",
@@ -312,6 +316,8 @@ __all__ = [
     "get_domains_output",
     "get_email_template_placeholders",
     "get_email_template_placeholders_output",
+    "get_environment",
+    "get_environment_output",
     "get_features",
     "get_features_output",
     "get_organization",

@@ -140,11 +140,21 @@ def test_each_has_a_page_that_the_index_leads_to(name):
 
 def done_with_dns(name, mode):
     """What an example that needs a DNS provider does, in order."""
-    program = EXAMPLES / name / "__main__.py"
-    command = [sys.executable, str(MOCKED_DNS), str(program), mode]
-    ended = subprocess.run(command, capture_output=True, text=True, check=False)
+    ended = run_with_dns(EXAMPLES / name / "__main__.py", mode)
     assert ended.returncode == 0, ended.stderr
     return json.loads(ended.stdout)
+
+
+def run_with_dns(program, mode):
+    command = [sys.executable, str(MOCKED_DNS), str(program), mode]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def test_production_gets_no_address_that_cannot_be_taken_back_unless_somebody_means_it():
+    ended = run_with_dns(EXAMPLES / "custom-domain" / "__main__.py", "production")
+
+    assert ended.returncode != 0
+    assert "Live is for production: `pulumi config set production true` if you mean it." in ended.stderr
 
 
 def test_a_txt_record_is_made_before_scalekit_is_asked_for_it():
@@ -173,8 +183,9 @@ def test_a_preview_does_not_ask_scalekit_for_a_txt_record():
 
 
 def test_the_records_of_an_address_are_made_before_the_address():
-    asked, record, address = done_with_dns("custom-domain", "up")
+    looked, asked, record, address = done_with_dns("custom-domain", "up")
 
+    assert looked == {"called": "scalekit:index:getEnvironment", "environmentId": "env_1"}
     assert asked == {
         "called": "scalekit:index:getCustomDomainRecords",
         "customDomain": "auth.weyland.example",

@@ -173,6 +173,23 @@ def test_the_dns_records_of_a_custom_domain_before_there_is_one(stack_config, in
         scalekit.get_custom_domain_records(custom_domain="auth.acme.com", environment_id="env_404")
 
 
+def test_which_environment_it_is(stack_config, invoke, api, emulator):
+    with pytest.raises(ScalekitError, match="the id of the environment is not known"):
+        scalekit.get_environment()
+    api.organization()  # whose event carries the environment's id
+
+    found = scalekit.get_environment()
+    assert (found.id, found.type, found.region_code) == (emulator.store.environment_id, "DEV", "US")
+    assert found.domain.endswith(".scalekit.example")
+    assert (found.custom_domain, found.custom_domain_status) == ("", "INITIAL")
+
+    api.post(f"/environments/{found.id}/custom-domains", {"custom_domain": "auth.acme.com"})
+    answered = invoke("getEnvironment", {"environmentId": found.id})[0]
+    assert (answered["customDomain"], answered["displayName"]) == ("auth.acme.com", "Emulator")
+    with pytest.raises(ScalekitError, match="reading the environment failed"):
+        scalekit.get_environment(environment_id="env_404")
+
+
 def test_what_a_mail_may_hold(stack_config, invoke, emulator):
     found = scalekit.get_email_template_placeholders(use_case="USER_LOGIN_OTP").placeholders
     assert "otp" in found

@@ -14,9 +14,13 @@ import pulumi_scalekit as scalekit
 ADDRESS = "auth.weyland.example"
 
 config = pulumi.Config()
-environment = config.require("environment")
+environment = scalekit.get_environment(environment_id=config.require("environment"))
+if environment.type == "PRD" and not config.get_bool("production"):
+    raise pulumi.RunError(
+        f"{environment.display_name} is for production: `pulumi config set production true` if you mean it."
+    )
 
-needed = scalekit.get_custom_domain_records(custom_domain=ADDRESS, environment_id=environment)
+needed = scalekit.get_custom_domain_records(custom_domain=ADDRESS, environment_id=environment.id)
 records = [
     cloudflare.DnsRecord(
         f"address-{record.type.lower()}-{number}",
@@ -32,7 +36,7 @@ records = [
 # Scalekit has no call that takes it away again. Protected, neither it nor its records go by mistake.
 address = scalekit.CustomDomain(
     "address",
-    environment_id=environment,
+    environment_id=environment.id,
     custom_domain=ADDRESS,
     opts=pulumi.ResourceOptions(depends_on=records, protect=True),
 )

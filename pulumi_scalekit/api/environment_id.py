@@ -25,7 +25,6 @@ class EnvironmentId:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._known = ""
-        self._nothing_carries_it = False
 
     def note(self, found: Any) -> None:
         """Note what an answer carried that was asked for something else."""
@@ -45,7 +44,8 @@ class EnvironmentId:
 
         """
         with self._lock:
-            if not self._known and not self._nothing_carries_it:
+            # Where nothing carried it, what has been written since may: it is not remembered.
+            if not self._known:
                 self.note(self._ask(request, doing))
         if self._known:
             return self._known
@@ -55,7 +55,6 @@ class EnvironmentId:
         )
 
     def _ask(self, request: Callable[..., Body], doing: str) -> str:
-        refused = False
         words = f"{doing} (looking for the id of the environment)"
         for method, path, items in _CARRIERS:
             body: Body | None = {} if method == "POST" else None
@@ -63,12 +62,9 @@ class EnvironmentId:
                 answer = request(method, path, body=body, query={"page_size": 1}, doing=words, reads=True)
             except (Forbidden, Invalid, NotFound, NotSupported):
                 # What these credentials may not read carries nothing for them.
-                refused = True
                 continue
             if found := _carried(answer, items):
                 return found
-        # What was refused may be answered the next time.
-        self._nothing_carries_it = not refused
         return ""
 
 

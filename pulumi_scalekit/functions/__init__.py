@@ -10,6 +10,7 @@ from pulumi_scalekit.functions.directory import get_directories, get_directory
 from pulumi_scalekit.functions.directory_group import get_directory_groups
 from pulumi_scalekit.functions.domain import get_domains, verify_domain
 from pulumi_scalekit.functions.email_template import get_email_template_placeholders
+from pulumi_scalekit.functions.environment import get_environment
 from pulumi_scalekit.functions.feature import get_features
 from pulumi_scalekit.functions.organization import get_organization, get_organizations
 from pulumi_scalekit.functions.organization_client import get_organization_client
@@ -37,6 +38,7 @@ FUNCTIONS: tuple[Function[Any], ...] = (
     get_organization_client,
     get_application_session_policy,
     get_applications,
+    get_environment,
     get_features,
     get_custom_domain_records,
     get_email_template_placeholders,

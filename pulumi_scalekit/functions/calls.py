@@ -15,6 +15,7 @@ from pulumi_scalekit.functions import (
     directory_group,
     domain,
     email_template,
+    environment,
     feature,
     organization,
     organization_client,
@@ -32,6 +33,7 @@ from pulumi_scalekit.functions.directory import DirectoriesResult, DirectoryResu
 from pulumi_scalekit.functions.directory_group import DirectoryGroupsResult
 from pulumi_scalekit.functions.domain import DomainsResult, DomainVerificationResult
 from pulumi_scalekit.functions.email_template import EmailTemplatePlaceholdersResult
+from pulumi_scalekit.functions.environment import EnvironmentResult
 from pulumi_scalekit.functions.feature import FeaturesResult
 from pulumi_scalekit.functions.organization import OrganizationResult, OrganizationsResult
 from pulumi_scalekit.functions.organization_client import OrganizationClientResult
@@ -559,6 +561,46 @@ def get_email_template_placeholders_output(
         email_template.get_email_template_placeholders,
         opts,
         use_case=use_case,
+    )
+
+
+def get_environment(
+    *,
+    environment_id: str | None = None,
+    opts: InvokeOptions | None = None,
+) -> EnvironmentResult:
+    """The environment that the credentials belong to: its name, whether it is for production, where its data is.
+
+    A program can refuse with it to be run against production by mistake. Scalekit's own call for it wants a session of the dashboard;
+    this one looks at the custom domain, and is answered with the environment. It uses an endpoint that Scalekit has not published.
+
+    Args:
+        environment_id: The environment, `env_…`. Left out, it is learnt from an answer that carries it.
+        opts: Pulumi's options: `provider` and `parent` choose the environment.
+
+    Raises:
+        ScalekitError: There is no such environment, or nothing carries its id.
+
+    API: `POST /api/v1/environments/{id}/custom-domains:check`.
+
+    """
+    return invoke(
+        environment.get_environment,
+        opts,
+        environment_id=environment_id,
+    )
+
+
+def get_environment_output(
+    *,
+    environment_id: Input[str] | None = None,
+    opts: InvokeOptions | InvokeOutputOptions | None = None,
+) -> Output[EnvironmentResult]:
+    """`get_environment` with outputs as arguments."""
+    return invoke_output(
+        environment.get_environment,
+        opts,
+        environment_id=environment_id,
     )
 
 

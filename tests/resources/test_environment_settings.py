@@ -53,16 +53,25 @@ def test_a_domain_tells_it_without_a_request(stack, organization, asked, path):
     assert asked() == [f"GET {path}/session-settings", f"PATCH {path}/session-settings"]
 
 
-def test_where_nothing_tells_it_the_error_says_what_to_declare_and_nothing_is_asked_twice(stack, asked, emulator):
+def test_where_nothing_tells_it_the_error_says_what_to_declare(stack, asked, emulator):
     for resource, program in ((EnvironmentSessionSettings, SESSIONS), (EnvironmentUserManagement, USERS)):
         with pytest.raises(ScalekitError, match="Declare environment_id: every Domain has it as an output"):
             stack(resource).up(program)
-    assert asked() == ["POST /events/paginated", "GET /users"]
+        assert asked() == ["POST /events/paginated", "GET /users"]
 
     settings = stack(EnvironmentSessionSettings)
     settings.up({**SESSIONS, "environmentId": emulator.store.environment_id})
     assert settings.id == emulator.store.environment_id
     assert settings.refresh() == []
+
+
+def test_what_nothing_carried_is_asked_again_for_something_may_have_been_made(stack, api):
+    settings = stack(EnvironmentSessionSettings)
+    with pytest.raises(ScalekitError, match="Declare environment_id"):
+        settings.up(SESSIONS)
+
+    api.organization()
+    settings.up(SESSIONS)
 
 
 def test_what_was_refused_once_is_asked_again(stack, organization, emulator):

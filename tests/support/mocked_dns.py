@@ -1,4 +1,4 @@
-"""`python mocked_dns.py PROGRAM PREVIEW`: run a program under mocks that answer as Scalekit and as Cloudflare, and print what it did as JSON."""
+"""`python mocked_dns.py PROGRAM up|preview|production`: run a program under mocks that answer as Scalekit and Cloudflare, and print what it did."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import Any
 import pulumi
 
 # Cloudflare's package is larger than all others together, and the engine would look for its plugin wherever it is installed.
+PRODUCTION = "env_2"
 _RECORD = ("zone_id", "name", "type", "content", "ttl")
 
 
@@ -35,6 +36,9 @@ class _Mocks(pulumi.runtime.Mocks):
 
     def call(self, args: pulumi.runtime.MockCallArgs) -> Any:
         self.done.append({"called": args.token, **args.args})
+        if args.token.endswith(":getEnvironment"):
+            is_production = args.args["environmentId"] == PRODUCTION
+            return {"id": args.args["environmentId"], "displayName": "Live", "type": "PRD" if is_production else "DEV"}
         if args.token.endswith(":getCustomDomainRecords"):
             return {
                 "records": [{"hostName": args.args["customDomain"], "type": "CNAME", "value": "our.scalekit.example"}]
@@ -42,15 +46,17 @@ class _Mocks(pulumi.runtime.Mocks):
         return {"verified": True}
 
 
-def main(program: str, preview: str) -> None:
+def main(program: str, mode: str) -> None:
     """Run it once."""
     asyncio.set_event_loop(asyncio.new_event_loop())
     stand_in = types.ModuleType("pulumi_cloudflare")
     stand_in.DnsRecord = DnsRecord  # type: ignore[attr-defined]
     sys.modules.setdefault("pulumi_cloudflare", stand_in)
     mocks = _Mocks()
-    pulumi.runtime.set_all_config({"project:zone": "zone-1", "project:environment": "env_1"}, [])
-    pulumi.runtime.set_mocks(mocks, project="project", preview=preview == "preview")
+    pulumi.runtime.set_all_config(
+        {"project:zone": "zone-1", "project:environment": PRODUCTION if mode == "production" else "env_1"}, []
+    )
+    pulumi.runtime.set_mocks(mocks, project="project", preview=mode == "preview")
 
     @pulumi.runtime.test  # type: ignore[untyped-decorator]
     def run() -> None:

@@ -33,7 +33,8 @@ def records(call: Call) -> Json:
 
 def _environment(call: Call) -> Json:
     known = call.store.custom_domains.get(call.store.environment_id, {"custom_domain_status": "INITIAL"})
-    return {"id": call.store.environment_id, "domain": _domain(call), **known}
+    about = {"display_name": "Emulator", "type": "DEV", "region_code": "US", "domain": _domain(call)}
+    return {"id": call.store.environment_id, **about, **known}
 
 
 def _domain(call: Call) -> str:
