@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -103,8 +104,8 @@ def _added(there: Mapping[Any, Record], known: Mapping[Any, _Known]) -> list[Any
 class EventLog:
     """What happened in a store: each call of `note` compares it with what it was at the last.
 
-    Objects are compared by what `Record.settle` keeps. Only those are looked at that were settled anew, that stand behind the last one
-    known, or that are missing, so that a request costs the same in a store of ten thousand.
+    Objects are compared by what `Record.settle` keeps. Only those are looked at that were settled anew and that stand behind the last one
+    known, and all where one is missing, so that to make or change one costs the same among ten thousand.
 
     Args:
         store: What it holds now did not happen.
@@ -117,40 +118,43 @@ class EventLog:
     def __init__(self, store: Store) -> None:
         self.events: list[dict[str, Any]] = []
         self._known: dict[str, dict[Any, _Known]] = {name: {} for name in NOUNS}
-        self._places: dict[int, tuple[str, Any]] = {}
-        self._settled: list[Record] = []
-        for name in NOUNS:
-            for key, record in getattr(store, name).items():
+        self._collections = {name: getattr(store, name) for name in NOUNS}
+        self._settled: dict[str, dict[Any, None]] = {name: {} for name in NOUNS}
+        for name, collection in self._collections.items():
+            for key, record in collection.items():
                 self._keep(name, key, record)
 
-    def note(self, store: Store) -> None:
-        anew: dict[str, list[Any]] = {name: [] for name in NOUNS}
-        for record in self._settled:
-            if id(record) in self._places:
-                name, key = self._places[id(record)]
-                anew[name].append(key)
-        self._settled.clear()
+    def note(self, store: Store, *, whole: bool = False) -> None:
+        """Note what has happened since the last time.
+
+        Args:
+            store: What holds the objects.
+            whole: Look at every object, and so at one too that a test has put in another one's place.
+
+        """
         for name, noun in NOUNS.items():
             known, there = self._known[name], getattr(store, name)
-            for key in dict.fromkeys(anew[name]):
-                if key in there and there[key].settled != known[key].settled:
+            put_back = there is not self._collections[name]
+            for key in list(known) if whole or put_back else self._settled[name]:
+                if key in there and (there[key].settled != known[key].settled or put_back):
                     # What a test put there has never been settled, and is what it was.
-                    if known[key].settled:
+                    if known[key].settled not in ("", there[key].settled):
                         self._changed(store, noun, key, there[key], known[key])
                     self._keep(name, key, there[key])
+            self._collections[name] = there
+            self._settled[name] = {}
             for key in _added(there, known):
                 self._add(store, noun, "created", key, there[key], there[key].get("create_time") or store.now())
                 self._keep(name, key, there[key])
             for key in known.keys() - there.keys() if len(known) != len(there) else ():
-                gone = known.pop(key).record
-                del self._places[id(gone)]
-                self._add(store, noun, "deleted", key, gone, store.now())
+                self._add(store, noun, "deleted", key, known.pop(key).record, store.now())
 
     def _keep(self, name: str, key: Any, record: Record) -> None:
-        # Held as long as it is known, so that its id is its own.
         self._known[name][key] = _Known.of(record)
-        self._places[id(record)] = (name, key)
-        record.settled_anew = self._settled.append
+        record.settled_anew = partial(self._note_settled, name, key)
+
+    def _note_settled(self, name: str, key: Any) -> None:
+        self._settled[name][key] = None
 
     def _changed(self, store: Store, noun: Noun, key: Any, record: Record, before: _Known) -> None:
         at, enabled = record["update_time"], record.get("enabled")

@@ -42,7 +42,7 @@ class Record(dict[str, Any]):
 
     settled: str = ""
     """The content at the last `settle`, as JSON."""
-    settled_anew: Callable[[Record], None] | None = None
+    settled_anew: Callable[[], None] | None = None
     """Told of each `settle` that finds a change."""
 
     def settle(self, now: Callable[[], str]) -> None:
@@ -52,7 +52,7 @@ class Record(dict[str, Any]):
             self.settled = content
             self["update_time"] = now()
             if self.settled_anew:
-                self.settled_anew(self)
+                self.settled_anew()
 
     def public(self) -> dict[str, Any]:
         return {key: value for key, value in self.items() if not key.startswith("_")}
@@ -156,7 +156,7 @@ class Store:
         with self.lock:
             for record in (record for name in NOUNS for record in getattr(self, name).values()):
                 record.settle(self.now)
-            self._log.note(self)
+            self._log.note(self, whole=True)
             return self._log.events
 
     def record(self, **content: Any) -> Record:
