@@ -204,7 +204,7 @@ class McpConfigConnectionToolMapping(Block):
     """A connection, and which of its tools the agent gets."""
 
     connection_name: str
-    """Name of the connection, its key id: `key_id` of an `EnvironmentConnection`."""
+    """Name of the connection, its key id: `key_id` of an `EnvironmentConnection` that declares one."""
     tools: list[str] | None
     """Names of its tools, a set. Left out, the agent gets all of them; an empty set would mean the same, and is refused."""
 

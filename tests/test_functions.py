@@ -12,6 +12,7 @@ from pulumi_scalekit.api.client import Client
 from pulumi_scalekit.api.errors import ScalekitError
 from pulumi_scalekit.api.settings import Settings
 from pulumi_scalekit.emulator import Emulator
+from pulumi_scalekit.emulator.behaviour.call import BEHAVIOURS
 from pulumi_scalekit.functions import FUNCTIONS
 from pulumi_scalekit.functions.domain import verify_domain
 from pulumi_scalekit.remote.environment import Environment
@@ -171,6 +172,13 @@ def test_the_dns_records_of_a_custom_domain_before_there_is_one(stack_config, in
     assert "has no dot" in invoke("getCustomDomainRecords", {"customDomain": "acme"})[1]["customDomain"]
     with pytest.raises(ScalekitError, match="reading the DNS records of auth.acme.com failed"):
         scalekit.get_custom_domain_records(custom_domain="auth.acme.com", environment_id="env_404")
+
+
+@pytest.mark.parametrize("answer", [{}, {"dns_records": []}, {"dns_records": [{"host_name": "a", "type": "CNAME"}]}])
+def test_an_answer_that_names_no_record_is_not_taken_for_none(stack_config, emulator, monkeypatch, answer):
+    monkeypatch.setitem(BEHAVIOURS.by_rpc, "EnvironmentService.GetRequiredDNSRecords", (lambda _: answer, "read"))
+    with pytest.raises(ScalekitError, match="Scalekit's answer does not name them"):
+        scalekit.get_custom_domain_records(custom_domain="auth.acme.com", environment_id=emulator.store.environment_id)
 
 
 def test_which_environment_it_is(stack_config, invoke, api, emulator):

@@ -3,6 +3,7 @@
 import pytest
 
 from pulumi_scalekit.model.provider_string import provider_string
+from pulumi_scalekit.program import aliases
 from pulumi_scalekit.resources import RESOURCES
 from tests.support.mocked_programs import registered
 
@@ -35,6 +36,19 @@ def test_with_the_plugin_the_same_program_registers_its_types():
     seen, _, _ = registered("acme", plugin="true")
     assert seen["acme"]["type"] == "scalekit:index:Organization"
     assert "__provider" not in seen["acme"]["inputs"]
+
+
+@pytest.mark.parametrize("plugin", ["false", "true"])
+@pytest.mark.parametrize("when", ["late", "at once"])
+def test_a_resource_has_the_name_of_the_other_provider_once(plugin, when):
+    _, (sent, _), error = registered(f"aliased:{when}", plugin=plugin)
+    assert error == ""
+    other = "pulumi-python:dynamic/scalekit:Organization" if plugin == "true" else "scalekit:index:Organization"
+    assert [alias.partition("::")[2].partition("::")[2] for alias in sent] == [f"{other}::acme"]
+
+
+def test_aliases_are_added_late_to_this_sdk():
+    assert aliases.are_added_late()
 
 
 def test_secrets_are_marked_although_the_user_did_not():

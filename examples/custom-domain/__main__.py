@@ -20,6 +20,8 @@ if environment.type == "PRD" and not config.get_bool("production"):
         f"{environment.display_name} is for production: `pulumi config set production true` if you mean it."
     )
 
+# Scalekit has no call that takes the address away again, and without its records nobody can sign in there.
+protected = pulumi.ResourceOptions(protect=True)
 needed = scalekit.get_custom_domain_records(custom_domain=ADDRESS, environment_id=environment.id)
 records = [
     cloudflare.DnsRecord(
@@ -29,11 +31,11 @@ records = [
         type=record.type,
         content=record.value,
         ttl=60,
+        opts=protected,
     )
     for number, record in enumerate(needed)
 ]
 
-# Scalekit has no call that takes it away again. Protected, neither it nor its records go by mistake.
 address = scalekit.CustomDomain(
     "address",
     environment_id=environment.id,

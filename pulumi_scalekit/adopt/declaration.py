@@ -98,14 +98,21 @@ def _age(existing: Existing) -> tuple[str, str, str]:
 
 
 def _by_output(objects: Iterable[Existing]) -> dict[tuple[str, str], Existing]:
-    """The objects by the outputs that some property refers to: `("Domain.id", "dom_1")`."""
-    known = {}
+    """The objects by the outputs that some property refers to: `("Domain.id", "dom_1")`.
+
+    Not by one that two have, nor by one that a program may leave out: a type checker takes it for one that may be missing.
+    """
+    known: dict[tuple[str, str], Existing] = {}
+    several = set()
     for each in objects:
         for output in _referred().get(each.kind.name, ()):
-            value = each.id if output == "id" else each.state.get(output)
-            if isinstance(value, str):
-                known[f"{each.kind.name}.{output}", value] = each
-    return known
+            field = each.kind.by_name.get(output)
+            value = each.id if field is None else each.state.get(output)
+            if isinstance(value, str) and (field is None or field.required or field.output):
+                key = f"{each.kind.name}.{output}", value
+                several.update({key} & known.keys())
+                known[key] = each
+    return {key: each for key, each in known.items() if key not in several}
 
 
 @cache

@@ -342,7 +342,7 @@ def get_custom_domain_records(
         opts: Pulumi's options: `provider` and `parent` choose the environment.
 
     Raises:
-        ScalekitError: There is no such environment, or nothing carries its id.
+        ScalekitError: There is no such environment, nothing carries its id, or the answer names no records.
 
     API: `POST /api/v1/environments/{id}/dns`.
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Annotated
 
+from pulumi_scalekit.api.errors import ScalekitError
 from pulumi_scalekit.model import domain_name
 from pulumi_scalekit.program.function import function, words
 from pulumi_scalekit.remote import wire
@@ -53,7 +54,7 @@ def get_custom_domain_records(
         environment_id: The environment, `env_…`. Left out, it is learnt from an answer that carries it.
 
     Raises:
-        ScalekitError: There is no such environment, or nothing carries its id.
+        ScalekitError: There is no such environment, nothing carries its id, or the answer names no records.
 
     API: `POST /api/v1/environments/{id}/dns`.
 
@@ -64,7 +65,13 @@ def get_custom_domain_records(
     path = wire.path("/environments/{id}/dns", {}, id_)
     found = client.request("POST", path, body={"custom_domain": custom_domain}, doing=doing, reads=True)
     with wire.readable(doing):
-        return CustomDomainRecordsResult(
+        records = [
             CustomDomainRecordResult(*(str(record.get(key) or "") for key in ("host_name", "type", "value")))
             for record in found.get("dns_records") or ()
+        ]
+    if not records or any("" in (record.host_name, record.type, record.value) for record in records):
+        # From an empty list a program would make nothing, and delete what it made before.
+        raise ScalekitError(
+            f"{doing}: Scalekit's answer does not name them. Nothing is known of records that are there"
         )
+    return CustomDomainRecordsResult(records)

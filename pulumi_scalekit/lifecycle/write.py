@@ -7,9 +7,9 @@ from functools import partial
 from typing import Any
 
 from pulumi_scalekit.api.errors import ApiError, Conflict, Invalid, ScalekitError
-from pulumi_scalekit.lifecycle import left_out
+from pulumi_scalekit.lifecycle import beforehand, left_out
 from pulumi_scalekit.lifecycle.errors import Dropped, NotTaken
-from pulumi_scalekit.model import compare, sentences
+from pulumi_scalekit.model import compare
 from pulumi_scalekit.model.api import Endpoint
 from pulumi_scalekit.model.field import SEND_NULL, Field, Values, value_at
 from pulumi_scalekit.model.kind import Kind
@@ -55,19 +55,13 @@ def write(
         return None
     here = {**old, **new}
     sent = _changes(kind, endpoint, old, new, names)
-    maps = [name for name in names if kind.by_name[name].by_key]
-    held = [name for name in endpoint.carries if name in endpoint.owns and name not in names]
-    parts = any(kind.by_name[name].sent_whole for name in sent)
-    stay = [kind.by_name[name] for name in names if kind.by_name[name].settled]
-    if before is None and (endpoint.left_out != "kept" or maps or held or parts or stay):
-        before = _before(objects, id, old, here, doing)
+    if before is None and beforehand.matters(kind, endpoint, names):
+        before = beforehand.read(objects, id, old, new, names, doing)
     there = before or {}
-    _respect(stay, there, new, doing)
+    if beforehand.stands(kind, names, there, new, doing):
+        return there
     sent = left_out.whole(kind, sent, there, new)
-    gone: dict[str, set[str]] = {}
-    mine = dict(sent)
-    for name in maps:
-        sent[name], mine[name], gone[name] = _by_key(endpoint, old.get(name), new.get(name), there.get(name))
+    mine, gone = _maps(kind, endpoint, names, old, new, there, sent)
     # An output in the path may be known by the read alone.
     path = wire.path(endpoint.path, {**there, **here}, id)
     answered, again = False, left_out.Restored()
@@ -75,7 +69,9 @@ def write(
     def send(values: Values) -> Values | None:
         nonlocal answered
         carried = {
-            name: there.get(name, new[name]) if name in held else new[name] for name in endpoint.carries if name in new
+            name: there.get(name, new[name]) if name in endpoint.owns and name not in names else new[name]
+            for name in endpoint.carries
+            if name in new
         }
         body = wire.body(kind, endpoint, {**carried, **values}, [*names, *values])
         reply = objects.client.request(endpoint.verb, path, body=body, doing=doing)
@@ -110,37 +106,12 @@ def write(
     return live
 
 
-def _respect(stay: Sequence[Field], there: Values, new: Values, doing: str) -> None:
-    """Refuse to write over what stays once it is set."""
-    for field in stay:
-        if there.get(field.name) and not compare.same(field, there[field.name], new.get(field.name)):
-            raise ScalekitError(f"{doing}: {sentences.stays(field, there[field.name])}")
-
-
 def _changes(kind: Kind, endpoint: Endpoint, old: Values, new: Values, names: Sequence[str]) -> Values:
     """What of the changed fields is sent: of blocks the keys that changed, and of what is added to the items that are new."""
     still = [name for name in dict.fromkeys(names) if name in new]
     if endpoint.adds:
         return {name: compare.only_in(new[name], old.get(name)) for name in still}
     return {name: compare.changed_part(kind.by_name[name], old.get(name), new[name]) for name in still}
-
-
-def _before(objects: Objects, id: str, old: Values, here: Values, doing: str) -> Values | None:
-    """What is there, for a write that sends some of it again.
-
-    Where it is not as it was declared, somebody has changed it, or the answer is older than the last write, which it would
-    undo.
-    """
-    kind = objects.kind
-
-    def is_as_declared(live: Values | None) -> bool:
-        return live is not None and not any(
-            path
-            for field in kind.inputs
-            for path in compare.differences(field, old.get(field.name), live.get(field.name), live)
-        )
-
-    return objects.read_until(is_as_declared, id, here, doing)
 
 
 def _shows(kind: Kind, sent: Values, gone: dict[str, set[str]], live: Values | None) -> bool:
@@ -210,6 +181,16 @@ def not_taken(kind: Kind, doing: str, missing: Sequence[str], declared: Values, 
         f"Declare what Scalekit keeps, or change it in the dashboard and run `pulumi refresh`.",
         live,
     )
+
+
+def _maps(
+    kind: Kind, endpoint: Endpoint, names: Sequence[str], old: Values, new: Values, there: Values, sent: Values
+) -> tuple[Values, dict[str, set[str]]]:
+    """Put into `sent` the maps as they are sent; what of all of it is declared anew, and by map the keys that must be gone."""
+    mine, gone = dict(sent), {}
+    for name in (name for name in names if kind.by_name[name].by_key):
+        sent[name], mine[name], gone[name] = _by_key(endpoint, old.get(name), new.get(name), there.get(name))
+    return mine, gone
 
 
 def _by_key(

@@ -122,8 +122,6 @@ class Field:
     """What is sent when it is removed from the program, or REFUSE, RELEASE or SEND_NULL. None: it goes with its list."""
     clear_advice: str = ""
     """REFUSE: what to do instead."""
-    generated: bool = False
-    """Where it is left out, Scalekit generates one: as an output it is always there."""
     settled: bool = False
     """Once it is set, it stays: nobody knows what another value would do. Declared otherwise, it is refused."""
     falls_with: tuple[str, str] | None = None

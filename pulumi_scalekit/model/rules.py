@@ -91,7 +91,7 @@ def _clear(shape: Shape, old: Values, new: Values) -> list[Failure]:
 def _settled(kind: Kind, old: Values, new: Values) -> list[Failure]:
     """Refuse another value where one is set that stays."""
     return [
-        Failure(field.name, sentences.stays(field, old[field.name]))
+        Failure(field.name, sentences.stayed(field, old[field.name]))
         for field in kind.inputs
         if field.settled and not is_empty(old.get(field.name)) and new.get(field.name) not in (None, UNKNOWN)
         if not _equal(kind, field.name, old, new)

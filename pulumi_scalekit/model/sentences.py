@@ -5,6 +5,8 @@ from __future__ import annotations
 from pulumi_scalekit.model.field import REFUSE, RELEASE, SEND_NULL, Field
 from pulumi_scalekit.model.kind import Kind
 
+_NO_WAY = "no call that changes it or takes it away"
+
 
 def described(field: Field, kind: Kind | None = None) -> str:
     """An input's description, and what a change and a removal mean.
@@ -25,9 +27,19 @@ def first(text: str) -> str:
 
 def stays(field: Field, there: str) -> str:
     """Why another value is refused where one is set that stays."""
+    return f"{field.name} is {there} at Scalekit, which has {_NO_WAY}. Declare {there}, or have Scalekit's support take it away."
+
+
+def not_repaired(there: str) -> str:
+    """What a repair does not do where one is set that stays."""
+    return f"A repair does not change it: Scalekit has {_NO_WAY}. Declare {there}, or ask Scalekit's support."
+
+
+def stayed(field: Field, known: str) -> str:
+    """Why another value is refused where the state knows one that stays."""
     return (
-        f"{field.name} is {there} at Scalekit, which has no call that changes it or takes it away. Declare {there}, or have Scalekit's "
-        f"support take it away and run `pulumi refresh`."
+        f"{field.name} is {known} in the state, and Scalekit has {_NO_WAY}. If it is another one at Scalekit by now, or none, run "
+        f"`pulumi refresh` first. If not, declare {known}."
     )
 
 

@@ -7,7 +7,7 @@ providers, what has been renamed or moved in the same `up` would be made anew, a
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import product
 from typing import Any
 
@@ -21,7 +21,7 @@ _FORMS = (
 """How a type begins, or what it is as a whole, with the plugin and with the dynamic provider."""
 
 
-def aliases(token: str, name: str, opts: ResourceOptions | None) -> list[Any]:
+def of(token: str, name: str, opts: ResourceOptions | None) -> list[Any]:
     """What the program gives as aliases, and the resource's own name, each with the type of the other provider too.
 
     Args:
@@ -32,6 +32,17 @@ def aliases(token: str, name: str, opts: ResourceOptions | None) -> list[Any]:
     """
     given = (opts and opts.aliases) or ()
     return [*(form for alias in given for form in _forms(token, alias)), _own(_other(token), name, opts)]
+
+
+@cache
+def are_added_late() -> bool:
+    """Whether the SDK's constructor asks for the provider with the options that it sends, as that of every version since 3.216 does.
+
+    Then aliases are added there: of each that its constructor is given the SDK makes a URN, for which only old engines ask, and a
+    transformation's aliases are known too.
+    """
+    names = set(getattr(getattr(pulumi.Resource.__init__, "__code__", None), "co_names", ()))
+    return {"_copy", "_get_providers"} <= names
 
 
 def _own(other: str, name: str, opts: ResourceOptions | None) -> Alias | str:

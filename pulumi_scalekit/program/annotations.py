@@ -17,7 +17,6 @@ from pulumi_scalekit.model.field import RELEASE, Field, Shape, ShapeName
 from pulumi_scalekit.program.properties import (
     BlockListProp,
     Declared,
-    GeneratedProp,
     ListProp,
     MapProp,
     OptionalBlockListProp,
@@ -29,7 +28,7 @@ from pulumi_scalekit.program.properties import (
 
 _LISTS = (ListProp, OptionalListProp, BlockListProp, OptionalBlockListProp)
 _MAPS = (MapProp, OptionalMapProp)
-_OPTIONAL = (OptionalProp, GeneratedProp, OptionalListProp, OptionalMapProp, OptionalBlockProp, OptionalBlockListProp)
+_OPTIONAL = (OptionalProp, OptionalListProp, OptionalMapProp, OptionalBlockProp, OptionalBlockListProp)
 _DISAGREEING = {
     True: "its type is an optional one, which needs default=None",
     False: "default=None needs an Optional… type",
@@ -50,8 +49,7 @@ def fields_of(cls: type) -> Any:
             optional = origin in _OPTIONAL
             if not declared.output and optional == declared.required:
                 raise TypeError(f"{cls.__name__}.{name}: {_DISAGREEING[optional]}")
-            field = new_field(name, _shape_of_property(annotation), declared)
-            yield replace(field, generated=origin is GeneratedProp)
+            yield new_field(name, _shape_of_property(annotation), declared)
 
 
 def field_of(

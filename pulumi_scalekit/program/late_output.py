@@ -99,8 +99,12 @@ class _Resolvers(dict[str, Resolve]):
 
 
 @contextmanager
-def undeclared(resource: pulumi.Resource) -> Iterator[None]:
+def undeclared(resource: pulumi.Resource, given: dict[str, Any]) -> Iterator[None]:
     """Around the SDK's constructor of a resource: what is given as None gets its output when it is looked at.
+
+    Args:
+        resource: The resource.
+        given: Its properties, None those that are not declared. A transformation may hand others to the SDK.
 
     If the SDK is not as it is known, it makes them all, and the program is slower.
     """
@@ -114,12 +118,13 @@ def undeclared(resource: pulumi.Resource) -> Iterator[None]:
             return transfer(res, props, custom)
         resolvers = transfer(res, {name: value for name, value in props.items() if value is not None}, custom)
         answer = _Answer(res, transfer)
-        late = [name for name in props if name not in resolvers and name not in ("id", "urn")]
+        names = dict.fromkeys([*given, *props])
+        late = [name for name in names if name not in resolvers and name not in ("id", "urn")]
         res.__dict__.update({name: LateOutput(partial(answer.make, name)) for name in late})
-        if isinstance(props, dict):
+        if props is given:
             # What is None is not sent, and takes the SDK as long as what is.
             for name in late:
-                del props[name]
+                del given[name]
         return _Resolvers(resolvers, answer)
 
     rpc.transfer_properties = transfer_declared

@@ -11,8 +11,7 @@ What a property is typed with is a descriptor that takes an input and gives an o
 | `BlockListProp[T, R]` | a list of such blocks | `Output[list[R]]` |
 
 Each has an `Optional…` beside it, for an input with `default=None`: it takes and gives None too. Type checkers need the sign in the
-annotation, because they look nowhere else for a property's type. What Scalekit generates where it is left out is a
-`GeneratedProp`, and never read as None. An output that only one protocol has stays a `Prop`: its reader
+annotation, because they look nowhere else for a property's type. An output that only one protocol has stays a `Prop`: its reader
 knows the protocol, and hands it to a resource that must have it.
 """
 
@@ -118,10 +117,6 @@ class Prop(Property[T, T]):
 
 class OptionalProp(Property[T | None, T | None]):
     """A text, a number, a flag or a choice that may be left out."""
-
-
-class GeneratedProp(Property[T | None, T]):
-    """A text that may be left out, and is there all the same: Scalekit generates one."""
 
 
 class ListProp(Property[Sequence[Input[T]], list[T]]):

@@ -13,8 +13,7 @@ from pulumi import Input, Output, ProviderResource, ResourceOptions
 from typing_extensions import Never
 
 from pulumi_scalekit.model.setting import OF_A_PROVIDER
-from pulumi_scalekit.program import source_line
-from pulumi_scalekit.program.aliases import aliases
+from pulumi_scalekit.program import aliases, source_line
 from pulumi_scalekit.program.configuration import DYNAMIC, PLUGIN, uses_plugin
 from pulumi_scalekit.program.errors import no_such_property
 from pulumi_scalekit.program.stack_settings import from_environment
@@ -90,7 +89,7 @@ class Provider(ProviderResource):
         }
         package = PLUGIN if uses_plugin() else DYNAMIC
         options = copy.copy(opts) if opts else ResourceOptions()
-        options.aliases = aliases(f"pulumi:providers:{package}", resource_name, opts)
+        options.aliases = aliases.of(f"pulumi:providers:{package}", resource_name, opts)
         with source_line.alone():
             super().__init__(package, resource_name, properties, options)
         # What a list of providers, and a component that hands them on, file it under. With the dynamic provider too, so that

@@ -13,7 +13,7 @@ from pulumi_scalekit.api.errors import ConfigurationError
 from pulumi_scalekit.model.kind import Kind
 from pulumi_scalekit.model.names import OWN_ID
 from pulumi_scalekit.model.provider_string import provider_string
-from pulumi_scalekit.program import late_output, mocks, option_paths, source_line
+from pulumi_scalekit.program import aliases, late_output, mocks, option_paths, source_line
 from pulumi_scalekit.program.configuration import judge_configuration, uses_plugin
 from pulumi_scalekit.program.errors import message_alone
 
@@ -53,6 +53,8 @@ def register(
             # Mocks call no provider, and a user's test is spared what is not its program's.
             properties["__provider"] = provider_string(kind.token)
     options = copy.copy(opts) if opts else ResourceOptions()
+    if not aliases.are_added_late():
+        options.aliases = aliases.of(token, name, opts)
     secrets = [field.state for field in kind.outputs if field.secret]
     options.additional_secret_outputs = [*(options.additional_secret_outputs or ()), *secrets] or None
     if options.protect is None and kind.api.cascades_to and properties.get("deletionProtection") is True:
@@ -61,7 +63,7 @@ def register(
     if options.delete_before_replace is None and _meets_itself(kind, properties):
         options.delete_before_replace = True
     option_paths.in_state(kind, name, options)
-    with source_line.alone(), late_output.undeclared(resource):
+    with source_line.alone(), late_output.undeclared(resource, properties):
         pulumi.CustomResource.__init__(resource, token, name, properties, options)
     if options.custom_timeouts and not plugin:
         pulumi.log.warn(

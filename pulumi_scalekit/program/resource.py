@@ -23,8 +23,7 @@ from pulumi_scalekit.model.api import Api
 from pulumi_scalekit.model.field import Shape, Values
 from pulumi_scalekit.model.kind import Kind
 from pulumi_scalekit.model.names import OWN_ID
-from pulumi_scalekit.program import source_line
-from pulumi_scalekit.program.aliases import aliases
+from pulumi_scalekit.program import aliases, source_line
 from pulumi_scalekit.program.annotations import fields_of, new_field
 from pulumi_scalekit.program.documentation import ConstructorSignature, Docstring
 from pulumi_scalekit.program.errors import no_such_property
@@ -33,7 +32,6 @@ from pulumi_scalekit.program.properties import (
     BlockListProp,
     BlockProp,
     Declared,
-    GeneratedProp,
     ListProp,
     MapProp,
     OptionalBlockListProp,
@@ -52,7 +50,6 @@ from pulumi_scalekit.program.values import to_input
 __all__ = [
     "BlockListProp",
     "BlockProp",
-    "GeneratedProp",
     "ListProp",
     "MapProp",
     "OptionalBlockListProp",
@@ -120,10 +117,10 @@ class Resource(_Typed, pulumi.CustomResource):
         register(self, self.kind, resource_name, properties, opts)
 
     def _get_providers(self, t: str, pkg: str | None, opts: pulumi.ResourceOptions) -> Any:
-        # Where the SDK looks a provider up, after every transformation of the options. What the resource is called with the other
-        # provider is added here, for of each alias that its constructor is given the SDK makes a URN that only old engines ask for.
+        # Where the SDK looks a provider up, after every transformation of the options.
         found = settled(self, self.kind, str(pkg), opts, partial(super()._get_providers, t, pkg, opts))
-        opts.aliases = aliases(t, self.pulumi_resource_name, opts)
+        if aliases.are_added_late():
+            opts.aliases = aliases.of(t, self.pulumi_resource_name, opts)
         source_line.cut()
         return found
 

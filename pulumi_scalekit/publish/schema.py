@@ -110,9 +110,7 @@ def _resource(kind: Kind, types: dict[str, Json]) -> Json:
         },
         "requiredInputs": sorted(field.state for field in kind.inputs if field.required),
         "properties": {field.state: _property(field, types, answer=True) for field in kind.fields},
-        "required": sorted(
-            field.state for field in kind.fields if field.required or field.generated or field.name == "environment_url"
-        ),
+        "required": sorted(field.state for field in kind.fields if field.required or field.name == "environment_url"),
         "aliases": [{"type": kind.dynamic_token}],
     }
     if kind.is_listable:

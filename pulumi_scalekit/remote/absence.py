@@ -55,6 +55,8 @@ def endpoint_missing(kind: Kind, error: NotFound, *, unpublished: bool) -> Endpo
         if unpublished
         else "Check scalekit:environmentUrl"
     )
+    if kind.api.is_of_environment:
+        why = f"Or there is no such environment here: check environment_id. {why}"
     request_id = f" [request id {error.request_id}]" if error.request_id else ""
     return EndpointMissing(
         f"{error.doing} failed: {error.method} {error.path} was answered 404. That does not mean that the {kind.words} is "

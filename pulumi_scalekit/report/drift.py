@@ -9,6 +9,8 @@ from typing import Any
 from pulumi_scalekit import lifecycle
 from pulumi_scalekit.lifecycle import Change, Found
 from pulumi_scalekit.lifecycle.state import declared
+from pulumi_scalekit.model import sentences
+from pulumi_scalekit.model.field import Values
 from pulumi_scalekit.model.finding import Policy, ResourceChange
 from pulumi_scalekit.report.happening import Happening, happening, of_changes
 from pulumi_scalekit.report.managed import Managed
@@ -40,11 +42,16 @@ def drift(each: Managed, found: Found | None, gone: Collection[str], policy: Pol
         stack=each.stack,
         gone=found is None,
         sentence=_sentence(each, shown, inside),
-        repair=each.kind.lost_for_good if found is None else "",
+        repair=each.kind.lost_for_good if found is None else _not_repaired(each, after),
         changes=changes,
         findings=tuple(lifecycle.findings(each.kind, shown.before, shown.after, policy=policy, replaced=False)),
         happening=_happening(each, changes if found else None),
     )
+
+
+def _not_repaired(each: Managed, after: Values) -> str:
+    stay = [field for field in each.kind.inputs if field.settled and after.get(field.name)]
+    return " ".join(sentences.not_repaired(after[field.name]) for field in stay)
 
 
 def _happening(each: Managed, changes: Sequence[Change] | None) -> Happening | None:

@@ -8,7 +8,6 @@ from pulumi_scalekit.model import certificate
 from pulumi_scalekit.model.api import Api, Endpoint, Happened, Inventory, Listing
 from pulumi_scalekit.model.field import REFUSE, Body, Values
 from pulumi_scalekit.program.resource import (
-    GeneratedProp,
     OptionalBlockProp,
     OptionalListProp,
     OptionalMapProp,
@@ -160,7 +159,7 @@ class Connection(
     configuration_type: OptionalProp[ConfigurationType] = prop(CONFIGURATION_TYPE, default=None)
     ui_button_title: OptionalProp[str] = prop(UI_BUTTON_TITLE, default=None)
     attribute_mapping: OptionalMapProp[str] = prop(ATTRIBUTE_MAPPING, default=None)
-    key_id: GeneratedProp[str] = prop(KEY_ID, default=None)
+    key_id: OptionalProp[str] = prop(KEY_ID, default=None)
     oidc: OptionalBlockProp[Oidc, outputs.Oidc] = prop(OIDC, default=None)
     saml: OptionalBlockProp[Saml, outputs.Saml] = prop(SAML, default=None)
     domain_ids: OptionalListProp[str] = prop(DOMAIN_IDS, default=None)

@@ -13,6 +13,8 @@ def _consequence(change: ResourceChange) -> str:
     before, after = change.becomes("custom_domain")
     if change.deleted:
         return "The custom domain stays at Scalekit, and is no longer managed. Its DNS records have to stay too."
+    if before and not after:
+        return f"The environment is no longer reached at https://{before}, and who signs in there cannot."
     if after and after != before:
         return f"The environment is reached at https://{after} as soon as its DNS records are found. Scalekit offers no way back."
     return ""

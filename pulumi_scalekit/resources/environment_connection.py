@@ -7,7 +7,6 @@ from pulumi_scalekit import enums, outputs
 from pulumi_scalekit.model.api import Api, Endpoint, Listing
 from pulumi_scalekit.model.field import REFUSE, Body, Values
 from pulumi_scalekit.program.resource import (
-    GeneratedProp,
     OptionalBlockProp,
     OptionalMapProp,
     OptionalProp,
@@ -142,7 +141,7 @@ class EnvironmentConnection(
         refers_to=("CustomProvider.identifier",),
     )
     type: Prop[Type] = prop("How it signs in. Other types, which the API knows, cannot be declared.")
-    key_id: GeneratedProp[str] = prop(
+    key_id: OptionalProp[str] = prop(
         "Alias of the connection, 1 to 300 characters, by which programs call a connector. If it is not declared, Scalekit generates "
         "one; that of passkeys is always `WEBAUTHN`.",
         default=None,

@@ -21,7 +21,7 @@ class McpConfigConnectionToolMapping(TypedDict):
     connection_name: Annotated[
         Input[str],
         prop(
-            "Name of the connection, its key id: `key_id` of an `EnvironmentConnection`.",
+            "Name of the connection, its key id: `key_id` of an `EnvironmentConnection` that declares one.",
             length=(1, None),
             refers_to=("EnvironmentConnection.key_id",),
         ),

@@ -112,6 +112,20 @@ def test_a_connection_that_somebody_deleted_needs_the_customer(stack, found, api
     assert "the customer has to register" in tenant(report, "Acme Inc")["drift"][0]["repair"]
 
 
+def test_another_custom_domain_is_not_promised_to_be_repaired(stack, found, api, emulator):
+    name, path = "auth.acme.com", f"/environments/{emulator.store.environment_id}/custom-domains"
+    stack.add("CustomDomain", "address", environment_id=emulator.store.environment_id, custom_domain=name)
+    emulator.store.custom_domains.clear()
+    api.post(path, {"custom_domain": "login.acme.com"})
+
+    _, report = found(stack)
+
+    assert drifted(report) == {"address": {"customDomain": "login.acme.com"}}
+    ((only,),) = [each["drift"] for each in report["tenants"] if each["drift"]]
+    assert only["repair"].startswith("A repair does not change it: Scalekit has no call that changes it")
+    assert "Declare login.acme.com" in only["repair"]
+
+
 @pytest.mark.parametrize("form", ["text", "markdown", "html", "json"])
 def test_a_secret_is_never_in_it(config, report, emulator, form):
     stack = Exported(config)

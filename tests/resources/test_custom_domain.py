@@ -3,14 +3,21 @@
 from dataclasses import replace
 
 import pytest
+from pulumi.output import Unknown
 
 from pulumi_scalekit import CustomDomain
 from pulumi_scalekit.api.errors import ScalekitError
 from pulumi_scalekit.emulator import Fault
-from pulumi_scalekit.model.field import UNKNOWN
-from tests.support.stack import CheckFailed
+from pulumi_scalekit.model.finding import ResourceChange
+from tests.support.stack import PROVIDERS, CheckFailed, Stack
 
 MINE = {"customDomain": "auth.acme.com"}
+
+
+@pytest.fixture(params=PROVIDERS)
+def stack(request, config):
+    """Makes an empty stack of it."""
+    return lambda resource: Stack(PROVIDERS[request.param](resource.kind, config))
 
 
 @pytest.fixture
@@ -73,7 +80,9 @@ def test_another_one_is_refused_at_preview_at_the_property(stack, organization, 
     with pytest.raises(CheckFailed) as refused:
         domain.preview({"customDomain": "login.acme.com"})
 
-    assert refused.value.failures["customDomain"].startswith("custom_domain is auth.acme.com at Scalekit")
+    said = refused.value.failures["customDomain"]
+    assert said.startswith("custom_domain is auth.acme.com in the state, and Scalekit has no call that changes it")
+    assert "run `pulumi refresh` first. If not, declare auth.acme.com." in said
     assert asked() == []
 
 
@@ -81,7 +90,7 @@ def test_one_that_is_known_at_the_update_alone_is_refused_there(stack, organizat
     emulator.switches = replace(emulator.switches, second_custom_domain="replaces")
     domain = stack(CustomDomain)
     domain.up(MINE)
-    assert domain.preview({"customDomain": UNKNOWN}) == "update"
+    assert domain.preview({"customDomain": Unknown()}) == "update"
     domain.inputs = {}
 
     with pytest.raises(ScalekitError, match="custom_domain is auth.acme.com at Scalekit"):
@@ -98,14 +107,52 @@ def test_one_that_somebody_has_changed_is_reported_and_left(stack, organization,
     assert domain.refresh() == ["customDomain"]
     with pytest.raises(CheckFailed) as refused:
         domain.up(MINE)
-    assert "Declare login.acme.com" in refused.value.failures["customDomain"]
+    assert "declare login.acme.com" in refused.value.failures["customDomain"]
     assert domain.up({"customDomain": "login.acme.com"}) == "same"
+
+
+def test_one_that_came_back_is_not_sent_again(stack, organization, emulator, asked, path, there):
+    domain = stack(CustomDomain)
+    domain.up(MINE)
+    emulator.store.custom_domains.clear()
+    assert domain.refresh() == ["customDomain"]
+    there("auth.acme.com")
+    asked()
+
+    domain.up(MINE)
+
+    assert asked() == [f"POST {path}:check"]
+    assert domain.refresh() == []
+
+
+def test_one_that_was_taken_away_is_made_again(stack, organization, emulator, there):
+    domain = stack(CustomDomain)
+    domain.up(MINE)
+    emulator.store.custom_domains.clear()
+    domain.refresh()
+
+    domain.up(MINE)
+
+    assert there() == "auth.acme.com"
+
+
+def test_it_says_what_it_means_that_it_is_gone():
+    said = CustomDomain.kind.consequence(ResourceChange({"custom_domain": "auth.acme.com"}, {"custom_domain": ""}))
+    assert said == "The environment is no longer reached at https://auth.acme.com, and who signs in there cannot."
+
+
+def test_an_environment_that_is_not_there_is_named(stack):
+    with pytest.raises(ScalekitError, match="there is no such environment here: check environment_id"):
+        stack(CustomDomain).up({**MINE, "environmentId": "env_404"})
 
 
 def test_an_environment_without_one_has_none_to_import(stack, organization, emulator, there):
     domain, environment = stack(CustomDomain), emulator.store.environment_id
-    with pytest.raises(ScalekitError, match="reading custom domain env_.*: it does not exist"):
-        domain.provider.read(environment, {}, {})
+    if domain.provider.tells_absence:
+        assert domain.provider.read(environment, {}, {}) is None
+    else:
+        with pytest.raises(ScalekitError, match="reading custom domain env_.*: it does not exist"):
+            domain.provider.read(environment, {}, {})
 
     there("auth.acme.com")
     assert domain.provider.read(environment, {}, {})[1]["customDomain"] == "auth.acme.com"

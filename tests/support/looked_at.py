@@ -61,7 +61,25 @@ async def looked_at(resource: Any) -> tuple[int, dict[str, Any], dict[str, Any]]
     return made, answers, await data(pulumi.Output.from_input(stack.massage(resource, [])))
 
 
-async def program() -> dict[str, Any]:
+def handed_on() -> dict[str, Any]:
+    """Resources of which a transformation hands other properties to the SDK: one set for two, and none that is not declared."""
+    of_both = {"displayName": "Acme", "externalId": None}
+
+    def shared(args: pulumi.ResourceTransformationArgs) -> pulumi.ResourceTransformationResult:
+        return pulumi.ResourceTransformationResult(of_both, args.opts)
+
+    def bare(args: pulumi.ResourceTransformationArgs) -> pulumi.ResourceTransformationResult:
+        props = {name: value for name, value in args.props.items() if value is not None}
+        return pulumi.ResourceTransformationResult(props, args.opts)
+
+    made = {}
+    for name, transformation in (("first", shared), ("second", shared), ("bare", bare)):
+        options = pulumi.ResourceOptions(transformations=[transformation])
+        made[name] = scalekit.Organization(name, options, display_name="Acme")
+    return made
+
+
+async def program(eager: bool) -> dict[str, Any]:
     seen: list[list[str]] = []
 
     def transformation(args: pulumi.ResourceTransformationArgs) -> None:
@@ -77,6 +95,8 @@ async def program() -> dict[str, Any]:
         "client": scalekit.OrganizationClient("client", organization_id=acme.id, name="c"),
         "found": scalekit.Organization.get("found", "external:acme"),
         "refused": scalekit.Organization("refused", display_name="Acme"),
+        # The SDK alone knows no output of a property that it was not given.
+        **({} if eager else handed_on()),
     }
     results = await asyncio.gather(*map(looked_at, resources.values()))
     return {"seen": seen, **dict(zip(resources, results, strict=True))}
@@ -86,12 +106,12 @@ def main(preview: bool, eager: bool) -> None:
     asyncio.set_event_loop(asyncio.new_event_loop())
     pulumi.runtime.set_mocks(Answers(), preview=preview)
     if eager:
-        late_output.undeclared = lambda _: contextlib.nullcontext()  # type: ignore[assignment, return-value]
+        late_output.undeclared = lambda _resource, _given: contextlib.nullcontext()  # type: ignore[assignment, return-value]
     loop = asyncio.get_event_loop()
     answers: dict[str, Any] = {}
 
     async def run() -> None:
-        answers.update(await program())
+        answers.update(await program(eager))
 
     with contextlib.suppress(
         Exception

@@ -22,7 +22,7 @@ import pulumi
 from pulumi.runtime import resource as sdk_resource
 
 import pulumi_scalekit as scalekit
-from pulumi_scalekit.program import invoke
+from pulumi_scalekit.program import aliases, invoke
 
 # Also where this file is run as a script, from whose folder the packages of the tests are not found.
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
@@ -54,6 +54,19 @@ def acme():
         oidc={"client_id": "1", "client_secret": "s3cret", "scopes": [pulumi.Output.from_input("openid")]},
     )
     return pulumi.Output.all(organization.metadata, connection.oidc, organization.create_time)
+
+
+def aliased(late):
+    """The aliases that the SDK sends with a resource, as it is known or not."""
+    sent, prepare = [], sdk_resource.prepare_aliases
+
+    async def noted(resource, options, supported):
+        sent.extend(options.aliases or ())
+        return await prepare(resource, options, supported)
+
+    sdk_resource.prepare_aliases = noted
+    aliases.are_added_late = lambda: late == "late"
+    return scalekit.Organization("acme", display_name="Acme").urn.apply(lambda _: [sent, late])
 
 
 def blocks():
