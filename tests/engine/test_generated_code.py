@@ -144,6 +144,11 @@ inherited = invoke("scalekit:index:getApplicationSessionPolicy", {{ organization
 verified = invoke("scalekit:index:verifyDomain", {{ organizationId = acme.id, id = domain.id }})
 groups = invoke("scalekit:index:getDirectoryGroups", {{ organizationId = acme.id, directoryId = directory.id }})
 placeholders = invoke("scalekit:index:getEmailTemplatePlaceholders", {{ useCase = "USER_INVITE" }})
+environment = invoke("scalekit:index:getEnvironment", {{ environmentId = domain.environmentId }})
+records = invoke("scalekit:index:getCustomDomainRecords", {{
+    customDomain = "auth.acme.example"
+    environmentId = domain.environmentId
+}})
 metadata = invoke("scalekit:index:parseSamlMetadata", {{ xml = {json.dumps(Provider().text())} }})
 
 output answers {{
@@ -172,6 +177,8 @@ output answers {{
         verified = verified.verified
         groups = groups.groups
         placeholders = placeholders.placeholders[0]
+        environment = environment.type
+        records = records.records[0].hostName
         metadata = metadata.saml.idpSsoUrl
     }}
 }}
@@ -228,6 +235,8 @@ def test_a_converted_program_asks_every_function_and_writes_every_block(workspac
         "verified": True,
         "groups": [],
         "placeholders": "app_name",
+        "environment": "DEV",
+        "records": "auth.acme.example",
         "metadata": "https://idp.acme.example/sso",
     }
     assert json.loads(project.pulumi("stack", "output", "--json").stdout)["link"] == "[secret]"
