@@ -181,6 +181,27 @@ def test_an_answer_that_names_no_record_is_not_taken_for_none(stack_config, emul
         scalekit.get_custom_domain_records(custom_domain="auth.acme.com", environment_id=emulator.store.environment_id)
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [{}, {"environment": {}}, {"environment": {"type": "PRD"}}, {"environment": {"id": "env_1", "type": "DEV"}}],
+)
+def test_an_answer_that_names_another_environment_or_none_is_not_taken_for_it(
+    stack_config, emulator, monkeypatch, answer
+):
+    monkeypatch.setitem(BEHAVIOURS.by_rpc, "EnvironmentService.CheckCustomDomainStatus", (lambda _: answer, "read"))
+    with pytest.raises(ScalekitError, match="Scalekit's answer does not say which one env_"):
+        scalekit.get_environment(environment_id=emulator.store.environment_id)
+
+
+def test_an_environment_that_is_neither_for_production_nor_for_development_is_an_error(
+    stack_config, emulator, monkeypatch
+):
+    answer = {"environment": {"id": emulator.store.environment_id}}
+    monkeypatch.setitem(BEHAVIOURS.by_rpc, "EnvironmentService.CheckCustomDomainStatus", (lambda _: answer, "read"))
+    with pytest.raises(ScalekitError, match="Scalekit's answer does not say which one env_"):
+        scalekit.get_environment(environment_id=emulator.store.environment_id)
+
+
 def test_which_environment_it_is(stack_config, invoke, api, emulator):
     with pytest.raises(ScalekitError, match="the id of the environment is not known"):
         scalekit.get_environment()

@@ -579,7 +579,7 @@ def get_environment(
         opts: Pulumi's options: `provider` and `parent` choose the environment.
 
     Raises:
-        ScalekitError: There is no such environment, or nothing carries its id.
+        ScalekitError: There is no such environment, nothing carries its id, or the answer does not say whether it is for production.
 
     API: `POST /api/v1/environments/{id}/custom-domains:check`.
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from pulumi_scalekit.api.errors import ScalekitError
+from pulumi_scalekit.functions.environment import ENVIRONMENT_ID
 from pulumi_scalekit.model import domain_name
 from pulumi_scalekit.program.function import function, words
 from pulumi_scalekit.remote import wire
@@ -39,9 +40,7 @@ def get_custom_domain_records(
     environment: Environment,
     *,
     custom_domain: Annotated[str, words(length=(1, 250), normal=domain_name.normal, rule=domain_name.refused)],
-    environment_id: Annotated[
-        str | None, words(length=(1, 32), pattern=r"env_.+", pattern_words="must be the id of an environment, env_…")
-    ] = None,
+    environment_id: ENVIRONMENT_ID = None,
 ) -> CustomDomainRecordsResult:
     """The DNS records that a custom domain of the environment needs. It need not be declared yet.
 

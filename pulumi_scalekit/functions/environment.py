@@ -3,9 +3,14 @@
 from dataclasses import dataclass
 from typing import Annotated
 
+from pulumi_scalekit.api.errors import ScalekitError
 from pulumi_scalekit.program.function import function, words
 from pulumi_scalekit.remote import wire
 from pulumi_scalekit.remote.environment import Environment
+
+ENVIRONMENT_ID = Annotated[
+    str | None, words(length=(1, 32), pattern=r"env_.+", pattern_words="must be the id of an environment, env_…")
+]
 
 
 @dataclass(frozen=True)
@@ -36,9 +41,7 @@ class EnvironmentResult:
 def get_environment(
     environment: Environment,
     *,
-    environment_id: Annotated[
-        str | None, words(length=(1, 32), pattern=r"env_.+", pattern_words="must be the id of an environment, env_…")
-    ] = None,
+    environment_id: ENVIRONMENT_ID = None,
 ) -> EnvironmentResult:
     """The environment that the credentials belong to: its name, whether it is for production, where its data is.
 
@@ -50,7 +53,7 @@ def get_environment(
         environment_id: The environment, `env_…`. Left out, it is learnt from an answer that carries it.
 
     Raises:
-        ScalekitError: There is no such environment, or nothing carries its id.
+        ScalekitError: There is no such environment, nothing carries its id, or the answer does not say whether it is for production.
 
     API: `POST /api/v1/environments/{id}/custom-domains:check`.
 
@@ -62,4 +65,8 @@ def get_environment(
     found = client.request("POST", path, body={}, doing=doing, reads=True).get("environment") or {}
     with wire.readable(doing):
         keys = ("id", "display_name", "type", "region_code", "domain", "custom_domain", "custom_domain_status")
-        return EnvironmentResult(*(str(found.get(key) or "") for key in keys))
+        result = EnvironmentResult(*(str(found.get(key) or "") for key in keys))
+    if result.id != id_ or result.type not in ("PRD", "DEV"):
+        # A program that keeps out of production would take an empty answer for another environment.
+        raise ScalekitError(f"{doing}: Scalekit's answer does not say which one {id_} is")
+    return result

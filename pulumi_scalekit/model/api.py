@@ -260,13 +260,12 @@ class Api:
 
     def is_unpublished(self, verb: str, path: str) -> bool:
         """Whether a request went to an endpoint that Scalekit has not published."""
-        if self.read_unpublished and verb == self.read_verb and Endpoint(verb, self.reads).is_called_by(verb, path):
-            return True
-        if verb == "GET":
-            lists = [each for one in self.listings for each in (one, one.further) if each and not each.published]
-            reads = (*(listing.path for listing in lists), *(() if self.read_list else (self.reads,)))
-            return self.read_unpublished and any(Endpoint("GET", read).is_called_by(verb, path) for read in reads)
-        return any(endpoint.unpublished and endpoint.is_called_by(verb, path) for endpoint in self.endpoints)
+        lists = [each for one in self.listings for each in (one, one.further) if each and not each.published]
+        reads = [Endpoint("GET", listing.path) for listing in lists]
+        reads += [] if self.read_list else [Endpoint(self.read_verb, self.reads)]
+        called = [endpoint for endpoint in self.endpoints if endpoint.unpublished]
+        called += reads if self.read_unpublished else []
+        return any(endpoint.is_called_by(verb, path) for endpoint in called)
 
     @property
     def is_of_environment(self) -> bool:

@@ -2,7 +2,7 @@
 
 from pulumi_scalekit.model.api import Api, Endpoint, Inventory, Listing
 from pulumi_scalekit.program.resource import OptionalProp, Prop, Resource, prop
-from pulumi_scalekit.resources.user_attribute import CUSTOM, KEY, KEY_WORDS, Datatype
+from pulumi_scalekit.resources.user_attribute import CATEGORY, CUSTOM, DATATYPE, ENABLED, KEY, LABEL, Datatype
 
 _COLLECTION = "/directory-user-attributes"
 _ITEM = _COLLECTION + "/{id}"
@@ -19,12 +19,12 @@ class DirectoryUserAttribute(Resource):
     (`/api/v1/directory-user-attributes` and `…/{key}`).
     """
 
-    key: Prop[str] = prop(KEY_WORDS, also=KEY)
-    label: Prop[str] = prop("Name that people see, 3 to 250 characters.", length=(3, 250))
-    datatype: Prop[Datatype] = prop("What its values are.")
+    key: Prop[str] = prop(KEY)
+    label: Prop[str] = prop(LABEL)
+    datatype: Prop[Datatype] = prop(DATATYPE)
     required: OptionalProp[bool] = prop("Whether every user of a directory must have it.", default=None)
-    enabled: OptionalProp[bool] = prop("Whether it is in use.", default=None)
-    category: Prop[str] = prop("`CUSTOM`, or `STANDARD` for Scalekit's own.", init=False, stable=True)
+    enabled: OptionalProp[bool] = prop(ENABLED, default=None)
+    category: Prop[str] = prop(CATEGORY, init=False)
 
     api = Api(
         item=_ITEM,

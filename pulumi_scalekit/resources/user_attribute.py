@@ -17,8 +17,15 @@ _WORD: dict[str, Any] = {
     "pattern": r"[a-zA-Z][a-zA-Z0-9_-]+",
     "pattern_words": "must begin with a letter and go on with letters, digits, underscores and hyphens",
 }
-KEY: dict[str, Any] = {"length": (3, 25), **_WORD}
-KEY_WORDS = "Key, unique in the environment: 3 to 25 letters, digits, `_` and `-`, beginning with a letter."
+KEY = prop(
+    "Key, unique in the environment: 3 to 25 letters, digits, `_` and `-`, beginning with a letter.",
+    length=(3, 25),
+    **_WORD,
+)
+LABEL = prop("Name that people see, 3 to 250 characters.", length=(3, 250))
+DATATYPE = prop("What its values are.")
+ENABLED = prop("Whether it is in use.")
+CATEGORY = prop("`CUSTOM`, or `STANDARD` for Scalekit's own.", stable=True)
 # 2 is CUSTOM where an environment writes enums as numbers.
 CUSTOM = ("category", (None, "CUSTOM", 2))
 
@@ -41,16 +48,16 @@ class UserAttribute(Resource):
     does not list them (`/api/v1/user-profile-attributes` and `…/{key}`).
     """
 
-    key: Prop[str] = prop(KEY_WORDS, also=KEY)
-    label: Prop[str] = prop("Name that people see, 3 to 250 characters.", length=(3, 250))
-    datatype: Prop[Datatype] = prop("What its values are.")
+    key: Prop[str] = prop(KEY)
+    label: Prop[str] = prop(LABEL)
+    datatype: Prop[Datatype] = prop(DATATYPE)
     required: OptionalProp[bool] = prop("Whether every user must have it.", default=None)
-    enabled: OptionalProp[bool] = prop("Whether it is in use.", default=None)
+    enabled: OptionalProp[bool] = prop(ENABLED, default=None)
     sso_addition_info: OptionalBlockProp[SsoAdditionInfo, outputs.SsoAdditionInfo] = prop(
         "What it is called at identity providers.",
         default=None,
     )
-    category: Prop[str] = prop("`CUSTOM`, or `STANDARD` for Scalekit's own.", init=False, stable=True)
+    category: Prop[str] = prop(CATEGORY, init=False)
 
     api = Api(
         item=_ITEM,

@@ -12,13 +12,13 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pulumi_scalekit.adopt import python_program
+from pulumi_scalekit.adopt import declaration, python_program
 from pulumi_scalekit.adopt.existing import Existing
 from pulumi_scalekit.adopt.names import Names, variable
 from pulumi_scalekit.adopt.project import Project
 from pulumi_scalekit.api.errors import ConfigurationError
 from pulumi_scalekit.emulator.serving.seed import plant
-from pulumi_scalekit.resources import Organization
+from pulumi_scalekit.resources import Domain, Organization
 from tests.support.existing_environment import ODD_KEYS, ODD_NAMES, fill
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -340,6 +340,16 @@ def test_an_agents_connection_refers_to_its_connector(adopt, api, folder):
     resources = yaml.safe_load((folder / "yaml" / "Pulumi.yaml").read_text())["resources"]
     name = key.replace("_", "-")
     assert resources[name]["properties"]["providerKey"] == "${tickets.identifier}"
+
+
+def test_what_two_have_refers_to_neither():
+    one, other = (
+        Existing(Domain.kind, one_id, {}, {"organization_id": "org_1", "environment_id": "env_1"})
+        for one_id in ("dom_1", "dom_2")
+    )
+
+    assert declaration._by_output([one]) == {("Domain.id", "dom_1"): one, ("Domain.environment_id", "env_1"): one}
+    assert declaration._by_output([one, other]) == {("Domain.id", "dom_1"): one, ("Domain.id", "dom_2"): other}
 
 
 def test_a_certificate_is_one_that_a_person_can_read(adopt, emulator, folder):
