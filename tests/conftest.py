@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import signal
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
+from zlib import crc32
 
 import pytest
 
@@ -13,6 +14,10 @@ from pulumi_scalekit.api.settings import Settings
 from pulumi_scalekit.emulator import Emulator, Switches
 from tests.support.api import Api
 from tests.support.api_variants import API_VARIANTS, COMBINED, SINGLE
+from tests.support.stack import PROVIDERS
+
+LONG_MATRIX = 20
+"""From so many cases on, a test is run every day with one of the providers for each case."""
 
 
 def pytest_configure():
@@ -28,8 +33,30 @@ def pytest_addoption(parser):
     parser.addoption("--fresh", action="store_true", help="start every process of a pulumi command anew, fork none")
 
 
-@pytest.hookimpl(trylast=True)  # after what is not to be run has been taken out
+@pytest.hookimpl(wrapper=True)  # what is not to be run is taken out between
 def pytest_collection_modifyitems(config, items):
+    for later in second_providers(items):
+        later.add_marker(pytest.mark.slow)
+    yield
+    spread(config, items)
+
+
+def second_providers(items):
+    """Of each case of a long matrix, the test with one of the two providers; which of them differs from case to case."""
+    matrices = defaultdict(lambda: defaultdict(dict))
+    for item in items:
+        test, _, case = item.nodeid.partition("[")
+        for value in item.callspec.params.values() if hasattr(item, "callspec") else ():
+            if isinstance(value, str) and value in PROVIDERS:
+                matrices[test][case.replace(value, "", 1)][value] = item
+    for cases in matrices.values():
+        pairs = [pair for pair in cases.values() if len(pair) == len(PROVIDERS)]
+        if len(pairs) >= LONG_MATRIX:
+            # By its name, so that it is the same in each worker, and no case beside it changes it.
+            yield from (pair[sorted(pair)[crc32(pair["plugin"].nodeid.encode()) % len(pair)]] for pair in pairs)
+
+
+def spread(config, items):
     """Of several workers, each begins with its share of the slow tests: else one ends alone with the last of them."""
     workers = getattr(config, "workerinput", {}).get("workercount", 1)
     slow = [item for item in items if item.get_closest_marker("engine")]

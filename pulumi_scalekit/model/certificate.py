@@ -124,6 +124,9 @@ def _what(text: str, size: int) -> str:
         return f"is XML or HTML: {_WANTED}"
     if re.match(r"https?://", text, re.IGNORECASE):
         return "is an address, not a certificate: give the certificate's text; the address of metadata goes to idp_metadata_url"
+    # One in 64 begins with a slash, as a path does; no path ends with this.
+    if size in _DIGESTS and text.endswith("="):
+        return _FINGERPRINT
     # The line breaks in two letters are gone, and \new.pem with them.
     if re.fullmatch(
         r"(?:\.{0,2}/|~|[a-zA-Z]:[\\/]|file:).*|(?!.*://).*\.(?:pem|crt|cert?|der|p7[bcs]|pfx|p12|key|xml)",

@@ -177,6 +177,7 @@ NOT_ONE = {
     "sha1 with colons": (_SHA1.hex(":").upper(), "fingerprint"),
     "sha256 with colons": (_SHA256.hex(":").upper(), "fingerprint"),
     "sha256 in base64": (base64.b64encode(_SHA256).decode(), "fingerprint"),
+    "sha256 that begins as a path does": (base64.b64encode(b"\xff" * 32).decode(), "fingerprint"),
     "sha1 in base64": (base64.b64encode(_SHA1).decode(), "fingerprint"),
     "openssl's fingerprint": (f"SHA256 Fingerprint={_SHA256.hex(':')}", "fingerprint"),
     "jwks": ('{"keys": [{"x5c": ["MIIC"]}]}', "JSON"),
