@@ -79,6 +79,7 @@ def preview(provider, operation, stack):
     return [predicted, str(provider.diff(stack.id, stack.inputs, stack.outputs, news))]
 
 
+@pytest.mark.slow
 def test_no_canary_is_ever_seen(case, provider, api, emulator, config, caplog, capfd):
     """All that can be done, as it should go and with refusals that repeat every secret there is."""
     caplog.set_level(logging.DEBUG)

@@ -15,7 +15,7 @@ from tests.support.certificates import certificate
 from tests.support.exported import Exported
 from tests.support.preview import Previewed, tenant
 
-pytestmark = needs_browser
+pytestmark = [needs_browser, pytest.mark.slow]
 
 
 @pytest.fixture

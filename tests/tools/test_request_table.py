@@ -2,11 +2,14 @@
 
 from pathlib import Path
 
+import pytest
+
 from tools import request_table
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "requests.md"
 
 
+@pytest.mark.slow
 def test_the_dynamic_provider_sends_the_same():
     """The plugin's page is compared with the other generated files."""
     counted = request_table.page(request_table.rows("dynamic")).splitlines()
