@@ -6,7 +6,7 @@ import httpx
 import jwt
 import pytest
 
-from pulumi_scalekit.resources import KINDS
+from pulumi_scalekit.model.registry import KINDS
 from tests.support.cases.client import CLIENT
 from tests.support.stack import PROVIDERS, Stack, plain
 

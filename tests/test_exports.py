@@ -1,10 +1,14 @@
 """What `import pulumi_scalekit` offers: complete, sorted, and nothing by accident."""
 
+import ast
 import inspect
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pulumi
+import pytest
 
 import pulumi_scalekit
 from pulumi_scalekit import enums
@@ -30,6 +34,21 @@ def test_nothing_is_public_that_is_not_named():
 
     assert visible == set(PUBLIC) - modules
     assert modules == {"outputs"}
+
+
+def test_a_name_that_is_not_there_says_which_is_meant():
+    with pytest.raises(AttributeError, match="no attribute 'Organisation'"):
+        pulumi_scalekit.Organisation
+    command = [sys.executable, "-c", "import pulumi_scalekit; pulumi_scalekit.Organisation"]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert "Did you mean: 'Organization'?" in ended.stderr
+
+
+def test_every_name_is_shown_before_it_is_used():
+    command = [sys.executable, "-c", "import pulumi_scalekit; print(sorted(dir(pulumi_scalekit)))"]
+    shown = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+    assert set(PUBLIC) <= set(ast.literal_eval(shown))
 
 
 def test_every_resource_and_every_function_is_there():

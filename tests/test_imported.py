@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from pulumi_scalekit.model.names import from_state
-from pulumi_scalekit.resources import KINDS
+from pulumi_scalekit.model.registry import KINDS
 from tests.support.api_variants import API_VARIANTS
 from tests.support.cases import CASES, CERTIFICATE, Case
 from tests.support.stack import PROVIDERS, Stack, plain, without

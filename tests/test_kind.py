@@ -3,9 +3,9 @@
 import pytest
 
 from pulumi_scalekit.model.api import Api, Endpoint, Listing
+from pulumi_scalekit.model.registry import KINDS
 from pulumi_scalekit.program.resource import OptionalProp, Prop, Resource, prop
 from pulumi_scalekit.remote import wire
-from pulumi_scalekit.resources import KINDS
 
 ITEM = "/organizations/{organization_id}/things/{id}"
 

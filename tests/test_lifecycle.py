@@ -11,8 +11,8 @@ from pulumi_scalekit.api.errors import ScalekitError
 from pulumi_scalekit.emulator import Fault, Switches
 from pulumi_scalekit.lifecycle import Change, Difference
 from pulumi_scalekit.model.names import from_state, to_state
+from pulumi_scalekit.model.registry import KINDS
 from pulumi_scalekit.provider.grpc_values import secret
-from pulumi_scalekit.resources import KINDS
 from tests.support.api_variants import API_VARIANTS
 from tests.support.cases import CASES, Case, under
 from tests.support.stack import PROVIDERS, CheckFailed, Stack, plain, secret_paths, without

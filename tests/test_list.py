@@ -14,8 +14,8 @@ from pulumi.runtime.proto import provider_pb2_grpc
 
 from pulumi_scalekit.emulator import Fault, Switches
 from pulumi_scalekit.model.names import from_state
+from pulumi_scalekit.model.registry import KINDS
 from pulumi_scalekit.provider.plugin import Plugin
-from pulumi_scalekit.resources import KINDS
 from tests.support.api_variants import API_VARIANTS
 from tests.support.cases import CASES
 from tests.support.providers import UNKNOWN, Context, Refused, Served, plain, to_struct

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from pulumi_scalekit.resources import KINDS
+from pulumi_scalekit.model.registry import KINDS
 from tests.support import pagers
 from tests.support.stack import PROVIDERS, Stack
 

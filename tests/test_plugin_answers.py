@@ -10,8 +10,8 @@ import pytest
 from pulumi.runtime.proto import provider_pb2 as proto
 
 from pulumi_scalekit.emulator import Fault
+from pulumi_scalekit.model.registry import KINDS
 from pulumi_scalekit.provider.plugin import Plugin
-from pulumi_scalekit.resources import KINDS
 from tests.support.providers import SECRET_KEY, Aborted, Context, Refused, Served, from_struct, to_struct
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -142,7 +142,7 @@ SENT_NOTHING = """
 import sys
 from tests.support.providers import Served, to_struct
 from pulumi.runtime.proto import provider_pb2 as proto
-from pulumi_scalekit.resources import KINDS
+from pulumi_scalekit.model.registry import KINDS
 
 served = Served(KINDS["scalekit:index:Organization"], {
     "scalekit:environmentUrl": "https://acme.scalekit.com",

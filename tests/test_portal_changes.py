@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from pulumi_scalekit.emulator import Switches
-from pulumi_scalekit.resources import KINDS
+from pulumi_scalekit.model.registry import KINDS
 from tests.support import identity_provider
 from tests.support.cases import CERTIFICATE
 from tests.support.stack import PROVIDERS, Stack

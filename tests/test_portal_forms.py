@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pulumi_scalekit.resources import KINDS
+from pulumi_scalekit.model.registry import KINDS
 from tests.support.api_variants import API_VARIANTS
 from tests.support.certificates import certificate
 from tests.support.stack import PROVIDERS, Stack

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pulumi_scalekit.resources import KINDS
+from pulumi_scalekit.model.registry import KINDS
 from tests.support.api import Api
 from tests.support.stack import PROVIDERS, CheckFailed, Stack
 

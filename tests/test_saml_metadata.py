@@ -16,10 +16,10 @@ import pulumi_scalekit as scalekit
 from pulumi_scalekit.api.errors import ScalekitError
 from pulumi_scalekit.lifecycle import check
 from pulumi_scalekit.model import saml_metadata
+from pulumi_scalekit.model.registry import KINDS
 from pulumi_scalekit.model.saml_document import LARGEST, MetadataError
 from pulumi_scalekit.program import invoke
 from pulumi_scalekit.provider.plugin import Plugin
-from pulumi_scalekit.resources import KINDS
 from tests.support.mocked_programs import registered
 from tests.support.providers import Aborted, Context, from_struct, to_struct
 from tests.support.saml_metadata import (

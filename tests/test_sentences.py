@@ -4,10 +4,10 @@ import re
 
 from pulumi_scalekit import Connection, SessionPolicy
 from pulumi_scalekit.functions import FUNCTIONS
+from pulumi_scalekit.model.registry import KINDS
 from pulumi_scalekit.model.sentences import described
 from pulumi_scalekit.publish import reference
 from pulumi_scalekit.publish.schema import package
-from pulumi_scalekit.resources import KINDS
 
 
 def _with_keys(fields):

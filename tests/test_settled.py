@@ -8,7 +8,7 @@ import pytest
 
 from pulumi_scalekit.emulator import Switches
 from pulumi_scalekit.model.names import NOTES
-from pulumi_scalekit.resources import KINDS
+from pulumi_scalekit.model.registry import KINDS
 from tests.support.cases import CERTIFICATE
 from tests.support.stack import PROVIDERS, Stack
 

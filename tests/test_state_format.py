@@ -14,7 +14,7 @@ import pytest
 
 import pulumi_scalekit
 from pulumi_scalekit.model.provider_string import provider_string
-from pulumi_scalekit.resources import KINDS
+from pulumi_scalekit.model.registry import KINDS
 
 FIXTURES = sorted((Path(__file__).parent / "fixtures").glob("state-*.json"))
 PROVIDERS = [

@@ -7,7 +7,7 @@ import pytest
 
 from pulumi_scalekit.lifecycle import check
 from pulumi_scalekit.model.names import from_state
-from pulumi_scalekit.resources import KINDS
+from pulumi_scalekit.model.registry import KINDS
 from tests.support.cases import CASES, OIDC_CONNECTION
 from tests.support.stack import PROVIDERS, CheckFailed, Stack, plain
 

@@ -5,13 +5,12 @@ from pulumi.runtime.proto import provider_pb2 as proto
 
 from pulumi_scalekit.api.errors import ScalekitError
 from pulumi_scalekit.emulator import Fault
+from pulumi_scalekit.model.registry import KINDS
 from pulumi_scalekit.provider.plugin import Plugin
-from pulumi_scalekit.provider.wording import in_state_names, names_of, of_python
-from pulumi_scalekit.resources import KINDS
+from pulumi_scalekit.provider.wording import in_state_names, of_python
 from tests.support.providers import PROVIDERS, Context, Served, to_struct
 from tests.support.stack import Stack
 
-NAMES = names_of(KINDS.values())
 CONNECTION = "scalekit:index:Connection"
 WRONG = {
     "organizationId": "org_1",
@@ -111,7 +110,7 @@ def test_an_error_of_the_plugin_speaks_so_too(config, emulator):
     ],
 )
 def test_names_and_values_are_those_of_yaml_and_typescript(ours, theirs):
-    assert in_state_names(ours, NAMES) == theirs
+    assert in_state_names(ours) == theirs
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,7 @@ def wanted() -> Iterator[tuple[Path, str]]:
     """Every generated file with the text it should have. What is counted comes last: it needs resources that work."""
     kinds = [resource.kind for resource in RESOURCES]
     yield ROOT / "schema.yaml", schema.as_yaml(kinds, FUNCTIONS)
+    yield ROOT / "pulumi_scalekit" / "exports.py", generated_python.exports(ROOT / "pulumi_scalekit" / "__init__.py")
     yield ROOT / "pulumi_scalekit" / "enums.py", generated_python.enums(kinds, FUNCTIONS)
     yield ROOT / "pulumi_scalekit" / "functions" / "calls.py", generated_python.calls(FUNCTIONS)
     yield ROOT / "pulumi_scalekit" / "outputs.py", generated_python.blocks(kinds)

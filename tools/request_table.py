@@ -22,7 +22,8 @@ from pulumi_scalekit.api.settings import Settings
 from pulumi_scalekit.emulator import Emulator, Switches
 from pulumi_scalekit.emulator.serving import routes
 from pulumi_scalekit.model.names import from_state
-from pulumi_scalekit.resources import KINDS, RESOURCES
+from pulumi_scalekit.model.registry import KINDS
+from pulumi_scalekit.resources import RESOURCES
 from tests.support.api import Api
 from tests.support.cases import CASES, Case, Edit
 from tests.support.providers import Provider

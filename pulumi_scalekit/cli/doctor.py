@@ -51,7 +51,6 @@ def doctor(folder: Path, stack_name: str, *, online: bool, as_json: bool) -> Non
     Exit codes: 0: no error; warnings and notes do not count. 1: at least one error. 2: wrong usage.
     """
     # Late: only this verb needs the resources.
-    import pulumi_scalekit.resources  # noqa: F401 - registers the kinds
     from pulumi_scalekit.doctor.checkup import Checkup
 
     diagnoses = Checkup(folder, stack_name, online).diagnoses()

@@ -1,50 +1,52 @@
-"""What a program may ask, one noun a file. FUNCTIONS is the one list."""
+"""What a program may ask, one noun a file. FILES is the one list: it orders the schema and the reference."""
 
-from typing import Any
+from __future__ import annotations
 
-from pulumi_scalekit.functions.application import get_applications
-from pulumi_scalekit.functions.authorization_url import get_authorization_url
-from pulumi_scalekit.functions.connection import get_connection, get_connections
-from pulumi_scalekit.functions.custom_domain_records import get_custom_domain_records
-from pulumi_scalekit.functions.directory import get_directories, get_directory
-from pulumi_scalekit.functions.directory_group import get_directory_groups
-from pulumi_scalekit.functions.domain import get_domains, verify_domain
-from pulumi_scalekit.functions.email_template import get_email_template_placeholders
-from pulumi_scalekit.functions.environment import get_environment
-from pulumi_scalekit.functions.feature import get_features
-from pulumi_scalekit.functions.organization import get_organization, get_organizations
-from pulumi_scalekit.functions.organization_client import get_organization_client
-from pulumi_scalekit.functions.permission import get_permissions
-from pulumi_scalekit.functions.portal_link import create_portal_link
-from pulumi_scalekit.functions.role import get_role, get_roles
-from pulumi_scalekit.functions.saml_metadata import parse_saml_metadata
-from pulumi_scalekit.functions.session_policy import get_application_session_policy
-from pulumi_scalekit.model import registry
-from pulumi_scalekit.model.function import Function
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
-FUNCTIONS: tuple[Function[Any], ...] = (
-    get_organization,
-    get_organizations,
-    get_connection,
-    get_connections,
-    get_domains,
-    verify_domain,
-    get_role,
-    get_roles,
-    get_permissions,
-    get_directory,
-    get_directories,
-    get_directory_groups,
-    get_organization_client,
-    get_application_session_policy,
-    get_applications,
-    get_environment,
-    get_features,
-    get_custom_domain_records,
-    get_email_template_placeholders,
-    create_portal_link,
-    get_authorization_url,
-    parse_saml_metadata,
-)
+if TYPE_CHECKING:
+    from pulumi_scalekit.model.function import Function
 
-registry.FUNCTIONS.update({function.token: function for function in FUNCTIONS})
+    FUNCTIONS: tuple[Function[Any], ...]
+
+FILES = {
+    "get_organization": "organization",
+    "get_organizations": "organization",
+    "get_connection": "connection",
+    "get_connections": "connection",
+    "get_domains": "domain",
+    "verify_domain": "domain",
+    "get_role": "role",
+    "get_roles": "role",
+    "get_permissions": "permission",
+    "get_directory": "directory",
+    "get_directories": "directory",
+    "get_directory_groups": "directory_group",
+    "get_organization_client": "organization_client",
+    "get_application_session_policy": "session_policy",
+    "get_applications": "application",
+    "get_environment": "environment",
+    "get_features": "feature",
+    "get_custom_domain_records": "custom_domain_records",
+    "get_email_template_placeholders": "email_template",
+    "create_portal_link": "portal_link",
+    "get_authorization_url": "authorization_url",
+    "parse_saml_metadata": "saml_metadata",
+}
+
+
+def _token(name: str) -> str:
+    first, *others = name.split("_")
+    return f"scalekit:index:{first}{''.join(map(str.title, others))}"
+
+
+PLACES = {_token(name): (file, name) for name, file in FILES.items()}
+"""Where each stands, for the registry."""
+
+
+def __getattr__(name: str) -> Any:
+    """All of them, which only what looks at the whole package needs."""
+    if name != "FUNCTIONS":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return tuple(getattr(import_module(f"{__name__}.{module}"), name) for module, name in PLACES.values())

@@ -79,6 +79,9 @@ class DynamicProvider(ResourceProvider):
 
     """
 
+    # The state of every resource names this class. The name must not follow the file that it stands in.
+    __module__ = "pulumi_scalekit"
+
     def __init__(self, token: str) -> None:
         super().__init__()
         self.token = token

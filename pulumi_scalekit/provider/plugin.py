@@ -29,14 +29,12 @@ from pulumi_scalekit.provider.detailed_diff import detail
 from pulumi_scalekit.provider.grpc_errors import as_grpc_error, init_failed, missing_settings
 from pulumi_scalekit.provider.grpc_values import plain, properties, struct, values
 from pulumi_scalekit.provider.hidden_outputs import INSTANCE, hidden_outputs, instance
-from pulumi_scalekit.provider.wording import in_state_names, names_of, refusal
+from pulumi_scalekit.provider.wording import in_state_names, refusal
 from pulumi_scalekit.publish import schema
 from pulumi_scalekit.remote.configuration import environment
 from pulumi_scalekit.remote.environment import Environment
 from pulumi_scalekit.remote.objects import Objects
 from pulumi_scalekit.remote.run import Run
-
-_NAMES = names_of([*KINDS.values(), *(function.arguments for function in FUNCTIONS.values())])
 
 _AFTER_THE_UPDATE = "(known after pulumi up)"
 
@@ -71,7 +69,7 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
 
     def say(self, text: str) -> str:
         """A message with the names of the user's language."""
-        return text if self._of_python() else in_state_names(text, _NAMES)
+        return text if self._of_python() else in_state_names(text)
 
     def Handshake(self, request: Any, context: grpc.ServicerContext) -> Any:
         return proto.ProviderHandshakeResponse(accept_secrets=False, accept_resources=False, accept_outputs=False)

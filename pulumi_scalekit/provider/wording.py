@@ -6,13 +6,14 @@ Messages are written with the names of Python. The plugin serves every language,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
 from pulumi_scalekit.model import paths
 from pulumi_scalekit.model.check_failures import Failure
 from pulumi_scalekit.model.kind import Kind
+from pulumi_scalekit.model.registry import FUNCTIONS, KINDS
 from pulumi_scalekit.model.walk import every_field
 
 _CODE = re.compile(r"`(\w+)=(True|False|None|\d+|\"[^\"`]*\"|{[^`(]*}|\[[^`(]*\])`")
@@ -36,14 +37,18 @@ def refusal(kind: Kind, failure: Failure, *, python: bool) -> str:
     return f"{path}: {failure.reason}"
 
 
-def names_of(kinds: Iterable[Kind]) -> dict[str, str]:
+@cache
+def _names() -> Mapping[str, str]:
     """The names of all properties and keys of blocks that differ between Python and the state."""
+    # Late: it imports all that there is, and most runs have nothing to say.
+    kinds = [*KINDS.values(), *(function.arguments for function in FUNCTIONS.values())]
     fields = (field for kind in kinds for field in every_field(kind.shape))
     return {field.name: field.state for field in fields if field.name != field.state}
 
 
-def in_state_names(text: str, names: Mapping[str, str]) -> str:
+def in_state_names(text: str) -> str:
     """A message of ours with the names of the state, and with values as YAML and TypeScript write them."""
+    names = _names()
 
     def code(found: re.Match[str]) -> str:
         value = re.sub(r"\b(True|False|None)\b", lambda word: _LITERALS[word[0]], found[2])

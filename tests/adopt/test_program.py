@@ -12,13 +12,13 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pulumi_scalekit import Domain, Organization
 from pulumi_scalekit.adopt import declaration, python_program
 from pulumi_scalekit.adopt.existing import Existing
 from pulumi_scalekit.adopt.names import Names, variable
 from pulumi_scalekit.adopt.project import Project
 from pulumi_scalekit.api.errors import ConfigurationError
 from pulumi_scalekit.emulator.serving.seed import plant
-from pulumi_scalekit.resources import Domain, Organization
 from tests.support.existing_environment import ODD_KEYS, ODD_NAMES, fill
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -8,6 +8,7 @@ from collections import Counter
 import click
 import pytest
 
+from pulumi_scalekit import Connection, Organization
 from pulumi_scalekit.adopt import inventory
 from pulumi_scalekit.adopt.existing import Existing, Tenant
 from pulumi_scalekit.adopt.inventory import is_adoptable
@@ -16,7 +17,8 @@ from pulumi_scalekit.api.client import client_for
 from pulumi_scalekit.api.settings import Settings
 from pulumi_scalekit.emulator.serving.fault_injection import Fault
 from pulumi_scalekit.emulator.serving.seed import plant
-from pulumi_scalekit.resources import KINDS, RESOURCES, Connection, Organization
+from pulumi_scalekit.model.registry import KINDS
+from pulumi_scalekit.resources import RESOURCES
 from tests.support.existing_environment import CANARY, fill
 
 TENANT = {

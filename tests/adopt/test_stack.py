@@ -6,7 +6,6 @@ import sys
 import pytest
 import yaml
 
-import pulumi_scalekit.resources  # noqa: F401 - registers the kinds
 from pulumi_scalekit.adopt.project import FreeNames, Project
 from pulumi_scalekit.api.errors import ConfigurationError
 from pulumi_scalekit.emulator.serving.seed import plant

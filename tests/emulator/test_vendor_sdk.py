@@ -15,7 +15,7 @@ import pytest
 from google.protobuf import json_format
 
 from pulumi_scalekit.emulator.serving import descriptors
-from pulumi_scalekit.resources import KINDS
+from pulumi_scalekit.model.registry import KINDS
 from tests.support.grpc_bridge import bridge, http_request
 from tests.support.stack import PROVIDERS, Stack, plain
 

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from pulumi_scalekit.resources import KINDS
+from pulumi_scalekit.model.registry import KINDS
 from tests.support.frozen import NAME, PROGRAM
 from tests.support.import_file import import_file, kind_of
 from tests.support.provider_switch import there_and_back

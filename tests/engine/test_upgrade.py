@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from pulumi_scalekit.resources import KINDS
+from pulumi_scalekit.model.registry import KINDS
 from tests.support.frozen import FIXTURES, NAME, PLUGIN_SETTING, PROGRAM, thaw
 
 pytestmark = pytest.mark.engine

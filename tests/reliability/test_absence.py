@@ -10,7 +10,7 @@ import pytest
 from pulumi_scalekit.api import ScalekitError
 from pulumi_scalekit.emulator import Fault, Switches
 from pulumi_scalekit.emulator.serving import routes
-from pulumi_scalekit.resources import KINDS
+from pulumi_scalekit.model.registry import KINDS
 from tests.support.api_variants import API_VARIANTS
 from tests.support.cases import CASES
 from tests.support.stack import PROVIDERS, Stack

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pulumi_scalekit.api import ScalekitError
-from pulumi_scalekit.resources import KINDS
+from pulumi_scalekit.model.registry import KINDS
 from tests.support.stack import PROVIDERS, Stack
 
 ROOT = Path(__file__).resolve().parents[2]

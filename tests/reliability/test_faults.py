@@ -11,7 +11,7 @@ from dataclasses import replace
 import pytest
 
 from pulumi_scalekit.emulator import Switches
-from pulumi_scalekit.resources import KINDS
+from pulumi_scalekit.model.registry import KINDS
 from tests.support.cases import CASES, OIDC_CONNECTION
 from tests.support.cases.organization import ORGANIZATION
 from tests.support.fault_matrix import FAULTS, LASTING, Checkpoint, FaultMatrix, operations

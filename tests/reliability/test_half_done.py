@@ -9,7 +9,7 @@ import pytest
 
 from pulumi_scalekit.api import ScalekitError
 from pulumi_scalekit.emulator import Fault, Switches
-from pulumi_scalekit.resources import KINDS
+from pulumi_scalekit.model.registry import KINDS
 from tests.support.stack import PROVIDERS, Stack
 
 ORGANIZATION = {"displayName": "Acme", "externalId": "acme", "metadata": {"tier": "gold"}}

@@ -20,7 +20,7 @@ from hypothesis.stateful import (
 from pulumi_scalekit.api import ScalekitError
 from pulumi_scalekit.emulator import Emulator, Fault
 from pulumi_scalekit.model.names import from_state
-from pulumi_scalekit.resources import KINDS
+from pulumi_scalekit.model.registry import KINDS
 from tests.support.cases import ABSENT, CASES, under
 from tests.support.fault_matrix import FAULTS, SLOW, Checkpoint, Person
 from tests.support.stack import PROVIDERS, Stack

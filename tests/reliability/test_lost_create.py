@@ -10,8 +10,8 @@ import pytest
 
 from pulumi_scalekit.api import Conflict, ScalekitError
 from pulumi_scalekit.emulator import Fault, Switches
+from pulumi_scalekit.model.registry import KINDS
 from pulumi_scalekit.remote.in_flight import InFlight
-from pulumi_scalekit.resources import KINDS
 from tests.support.stack import PROVIDERS, Stack
 
 ORGANIZATION = {"displayName": "Acme", "externalId": "acme"}

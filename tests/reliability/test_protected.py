@@ -11,9 +11,9 @@ from pulumi_scalekit.api import ScalekitError
 from pulumi_scalekit.api.client import client_for
 from pulumi_scalekit.api.settings import Settings
 from pulumi_scalekit.emulator import Emulator, Fault
+from pulumi_scalekit.model.registry import KINDS
 from pulumi_scalekit.remote.configuration import environment
 from pulumi_scalekit.remote.objects import Objects
-from pulumi_scalekit.resources import KINDS
 from tests.support.stack import PROVIDERS, Stack
 
 TOKEN = "scalekit:index:Organization"

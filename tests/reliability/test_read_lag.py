@@ -6,7 +6,7 @@ import pytest
 
 from pulumi_scalekit.api.errors import ScalekitError
 from pulumi_scalekit.emulator import Fault, Switches
-from pulumi_scalekit.resources import KINDS
+from pulumi_scalekit.model.registry import KINDS
 from tests.support.cases import CASES, under
 from tests.support.stack import PROVIDERS, Stack
 

@@ -9,7 +9,7 @@ import pytest
 from pulumi_scalekit.api import ScalekitError
 from pulumi_scalekit.emulator import Fault
 from pulumi_scalekit.model.names import NOTES
-from pulumi_scalekit.resources import KINDS
+from pulumi_scalekit.model.registry import KINDS
 from tests.support.stack import PROVIDERS, Stack
 
 OIDC = {"issuer": "https://acme.okta.com", "clientId": "1", "clientSecret": "former-canary", "scopes": ["openid"]}

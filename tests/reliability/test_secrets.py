@@ -12,8 +12,8 @@ from pulumi.runtime.proto import provider_pb2 as proto
 
 from pulumi_scalekit.api import ScalekitError
 from pulumi_scalekit.emulator import Fault, Switches
+from pulumi_scalekit.model.registry import KINDS
 from pulumi_scalekit.remote.configuration import trace
-from pulumi_scalekit.resources import KINDS
 from tests.support.cases import CASES, OIDC_CONNECTION
 from tests.support.error_chain import everything_about
 from tests.support.fault_matrix import Checkpoint, operations

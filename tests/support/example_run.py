@@ -24,9 +24,9 @@ import yaml
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))  # where this file is run as a script
 from pulumi_scalekit.emulator import Emulator  # noqa: E402
+from pulumi_scalekit.model.registry import KINDS  # noqa: E402
 from pulumi_scalekit.model.setting import VARIABLES  # noqa: E402
 from pulumi_scalekit.program import invoke  # noqa: E402
-from pulumi_scalekit.resources import KINDS  # noqa: E402
 from tests.support import other_providers  # noqa: E402
 from tests.support.providers import Dynamic, Props, sent  # noqa: E402
 

@@ -11,7 +11,7 @@ from typing import Any
 from pulumi_scalekit.emulator import Emulator
 from pulumi_scalekit.emulator.behaviour.store import Record
 from pulumi_scalekit.model.provider_string import provider_string
-from pulumi_scalekit.resources import KINDS
+from pulumi_scalekit.model.registry import KINDS
 from tests.support.stable_ids import stable
 from tests.support.workspace import Workspace
 

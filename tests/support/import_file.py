@@ -7,7 +7,7 @@ from typing import Any
 
 from pulumi_scalekit.model.kind import Kind
 from pulumi_scalekit.model.names import from_state
-from pulumi_scalekit.resources import KINDS
+from pulumi_scalekit.model.registry import KINDS
 
 
 def kind_of(resource: Mapping[str, Any]) -> Kind:
