@@ -38,8 +38,9 @@ for n in range({first}, {first} + {count}):
     if not {connections}:
         continue
     Connection(
-        f"sso-{{n}}", {plugin}, organizationId=organization.id, uiButtonTitle=title if n == {first} else "Sign in",
-        oidc={{"issuer": f"https://t{{n}}.okta.com", "client_id": f"0oa{{n}}", "client_secret": "s3cret"}},
+        f"sso-{{n}}", {plugin}, organizationId=organization.id, provider="OKTA", type="OIDC",
+        uiButtonTitle=title if n == {first} else "Sign in",
+        oidc={{"issuer": f"https://t{{n}}.okta.com", "client_id": f"0oa{{n}}", "client_secret": "s3cret"}}, enabled=True,
     )
 """
 VARIANTS = ("floor dynamic", "dynamic", "floor plugin", "plugin")

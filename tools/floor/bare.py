@@ -50,8 +50,8 @@ def ask(method, path, body=None):
 def settings(props):
     oidc = props["oidc"]
     return {
-        "provider": "OKTA",
-        "type": "OIDC",
+        "provider": props["provider"],
+        "type": props["type"],
         "ui_button_title": props["uiButtonTitle"],
         "oidc_config": {name: oidc[name] for name in ("issuer", "client_id", "client_secret")},
     }
@@ -63,9 +63,10 @@ def create(props):
         body = {"display_name": props["displayName"], "external_id": props["externalId"]}
         return ask("POST", "/organizations", body)["organization"]["id"]
     above = f"/organizations/{props['organizationId']}/connections"
-    id_ = ask("POST", above, {"provider": "OKTA", "type": "OIDC"})["connection"]["id"]
+    id_ = ask("POST", above, {"provider": props["provider"], "type": props["type"]})["connection"]["id"]
     update(id_, props)
-    ask("PATCH", f"{above}/{id_}:enable")
+    if props["enabled"]:
+        ask("PATCH", f"{above}/{id_}:enable")
     return id_
 
 
