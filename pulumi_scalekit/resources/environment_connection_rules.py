@@ -57,7 +57,7 @@ def _blocks(values: Values) -> Iterator[tuple[str, str]]:
         return
     if type_ not in _SELECTING:
         yield "scope_selection", f'scope_selection does not go with type="{type_}"'
-    elif type_ == "GOOGLE_DWD" and _dict(selection).get("required_optional_scopes"):
+    elif type_ == "GOOGLE_DWD" and _dict(selection).get("required_optional_scopes") is not None:
         yield "scope_selection.required_optional_scopes", "Google's delegation has no optional scopes: leave it out"
 
 

@@ -75,6 +75,15 @@ def test_required_scopes_are_sent_with_the_switch_that_replaces_them(stack, emul
             "no optional scopes",
         ),
         (
+            {
+                "providerKey": "GOOGLEDWD",
+                "type": "GOOGLE_DWD",
+                "scopeSelection": {"requiredOptionalScopes": []},
+            },
+            "scopeSelection.requiredOptionalScopes",
+            "no optional scopes",
+        ),
+        (
             {**GITHUB, "oauth": {"scopes": ["a"]}, "scopeSelection": {"requiredScopes": ["b"]}},
             "scopeSelection.requiredScopes",
             "b must be among scopes too",

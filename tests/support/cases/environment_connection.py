@@ -210,11 +210,14 @@ PASSKEYS = Case(
             {
                 "rpIds": ["acme.example", "acme2.example"],
                 "rpOrigins": ["https://acme.example"],
+                "showPasskeyButton": False,
                 "userVerification": "preferred",
                 "undesiredAuthenticatorStatus": ["REVOKED", "UPDATE_AVAILABLE"],
                 "registrationTimeout": 600,
             },
             lambda record: (
+                record["webauthn_config"]["show_passkey_button"],
+                record["webauthn_config"]["enable_conditional_login"],
                 sorted(record["webauthn_config"]["rp"]["ids"]),
                 record["webauthn_config"]["rp"]["origins"],
                 record["webauthn_config"]["authenticator_selection"]["user_verification"],
@@ -222,6 +225,8 @@ PASSKEYS = Case(
                 record["webauthn_config"]["timeout"]["registration"],
             ),
             (
+                False,
+                True,
                 ["acme.example", "acme2.example"],
                 ["https://acme.example"],
                 "preferred",
@@ -253,11 +258,20 @@ GOOGLE_DELEGATION = Case(
             "scopes": ["https://www.googleapis.com/auth/gmail.readonly", "https://www.googleapis.com/auth/calendar"],
             "tokenUri": "https://oauth2.googleapis.com/token",
         },
+        "scopeSelection": {
+            "scopeSelectionAllowed": True,
+            "requiredScopes": ["https://www.googleapis.com/auth/gmail.readonly"],
+        },
         "enabled": True,
     },
     _PLACE,
     one_of_these=_ONE_OF_TWO,
     edits={
+        "scopeSelection": Edit(
+            {"scopeSelectionAllowed": True, "requiredScopes": ["https://www.googleapis.com/auth/calendar"]},
+            _of("google_dwd_config", "scope_selection_allowed", "required_scopes"),
+            {"scope_selection_allowed": True, "required_scopes": ["https://www.googleapis.com/auth/calendar"]},
+        ),
         "googleDwd": Edit(
             {
                 "serviceAccountJson": '{"type":"service_account","private_key":"s3cret-canary-2"}',
