@@ -39,7 +39,7 @@ def whole(values: Values) -> Broken:
 
 
 def _provider(values: Values) -> Iterator[tuple[str, str]]:
-    if (values.get("provider") is None) == (values.get("provider_key") is None):
+    if (values.get("provider") is None) == (values.get("provider_key") in (None, "")):
         yield "provider", _ONE_OF_TWO
     if values.get("type") == WEBAUTHN and values.get("key_id") not in (None, WEBAUTHN, UNKNOWN):
         yield "key_id", f"that of passkeys is always {WEBAUTHN}: leave it out"

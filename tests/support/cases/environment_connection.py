@@ -8,6 +8,7 @@ from tests.support.cases.case import ABSENT, Case, Edit, at, collection, put
 _TOKEN = "scalekit:index:EnvironmentConnection"
 _PLACE = collection("environment_connections")
 _ONE_OF_TWO = ("provider", "providerKey")
+_WORKSPACE_SCOPES = [f"https://www.googleapis.com/auth/{name}" for name in ("calendar", "drive", "gmail.readonly")]
 
 
 def _of(block: str, *names: str) -> Callable[[Any], dict[str, Any]]:
@@ -275,12 +276,12 @@ GOOGLE_DELEGATION = Case(
         "googleDwd": Edit(
             {
                 "serviceAccountJson": '{"type":"service_account","private_key":"s3cret-canary-2"}',
-                "scopes": ["https://www.googleapis.com/auth/calendar"],
+                "scopes": _WORKSPACE_SCOPES,
             },
             _of("google_dwd_config", "service_account_json", "scopes"),
             {
                 "service_account_json": '{"type":"service_account","private_key":"s3cret-canary-2"}',
-                "scopes": ["https://www.googleapis.com/auth/calendar"],
+                "scopes": _WORKSPACE_SCOPES,
             },
         ),
     },
