@@ -417,3 +417,10 @@ def test_a_list_comes_through_the_protocol_as_it_was(function):
     answer = function.result([function.item(**{name: f"{name} {number}" for name in names}) for number in (1, 2)])
 
     assert function.of_values(function.values(answer)) == answer
+
+
+def test_what_the_class_of_an_answer_says_of_a_key_counts_more_than_what_its_resource_says():
+    """The resource's `client_type` is a choice of what can be declared, and the default application is none of it."""
+    ((applications,),) = (one.outputs for one in FUNCTIONS if one.name == "getApplications")
+    client_type = applications.shape.item.by_name["client_type"]
+    assert (client_type.shape.name, "`ENV`" in client_type.description) == ("text", True)

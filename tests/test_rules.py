@@ -76,6 +76,8 @@ BROKEN = [
     ),
     ("OrganizationClient", {**BELOW, "expiry": 0}, "expiry", "must be at least 1"),
     ("OrganizationClient", {**BELOW, "expiry": 1.5}, "expiry", "must be a whole number"),
+    ("OrganizationClient", {**BELOW, "expiry": True}, "expiry", "must be a whole number"),
+    ("OrganizationClient", {**BELOW, "scopes": ["a", ""]}, "scopes[1]", "has an empty item"),
     ("Directory", {**BELOW, "directory_type": "FTP"}, "directoryType", "must be one of SCIM, LDAP, POLL"),
     (
         "Directory",

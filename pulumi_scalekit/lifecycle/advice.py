@@ -46,9 +46,17 @@ def advise(kind: Kind, error: ScalekitError) -> None:
     elif not isinstance(error, Forbidden | NotFound | NotSupported) and error.status != _METHOD_NOT_ALLOWED:
         return
     elif kind.api.is_unpublished(error.method, error.path):
-        error.advice = _UNPUBLISHED
+        above = declared_above(kind) if isinstance(error, NotFound) else ""
+        error.advice = f"Check {above}. If it is right: {_UNPUBLISHED}" if above else _UNPUBLISHED
     elif not isinstance(error, NotFound):
         error.advice = kind.api.needs or error.advice
+
+
+def declared_above(kind: Kind) -> str:
+    """The properties that say below what an object is made, which a 404 may mean."""
+    create = kind.api.create
+    names = dict.fromkeys((*kind.api.parameters, *(create.parameters if create else ())))
+    return " and ".join(name for name in names if name in kind.by_name and not kind.by_name[name].output)
 
 
 def says_off(error: ScalekitError) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 from pulumi_scalekit.api.errors import Conflict, Invalid, NotFound, ScalekitError
 from pulumi_scalekit.lifecycle import adoption, joining, lost_create
-from pulumi_scalekit.lifecycle.advice import advise, advised
+from pulumi_scalekit.lifecycle.advice import advise, advised, declared_above
 from pulumi_scalekit.lifecycle.errors import Created, InitFailed, NotTaken
 from pulumi_scalekit.lifecycle.state import compose
 from pulumi_scalekit.lifecycle.write import not_taken, pending, write
@@ -164,6 +164,8 @@ def _start(objects: Objects, inputs: Values, doing: str) -> tuple[str, Values, b
                 f"{doing}: there is no organization {inputs['organization_id']} in {objects.environment.url}. Use the id of an "
                 f"organization that is there; if it was deleted, run `pulumi refresh`."
             ) from error
+        if above := declared_above(kind):
+            error.advice = f"Check {above}: there is nothing by that name in {objects.environment.url}"
         raise
     if found:
         objects.run.keep(objects.key(inputs, found[0]))

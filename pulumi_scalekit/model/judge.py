@@ -75,4 +75,5 @@ def _reason(field: Field, value: Any) -> str | None:
         if not value and field.shape.name == "text":
             # It clears, and whether that is possible is judged elsewhere.
             return None
-    return field.rule(value) if field.rule else None
+    reason = field.rule(value) if field.rule else None
+    return reason or ("has an empty item: leave it out" if value == "" and field.shape.name == "list" else None)

@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     ValidationError,
     ValidatorFunctionWrapHandler,
@@ -123,6 +124,13 @@ def _pass_unknown(value: Any, judge: ValidatorFunctionWrapHandler) -> Any:
     return value if value is UNKNOWN or value is None else judge(value)
 
 
+def _no_flag(value: Any) -> Any:
+    """In Python True is an int, for type checkers and pydantic too: a life of a second would come of it."""
+    if isinstance(value, bool):
+        raise PydanticCustomError("int_type", "a flag")
+    return value
+
+
 def _type(field: Field | None, shape: Shape) -> Any:
     """The pydantic type that judges a shape, constraints of the field included."""
     base: Any
@@ -136,7 +144,7 @@ def _type(field: Field | None, shape: Shape) -> Any:
             base = bool
         case "number":
             low, high = (field and field.between) or (None, None)
-            base = Annotated[int, Constraint(ge=low, le=high)]
+            base = Annotated[int, BeforeValidator(_no_flag), Constraint(ge=low, le=high)]
         case "enum":
             base = Literal[shape.values]
         case "list":

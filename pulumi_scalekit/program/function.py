@@ -96,12 +96,12 @@ def _list(result: type, item: type, kind: Kind | None) -> Field:
 
 
 def _keys(result: type, kind: Kind | None) -> tuple[Field, ...]:
-    """The keys of an answer, from the annotations of its class and, where a kind does not say it, its docstring."""
+    """The keys of an answer, from the annotations of its class and, where the kind does not say it or says less, its docstring."""
     described, found = section(result, "Attributes"), []
     for name, annotated in inspect.get_annotations(result).items():
         annotation, more = _annotated(annotated)
         always = type(None) not in get_args(annotation)
-        if kind and name in kind.by_name:
+        if kind and name in kind.by_name and name not in described:
             found.append(dataclasses.replace(kind.by_name[name], required=always, output=True))
         elif name == "id":
             found.append(_ID)

@@ -39,7 +39,7 @@ def whole(values: Values) -> Broken:
 
 
 def _provider(values: Values) -> Iterator[tuple[str, str]]:
-    if (values.get("provider") is None) == (values.get("provider_key") is None):
+    if (values.get("provider") is None) == (values.get("provider_key") in (None, "")):
         yield "provider", _ONE_OF_TWO
     if values.get("type") == WEBAUTHN and values.get("key_id") not in (None, WEBAUTHN, UNKNOWN):
         yield "key_id", f"that of passkeys is always {WEBAUTHN}: leave it out"
@@ -57,7 +57,7 @@ def _blocks(values: Values) -> Iterator[tuple[str, str]]:
         return
     if type_ not in _SELECTING:
         yield "scope_selection", f'scope_selection does not go with type="{type_}"'
-    elif type_ == "GOOGLE_DWD" and _dict(selection).get("required_optional_scopes"):
+    elif type_ == "GOOGLE_DWD" and _dict(selection).get("required_optional_scopes") is not None:
         yield "scope_selection.required_optional_scopes", "Google's delegation has no optional scopes: leave it out"
 
 

@@ -62,6 +62,7 @@ def test_required_scopes_are_sent_with_the_switch_that_replaces_them(stack, emul
     [
         ({"type": "OAUTH"}, "provider", "declare provider for a sign-in of people, or provider_key"),
         ({**GITHUB, "providerKey": "GITHUB"}, "provider", "and not both"),
+        ({"providerKey": "", "type": "API_KEY"}, "provider", "or provider_key for a connector of agents"),
         ({**PASSKEYS, "keyId": "passkeys"}, "keyId", "always WEBAUTHN"),
         ({**GITHUB, "passwordless": {"type": "OTP"}}, "passwordless", 'does not go with type="OAUTH"'),
         ({**SLACK, "scopeSelection": {"scopeSelectionAllowed": True}}, "scopeSelection", 'type="API_KEY"'),
@@ -70,6 +71,15 @@ def test_required_scopes_are_sent_with_the_switch_that_replaces_them(stack, emul
                 "providerKey": "GOOGLEDWD",
                 "type": "GOOGLE_DWD",
                 "scopeSelection": {"requiredOptionalScopes": ["a"]},
+            },
+            "scopeSelection.requiredOptionalScopes",
+            "no optional scopes",
+        ),
+        (
+            {
+                "providerKey": "GOOGLEDWD",
+                "type": "GOOGLE_DWD",
+                "scopeSelection": {"requiredOptionalScopes": []},
             },
             "scopeSelection.requiredOptionalScopes",
             "no optional scopes",

@@ -135,3 +135,9 @@ def test_clients_that_register_by_themselves_are_not_listed(api, config, emulato
     plugin = Served(McpServerClient.kind, config)
 
     assert [id_ for id_, _ in plugin.page_of_list({"mcpServerId": server})[0]] == [f"{server}/{ids[2]}"]
+
+
+def test_a_client_of_a_server_that_is_not_there_says_what_to_check(stack):
+    """Its 404 may mean that the endpoint is gone, which Scalekit has not published, but more often an id is wrong."""
+    with pytest.raises(ScalekitError, match=r"Check mcp_server_id\. If it is right: Scalekit has not published this"):
+        stack(McpServerClient).up({"mcpServerId": "res_9", "name": "Planner"})

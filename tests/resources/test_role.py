@@ -246,3 +246,10 @@ def test_adding_of_which_every_answer_is_lost_is_said_to_be_in_doubt(stack, api,
         stack(RolePermissions).up({"roleName": "member", "permissions": ["a:read"]})
 
     assert emulator.store.roles["member"]["permissions"] == ["a:read"]
+
+
+def test_permissions_of_a_role_that_is_not_there_say_what_to_check(stack, api):
+    """A refresh would change nothing: no state has it yet."""
+    api.send("POST", "/permissions", {"name": "invoices:read", "description": "Read"})
+    with pytest.raises(ScalekitError, match=r"Check role_name: there is nothing by that name in http"):
+        stack(RolePermissions).up({"roleName": "ghost", "permissions": ["invoices:read"]})

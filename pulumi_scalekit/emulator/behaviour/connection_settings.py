@@ -36,6 +36,13 @@ _OUTPUTS = {
     "saml_config": ("sp_metadata_url", "sp_slo_url", "idp_certificates", "allow_idp_initiated_login"),
     "oauth_config": ("redirect_uri", "is_cimd"),
 }
+# By block, which scopes nobody can deselect.
+_REQUIRED = {
+    "oauth_config": ("required_scopes", "required_optional_scopes"),
+    "google_dwd_config": ("required_scopes",),
+}
+# By block, flags of which a message cannot say that they were left out: they are off then, or nobody could put one off.
+_PLAIN_FLAGS = {"webauthn_config": ("enable_auto_registration", "show_passkey_button", "enable_conditional_login")}
 _OVERRIDABLE = ("sp_entity_id", "sp_assertion_url")
 _OIDC_DEFAULTS = {
     "scopes": ["openid", "profile", "email"],
@@ -102,7 +109,7 @@ def configure(connection: Record, sent: Json, store: Store, switches: Switches) 
     if switches.partial_config == "replaced":
         for key in [key for key in known if key not in (*outputs, *_OVERRIDABLE) and key not in sent]:
             del known[key]
-    known.update(sent)
+    known.update({**dict.fromkeys(_PLAIN_FLAGS.get(name, ()), False), **sent})
     if certificate is not None:
         known["idp_certificates"] = _certificates(certificate, known, store, switches)
     if switches.discovery == "filled":
@@ -111,9 +118,7 @@ def configure(connection: Record, sent: Json, store: Store, switches: Switches) 
 
 def _scope_selection(block: str, sent: Json) -> Json:
     """What people must grant counts only beside the switch, which replaces it."""
-    if block not in ("oauth_config", "google_dwd_config"):
-        return sent
-    required = {name: sent.get(name, []) for name in ("required_scopes", "required_optional_scopes")}
+    required = {name: sent.get(name, []) for name in _REQUIRED.get(block, ())}
     rest = {name: value for name, value in sent.items() if name not in required}
     return {**rest, **required} if "scope_selection_allowed" in sent else rest
 

@@ -8,6 +8,7 @@ from tests.support.cases.case import ABSENT, Case, Edit, at, collection, put
 _TOKEN = "scalekit:index:EnvironmentConnection"
 _PLACE = collection("environment_connections")
 _ONE_OF_TWO = ("provider", "providerKey")
+_WORKSPACE_SCOPES = [f"https://www.googleapis.com/auth/{name}" for name in ("calendar", "drive", "gmail.readonly")]
 
 
 def _of(block: str, *names: str) -> Callable[[Any], dict[str, Any]]:
@@ -210,11 +211,14 @@ PASSKEYS = Case(
             {
                 "rpIds": ["acme.example", "acme2.example"],
                 "rpOrigins": ["https://acme.example"],
+                "showPasskeyButton": False,
                 "userVerification": "preferred",
                 "undesiredAuthenticatorStatus": ["REVOKED", "UPDATE_AVAILABLE"],
                 "registrationTimeout": 600,
             },
             lambda record: (
+                record["webauthn_config"]["show_passkey_button"],
+                record["webauthn_config"]["enable_conditional_login"],
                 sorted(record["webauthn_config"]["rp"]["ids"]),
                 record["webauthn_config"]["rp"]["origins"],
                 record["webauthn_config"]["authenticator_selection"]["user_verification"],
@@ -222,6 +226,8 @@ PASSKEYS = Case(
                 record["webauthn_config"]["timeout"]["registration"],
             ),
             (
+                False,
+                True,
                 ["acme.example", "acme2.example"],
                 ["https://acme.example"],
                 "preferred",
@@ -253,20 +259,29 @@ GOOGLE_DELEGATION = Case(
             "scopes": ["https://www.googleapis.com/auth/gmail.readonly", "https://www.googleapis.com/auth/calendar"],
             "tokenUri": "https://oauth2.googleapis.com/token",
         },
+        "scopeSelection": {
+            "scopeSelectionAllowed": True,
+            "requiredScopes": ["https://www.googleapis.com/auth/gmail.readonly"],
+        },
         "enabled": True,
     },
     _PLACE,
     one_of_these=_ONE_OF_TWO,
     edits={
+        "scopeSelection": Edit(
+            {"scopeSelectionAllowed": True, "requiredScopes": ["https://www.googleapis.com/auth/calendar"]},
+            _of("google_dwd_config", "scope_selection_allowed", "required_scopes"),
+            {"scope_selection_allowed": True, "required_scopes": ["https://www.googleapis.com/auth/calendar"]},
+        ),
         "googleDwd": Edit(
             {
                 "serviceAccountJson": '{"type":"service_account","private_key":"s3cret-canary-2"}',
-                "scopes": ["https://www.googleapis.com/auth/calendar"],
+                "scopes": _WORKSPACE_SCOPES,
             },
             _of("google_dwd_config", "service_account_json", "scopes"),
             {
                 "service_account_json": '{"type":"service_account","private_key":"s3cret-canary-2"}',
-                "scopes": ["https://www.googleapis.com/auth/calendar"],
+                "scopes": _WORKSPACE_SCOPES,
             },
         ),
     },
