@@ -132,6 +132,7 @@ BROKEN = [
     ("EmailTemplate", {**TEXT, "plain_content": ""}, "plainContent", "must not be empty"),
     ("EmailTemplate", {**TEXT, "use_case": "PASSWORD_RESET"}, "useCase", "must be one of LOGIN"),
     ("EmailTemplate", {**TEXT, "organization_id": ""}, "organizationId", "must not be empty"),
+    ("TokenTemplate", {"template": ""}, "template", "is no JSON"),
     ("RedirectUri", {"redirect_uri": LONG}, "redirectUri", "at most 256 characters"),
 ]
 

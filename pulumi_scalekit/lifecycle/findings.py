@@ -22,6 +22,7 @@ def findings(
     resource: str = "",
     replaced: bool | None = None,
     unprotected: bool = False,
+    standing: bool = False,
 ) -> list[Finding]:
     """What the rules of a kind say of a change, worst first.
 
@@ -34,6 +35,7 @@ def findings(
         resource: Tells the resource from the others.
         replaced: Whether a new object takes the place of the old one; by default as the two values say.
         unprotected: Whether Pulumi's `protect` is taken away.
+        standing: `after` is an object that is there, and nothing changes: only the rules about values are judged.
 
     """
     policy = policy or Policy()
@@ -44,6 +46,7 @@ def findings(
     found = [
         Finding(rule.name, severity, state_path(kind, path.split(".")) if path else "", sentence)
         for rule in kind.findings
+        if not (standing and rule.of_change)
         if (severity := policy.severity(rule))
         for path, sentence in _said(rule, change, declaration, declarations)
     ]

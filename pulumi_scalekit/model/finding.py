@@ -94,6 +94,7 @@ class Rule:
         severity: Of what it says.
         words: What it is about and what to do, a paragraph in Markdown.
         judge: What it says of a change.
+        of_change: It is about what a change does, and says nothing of an object that is there.
         keys: Of a rule between resources: (path, key) of what no two resources of the program should share.
         shared: Of a rule between resources: the sentence, from the values, the other's values and how the other is called;
             None where the two may share it.
@@ -104,6 +105,7 @@ class Rule:
     severity: Severity
     words: str
     judge: Callable[[ResourceChange], Iterable[Said]]
+    of_change: bool = False
     keys: Callable[[Values], Iterable[tuple[str, str]]] | None = None
     shared: Callable[[Values, Values, str], str | None] | None = None
 
@@ -132,7 +134,7 @@ def change_rule(name: str, severity: Severity) -> Callable[[Callable[[ResourceCh
     """A rule about what a change does."""
 
     def made(judged: Callable[[ResourceChange], Iterable[Said]]) -> Rule:
-        return Rule(name, severity, inspect.cleandoc(judged.__doc__ or ""), judged)
+        return Rule(name, severity, inspect.cleandoc(judged.__doc__ or ""), judged, of_change=True)
 
     return made
 
@@ -143,7 +145,7 @@ def shared_rule(
     """A rule about two resources of one kind that share a key."""
 
     def made(shared: Callable[[Values, Values, str], str | None]) -> Rule:
-        return Rule(name, severity, inspect.cleandoc(shared.__doc__ or ""), lambda _: (), keys, shared)
+        return Rule(name, severity, inspect.cleandoc(shared.__doc__ or ""), lambda _: (), keys=keys, shared=shared)
 
     return made
 

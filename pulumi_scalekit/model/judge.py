@@ -72,8 +72,8 @@ def _reason(field: Field, value: Any) -> str | None:
             return reason
         if field.secret or field.write_only:
             return secret.refused(value)
-        if not value and field.shape.name == "text":
-            # It clears, and whether that is possible is judged elsewhere.
+        if not value and field.shape.name == "text" and not field.required:
+            # It clears, and whether that is possible is judged elsewhere. What is required has nothing to clear.
             return None
     reason = field.rule(value) if field.rule else None
     return reason or ("has an empty item: leave it out" if value == "" and field.shape.name == "list" else None)

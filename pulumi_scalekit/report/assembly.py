@@ -123,7 +123,7 @@ class Assembly:
             told = touched(mine, now) if mine and now else set[str]()
             tenant.health += [
                 Health(label, finding)
-                for finding in self._findings(each, mine.without_secrets(each.live) if mine else each.live, declared)
+                for finding in self._findings(each, mine.for_rules(each.live) if mine else each.live, declared)
                 if finding.path not in told
             ]
             for text in _certificates(each.live):
@@ -147,7 +147,13 @@ class Assembly:
 
     def _findings(self, each: Existing, values: Values, declared: Declarations) -> Iterator[Finding]:
         yield from lifecycle.findings(
-            each.kind, {}, values, policy=self._policy, declarations=declared, resource=each.import_id
+            each.kind,
+            {},
+            values,
+            policy=self._policy,
+            declarations=declared,
+            resource=each.import_id,
+            standing=True,
         )
         for rule in each.kind.health:
             if severity := self._policy.severity(rule):

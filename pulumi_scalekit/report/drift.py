@@ -34,7 +34,7 @@ def drift(each: Managed, found: Found | None, gone: Collection[str], policy: Pol
     changes = tuple(_changes(each, before, after, gone)) if found else ()
     if found and not changes:
         return None
-    shown = ResourceChange(each.without_secrets(before), each.without_secrets(after))
+    shown = ResourceChange(each.for_rules(before), each.for_rules(after))
     return Drift(
         label=each.label,
         name=each.resource.name,

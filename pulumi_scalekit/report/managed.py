@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from pulumi_scalekit.lifecycle.notes import without
-from pulumi_scalekit.model.field import Values
+from pulumi_scalekit.model.field import UNKNOWN, Shape, Values
 from pulumi_scalekit.model.kind import Kind
 from pulumi_scalekit.model.names import from_state
 from pulumi_scalekit.model.paths import in_python
@@ -53,6 +53,13 @@ class Managed:
         """The values less those that must not be shown, for sentences about them."""
         return without(values, [in_python(self.kind, path) for path in self.secrets])
 
+    def for_rules(self, values: Values) -> Values:
+        """The values with `UNKNOWN` in place of those that must not be shown, as a review has them: they are not missing."""
+        shown = self.without_secrets(values)
+        for path in self.secrets if values else ():
+            shown = _unknown_at(self.kind.shape, shown, in_python(self.kind, path).split("."))
+        return shown
+
     @property
     def label(self) -> str:
         return self.kind.label(self.resource.shown)
@@ -86,6 +93,21 @@ def managed(resources: Iterable[Mapping[str, Any]], stack: str) -> Iterator[Mana
         for part in ("inputs", "outputs"):
             secrets |= set(_marked(each.get(part) or {}))
         yield Managed(found.kind, found, stack, from_state(found.kind, outputs), frozenset(secrets), hidden)
+
+
+def _unknown_at(shape: Shape, values: Values, path: Sequence[str]) -> Values:
+    """The values with `UNKNOWN` at a path, where that in which it is is there."""
+    first, *below = path
+    inner = values.get(first)
+    is_block = first in shape.by_name and shape.by_name[first].shape.name == "block"
+    if not below:
+        # A block that is secret as a whole has no keys that a rule could look at.
+        return values if is_block else {**values, first: UNKNOWN}
+    if not isinstance(inner, Mapping):
+        return values
+    if not is_block:
+        return {**values, first: {**inner, ".".join(below): UNKNOWN}}
+    return {**values, first: _unknown_at(shape.by_name[first].shape, dict(inner), below)}
 
 
 def _plain(value: Any) -> tuple[Any, int]:

@@ -391,3 +391,52 @@ def test_what_belongs_to_all_tenants_has_no_id(stack, report, form, line):
     _, text = report(stack, format=form)
 
     assert line in text.splitlines()
+
+
+HOOK = {
+    "display_name": "Compliance",
+    "trigger_point": "PRE_SESSION_CREATION",
+    "api_url": "https://hooks.acme.example",
+    "api_key": {"api_key": "k3y-of-acme", "header_name": "x-api-key"},
+    "failure_policy": "FAIL_OPEN",
+    "enabled": True,
+}
+SERVER = {"host": "smtp.acme.example", "port": 587, "username": "acme", "password": "hunter2"}
+SENDER = {"from_email": "no-reply@acme.example", "from_name": "Acme"}
+
+
+def test_of_what_nobody_changed_nothing_is_said_to_change(stack, found):
+    """Nor is a secret missed that no answer shows."""
+    stack.add("Interceptor", "compliance", **HOOK)
+    stack.add("TokenTemplate", "claims", template='{"plan": "gold"}', enabled=True)
+
+    _, report = found(stack)
+
+    assert [each["health"] for each in report["tenants"]] == [[]] * len(report["tenants"])
+
+
+def test_of_a_change_by_hand_no_secret_is_missed(stack, found, emulator):
+    hook = stack.add("Interceptor", "compliance", **HOOK)
+    mail = stack.add("EmailServer", "mail", provider="OTHER", smtp_settings={**SERVER, **SENDER}, enabled=True)
+    emulator.store.interceptors[hook]["config"]["auth_config"]["api_key"]["header_name"] = "x-other"
+    emulator.store.email_servers[mail]["smtp_settings"]["host"] = "other.acme.example"
+
+    _, report = found(stack)
+
+    assert drifted(report) == {
+        "compliance": {"apiKey.headerName": "x-other"},
+        "mail": {"smtpSettings.host": "other.acme.example"},
+    }
+    assert [each["findings"] for one in report["tenants"] for each in one["drift"]] == [[], []]
+
+
+def test_what_the_program_marks_as_secret_is_not_missed(stack, found):
+    hook = stack.add("Interceptor", "compliance", **HOOK)
+    (held,) = [each for each in stack.resources if each["id"] == hook]
+    for name in ("apiUrl", "failurePolicy"):
+        secret = {**held["outputs"]["apiKey"]["apiKey"], "plaintext": json.dumps(held["outputs"][name])}
+        held["inputs"][name] = held["outputs"][name] = secret
+
+    _, report = found(stack)
+
+    assert [each["health"] for each in report["tenants"]] == [[]] * len(report["tenants"])
