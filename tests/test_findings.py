@@ -276,6 +276,21 @@ SHARED = [
     ("Domain", domain("acme.com"), domain("xn--cme-5cd.com", "org_2"), "domain-look-alike", "looks like acme.com"),
     ("EmailServer", mail(), mail(), "email-server-shared", 'email server "OTHER" is enabled too'),
     ("EmailTemplate", text(), text(), "email-template-shared", 'another email template "USER_LOGIN_OTP" is enabled'),
+    (
+        "UserLimit",
+        {"organization_id": "org_1", "max_allowed_users": 5},
+        {"organization_id": "org_1", "max_allowed_users": 6},
+        "setting-declared-twice",
+        "the program declares the user limit twice, with another max_allowed_users: one would write over",
+    ),
+    (
+        "DefaultApplication",
+        {"initiate_login_uri": "https://a"},
+        {"initiate_login_uri": "https://b"},
+        "setting-declared-twice",
+        "another initiate_login_uri",
+    ),
+    ("TokenTemplate", {"template": "{}"}, {"template": '{"a": 1}'}, "setting-declared-twice", "another template"),
 ]
 
 
@@ -296,6 +311,23 @@ def test_what_two_resources_shared_before_is_not_said_again(kind, first, second,
 
     findings(kind, first, first, declarations=declared, resource="a")
     assert findings(kind, second, second, declarations=declared, resource="b") == []
+
+
+def test_two_may_declare_different_properties_of_a_setting_or_the_same_values():
+    kind, declared = KINDS["EnvironmentSessionSettings"], Declarations()
+    setting = KINDS["UserLimit"]
+
+    for values in ({"idle_session_timeout": 900}, {"absolute_session_timeout": 3600}):
+        assert findings(kind, {}, values, declarations=declared, resource=str(values)) == []
+    for organization in ("org_1", "org_2", UNKNOWN, UNKNOWN):
+        limit = {"organization_id": organization, "max_allowed_users": 5 if organization == "org_1" else 6}
+        assert findings(setting, {}, limit, declarations=declared) == []
+
+
+def test_every_setting_is_judged_so():
+    found = {name for name, kind in KINDS.items() if "setting-declared-twice" in {rule.name for rule in kind.findings}}
+
+    assert found == {name for name, kind in KINDS.items() if kind.api.setting_of}
 
 
 def test_a_replacement_that_is_checked_twice_shares_nothing_with_itself():

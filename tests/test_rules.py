@@ -77,6 +77,20 @@ BROKEN = [
     ("OrganizationClient", {**BELOW, "expiry": 0}, "expiry", "must be at least 1"),
     ("OrganizationClient", {**BELOW, "expiry": 1.5}, "expiry", "must be a whole number"),
     ("OrganizationClient", {**BELOW, "expiry": True}, "expiry", "must be a whole number"),
+    # Without it, it would be the template of all organizations.
+    (
+        "EmailTemplate",
+        {
+            "use_case": "USER_LOGIN_OTP",
+            "organization_id": "",
+            "subject": "A",
+            "html_content": "A",
+            "plain_content": "A",
+        },
+        "organizationId",
+        "must not be empty",
+    ),
+    ("Domain", {**BELOW, "domain": "acme.com", "connection_id": ""}, "connectionId", "is empty: give an id"),
     ("OrganizationClient", {**BELOW, "scopes": ["a", ""]}, "scopes[1]", "has an empty item"),
     ("Directory", {**BELOW, "directory_type": "FTP"}, "directoryType", "must be one of SCIM, LDAP, POLL"),
     (

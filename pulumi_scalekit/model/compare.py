@@ -13,10 +13,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pulumi_scalekit.model.field import RELEASE, SEND_NULL, UNKNOWN, Field, Shape, Values
-from pulumi_scalekit.model.kind import Kind
+
+if TYPE_CHECKING:
+    from pulumi_scalekit.model.kind import Kind
 
 
 def same(field: Field, one: Any, other: Any) -> bool:

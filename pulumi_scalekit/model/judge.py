@@ -72,6 +72,8 @@ def _reason(field: Field, value: Any) -> str | None:
             return reason
         if field.secret or field.write_only:
             return secret.refused(value)
+        if not value and any(output.endswith("id") for output in field.refers_to):
+            return "is empty: give an id, or leave it out"
         if not value and field.shape.name == "text" and not field.required:
             # It clears, and whether that is possible is judged elsewhere. What is required has nothing to clear.
             return None

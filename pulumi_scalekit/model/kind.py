@@ -15,6 +15,7 @@ from typing import Any
 from pulumi_scalekit.model.api import NAME, Api, Listing
 from pulumi_scalekit.model.field import Constraint, Field, Shape, Values
 from pulumi_scalekit.model.finding import Consequence, Rule
+from pulumi_scalekit.model.setting_findings import declared_twice
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,6 +55,8 @@ class Kind:
         problems = list(_problems({field.name for field in (*fields, *api.beside)}, sent, api))
         if problems:
             raise TypeError(f"{name}: {'; '.join(problems)}")
+        if api.setting_of:
+            rules["findings"] = (*rules.get("findings", ()), declared_twice(name, fields))
         return cls(name, description, fields, api, **rules)
 
     @property

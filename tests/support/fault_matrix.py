@@ -135,7 +135,8 @@ class Person:
 
     def strays(self, stack: Stack, program: Props) -> list[str]:
         """Objects that are there since, and that the stack does not know."""
-        if self.case.setting:
+        if self.case.setting or self.case.place.find(self.emulator.store, self.case.nothing, program) is not None:
+            # There is never more than one: whatever id is asked for, it is found.
             return []
         mine = {stack.id, *(id_ for id_, _ in stack.replaced)}
         new = set(_ID.findall(json.dumps(self.emulator.store.snapshot()))) - self.before - mine
