@@ -45,6 +45,8 @@ class History(RuleBasedStateMachine):
     def begin(self, case, provider):
         self.nothing.restore()
         self.emulator.faults.clear()
+        # What went wrong in the history before may have revoked it.
+        self.api.sign_in()
         self.case, self.provider = BY_NAME[case], provider
         self.program = self.case.program(self.api)
         self.person = Person(self.case, self.emulator, Checkpoint(self.emulator.store).ids())
@@ -68,6 +70,7 @@ class History(RuleBasedStateMachine):
     @rule(data=st.data())
     def change_the_program(self, data):
         possible = {name for name, edit in self.case.edits.items() if edit.writes}
+        possible -= self.case.others_too
         name = self.choose(data, possible - under(self.case.impossible, self.emulator.switches))
         if name:
             self.edit(name, self.case.edits[name])
@@ -76,7 +79,9 @@ class History(RuleBasedStateMachine):
     @rule(data=st.data())
     def remove_from_the_program(self, data):
         declared = set(self.case.removals) & set(self.program) & set(self.stack.inputs)
-        name = self.choose(data, declared - under(self.case.unclearable, self.emulator.switches))
+        for lasting in (self.case.unclearable, self.case.unmoved):
+            declared -= under(lasting, self.emulator.switches)
+        name = self.choose(data, declared)
         if name:
             self.edit(name, self.case.removals[name])
 
@@ -90,11 +95,11 @@ class History(RuleBasedStateMachine):
     @precondition(lambda self: self.is_up)
     @rule(data=st.data())
     def change_it_in_the_dashboard(self, data):
-        path = self.choose(data, self.case.drift)
+        path = self.choose(data, {path for path in self.case.drift if path.split(".")[0] not in self.case.others_too})
         if path and path.split(".")[0] in self.stack.inputs:
             try:
                 self.case.drift[path](self.record())
-            except (KeyError, TypeError):
+            except (IndexError, KeyError, TypeError):
                 return  # what the path leads through is not there any more
             self.stale = True
 
@@ -158,11 +163,17 @@ class History(RuleBasedStateMachine):
         record = self.record()
         assert record is not None
         for name, edit in self.expected.items():
-            # What was removed may be empty, or was never there.
-            assert (edit.record(record) or None) == (edit.expected or None), name
+            assert self.held(edit, record) == (edit.expected or None), name
         assert self.stack.preview(self.program) == "same"
         assert self.stack.refresh() == []
         assert self.stack.preview(self.program) == "same"
+
+    def held(self, edit, record):
+        """What is kept of a property. What was removed, or is off, may be empty, or was never there."""
+        try:
+            return edit.record(record) or None
+        except KeyError:
+            return None
 
     @invariant()
     def nothing_is_there_that_nobody_knows(self):

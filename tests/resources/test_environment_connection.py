@@ -41,6 +41,15 @@ def test_a_change_of_passkeys_sends_the_whole_relying_party(stack, emulator):
     assert (sent["provider_key"], sent["key_id"]) == ("SCALEKIT", "WEBAUTHN")
 
 
+def test_a_flag_of_passkeys_that_is_no_longer_declared_stays(stack, emulator):
+    """Scalekit's message cannot say that one was left out: it would be off."""
+    passkeys = stack(EnvironmentConnection)
+    passkeys.up({**PASSKEYS, "webauthn": {**PASSKEYS["webauthn"], "enableConditionalLogin": True}})
+    passkeys.up({**PASSKEYS, "webauthn": {**PASSKEYS["webauthn"], "userVerification": "required"}})
+    (kept,) = [each for each in emulator.store.environment_connections.values() if each["type"] == "WEBAUTHN"]
+    assert kept["webauthn_config"]["enable_conditional_login"] is True
+
+
 def test_required_scopes_are_sent_with_the_switch_that_replaces_them(stack, emulator):
     one, program = (
         stack(EnvironmentConnection),

@@ -96,6 +96,8 @@ class Case:
     secret_outputs: frozenset[str] = frozenset()
     unread: frozenset[str] = frozenset()
     """Properties that a read may not bring back, or as if they had never been set, so that an import is without them."""
+    others_too: frozenset[str] = frozenset()
+    """Properties of what is somebody else's too: it is joined if they are as declared, and refused if not."""
     nothing: str = "nothing_like_it"
     """An id that no object has, and that the API takes for one."""
     of_environment: bool = False

@@ -218,7 +218,6 @@ PASSKEYS = Case(
             },
             lambda record: (
                 record["webauthn_config"]["show_passkey_button"],
-                record["webauthn_config"]["enable_conditional_login"],
                 sorted(record["webauthn_config"]["rp"]["ids"]),
                 record["webauthn_config"]["rp"]["origins"],
                 record["webauthn_config"]["authenticator_selection"]["user_verification"],
@@ -227,7 +226,6 @@ PASSKEYS = Case(
             ),
             (
                 False,
-                True,
                 ["acme.example", "acme2.example"],
                 ["https://acme.example"],
                 "preferred",

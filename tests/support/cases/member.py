@@ -97,6 +97,7 @@ MEMBER = Case(
     impossible={"metadata_update=merge": ("metadata",)},
     unclearable={"empty_metadata=ignored": ("metadata",)},
     unread=frozenset({"deleteUser"}),
+    others_too=frozenset({"userProfile"}),  # the user stays where only the membership goes
 )
 
 JOINED_MEMBER = Case(
@@ -107,4 +108,5 @@ JOINED_MEMBER = Case(
     edits={name: MEMBER.edits[name] for name in ("roles", "userProfile")},
     drift=MEMBER.drift,
     unread=MEMBER.unread,
+    others_too=MEMBER.others_too,
 )
