@@ -63,6 +63,20 @@ def test_what_is_not_there_and_what_is_not_asked_for(stack_config, invoke):
     assert invoke("getOrganization", {"idd": "x"})[1] == {"idd": "there is no property idd; did you mean id?"}
 
 
+@pytest.mark.parametrize(
+    ("function", "asked"),
+    [
+        ("get_environment", {"environment_id": "env_404"}),
+        ("get_domains", {"organization_id": "org_404"}),
+        ("get_directory_groups", {"organization_id": "org_404", "directory_id": "dir_404"}),
+    ],
+)
+def test_what_is_asked_for_in_vain_is_no_matter_of_the_state(stack_config, invoke, function, asked):
+    with pytest.raises(ScalekitError) as told:
+        getattr(scalekit, function)(**asked)
+    assert "refresh" not in str(told.value)
+
+
 def test_an_empty_argument_is_a_variable_that_nobody_set(stack_config, invoke):
     with pytest.raises(ScalekitError, match=r"getOrganization: id must not be empty"):
         scalekit.get_organization(id="")

@@ -54,9 +54,7 @@ def delete(objects: Objects, id: str, state: Values, *, guarded: bool = False) -
     api = kind.api
     if not api.delete:
         advice = f" {api.delete_advice}." if api.delete_advice else ""
-        objects.environment.warn(
-            f"{kind.label(state)} ({id}) is no longer managed; Scalekit keeps it as it is.{advice}"
-        )
+        objects.environment.warn(f"No longer managed: {kind.label(state)} ({id}). Scalekit keeps it as it is.{advice}")
         return
     if not objects.run.may_delete(objects.key(state, id), objects.environment.resource):
         objects.environment.warn(

@@ -12,8 +12,10 @@ program calls: `get_role(name=…)`, and `get_role_output(name=…)`, which take
 import dataclasses
 import inspect
 from collections.abc import Callable
+from functools import wraps
 from typing import Annotated, Any, TypeVar, get_args, get_origin
 
+from pulumi_scalekit.api.errors import NotFound
 from pulumi_scalekit.model.field import RELEASE, Field, Shape, Values
 from pulumi_scalekit.model.function import Function
 from pulumi_scalekit.model.kind import Kind
@@ -63,7 +65,7 @@ def function(
             summary(call),
             tuple(_argument(argument, described[argument.name]) for argument in arguments),
             (_list(result, item, kind),) if item else _keys(result, kind),
-            call,
+            _advised(call),
             result,
             item,
             rule,
@@ -72,6 +74,23 @@ def function(
         )
 
     return declare
+
+
+def _advised(call: Callable[..., R]) -> Callable[..., R]:
+    """The call, whose 404 speaks of its arguments: there is no state that a refresh could bring up to date."""
+
+    @wraps(call)
+    def advised(*given: Any, **arguments: Any) -> R:
+        try:
+            return call(*given, **arguments)
+        except NotFound as error:
+            if error.advice == NotFound.advice:
+                error.advice = (
+                    "Check what is asked for: it is not there, or in another environment than scalekit:environmentUrl"
+                )
+            raise
+
+    return advised
 
 
 def _argument(parameter: inspect.Parameter, description: str) -> Field:

@@ -115,7 +115,7 @@ def test_the_default_application_is_taken_over_and_left(stack, emulator, built_i
     kept = dict(built_in)
     application.up(None)
     assert (asked(), dict(built_in)) == ([], kept)
-    assert "default application (default) is no longer managed; Scalekit keeps it as it is" in "".join(
+    assert "No longer managed: default application (default). Scalekit keeps it as it is" in "".join(
         capsys.readouterr()
     )
 

@@ -50,7 +50,7 @@ def test_a_secret_that_cannot_be_deleted_is_left_with_a_word(stack, api, emulato
 
     secret.up({"organizationId": organization, "directoryId": directory, "rotation": "2026-02"})
 
-    assert f"({old}) is no longer managed; Scalekit keeps it as it is. It stays valid until" in capsys.readouterr().err
+    assert f"({old}). Scalekit keeps it as it is. It stays valid until" in capsys.readouterr().err
     assert [one["id"] for one in emulator.store.directories[directory]["secrets"]] == [old, secret.id]
 
 
