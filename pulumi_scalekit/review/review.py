@@ -12,6 +12,7 @@ from pulumi_scalekit.model.declarations import Declarations
 from pulumi_scalekit.model.field import Values
 from pulumi_scalekit.model.finding import Finding, Policy, ResourceChange
 from pulumi_scalekit.review.preview import Operation, Preview, Step
+from pulumi_scalekit.stack.resource import StackResource
 from pulumi_scalekit.stack.tenants import Names, Tenant, Tenants
 
 WORST_FIRST: tuple[Operation, ...] = ("delete", "replace", "update", "create", "import")
@@ -103,7 +104,7 @@ def review(preview: Preview, tenants: Tenants | None = None) -> Review:
     """
     resources = [either for step in preview.steps for either in (step.old, step.new) if either]
     known, names = Tenants(resources), Names(resources)
-    policy, declared = Policy.of(preview.config), Declarations()
+    policy, declared = Policy.of(preview.config), defaultdict[str, Declarations](Declarations)
     totals, others = Counter[Operation](), Counter[Operation]()
     by_tenant: defaultdict[str, list[Reviewed]] = defaultdict(list)
     by_key: dict[str, Tenant] = {}
@@ -118,7 +119,7 @@ def review(preview: Preview, tenants: Tenants | None = None) -> Review:
         tenant = known.of(step.resource)
         if not tenant.named and tenants:
             tenant = tenants.of(step.resource)
-        found = _findings(step, policy, declared)
+        found = _findings(step, policy, declared[_environment_of_setting(step.resource)])
         if step.operation in WORST_FIRST or (step.unprotected and found):
             by_key[tenant.key] = tenant
             by_tenant[tenant.key].append(_reviewed(step, found, names))
@@ -173,6 +174,13 @@ def _findings(step: Step, policy: Policy, declared: Declarations) -> tuple[Findi
             unprotected=change.unprotected,
         )
     )
+
+
+def _environment_of_setting(resource: StackResource) -> str:
+    """What tells two environments' settings apart, of which nothing but their provider does; empty for all else."""
+    api, names = resource.kind.api if resource.kind else None, resource.kind.by_name if resource.kind else {}
+    is_setting = api and api.setting_of and (api.is_of_environment or api.setting_of not in names)
+    return resource.provider if is_setting else ""
 
 
 def _changes(step: Step) -> Iterator[Change]:

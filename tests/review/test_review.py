@@ -169,6 +169,20 @@ def test_what_two_tenants_share_is_told_even_if_one_of_them_stays(previewed):
     assert 'acme.com is also the domain "acme.com"' in reviewed(previewed.text(old, new))
 
 
+def test_a_setting_is_declared_twice_in_one_environment_and_not_in_two(previewed):
+    new = {name: ("DefaultApplication", {"initiateLoginUri": f"https://{name}.example"}) for name in ("one", "two")}
+    preview = json.loads(previewed.text({}, new))
+
+    def rules(*providers):
+        for step, provider in zip(preview["steps"], providers, strict=True):
+            step["newState"]["provider"] = f"urn:pulumi:dev::shop::pulumi:providers:scalekit::{provider}::id-{provider}"
+        found = review(parse(json.dumps(preview)))
+        return [each.rule for one in found.tenants for it in one.resources for each in it.findings]
+
+    assert rules("default", "default") == rules("west", "west") == ["setting-declared-twice"]
+    assert rules("west", "east") == []
+
+
 def test_what_something_new_shares_with_what_stays_is_told_in_any_order(previewed):
     old, new = tenant("acme"), {**tenant("globex"), **tenant("acme")}
     new["globex-domain"] = ("Domain", {"organizationId": "ref:globex", "domain": "acme.com"})
