@@ -1,8 +1,9 @@
-"""The outputs of what a program does not declare: each is made when somebody looks at it, and most nobody looks at.
+"""The outputs of a resource's properties: each is made when somebody looks at it, and most nobody looks at.
 
-For each property that a constructor is given, be it with None, Pulumi's SDK makes four futures and a task: a third of what a
-program takes for a resource that has a dozen properties, of which its user declares three. Here the SDK makes them for these
-three, and for each other one when it is looked at, by the same function and with the same answer of the engine.
+For each property that a constructor is given, be it with None, Pulumi's SDK makes four futures and a task: half of what a
+program takes for a resource that has a dozen properties. And while it waits for the last answers, it goes through all outputs
+that are still open each time that one is settled. Here the SDK makes each when it is looked at, by the same function and with
+the same answer of the engine.
 """
 
 from __future__ import annotations
@@ -84,23 +85,23 @@ class _Answer:
 
 
 class _Resolvers(dict[str, Resolve]):
-    """What the SDK resolves, and behind it what it would drop or not know of."""
+    """What the SDK resolves, each property or all that are missing."""
 
-    def __init__(self, declared: Mapping[str, Resolve], answer: _Answer) -> None:
-        super().__init__(declared)
+    def __init__(self, answer: _Answer) -> None:
+        super().__init__()
         self._answer = answer
 
     def get(self, key: str, default: Any = None) -> Any:  # noqa: ARG002 - there is always one
-        return super().get(key) or partial(self._answer.settle, key)
+        return partial(self._answer.settle, key)
 
     def items(self) -> Any:
         # No property is named so, hence the SDK resolves this one as each that is missing, and last.
-        return [*super().items(), ("", self._answer.settle_rest)]
+        return [("", self._answer.settle_rest)]
 
 
 @contextmanager
-def undeclared(resource: pulumi.Resource, given: dict[str, Any]) -> Iterator[None]:
-    """Around the SDK's constructor of a resource: what is given as None gets its output when it is looked at.
+def late(resource: pulumi.Resource, given: dict[str, Any]) -> Iterator[None]:
+    """Around the SDK's constructor of a resource: the output of each property is made when it is looked at.
 
     Args:
         resource: The resource.
@@ -113,21 +114,20 @@ def undeclared(resource: pulumi.Resource, given: dict[str, Any]) -> Iterator[Non
         return
     transfer = rpc.transfer_properties
 
-    def transfer_declared(res: pulumi.Resource, props: Mapping[str, Any], custom: Any) -> dict[str, Resolve]:
+    def transfer_late(res: pulumi.Resource, props: Mapping[str, Any], custom: Any) -> dict[str, Resolve]:
         if res is not resource:
             return transfer(res, props, custom)
-        resolvers = transfer(res, {name: value for name, value in props.items() if value is not None}, custom)
         answer = _Answer(res, transfer)
-        names = dict.fromkeys([*given, *props])
-        late = [name for name in names if name not in resolvers and name not in ("id", "urn")]
-        res.__dict__.update({name: LateOutput(partial(answer.make, name)) for name in late})
+        for name in dict.fromkeys([*given, *props]):
+            if name not in ("id", "urn"):
+                res.__dict__[name] = LateOutput(partial(answer.make, name))
         if props is given:
             # What is None is not sent, and takes the SDK as long as what is.
-            for name in late:
+            for name in [name for name, value in given.items() if value is None]:
                 del given[name]
-        return _Resolvers(resolvers, answer)
+        return _Resolvers(answer)
 
-    rpc.transfer_properties = transfer_declared
+    rpc.transfer_properties = transfer_late
     try:
         yield
     finally:

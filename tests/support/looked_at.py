@@ -106,7 +106,7 @@ def main(preview: bool, eager: bool) -> None:
     asyncio.set_event_loop(asyncio.new_event_loop())
     pulumi.runtime.set_mocks(Answers(), preview=preview)
     if eager:
-        late_output.undeclared = lambda _resource, _given: contextlib.nullcontext()  # type: ignore[assignment, return-value]
+        late_output.late = lambda _resource, _given: contextlib.nullcontext()  # type: ignore[assignment, return-value]
     loop = asyncio.get_event_loop()
     answers: dict[str, Any] = {}
 
