@@ -11,7 +11,7 @@ import pytest
 
 STARTS = {
     "program": "import pulumi_scalekit; pulumi_scalekit.Organization, pulumi_scalekit.Connection",
-    "plugin": "import pulumi_scalekit.provider.serve",
+    "plugin": "from pulumi_scalekit.provider import protocol; protocol.alone(); import pulumi_scalekit.provider.serve",
     "dynamic provider": "import pulumi.dynamic, pulumi_scalekit.provider.dynamic",
     "command": "import pulumi_scalekit.cli",
 }
@@ -58,6 +58,73 @@ def test_a_program_imports_what_it_declares():
         "role",
     }
     assert "pulumi_scalekit.functions.calls" not in modules
+
+
+def test_the_plugin_serves_without_the_sdk():
+    """Of the SDK it has the files of the protocol. Those are what takes half of its start."""
+    of_pulumi = {name for name in imported(STARTS["plugin"]) if name.startswith("pulumi.")}
+
+    apart = {name for name in of_pulumi if not name.startswith("pulumi.runtime.proto")}
+    assert apart == {"pulumi.runtime", "pulumi.runtime._grpc_settings"}
+
+
+@pytest.mark.parametrize("words", [["-m", "pulumi_scalekit"], [f"{sys.prefix}/bin/pulumi-resource-scalekit"]])
+def test_so_does_each_way_to_start_it(words):
+    command = [sys.executable, "-X", "importtime", *words, "--version"]
+    ended = subprocess.run(command, capture_output=True, text=True, check=True)
+
+    seen = {line.rpartition("|")[2].strip() for line in ended.stderr.splitlines()}
+    assert "pulumi.runtime.proto.provider_pb2" in seen
+    assert not {"pulumi.resource", "pulumi.output", "pulumi.runtime.rpc", "dill"} & seen
+
+
+SCHEMA = """
+import hashlib
+from pulumi_scalekit.model.registry import FUNCTIONS, KINDS
+from pulumi_scalekit.publish import schema
+text = schema.as_json(list(KINDS.values()), tuple(FUNCTIONS.values()), "1.0.0")
+print(len(text), hashlib.sha256(text.encode()).hexdigest())
+"""
+
+
+def test_without_the_sdk_everything_is_described_as_with_it():
+    alone = "from pulumi_scalekit.provider import protocol; protocol.alone()\n"
+    told = [
+        subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, check=True).stdout
+        for text in (SCHEMA, alone + SCHEMA)
+    ]
+    assert told[0] == told[1]
+    assert int(told[0].split()[0]) > 100_000
+
+
+NOTHING_IS_MADE = """
+from pulumi_scalekit.provider import protocol
+protocol.alone()
+import pulumi
+import pulumi_scalekit
+try:
+    pulumi_scalekit.Organization("acme", display_name="Acme")
+except TypeError as error:
+    print(error)
+try:
+    pulumi.Output.from_input
+except AttributeError as error:
+    print(error)
+"""
+
+
+def test_what_needs_the_sdk_says_so_where_there_is_none():
+    ended = subprocess.run([sys.executable, "-c", NOTHING_IS_MADE], capture_output=True, text=True, check=True)
+
+    assert ended.stdout == (
+        "the provider plugin runs without Pulumi's SDK, and so without Organization\n"
+        "type object 'Output' has no attribute 'from_input'\n"
+    )
+
+
+def test_a_process_that_has_the_sdk_keeps_it():
+    text = "import pulumi; from pulumi_scalekit.provider import protocol; protocol.alone(); import pulumi.automation"
+    subprocess.run([sys.executable, "-c", f"{text}; pulumi.Output.from_input"], check=True)
 
 
 def test_all_can_be_asked_for_at_once():

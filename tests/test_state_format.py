@@ -41,6 +41,13 @@ def test_it_is_still_written_the_same(token, text):
     assert provider_string(token) == text
 
 
+@pytest.mark.parametrize("token", KINDS)
+def test_it_is_what_pickle_writes(token):
+    pickled = pickle.dumps(pulumi_scalekit.DynamicProvider(token), protocol=4)
+
+    assert base64.b64decode(provider_string(token)) == pickled
+
+
 def test_it_loads_where_nothing_is_imported_yet():
     tokens, texts = zip(*(one.values for one in PROVIDERS), strict=True)
 

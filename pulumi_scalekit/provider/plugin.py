@@ -6,7 +6,6 @@ Nothing here knows a resource or a function by name: adding one needs no line in
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib.metadata import version
 from typing import Any
 
 import grpc
@@ -14,7 +13,7 @@ from google.protobuf.empty_pb2 import Empty
 from pulumi.runtime.proto import plugin_pb2, provider_pb2_grpc
 from pulumi.runtime.proto import provider_pb2 as proto
 
-from pulumi_scalekit import lifecycle
+from pulumi_scalekit import __version__, lifecycle
 from pulumi_scalekit.api.errors import ConfigurationError, ScalekitError
 from pulumi_scalekit.model.field import Values
 from pulumi_scalekit.model.kind import Kind
@@ -30,7 +29,6 @@ from pulumi_scalekit.provider.grpc_errors import as_grpc_error, init_failed, mis
 from pulumi_scalekit.provider.grpc_values import plain, properties, struct, values
 from pulumi_scalekit.provider.hidden_outputs import INSTANCE, hidden_outputs, instance
 from pulumi_scalekit.provider.wording import in_state_names, refusal
-from pulumi_scalekit.publish import schema
 from pulumi_scalekit.remote.configuration import environment
 from pulumi_scalekit.remote.environment import Environment
 from pulumi_scalekit.remote.objects import Objects
@@ -78,10 +76,13 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
         return Empty()
 
     def GetPluginInfo(self, request: Any, context: grpc.ServicerContext) -> Any:
-        return plugin_pb2.PluginInfo(version=version("pulumi-scalekit"))
+        return plugin_pb2.PluginInfo(version=__version__)
 
     def GetSchema(self, request: Any, context: grpc.ServicerContext) -> Any:
-        text = schema.as_json(list(KINDS.values()), tuple(FUNCTIONS.values()), version("pulumi-scalekit"))
+        # Late: only who generates code asks for it.
+        from pulumi_scalekit.publish import schema
+
+        text = schema.as_json(list(KINDS.values()), tuple(FUNCTIONS.values()), __version__)
         return proto.GetSchemaResponse(schema=text)
 
     @as_grpc_error

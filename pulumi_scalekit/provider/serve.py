@@ -9,12 +9,12 @@ import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from importlib.metadata import version
 
 import grpc
 from pulumi.runtime._grpc_settings import _GRPC_CHANNEL_OPTIONS
 from pulumi.runtime.proto import engine_pb2, provider_pb2_grpc
 
+from pulumi_scalekit import __version__
 from pulumi_scalekit.provider.engine_log import engine_log
 from pulumi_scalekit.provider.engine_watch import when_gone
 from pulumi_scalekit.provider.plugin import Plugin
@@ -79,9 +79,9 @@ def main() -> None:
 def _told(words: Sequence[str]) -> str:
     """The answer to a person's question; nothing where there is none, and the engine asks none."""
     if "--version" in words:
-        return version("pulumi-scalekit")
+        return __version__
     if "--help" in words or "-h" in words:
-        return _USAGE.format(version=version("pulumi-scalekit"), homepage=_HOMEPAGE)
+        return _USAGE.format(version=__version__, homepage=_HOMEPAGE)
     return ""
 
 

@@ -147,7 +147,8 @@ def test_the_launcher_is_what_the_engine_looks_for(platform, tmp_path):
 def test_the_plugin_says_which_python_it_is_not_for(tmp_path):
     """A Python that has the modules and cannot load them: of another processor on macOS, for one."""
     archive.lay_launcher(tmp_path, archive.PLATFORMS[0], archive.PYTHONS)
-    lay(tmp_path / "lib", {"pulumi_scalekit/provider/serve.py": "raise ImportError('wrong architecture')"})
+    package = tmp_path / "lib" / "pulumi_scalekit" / "provider"
+    lay(package, {"protocol.py": "def alone(): pass", "serve.py": "raise ImportError('wrong architecture')"})
     told = subprocess.run(["python3", "-I", "-S", tmp_path / "plugin.py"], capture_output=True, text=True, check=False)
 
     assert told.returncode == 1

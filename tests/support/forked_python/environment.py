@@ -1,4 +1,4 @@
-"""A virtual environment whose Python is a stand-in, and the fork server behind it."""
+"""A virtual environment whose Python is a stand-in, and the fork servers behind it."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from typing import Any
 _HERE = Path(__file__).parent
 _SETTINGS = ("PYTHON", "LANG", "LC_")
 """Variables that an interpreter looks at when it starts."""
+_PLUGIN = {"pulumi-resource-scalekit"}
 
 
 def is_possible() -> bool:
@@ -42,26 +43,37 @@ class ForkedPython:
     ) -> None:
         self.folder = folder
         self.python = folder / "bin" / "python"
-        self._socket = Path(tempfile.mkdtemp(prefix="fork-server-"), "socket")  # its path may not be long
-        self._server = subprocess.Popen(
-            [sys.executable, _HERE / "server.py", self._socket],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            env=environment,
-            start_new_session=True,  # Ctrl-C is for the tests, which end it
-        )
-        assert self._server.stdout is not None
-        assert self._server.stdout.readline() == b"\n", "the fork server did not start"
         files = {name: str(path) for name, path in (commands or {}).items()}
+        self._servers: list[subprocess.Popen[bytes]] = []
+        # The plugin's process has no SDK, so another than those of programs has to be forked for it.
+        servers = {
+            "": self._serve(environment),
+            **{name: self._serve(environment, "plugin") for name in _PLUGIN & files.keys()},
+        }
         self._lay(
             ("python", "python3", *files),
-            str(self._socket),
+            servers,
             sys.executable,
             {os.fsencode(k): os.fsencode(v) for k, v in environment.items() if k.startswith(_SETTINGS)},
             _SETTINGS,
             files,
             {*files.values(), *map(str, scripts)},
         )
+
+    def _serve(self, environment: Mapping[str, str], *arguments: str) -> str:
+        """Start a server, and return where it can be asked."""
+        socket = Path(tempfile.mkdtemp(prefix="fork-server-"), "socket")  # its path may not be long
+        server = subprocess.Popen(
+            [sys.executable, _HERE / "server.py", socket, *arguments],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env=environment,
+            start_new_session=True,  # Ctrl-C is for the tests, which end it
+        )
+        assert server.stdout is not None
+        assert server.stdout.readline() == b"\n", "the fork server did not start"
+        self._servers.append(server)
+        return str(socket)
 
     def _lay(self, names: Iterable[str], *told: Any) -> None:
         self.python.parent.mkdir(parents=True)
@@ -78,7 +90,8 @@ class ForkedPython:
                 here.symlink_to(path)
 
     def close(self) -> None:
-        """End the server and what it has forked."""
-        with self._server:
-            assert self._server.stdin is not None
-            self._server.stdin.close()
+        """End the servers and what they have forked."""
+        for server in self._servers:
+            with server:
+                assert server.stdin is not None
+                server.stdin.close()

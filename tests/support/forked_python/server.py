@@ -42,6 +42,19 @@ MODULES = (
 )
 
 
+PLUGIN = (
+    "concurrent.futures.thread",
+    "httpx",
+    "pydantic",
+    "tenacity",
+    "yaml",
+    "pulumi_scalekit.api.client",
+    "pulumi_scalekit.provider.serve",
+    "pulumi_scalekit.resources",
+)
+"""What the plugin imports, whose process has no SDK."""
+
+
 class Child:
     """A process that runs what was asked for, as long as the one that asked is there."""
 
@@ -163,7 +176,10 @@ def run(arguments: list[str], folder: str, environment: dict[bytes, bytes]) -> N
 
 if __name__ == "__main__":
     del sys.path[0]
-    for module in MODULES:
+    plugin = sys.argv[2:] == ["plugin"]
+    if plugin:
+        importlib.import_module("pulumi_scalekit.provider.protocol").alone()
+    for module in PLUGIN if plugin else MODULES:
         importlib.import_module(module)
     assert len([*Path("/proc/self/task").iterdir()]) == 1, "an import has started a thread"
     gc.collect()

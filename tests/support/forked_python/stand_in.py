@@ -15,7 +15,7 @@ PASSED_ON = (_signal.SIGINT, _signal.SIGTERM, _signal.SIGHUP)
 
 here, _, name = sys.argv[0].rpartition("/")
 with open(f"{here}/forked", "rb") as file:  # noqa: PTH123 - pathlib would take longer than all the rest
-    server, python, settings, variables, commands, scripts = marshal.load(file)
+    servers, python, settings, variables, commands, scripts = marshal.load(file)
 
 
 def is_forked(arguments: list[str]) -> bool:
@@ -40,7 +40,7 @@ def ask(arguments: list[str]) -> int:
     # A signal that comes while the child begins is meant for it: it waits until it can be passed on.
     _signal.pthread_sigmask(_signal.SIG_BLOCK, PASSED_ON)
     connection = _socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM)
-    connection.connect(server)
+    connection.connect(servers.get(name, servers[""]))
     files = b"".join(number.to_bytes(4, sys.byteorder) for number in (0, 1, 2))
     request = marshal.dumps((arguments, posix.getcwd(), posix.environ))
     connection.sendmsg([len(request).to_bytes(4, "big")], [(_socket.SOL_SOCKET, _socket.SCM_RIGHTS, files)])

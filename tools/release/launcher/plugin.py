@@ -7,6 +7,9 @@ from pathlib import Path
 sys.path.append(str(Path(__file__).resolve().parent / "lib"))
 
 try:
+    from pulumi_scalekit.provider import protocol
+
+    protocol.alone()
     from pulumi_scalekit.provider.serve import main
 except ImportError as error:
     sys.exit(
