@@ -58,51 +58,54 @@ if typing.TYPE_CHECKING:
     )
     from pulumi_scalekit.functions.application import ApplicationResult, ApplicationsResult
     from pulumi_scalekit.functions.authorization_url import AuthorizationUrlResult
-    from pulumi_scalekit.functions.calls import (
-        create_portal_link,
-        create_portal_link_output,
-        get_application_session_policy,
-        get_application_session_policy_output,
-        get_applications,
-        get_applications_output,
-        get_authorization_url,
-        get_authorization_url_output,
+    from pulumi_scalekit.functions.calls.application import get_applications, get_applications_output
+    from pulumi_scalekit.functions.calls.authorization_url import get_authorization_url, get_authorization_url_output
+    from pulumi_scalekit.functions.calls.connection import (
         get_connection,
         get_connection_output,
         get_connections,
         get_connections_output,
+    )
+    from pulumi_scalekit.functions.calls.custom_domain_records import (
         get_custom_domain_records,
         get_custom_domain_records_output,
+    )
+    from pulumi_scalekit.functions.calls.directory import (
         get_directories,
         get_directories_output,
         get_directory,
-        get_directory_groups,
-        get_directory_groups_output,
         get_directory_output,
+    )
+    from pulumi_scalekit.functions.calls.directory_group import get_directory_groups, get_directory_groups_output
+    from pulumi_scalekit.functions.calls.domain import (
         get_domains,
         get_domains_output,
+        verify_domain,
+        verify_domain_output,
+    )
+    from pulumi_scalekit.functions.calls.email_template import (
         get_email_template_placeholders,
         get_email_template_placeholders_output,
-        get_environment,
-        get_environment_output,
-        get_features,
-        get_features_output,
+    )
+    from pulumi_scalekit.functions.calls.environment import get_environment, get_environment_output
+    from pulumi_scalekit.functions.calls.feature import get_features, get_features_output
+    from pulumi_scalekit.functions.calls.organization import (
         get_organization,
-        get_organization_client,
-        get_organization_client_output,
         get_organization_output,
         get_organizations,
         get_organizations_output,
-        get_permissions,
-        get_permissions_output,
-        get_role,
-        get_role_output,
-        get_roles,
-        get_roles_output,
-        parse_saml_metadata,
-        parse_saml_metadata_output,
-        verify_domain,
-        verify_domain_output,
+    )
+    from pulumi_scalekit.functions.calls.organization_client import (
+        get_organization_client,
+        get_organization_client_output,
+    )
+    from pulumi_scalekit.functions.calls.permission import get_permissions, get_permissions_output
+    from pulumi_scalekit.functions.calls.portal_link import create_portal_link, create_portal_link_output
+    from pulumi_scalekit.functions.calls.role import get_role, get_role_output, get_roles, get_roles_output
+    from pulumi_scalekit.functions.calls.saml_metadata import parse_saml_metadata, parse_saml_metadata_output
+    from pulumi_scalekit.functions.calls.session_policy import (
+        get_application_session_policy,
+        get_application_session_policy_output,
     )
     from pulumi_scalekit.functions.connection import ConnectionDetailResult, ConnectionResult, ConnectionsResult
     from pulumi_scalekit.functions.custom_domain_records import CustomDomainRecordResult, CustomDomainRecordsResult

@@ -57,7 +57,18 @@ def test_a_program_imports_what_it_declares():
         "permission",
         "role",
     }
-    assert "pulumi_scalekit.functions.calls" not in modules
+    assert not any(name.startswith("pulumi_scalekit.functions.") for name in modules)
+
+
+def test_a_program_imports_what_it_calls():
+    modules = imported("import pulumi_scalekit; pulumi_scalekit.get_permissions")
+
+    found = {
+        name.removeprefix("pulumi_scalekit.functions.")
+        for name in modules
+        if name.startswith("pulumi_scalekit.functions.")
+    }
+    assert found == {"permission", "lookup", "calls", "calls.permission"}
 
 
 def test_the_plugin_serves_without_the_sdk():

@@ -22,6 +22,7 @@ from pulumi_scalekit.resources import RESOURCES  # noqa: E402
 from tools import coverage, request_table  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[1]
+CALLS = ROOT / "pulumi_scalekit" / "functions" / "calls"
 BLOCK = re.compile(r"(?<=<!-- resources:begin -->\n).*?(?=<!-- resources:end -->)", re.DOTALL)
 
 
@@ -31,7 +32,8 @@ def wanted() -> Iterator[tuple[Path, str]]:
     yield ROOT / "schema.yaml", schema.as_yaml(kinds, FUNCTIONS)
     yield ROOT / "pulumi_scalekit" / "exports.py", generated_python.exports(ROOT / "pulumi_scalekit" / "__init__.py")
     yield ROOT / "pulumi_scalekit" / "enums.py", generated_python.enums(kinds, FUNCTIONS)
-    yield ROOT / "pulumi_scalekit" / "functions" / "calls.py", generated_python.calls(FUNCTIONS)
+    for name, text in generated_python.calls(FUNCTIONS):
+        yield CALLS / name, text
     yield ROOT / "pulumi_scalekit" / "outputs.py", generated_python.blocks(kinds)
     yield ROOT / "docs" / "rules.md", rules.page(kinds)
     yield ROOT / "docs" / "reference" / "README.md", reference.index(kinds, FUNCTIONS)
@@ -58,7 +60,8 @@ def main() -> int:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text)
         _tell(path, check=check, done="wrote")
-    for path in set((ROOT / "docs" / "reference").glob("*.md")) - known:
+    there = {*(ROOT / "docs" / "reference").glob("*.md"), *CALLS.glob("[!_]*.py")}
+    for path in there - known:
         stale = True
         if not check:
             path.unlink()

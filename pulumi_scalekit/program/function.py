@@ -5,7 +5,7 @@
         ...
 
 Its name and its arguments are the signature's, what they mean stands in the docstring, in Google's form, and the keys of its
-answer are those of the class that it returns. `functions/calls.py`, which `make generated` writes, holds the two forms that a
+answer are those of the class that it returns. `functions/calls/`, which `make generated` writes, holds the two forms that a
 program calls: `get_role(name=…)`, and `get_role_output(name=…)`, which takes outputs.
 """
 
