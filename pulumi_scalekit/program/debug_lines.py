@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
+from weakref import WeakSet
 
 import grpc
 from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc
@@ -34,7 +35,7 @@ class DebugLines:
         self.engine = engine
         self._lines: list[str] = []
         self._turn = threading.Lock()
-        atexit.register(self.say)
+        _unsaid.add(self)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.engine, name)
@@ -60,6 +61,15 @@ class DebugLines:
             if lines:
                 with contextlib.suppress(grpc.RpcError):  # an engine that is gone reads nothing
                     self.engine.Log(engine_pb2.LogRequest(severity=engine_pb2.DEBUG, message="\ndebug: ".join(lines)))
+
+
+_unsaid: WeakSet[DebugLines] = WeakSet()
+
+
+@atexit.register
+def _say_all() -> None:
+    for lines in [*_unsaid]:
+        lines.say()
 
 
 _known: ContextVar[DebugLines | None] = ContextVar("debug_lines", default=None)

@@ -13,7 +13,7 @@ from pulumi_scalekit.api.errors import ConfigurationError
 from pulumi_scalekit.model.kind import Kind
 from pulumi_scalekit.model.names import OWN_ID
 from pulumi_scalekit.model.provider_string import provider_string
-from pulumi_scalekit.program import aliases, debug_lines, late_output, mocks, option_paths, source_line
+from pulumi_scalekit.program import aliases, debug_lines, late_output, mocks, option_paths, outstanding, source_line
 from pulumi_scalekit.program.configuration import judge_configuration, uses_plugin
 from pulumi_scalekit.program.errors import message_alone
 
@@ -65,6 +65,7 @@ def register(
     option_paths.in_state(kind, name, options)
     with source_line.alone(), debug_lines.together(), late_output.late(resource, properties):
         pulumi.CustomResource.__init__(resource, token, name, properties, options)
+    outstanding.together(resource)
     if options.custom_timeouts and not plugin:
         pulumi.log.warn(
             "custom_timeouts has no effect with the dynamic provider, to which Pulumi does not pass it on; "
