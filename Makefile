@@ -20,8 +20,9 @@ help: ## Show this list
 demo: engine ## Provision tenants, find and repair drift, on this machine (VERBOSE=1 shows all output)
 	@$(PYTHON) -m tools.demo $(if $(VERBOSE),--verbose)
 
+# Three workers on two cores: a test with an engine waits for it most of its time.
 test: engine lint ## Linters, types and every test, those with the real Pulumi engine included
-	@$(PYTHON) -m pytest -n 2 --dist worksteal
+	@$(PYTHON) -m pytest -n 3 --dist worksteal
 
 test-thorough: engine lint ## The same under every reading of the open points of the API, every fault, and no process forked
 	@$(PYTHON) -m pytest -n 2 --dist worksteal --thorough --fresh

@@ -56,7 +56,6 @@ class Declared:
 @pytest.fixture
 def loop():
     loop = asyncio.new_event_loop()
-    asyncio.set_event_loop(loop)
     yield loop
     loop.close()
 
@@ -119,7 +118,6 @@ def test_another_program_waits_for_its_own(loop, awaited):
     outstanding.together(Declared(loop))
     (of_the_first,) = awaited
     other = asyncio.new_event_loop()
-    asyncio.set_event_loop(other)
     outstanding.together(Declared(other))
 
     (one,) = awaited - {of_the_first}
