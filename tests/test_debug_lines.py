@@ -79,6 +79,40 @@ def test_what_the_user_is_told_comes_at_once_and_after_them(engine):
     assert engine[0].told == [("DEBUG", "a"), ("WARNING", "look")]
 
 
+@pytest.mark.parametrize("line", ["exception when preparing or executing rpc", "Traceback (most recent call last):"])
+def test_a_failure_is_said_at_once_and_after_them(engine, line):
+    engine[1](registration, engine[0], "a", line)
+
+    assert engine[0].told == [("DEBUG", "a"), ("DEBUG", line)]
+
+
+def test_where_no_thread_can_start_it_is_said_at_once(engine, monkeypatch):
+    def start(_):
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(threading.Timer, "start", start)
+    engine[1](registration, engine[0], "a")
+
+    assert engine[0].told == [("DEBUG", "a")]
+
+
+def test_the_engine_of_other_threads_is_left_alone(engine):
+    seen = []
+
+    def another():
+        with debug_lines.together():
+            pass
+        threading.Thread(target=lambda: seen.append(SETTINGS.engine)).start()
+
+    SETTINGS.engine = engine[0]
+    declaring = threading.Thread(target=another)
+    declaring.start()
+    declaring.join()
+    SETTINGS.engine = None
+
+    assert not [one for one in seen if isinstance(one, debug_lines.DebugLines)]
+
+
 def test_what_others_register_is_said_as_ever(engine):
     def program():
         SETTINGS.engine = engine[0]

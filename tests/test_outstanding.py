@@ -114,6 +114,18 @@ def test_what_comes_after_it_was_settled_is_waited_for(loop, awaited):
 
 
 @new_sdk
+def test_what_comes_after_all_was_forgotten_is_waited_for(loop, awaited):
+    """As `pulumi.runtime.test` does it before each test."""
+    outstanding.together(Declared(loop))
+    (forgotten,) = awaited
+    awaited.clear()
+    outstanding.together(Declared(loop))
+
+    (one,) = awaited
+    assert one is not forgotten
+
+
+@new_sdk
 def test_another_program_waits_for_its_own(loop, awaited):
     outstanding.together(Declared(loop))
     (of_the_first,) = awaited

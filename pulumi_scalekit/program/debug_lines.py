@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,6 +22,8 @@ from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc
 from pulumi.runtime.settings import SETTINGS
 
 _SECONDS = 0.1
+_OF_A_FAILURE = ("exception", "Traceback")
+_PROCESS = os.getpid()
 
 
 class DebugLines:
@@ -41,8 +44,12 @@ class DebugLines:
         return getattr(self.engine, name)
 
     def Log(self, request: Any) -> Any:  # noqa: N802 - as it is called
-        """Say it at once, or soon where it is a line of debugging and of no resource."""
-        if request.severity != engine_pb2.DEBUG or request.urn:
+        """Say it at once, or soon where it is a line of debugging, of no resource and no failure."""
+        if (
+            request.severity != engine_pb2.DEBUG
+            or request.urn
+            or any(word in request.message for word in _OF_A_FAILURE)
+        ):
             self.say()
             return self.engine.Log(request)
         with self._turn:
@@ -51,7 +58,10 @@ class DebugLines:
         if first:
             soon = threading.Timer(_SECONDS, self.say)
             soon.daemon = True
-            soon.start()
+            try:
+                soon.start()
+            except RuntimeError:  # there may be no more threads
+                self.say()
         return None
 
     def say(self) -> None:
@@ -68,7 +78,8 @@ _unsaid: WeakSet[DebugLines] = WeakSet()
 
 @atexit.register
 def _say_all() -> None:
-    for lines in [*_unsaid]:
+    # What a child has of its parent's lines its parent says.
+    for lines in [*_unsaid] if os.getpid() == _PROCESS else ():
         lines.say()
 
 
@@ -89,6 +100,8 @@ def together() -> Iterator[None]:
         lines = DebugLines(engine)
         _known.set(lines)
     # The SDK keeps the engine for each context, and the task that registers has a copy of this one.
+    # Twice, for what is the first in a context would become that of every thread.
+    settings.engine = engine
     settings.engine = lines
     try:
         yield

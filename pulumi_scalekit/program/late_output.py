@@ -9,6 +9,7 @@ the same answer of the engine.
 from __future__ import annotations
 
 import inspect
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache, partial
@@ -27,7 +28,11 @@ class LateOutput(Output[Any]):
 
     def __init__(self, make: Callable[[], Output[Any]]) -> None:  # pyright: ignore[reportMissingSuperCall]
         # Not the SDK's constructor: its work is what is put off.
-        self.__dict__["_make"] = make
+        self.__dict__.update(_make=make, _thread=threading.get_ident())
+
+    def looked_at(self) -> Output[Any]:
+        """Make the output; in another thread, which has no event loop of the program's, leave it to be made when it is used."""
+        return self.made() if self.__dict__["_thread"] == threading.get_ident() else self
 
     def made(self) -> Output[Any]:
         """Make the output, which takes this one's place at the resource."""

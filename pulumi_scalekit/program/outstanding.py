@@ -37,8 +37,8 @@ class Outstanding:
         Output._from_data(self.settled)
 
     def serves(self, awaited: set[Any], loop: asyncio.AbstractEventLoop) -> bool:
-        """Whether a program waits for it."""
-        return self._awaited is awaited and self._loop is loop and not self.settled.done()
+        """Whether a program certainly waits for it: one that failed, or a test that clears what it waits for, may not."""
+        return self._awaited is awaited and self.settled in awaited and self._loop is loop and not self.settled.done()
 
     def take(self, output: Any) -> None:
         """Stand for an output."""
@@ -52,7 +52,7 @@ class Outstanding:
             return
         if data.cancelled():
             self.settled.cancel()
-        elif error := data.exception():
+        elif (error := data.exception()) is not None:
             self.settled.set_exception(error)
         elif not self._open:
             self.settled.set_result(None)

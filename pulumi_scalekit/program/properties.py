@@ -102,7 +102,7 @@ class Property(Generic[G, H]):
             return self
         value = instance.__dict__[self.field.state]
         if isinstance(value, LateOutput):
-            value = value.made()
+            value = value.looked_at()
         if self.field.shape.name in ("block", "list", "number"):
             return Output.from_input(value).apply(lambda known: to_python(self.field.shape, known))
         return value

@@ -52,6 +52,9 @@ async def data(output: pulumi.Output[Any]) -> dict[str, Any]:
 async def looked_at(resource: Any) -> tuple[int, dict[str, Any], dict[str, Any]]:
     """How many outputs there are; every output before the engine answers, again after it has, and the resource as `pulumi.export` takes it."""
     names = [field.name for field in (*resource.kind.inputs, *resource.kind.outputs)]
+    # In a thread it can be handed on, and is not made.
+    texts = [field.name for field in resource.kind.fields if field.shape.name == "text"]
+    await asyncio.to_thread(lambda: [getattr(resource, name) for name in texts])
     made = sum(not isinstance(value, late_output.LateOutput) for value in vars(resource).values())
     half, rest = names[::2], names[1::2]
     early = {name: getattr(resource, name) for name in half}
