@@ -140,9 +140,9 @@ def test_another_program_waits_for_its_own(loop, awaited):
 def test_the_sdk_waits_for_each_where_it_is_not_as_it_is_known(loop, awaited, monkeypatch):
     one = Declared(loop)
     before = {*awaited}
-    for name, value in (("_untrack", None), ("_from_data", None)):
+    for name in ("_untrack", "_from_data"):
         with monkeypatch.context() as patched:
-            patched.delattr(Output, name) if value is None else None
+            patched.delattr(Output, name)
             outstanding.together(one)
         assert awaited == before
     with monkeypatch.context() as patched:

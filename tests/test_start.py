@@ -72,7 +72,7 @@ def test_a_program_imports_what_it_calls():
 
 
 def test_the_plugin_serves_without_the_sdk():
-    """Of the SDK it has the files of the protocol. Those are what takes half of its start."""
+    """Of the SDK it has the files of the protocol alone."""
     of_pulumi = {name for name in imported(STARTS["plugin"]) if name.startswith("pulumi.")}
 
     apart = {name for name in of_pulumi if not name.startswith("pulumi.runtime.proto")}

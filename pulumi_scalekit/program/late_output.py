@@ -1,7 +1,7 @@
 """The outputs of a resource's properties: each is made when somebody looks at it, and most nobody looks at.
 
-For each property that a constructor is given, be it with None, Pulumi's SDK makes four futures and a task: half of what a
-program takes for a resource that has a dozen properties. And while it waits for the last answers, it goes through all outputs
+For each property that a constructor is given, be it with None, Pulumi's SDK makes four futures and a task: nearly half of
+what a program takes for a resource that has a dozen properties. And while it waits for the last answers, it goes through all outputs
 that are still open each time that one is settled. Here the SDK makes each when it is looked at, by the same function and with
 the same answer of the engine.
 """
